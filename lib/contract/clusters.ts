@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { errorCodeSchema } from "@/lib/contract/errors";
+import { instantSchema } from "@/lib/contract/instant";
+
+/** Cluster ids are UUIDs; nothing else ever reaches a path of the Console API. */
+export const clusterIdSchema = z.uuid();
+
+/**
+ * Where a cluster's parts are reached, as Camunda says it: full URLs, bare hosts, or null where it is silent.
+ * `lib/credentials/hosts` makes usable addresses of them.
+ */
+export const endpointsSchema = z.object({
+  zeebe: z.string().nullable(),
+  operate: z.string().nullable(),
+  tasklist: z.string().nullable(),
+  optimize: z.string().nullable(),
+  identity: z.string().nullable(),
+  console: z.string().nullable(),
+});
+export type Endpoints = z.infer<typeof endpointsSchema>;
+
+/** A cluster as Camunda reports it. `status` is an open string: Healthy, Suspended, … and perhaps new ones. */
+export const clusterSchema = z.object({
+  id: clusterIdSchema,
+  name: z.string(),
+  status: z.string(),
+  /** The generation's name, such as "8.9.2" or "Camunda 8.8+gen3"; null when Camunda leaves it out. */
+  version: z.string().nullable(),
+  /** The long label, such as "Belgium, Europe (europe-west1)". */
+  region: z.string().nullable(),
+  /** The short id, such as "bru-2"; it stands only inside the endpoints. */
+  regionId: z.string().nullable(),
+  plan: z.string().nullable(),
+  channel: z.string().nullable(),
+  createdAt: instantSchema.nullable(),
+  endpoints: endpointsSchema,
+});
+export type Cluster = z.infer<typeof clusterSchema>;
+
+/** Why the answer shows what we remembered and not what Camunda says now; null when it is fresh. */
+const staleSchema = z.object({ code: errorCodeSchema, message: z.string() }).nullable();
+export type Stale = z.infer<typeof staleSchema>;
+
+/** GET /api/clusters */
+export const clusterListSchema = z.object({
+  clusters: z.array(
+    clusterSchema.extend({
+      /** How many clients the cluster had when we last saw its list, and when that was; null if we never did. */
+      clientCount: z.number().int().nullable(),
+      clientCountAt: instantSchema.nullable(),
+    }),
+  ),
+  asOf: instantSchema,
+  stale: staleSchema,
+});
+export type ClusterList = z.infer<typeof clusterListSchema>;
+
+/** GET /api/clusters/{clusterId} */
+export const clusterDetailSchema = z.object({ cluster: clusterSchema, asOf: instantSchema, stale: staleSchema });
+export type ClusterDetail = z.infer<typeof clusterDetailSchema>;

@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+/** An instant on the wire: ISO 8601 in UTC, to the millisecond. */
+export const instantSchema = z.iso.datetime();

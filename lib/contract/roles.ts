@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** Owners may do everything; auditors see everything and change nothing. */
+export const ROLES = ["owner", "auditor"] as const;
+
+export const roleSchema = z.enum(ROLES);
+export type Role = z.infer<typeof roleSchema>;
