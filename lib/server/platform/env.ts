@@ -1,0 +1,128 @@
+import "server-only";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+function isLoopback(url: string): boolean {
+  return LOOPBACK.has(new URL(url).hostname);
+}
+
+/** A base address: https, or http on loopback; kept without a trailing slash. */
+const address = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+  .refine(
+    (url) => url.startsWith("https:") || isLoopback(url),
+    "must be https (http is accepted for loopback hosts only)",
+  )
+  .transform((url) => url.replace(/\/+$/, ""));
+
+const required = z.string("is missing").min(1, "is missing");
+const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
+const count = z.coerce.number("must be a whole number").int("must be a whole number").min(0, "must not be negative");
+
+const settings = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:|postgres(ql)?:\/\/)/, "must start with file: or postgresql://")
+    .default("file:./data/latchkey.db"),
+  NEXTAUTH_URL: address,
+  NEXTAUTH_SECRET: required.min(32, "is weak: give at least 32 random characters, such as `openssl rand -base64 33`"),
+  CAMUNDA_CONSOLE_CLIENT_ID: required,
+  CAMUNDA_CONSOLE_CLIENT_SECRET: required,
+  CAMUNDA_CONSOLE_BASE_URL: address.default("https://api.cloud.camunda.io"),
+  CAMUNDA_OAUTH_URL: address.default("https://login.cloud.camunda.io/oauth/token"),
+  CAMUNDA_CONSOLE_OAUTH_AUDIENCE: z.string().default("api.cloud.camunda.io"),
+  OIDC_ISSUER: address.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  LATCHKEY_OWNERS: z.string().default(""),
+  LATCHKEY_SESSION_IDLE_MINUTES: count.default(30),
+  LATCHKEY_SESSION_HOURS: count.default(12),
+  LATCHKEY_DEMO: flag,
+});
+
+/** Secrets may stand in a file, named by the same variable with _FILE behind it. */
+const FROM_FILE = ["DATABASE_URL", "NEXTAUTH_SECRET", "CAMUNDA_CONSOLE_CLIENT_SECRET", "OIDC_CLIENT_SECRET"];
+
+/** Settings that keep the app from starting; `faults` holds one line for each. */
+export class EnvError extends Error {
+  constructor(readonly faults: string[]) {
+    super(faults.join("\n"));
+    this.name = "EnvError";
+  }
+}
+
+/**
+ * Reads and checks the settings of .env.example.
+ * @throws EnvError with one line per missing or weak setting.
+ */
+export function readEnv(source: Record<string, string | undefined>) {
+  const faults: string[] = [];
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(source)) if (value !== undefined && value !== "") values[name] = value;
+  for (const name of FROM_FILE) {
+    const path = values[`${name}_FILE`];
+    if (path === undefined) continue;
+    try {
+      values[name] = readFileSync(path, "utf8").trim();
+    } catch {
+      faults.push(`${name}_FILE: the file can't be read.`);
+    }
+  }
+
+  const parsed = settings.safeParse(values);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) faults.push(`${issue.path.join(".")} ${issue.message}.`);
+    throw new EnvError(faults);
+  }
+  const set = parsed.data;
+  const demo = set.LATCHKEY_DEMO === "1";
+  if (demo) {
+    for (const name of ["NEXTAUTH_URL", "CAMUNDA_CONSOLE_BASE_URL", "CAMUNDA_OAUTH_URL"] as const)
+      if (!isLoopback(set[name])) faults.push(`${name} must be on loopback while LATCHKEY_DEMO is 1.`);
+  } else {
+    for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const)
+      if (set[name] === undefined) faults.push(`${name} is missing.`);
+  }
+  if (faults.length > 0) throw new EnvError(faults);
+
+  return {
+    demo,
+    databaseUrl: set.DATABASE_URL,
+    appUrl: set.NEXTAUTH_URL,
+    appSecret: set.NEXTAUTH_SECRET,
+    console: {
+      baseUrl: set.CAMUNDA_CONSOLE_BASE_URL,
+      oauthUrl: set.CAMUNDA_OAUTH_URL,
+      audience: set.CAMUNDA_CONSOLE_OAUTH_AUDIENCE,
+      clientId: set.CAMUNDA_CONSOLE_CLIENT_ID,
+      clientSecret: set.CAMUNDA_CONSOLE_CLIENT_SECRET,
+    },
+    oidc:
+      set.OIDC_ISSUER && set.OIDC_CLIENT_ID && set.OIDC_CLIENT_SECRET
+        ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }
+        : null,
+    /** E-mail addresses, lower case, that become owners at their first sign-in. */
+    owners: set.LATCHKEY_OWNERS.toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+    sessionIdleMs: set.LATCHKEY_SESSION_IDLE_MINUTES * 60_000,
+    sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
+  };
+}
+
+export type Env = ReturnType<typeof readEnv>;
+
+let current: Env | undefined;
+
+/** The settings of this process, read once. Never called while building: `next build` needs none. */
+export function env(): Env {
+  current ??= readEnv(process.env);
+  return current;
+}
+
+/** Tests start several apps in one process: makes the next `env()` read again. */
+export function resetEnv(): void {
+  current = undefined;
+}

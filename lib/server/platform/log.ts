@@ -1,0 +1,42 @@
+import "server-only";
+import pino from "pino";
+import { scrub } from "@/lib/server/platform/scrub";
+
+/** The only fields a log line may carry: no bodies, no headers, no free objects. */
+export type LogFields = {
+  requestId?: string;
+  route?: string;
+  method?: string;
+  status?: number;
+  code?: string;
+  ms?: number;
+  memberId?: string;
+  clusterId?: string;
+  clientId?: string;
+  intentId?: string;
+  state?: string;
+  count?: number;
+  /** An unexpected error: its name, message and stack are logged, scrubbed. */
+  error?: unknown;
+};
+
+const logger = pino(
+  { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+  // Path redaction alone leaks nested keys and error texts, so every finished line goes through the scrubber.
+  { write: (line: string) => process.stdout.write(scrub(line)) },
+);
+
+function fieldsOf({ error, ...fields }: LogFields): object {
+  if (error === undefined) return fields;
+  const chain: string[] = [];
+  for (let current = error; current instanceof Error && chain.length < 4; current = current.cause)
+    chain.push(current.stack ?? `${current.name}: ${current.message}`);
+  return { ...fields, error: chain.length > 0 ? chain.join("\ncaused by ") : String(error) };
+}
+
+/** Writes one JSON line to standard output. */
+export const log = {
+  info: (message: string, fields: LogFields = {}) => logger.info(fieldsOf(fields), message),
+  warn: (message: string, fields: LogFields = {}) => logger.warn(fieldsOf(fields), message),
+  error: (message: string, fields: LogFields = {}) => logger.error(fieldsOf(fields), message),
+};
