@@ -1,0 +1,15 @@
+import { bareLine, fitsBare } from "@/lib/credentials/bare-values";
+import { fileNameOf } from "@/lib/credentials/file-names";
+import type { Format } from "@/lib/credentials/format";
+import { renderLines } from "@/lib/credentials/lines";
+
+/** Plain NAME=value lines, which dotenv, docker and Node read alike. */
+export const dotenv: Format = {
+  readBy: "dotenv in its many languages, docker's --env-file and Node's --env-file read it.",
+  fileName: ({ clientName }) => fileNameOf(clientName, ".env"),
+  usage: ({ clientName }) => [
+    `docker run --rm --env-file ${fileNameOf(clientName, ".env")} your-image`,
+    `node --env-file=${fileNameOf(clientName, ".env")} worker.js`,
+  ],
+  render: ({ variables }) => renderLines(variables, { carries: fitsBare, write: bareLine }),
+};

@@ -1,0 +1,13 @@
+import { fileNameOf } from "@/lib/credentials/file-names";
+import type { Format } from "@/lib/credentials/format";
+
+/** One flat object of all variables. It holds every value there is, so the other formats point to it. */
+export const json: Format = {
+  readBy: "Scripts and secret stores read it; it can hold every value.",
+  fileName: ({ clientName }) => fileNameOf(clientName, ".json"),
+  usage: ({ clientName }) => [
+    "# in Python",
+    `os.environ.update(json.load(open("${fileNameOf(clientName, ".json")}")))`,
+  ],
+  render: ({ variables }) => ({ ok: true, text: `${JSON.stringify(Object.fromEntries(variables), null, 2)}\n` }),
+};
