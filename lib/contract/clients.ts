@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpointsSchema } from "@/lib/contract/clusters";
+import { endpointsSchema, staleSchema } from "@/lib/contract/clusters";
 import { instantSchema } from "@/lib/contract/instant";
 import { scopeSchema } from "@/lib/contract/scopes";
 
@@ -94,8 +94,8 @@ export const clientSchema = z.object({
   clientId: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
-  /** managed: made here · unmanaged: made outside Latchkey. */
-  origin: z.enum(["managed", "unmanaged"]),
+  /** managed: made here · unmanaged: made outside Latchkey · orphaned: ours, but nobody got its secret. */
+  origin: z.enum(["managed", "unmanaged", "orphaned"]),
   purpose: z.string().nullable(),
   createdBy: z.string().nullable(),
   createdAt: instantSchema.nullable(),
@@ -109,6 +109,7 @@ export const clientListSchema = z.object({
   clients: z.array(clientSchema),
   intents: z.array(intentSchema),
   asOf: instantSchema,
+  stale: staleSchema,
 });
 export type ClientList = z.infer<typeof clientListSchema>;
 

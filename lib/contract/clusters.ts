@@ -38,7 +38,7 @@ export const clusterSchema = z.object({
 export type Cluster = z.infer<typeof clusterSchema>;
 
 /** Why the answer shows what we remembered and not what Camunda says now; null when it is fresh. */
-const staleSchema = z.object({ code: errorCodeSchema, message: z.string() }).nullable();
+export const staleSchema = z.object({ code: errorCodeSchema, message: z.string() }).nullable();
 export type Stale = z.infer<typeof staleSchema>;
 
 /** GET /api/clusters */

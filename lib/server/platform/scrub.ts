@@ -1,10 +1,11 @@
 import "server-only";
+import { processState } from "@/lib/server/platform/process-state";
 
 /** How long a value is kept out of the logs after it was last in flight, in milliseconds. */
 const HOLD_MS = 60_000;
 
-const inFlight = new Map<string, number>();
-const permanent = new Set<string>();
+const inFlight = processState("secrets-in-flight", () => new Map<string, number>());
+const permanent = processState("own-secrets", () => new Set<string>());
 
 /** Keeps a secret that is now in flight out of every log line of the next minute. */
 export function keepOutOfLogs(secret: string): void {

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { clientIdSchema, secretEventInputSchema } from "@/lib/contract/clients";
+import { clusterIdSchema } from "@/lib/contract/clusters";
+import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
+import { route } from "@/lib/server/identity/route";
+
+export const POST = route({
+  right: "clients.create",
+  limit: "secret-event",
+  params: z.object({ clusterId: clusterIdSchema, clientId: clientIdSchema }),
+  body: secretEventInputSchema,
+  handle: async ({ actor, params, body }) => {
+    await recordSecretEvent(actor, params.clusterId, params.clientId, body);
+    return { status: 204 };
+  },
+});

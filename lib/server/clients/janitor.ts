@@ -1,0 +1,82 @@
+import "server-only";
+import { LATCHKEY } from "@/lib/server/audit/append-event";
+import {
+  claimIntent,
+  dueIntents,
+  type IntentRow,
+  LOOK_STEPS_MS,
+  markUnknown,
+  postponeLook,
+  settleIntent,
+} from "@/lib/server/clients/intents";
+import { healUnwritten, isUnwritten } from "@/lib/server/clients/unwritten";
+import { recallCluster } from "@/lib/server/clusters/snapshot";
+import * as camunda from "@/lib/server/console/api";
+import { db } from "@/lib/server/platform/db";
+import { AppError } from "@/lib/server/platform/errors";
+import { log } from "@/lib/server/platform/log";
+
+const TICK_MS = 60_000;
+/** After this age, in milliseconds, one more look is the last one. */
+const LAST_LOOK_MS = 600_000;
+
+/** A client that we had seen before the wish was written can't be its result, whatever its name. */
+async function wasThereBefore(row: IntentRow, clientId: string): Promise<boolean> {
+  const { clusterId } = row;
+  const seen = await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } });
+  return seen !== null && seen.firstSeenAt < row.createdAt;
+}
+
+async function findCreated(row: IntentRow): Promise<string | null> {
+  const clients = await camunda.listClients(row.clusterId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "cluster_not_found") return [];
+    throw error;
+  });
+  const match = clients.find(({ name }) => name === row.name);
+  return match && !(await wasThereBefore(row, match.clientId)) ? match.clientId : null;
+}
+
+/** Looks once for the client of an intent whose create gave no clear answer, and ends the intent if that tells. */
+async function look(row: IntentRow): Promise<void> {
+  if (isUnwritten(row.id) || !(await claimIntent(row))) return;
+  const clusterName = (await recallCluster(row.clusterId))?.cluster.name ?? null;
+  const intent = row.state === "requested" ? await markUnknown(row, { clusterName }) : row;
+  try {
+    const clientId = await findCreated(intent);
+    const looks = intent.looks + 1;
+    const step = { clusterName, actor: LATCHKEY, detail: { looks } };
+    const isLast = looks >= LOOK_STEPS_MS.length || Date.now() - intent.createdAt.getTime() >= LAST_LOOK_MS;
+    if (clientId) await settleIntent(intent, { state: "orphaned", clientId }, step);
+    else if (isLast) await settleIntent(intent, { state: "absent" }, step);
+    else {
+      const wait = LOOK_STEPS_MS[looks] ?? TICK_MS;
+      await postponeLook(intent, looks, wait);
+      scheduleJanitor(wait);
+    }
+  } catch (error) {
+    // While Console can't say, the intent stays unknown: that is the truth. The same look is due again in a minute.
+    log.warn("look failed", { intentId: row.id, clusterId: row.clusterId, error });
+    await postponeLook(intent, intent.looks, TICK_MS);
+  }
+}
+
+/** One round: heals records that could not be written, then looks for every intent that is due. Never throws. */
+export async function runJanitor(): Promise<void> {
+  try {
+    await healUnwritten();
+    for (const row of await dueIntents()) await look(row);
+  } catch (error) {
+    log.error("janitor failed", { error });
+  }
+}
+
+/** Runs the janitor once, a little after `ms`: for a look that is due before its next regular round. */
+export function scheduleJanitor(ms: number): void {
+  setTimeout(() => void runJanitor(), ms + 50).unref();
+}
+
+/** Starts the janitor of this process: now, and every minute. */
+export function startJanitor(): void {
+  void runJanitor();
+  setInterval(() => void runJanitor(), TICK_MS).unref();
+}

@@ -1,0 +1,114 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Client, ClientList } from "@/lib/contract/clients";
+import { discardOrphans, type IntentRow, intentOf, readScopes } from "@/lib/server/clients/intents";
+import { recallCluster, staleReason } from "@/lib/server/clusters/snapshot";
+import * as camunda from "@/lib/server/console/api";
+import type { ConsoleClient } from "@/lib/server/console/shapes";
+import { type Actor, requireRight } from "@/lib/server/identity/access";
+import { db, type Tx, transaction } from "@/lib/server/platform/db";
+import { log } from "@/lib/server/platform/log";
+
+/** How long the browser has to say that it showed a secret, in milliseconds, before we doubt that anybody saw it. */
+const ACKNOWLEDGE_MS = 120_000;
+/** Rows per INSERT: databases limit the variables of one statement. */
+const BATCH = 500;
+
+type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
+
+async function writeSeen(
+  clusterId: string,
+  seen: readonly ConsoleClient[],
+  known: readonly ClientRow[],
+): Promise<void> {
+  const now = new Date();
+  const knownIds = new Set(known.map(({ clientId }) => clientId));
+  const seenIds = new Set(seen.map(({ clientId }) => clientId));
+  const fresh = seen.filter(({ clientId }) => !knownIds.has(clientId));
+  const gone = known.filter((row) => !row.goneAt && !seenIds.has(row.clientId)).map(({ id }) => id);
+  const back = known.filter((row) => row.goneAt && seenIds.has(row.clientId)).map(({ id }) => id);
+  await transaction(async (tx) => {
+    await tx.cluster.updateMany({ where: { id: clusterId }, data: { clientCount: seen.length, clientCountAt: now } });
+    for (let at = 0; at < fresh.length; at += BATCH)
+      await tx.client.createMany({
+        data: fresh.slice(at, at + BATCH).map(({ clientId, name, scopes }) => ({
+          id: randomUUID(),
+          clusterId,
+          clientId,
+          name,
+          scopes: JSON.stringify(scopes),
+          origin: "unmanaged",
+          firstSeenAt: now,
+          lastSeenAt: now,
+        })),
+      });
+    for (let at = 0; at < gone.length; at += BATCH)
+      await tx.client.updateMany({ where: { id: { in: gone.slice(at, at + BATCH) } }, data: { goneAt: now } });
+    for (let at = 0; at < back.length; at += BATCH)
+      await tx.client.updateMany({ where: { id: { in: back.slice(at, at + BATCH) } }, data: { goneAt: null } });
+    await tx.client.updateMany({ where: { clusterId, goneAt: null }, data: { lastSeenAt: now } });
+    await discardOrphans(tx, clusterId, (clientId) => !seenIds.has(clientId));
+  });
+}
+
+function join(seen: ConsoleClient, row: ClientRow | undefined, intent: IntentRow | undefined): Client {
+  const { clientId, name, scopes } = seen;
+  const base = { clientId, name, scopes };
+  if (intent?.state === "orphaned") {
+    const { purpose, actorName, createdAt } = intent;
+    const made = { purpose, createdBy: actorName, createdAt: createdAt.toISOString() };
+    return { ...base, ...made, origin: "orphaned", secretSeen: false };
+  }
+  const isManaged = row?.origin === "managed";
+  return {
+    ...base,
+    origin: isManaged ? "managed" : "unmanaged",
+    purpose: row?.purpose ?? null,
+    createdBy: row?.createdByName ?? null,
+    createdAt: row?.createdAt?.toISOString() ?? null,
+    secretSeen: intent === undefined,
+  };
+}
+
+/**
+ * The clients of a cluster as Camunda reports them now, joined by client id with what we know: one upstream call.
+ * While Console can't answer, what we saw last, marked stale.
+ * @throws AppError forbidden, cluster_not_found; console_* when we never saw the list
+ */
+export async function listClients(actor: Actor, clusterId: string): Promise<ClientList> {
+  await requireRight(actor, "clients.read", { clusterId });
+  // Read before Camunda is asked: a client that is made meanwhile is then not mistaken for one that is gone.
+  const known = await db().client.findMany({ where: { clusterId } });
+  const list = await camunda.listClients(clusterId).catch((error: unknown) => ({ stale: staleReason(error), error }));
+  const isFresh = Array.isArray(list);
+  const cluster = isFresh ? null : await recallCluster(clusterId);
+  if (!isFresh && !cluster?.clientCountAt) throw list.error;
+  if (isFresh)
+    await writeSeen(clusterId, list, known).catch((error: unknown) =>
+      log.warn("clients not kept", { clusterId, error }),
+    );
+
+  const remembered = () =>
+    known
+      .filter((row) => !row.goneAt)
+      .map((row) => ({ ...row, scopes: readScopes(row.scopes) }) satisfies ConsoleClient);
+  const seen: ConsoleClient[] = isFresh ? list : remembered();
+  const intents = await db().intent.findMany({
+    where: {
+      clusterId,
+      OR: [
+        { state: { in: ["requested", "unknown", "orphaned"] } },
+        { state: "created", acknowledgedAt: null, settledAt: { lt: new Date(Date.now() - ACKNOWLEDGE_MS) } },
+      ],
+    },
+    orderBy: { createdAt: "desc" },
+  });
+  const rowOf = new Map(known.map((row) => [row.clientId, row]));
+  const intentByClient = new Map(intents.map((row) => [row.clientId, row]));
+  return {
+    clients: seen.map((client) => join(client, rowOf.get(client.clientId), intentByClient.get(client.clientId))),
+    intents: intents.filter(({ state }) => state !== "created").map(intentOf),
+    asOf: (cluster?.clientCountAt ?? new Date()).toISOString(),
+    stale: isFresh ? null : list.stale,
+  };
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import type { ClusterDetail } from "@/lib/contract/clusters";
+import { recallCluster, rememberClusters, staleReason } from "@/lib/server/clusters/snapshot";
+import * as camunda from "@/lib/server/console/api";
+import { type Actor, requireRight } from "@/lib/server/identity/access";
+
+/**
+ * One cluster: one upstream call. While Console can't answer, what we remember, marked stale.
+ * @throws AppError forbidden, cluster_not_found; console_* when there is nothing to remember either
+ */
+export async function getCluster(actor: Actor, clusterId: string): Promise<ClusterDetail> {
+  await requireRight(actor, "clusters.read", { clusterId });
+  try {
+    const cluster = await camunda.getCluster(clusterId);
+    await rememberClusters([cluster], { whole: false });
+    return { cluster, asOf: new Date().toISOString(), stale: null };
+  } catch (error) {
+    const stale = staleReason(error);
+    const remembered = await recallCluster(clusterId);
+    if (!remembered) throw error;
+    return { cluster: remembered.cluster, asOf: remembered.seenAt.toISOString(), stale };
+  }
+}

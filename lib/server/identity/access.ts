@@ -1,0 +1,39 @@
+import "server-only";
+import type { Role } from "@/lib/contract/roles";
+import { type AuditActor, appendEvent } from "@/lib/server/audit/append-event";
+import { transaction } from "@/lib/server/platform/db";
+import { AppError } from "@/lib/server/platform/errors";
+
+/** A signed-in member with a role, in one request. Use cases take it first and never read the request. */
+export type Actor = AuditActor & { memberId: string; role: Role };
+
+/** Everything one can be allowed to do, and who is. This is the only place where rights are decided. */
+const RIGHTS = {
+  "clusters.read": ["owner", "auditor"],
+  "clients.read": ["owner", "auditor"],
+  "clients.create": ["owner"],
+  "clients.delete": ["owner"],
+  "clients.test": ["owner"],
+  "audit.read": ["owner", "auditor"],
+} as const satisfies Record<string, readonly Role[]>;
+export type Right = keyof typeof RIGHTS;
+
+type Subject = { clusterId?: string; clientId?: string };
+
+/** Whether a role includes a right: for buttons too, but buttons never protect anything. */
+export function may(role: Role, right: Right): boolean {
+  const roles: readonly Role[] = RIGHTS[right];
+  return roles.includes(role);
+}
+
+/**
+ * Lets the actor through, or writes the refusal down and throws.
+ * @throws AppError forbidden
+ */
+export async function requireRight(actor: Actor, right: Right, subject: Subject = {}): Promise<void> {
+  if (may(actor.role, right)) return;
+  await transaction((tx) =>
+    appendEvent(tx, actor, { action: "access.refuse", outcome: "refused", ...subject, detail: { right } }),
+  );
+  throw new AppError("forbidden");
+}

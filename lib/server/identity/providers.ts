@@ -1,0 +1,92 @@
+import "server-only";
+import Credentials from "next-auth/providers/credentials";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { z } from "zod";
+import type { Role } from "@/lib/contract/roles";
+import type { Identity } from "@/lib/server/identity/member";
+import type { env } from "@/lib/server/platform/env";
+
+const claimsSchema = z.object({
+  iss: z.string(),
+  sub: z.string().min(1),
+  name: z.string().exactOptional(),
+  preferred_username: z.string().exactOptional(),
+  email: z.string().exactOptional(),
+  email_verified: z.boolean().exactOptional(),
+});
+type Claims = z.infer<typeof claimsSchema>;
+
+/** Any OIDC provider, found by its discovery document; code flow with PKCE, state and nonce. */
+export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<ReturnType<typeof env>["oidc"]>) {
+  return {
+    id: "oidc",
+    name: "Single sign-on",
+    type: "oauth",
+    wellKnown: `${issuer}/.well-known/openid-configuration`,
+    issuer,
+    clientId,
+    clientSecret,
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    authorization: { params: { scope: "openid email profile" } },
+    userinfo: {
+      // Many providers tell e-mail and name at their userinfo endpoint only; the ID token's own claims win.
+      request: async ({ client, tokens }) => {
+        const { id_token, access_token } = tokens;
+        if (!id_token || !access_token) throw new Error("The identity provider sent no ID token or no access token.");
+        const claims = claimsSchema.parse(
+          JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString()),
+        );
+        return claims.email ? claims : claimsSchema.parse({ ...(await client.userinfo(access_token)), ...claims });
+      },
+    },
+    profile: (claims) => ({ id: claims.sub }),
+  } satisfies OAuthConfig<Claims>;
+}
+
+/** Reads who signed in from the claims next-auth has verified. */
+export function identityOf(profile: unknown): Identity {
+  const claims = claimsSchema.parse(profile);
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    name: claims.name ?? claims.preferred_username ?? claims.email ?? claims.sub,
+    email: claims.email ?? null,
+    emailVerified: claims.email_verified === true,
+    role: null,
+  };
+}
+
+/** The demo's people. They exist in the demo alone, which serves loopback alone. */
+const DEMO_IDENTITIES = { owner: "Demo owner", auditor: "Demo auditor", stranger: "Demo stranger" } as const;
+const demoIdSchema = z.enum(["owner", "auditor", "stranger"]);
+const DEMO_ROLES: Record<z.infer<typeof demoIdSchema>, Role | null> = {
+  owner: "owner",
+  auditor: "auditor",
+  stranger: null,
+};
+
+/** The demo's sign-in: a choice of people, no password. */
+export function demoProvider() {
+  return Credentials({
+    id: "demo",
+    name: "Demo",
+    credentials: { person: {} },
+    authorize: (credentials) => {
+      const person = demoIdSchema.safeParse(credentials?.person);
+      return person.success ? { id: person.data } : null;
+    },
+  });
+}
+
+export function demoIdentity(userId: string): Identity {
+  const person = demoIdSchema.parse(userId);
+  return {
+    issuer: "demo",
+    subject: person,
+    name: DEMO_IDENTITIES[person],
+    email: null,
+    emailVerified: false,
+    role: DEMO_ROLES[person],
+  };
+}

@@ -1,0 +1,107 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { ErrorBody } from "@/lib/contract/errors";
+import { type Actor, type Right, requireRight } from "@/lib/server/identity/access";
+import { currentVisitor, requestFacts } from "@/lib/server/identity/actor";
+import { type Limited, limit } from "@/lib/server/identity/rate-limit";
+import { isSameOrigin } from "@/lib/server/identity/same-origin";
+import { isDatabaseDown } from "@/lib/server/platform/db";
+import { AppError } from "@/lib/server/platform/errors";
+import { log } from "@/lib/server/platform/log";
+import { scrub } from "@/lib/server/platform/scrub";
+
+const MAX_BODY_BYTES = 64 * 1024;
+const NO_STORE = { "cache-control": "no-store, private" };
+
+type Answer = { status?: number; body?: unknown };
+type Input<P, Q, B> = { actor: Actor; params: P; query: Q; body: B };
+type Options<P, Q, B> = {
+  right: Right;
+  /** Path parameters; one that doesn't parse is a 404, for no such thing can exist. */
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  limit?: Limited;
+  handle: (input: Input<P, Q, B>) => Promise<Answer>;
+};
+type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+
+function errorAnswer(error: AppError, requestId: string): Response {
+  const { code, message, fields, retryAfter } = error;
+  const body: ErrorBody = { error: { code, message: scrub(message), requestId, ...(fields && { fields }) } };
+  const wait = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+  return Response.json(body, { status: error.status, headers: { ...NO_STORE, ...wait } });
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) fields[issue.path.join(".") || "body"] ??= issue.message;
+  throw new AppError("invalid_input", { fields });
+}
+
+/** Reads at most 64 KiB of JSON. The declared length is not trusted, only the bytes that come. */
+async function readJson(request: Request): Promise<unknown> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
+    throw new AppError("unsupported_media_type");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new AppError("payload_too_large");
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    throw new AppError("invalid_input", { fields: { body: "The body is not JSON." } });
+  }
+}
+
+/** Any error in the contract's words; what is unexpected is logged with its cause and told with none. */
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError(isDatabaseDown(error) ? "database_unavailable" : "internal", { cause: error });
+}
+
+/**
+ * Makes a route handler: the one guard that stands before every API route but sign-in's own. In this order: same
+ * origin, actor from a live session row, the right, the rate limit, path, query, body; then the use case.
+ */
+export function route<P = undefined, Q = undefined, B = undefined>(options: Options<P, Q, B>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    const started = Date.now();
+    const requestId = requestFacts(request.headers).requestId ?? randomUUID();
+    const facts = { requestId, method: request.method, route: new URL(request.url).pathname };
+    try {
+      if (!isSameOrigin(request)) throw new AppError("cross_site");
+      const visitor = await currentVisitor();
+      if (!visitor) throw new AppError("unauthenticated");
+      if (!visitor.actor) throw new AppError("no_access");
+      const actor = { ...visitor.actor, requestId };
+      await requireRight(actor, options.right);
+      if (options.limit) await limit(options.limit, actor.memberId);
+
+      const path = options.params?.safeParse(await context.params);
+      if (path && !path.success) throw new AppError("not_found");
+      const search = Object.fromEntries(new URL(request.url).searchParams);
+      const { status, body } = await options.handle({
+        actor,
+        params: path?.data as P,
+        query: (options.query ? parse(options.query, search) : undefined) as Q,
+        body: (options.body ? parse(options.body, await readJson(request)) : undefined) as B,
+      });
+      log.info("answered", { ...facts, memberId: actor.memberId, status: status ?? 200, ms: Date.now() - started });
+      if (body === undefined) return new Response(null, { status: status ?? 204, headers: NO_STORE });
+      return Response.json(body, { status: status ?? 200, headers: NO_STORE });
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      const line = { ...facts, status: error.status, code: error.code, ms: Date.now() - started };
+      if (error.status >= 500) log.error("failed", { ...line, error: error.cause ?? error });
+      else log.info("refused", line);
+      return errorAnswer(error, requestId);
+    }
+  };
+}

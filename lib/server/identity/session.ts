@@ -1,0 +1,54 @@
+import "server-only";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { db, type Tx } from "@/lib/server/platform/db";
+import { env } from "@/lib/server/platform/env";
+
+/** A live session is written to at most this often, in milliseconds: once a request would cost a write each. */
+const TOUCH_EVERY_MS = 60_000;
+
+/** Only the hash of a session's id is stored: who reads the database can't become anybody. */
+const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex");
+
+/** Opens a session for a member, good for LATCHKEY_SESSION_HOURS at the longest. @returns its id, for the cookie alone */
+export async function openSession(tx: Tx, memberId: string): Promise<string> {
+  const sessionId = randomBytes(32).toString("base64url");
+  const now = new Date();
+  await tx.session.create({
+    data: {
+      id: randomUUID(),
+      idHash: hashOf(sessionId),
+      memberId,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + env().sessionMs),
+    },
+  });
+  return sessionId;
+}
+
+/**
+ * The member behind a live session, or null: unknown, revoked, too old, idle for too long, or of a disabled member.
+ * The role comes from the database with every request, so that each change acts at once.
+ */
+export async function findSession(sessionId: string) {
+  const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) }, include: { member: true } });
+  if (!session || session.revokedAt || session.member.disabledAt) return null;
+  const now = Date.now();
+  const idleMs = now - session.lastSeenAt.getTime();
+  if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;
+  if (idleMs > TOUCH_EVERY_MS)
+    await db().session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } });
+  return session.member;
+}
+
+/** Ends a session for good. @returns its member, or null if there was no live one */
+export async function revokeSession(tx: Tx, sessionId: string) {
+  const idHash = hashOf(sessionId);
+  const { count } = await tx.session.updateMany({
+    where: { idHash, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  if (count === 0) return null;
+  const session = await tx.session.findUnique({ where: { idHash }, include: { member: true } });
+  return session?.member ?? null;
+}

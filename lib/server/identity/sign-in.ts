@@ -1,0 +1,76 @@
+import "server-only";
+import type { AuthOptions } from "next-auth";
+import { appendEvent } from "@/lib/server/audit/append-event";
+import { authCookies } from "@/lib/server/identity/cookies";
+import { recordSignIn, roleOf } from "@/lib/server/identity/member";
+import { demoIdentity, demoProvider, identityOf, oidcProvider } from "@/lib/server/identity/providers";
+import { openSession, revokeSession } from "@/lib/server/identity/session";
+import { transaction } from "@/lib/server/platform/db";
+import { env } from "@/lib/server/platform/env";
+import { log } from "@/lib/server/platform/log";
+
+/** Where a sign-in request came from, for its audit event. */
+export type RequestFacts = { address: string | null; requestId: string | null };
+
+/** Keeps a wished-for return address on this site; anything else, or anything unreadable, becomes the start page. */
+export function safeCallbackUrl(wish: string | null | undefined, baseUrl: string): string {
+  if (!wish) return baseUrl;
+  try {
+    const url = new URL(wish, baseUrl);
+    return url.origin === new URL(baseUrl).origin ? url.href : baseUrl;
+  } catch {
+    return baseUrl;
+  }
+}
+
+/**
+ * next-auth's options for one request. The cookie's token holds our session id and nothing of the identity provider;
+ * who the member is, and what they may do, is read from the database with every request.
+ */
+export function authOptions({ address, requestId }: RequestFacts): AuthOptions {
+  const { demo, oidc, appSecret, appUrl, sessionMs } = env();
+  return {
+    secret: appSecret,
+    session: { strategy: "jwt", maxAge: sessionMs / 1000 },
+    cookies: authCookies(),
+    providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc)] : [],
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    callbacks: {
+      redirect: ({ url }) => safeCallbackUrl(url, appUrl),
+      jwt: async ({ token, account, user, profile }) => {
+        if (!account) return token;
+        const identity = account.provider === "demo" ? demoIdentity(user.id) : identityOf(profile);
+        const sid = await transaction(async (tx) => {
+          const member = await recordSignIn(tx, identity);
+          const role = roleOf(member);
+          const actor = { memberId: member.id, name: member.name, role, address, requestId };
+          await appendEvent(tx, actor, {
+            action: "session.sign-in",
+            outcome: member.disabledAt ? "refused" : "succeeded",
+            detail: { provider: account.provider, access: role ?? "none" },
+          });
+          return openSession(tx, member.id);
+        });
+        return { sid };
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const sid = token?.["sid"];
+        if (typeof sid !== "string") return;
+        await transaction(async (tx) => {
+          const member = await revokeSession(tx, sid);
+          if (!member) return;
+          const actor = { memberId: member.id, name: member.name, role: roleOf(member), address, requestId };
+          await appendEvent(tx, actor, { action: "session.sign-out", outcome: "succeeded" });
+        });
+      },
+    },
+    logger: {
+      error: (code, metadata) =>
+        log.error(`sign-in: ${code}`, { error: "error" in metadata ? metadata.error : metadata }),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  };
+}
