@@ -13,7 +13,7 @@ export type Credentials = {
   variables: readonly Variable[];
 };
 
-export type CredentialsResult =
+type CredentialsResult =
   | { ok: true; credentials: Credentials; notices: readonly string[] }
   | { ok: false; message: string };
 

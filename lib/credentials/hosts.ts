@@ -15,14 +15,20 @@ export type Hosts = {
   optimize: string;
 };
 
-export type HostsResult =
+type HostsResult =
   | { ok: true; hosts: Hosts; notices: readonly string[] }
   /** There is no address that could be trusted; `message` says why, and what to do. */
   | { ok: false; message: string };
 
 /** The parts of a connection that its hosts depend on. */
-export type HostsInput = Pick<Connection, "clusterId" | "clusterVersion" | "clusterStatus" | "regionId" | "endpoints">;
+type HostsInput = Pick<Connection, "clusterId" | "clusterVersion" | "clusterStatus" | "regionId" | "endpoints">;
 
+const CREATING =
+  "The cluster is still being created, and Camunda has not said yet where it is reached. Open this client's connection details once the cluster is Healthy.";
+const NO_LINKS =
+  "Camunda does not say where this cluster is reached: it gives no links, and so no region. Try again later, or look the addresses up in Camunda Console.";
+const NO_VERSION =
+  "Camunda tells neither this cluster's version nor the family of its addresses, so they would be a guess. Try again later, or look them up in Camunda Console.";
 const REMOVED_IN_8_10 =
   "These addresses are removed with Camunda 8.10: before the cluster is updated to it, take new connection details for this client.";
 
@@ -53,13 +59,15 @@ export function resolveHosts(input: HostsInput): HostsResult {
   const rest = zeebeIsGrpc ? null : withPath(zeebe);
 
   const regionId = input.regionId ?? regionIdOf(endpoints);
-  if (regionId === null) return { ok: false, message: sayNoRegion(input) };
+  if (regionId === null) return { ok: false, message: input.clusterStatus === "Creating" ? CREATING : NO_LINKS };
+  // The template tells where a cluster will be; that it is there already is Camunda's to say.
+  if (input.clusterStatus === "Creating" && zeebe === null) return { ok: false, message: CREATING };
   const unified = usesUnifiedHosts(input, [rest, operate, tasklist]);
   if (unified === null) return { ok: false, message: NO_VERSION };
 
-  const origin = [zeebe, operate, tasklist, optimize].find((link) => link?.standIn)?.standIn ?? null;
-  const at = (service: string, path: string) =>
-    `${origin === null ? "https:/" : origin}/${regionId}.${service}.camunda.io/${path}`;
+  // Where the links go to a stand-in, the addresses that the template adds belong there too.
+  const standIn = Object.values(endpoints).flatMap((endpoint) => readLink(endpoint)?.standIn ?? [])[0];
+  const at = (service: string, path: string) => `${standIn ?? "https:/"}/${regionId}.${service}.camunda.io/${path}`;
   const restTemplate = (service: string, below: string) =>
     unified ? at("api", `${clusterId}${below}`) : at(service, clusterId);
 
@@ -117,13 +125,4 @@ function noticesOf(input: HostsInput, hosts: Hosts): string[] {
   );
   if (removed) notices.push(REMOVED_IN_8_10);
   return notices;
-}
-
-const NO_VERSION =
-  "Camunda tells neither this cluster's version nor the family of its addresses, so they would be a guess. Try again later, or look them up in Camunda Console.";
-
-function sayNoRegion(input: HostsInput): string {
-  return input.clusterStatus === "Creating"
-    ? "The cluster is still being created, and Camunda has not said yet where it is reached. Open this client's connection details once the cluster is Healthy."
-    : "Camunda does not say where this cluster is reached: it gives no links, and so no region. Try again later, or look the addresses up in Camunda Console.";
 }
