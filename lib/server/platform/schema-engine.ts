@@ -1,0 +1,113 @@
+import "server-only";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { PostgresAdapter } from "@/lib/server/platform/postgres";
+import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/sqlite";
+import { type Provider, providerOf } from "@/prisma/providers.mjs";
+
+/** Where the app stands: npm starts every script at the root, and `file:` addresses are relative to it as well. */
+const ROOT = /* turbopackIgnore: true */ process.cwd();
+
+const WASM = "node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm";
+
+/** PostgreSQL's own type "char", of which its catalog is full, and the ordinary one of the same meaning. */
+const CATALOG_CHAR = 18;
+const CHARACTER = 1042;
+
+/** Prisma's adapter for PostgreSQL lacks two things that only the schema engine needs. */
+class SchemaPostgresAdapter extends PostgresAdapter {
+  override async connect() {
+    return completeForEngine(await super.connect());
+  }
+
+  override async connectToShadowDb() {
+    return completeForEngine(await super.connectToShadowDb());
+  }
+}
+
+function completeForEngine(adapter: Awaited<ReturnType<PostgresAdapter["connect"]>>) {
+  const pool = adapter.underlyingDriver();
+  const { query } = pool;
+  // It knows no column of the catalog's type "char".
+  Object.assign(pool, {
+    query: async (...input: unknown[]) => {
+      const result = await Reflect.apply(query, pool, input);
+      for (const field of result.fields ?? []) if (field.dataTypeID === CATALOG_CHAR) field.dataTypeID = CHARACTER;
+      return result;
+    },
+  });
+  // It cuts a script at every semicolon, and so through a function's body. Sent whole, PostgreSQL reads it by itself,
+  // and runs it in one transaction.
+  adapter.executeScript = async (script) => {
+    await pool.query(script);
+  };
+  return adapter;
+}
+
+let started: Promise<void> | undefined;
+
+/** The package loads its WebAssembly by an import that Node 20 does not know, so we hand it over. */
+async function startEngine(): Promise<void> {
+  const { instance } = await WebAssembly.instantiate(await readFile(join(ROOT, WASM)), {
+    "./schema_engine_bg.js": { ...bindings },
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  const start = instance.exports["__wbindgen_start"];
+  if (typeof start === "function") start();
+}
+
+/**
+ * Prisma's own schema engine, without its program: the WebAssembly build of the same release, on our driver adapters.
+ * @param url the database's address
+ * @param use what to do with it; its connections are closed afterwards, and with them goes the engine's advisory lock
+ * @param schema the text of the schema; only `diff` needs one
+ */
+export async function withSchemaEngine<T>(
+  url: string,
+  use: (engine: bindings.SchemaEngine) => Promise<T>,
+  schema?: string,
+): Promise<T> {
+  started ??= startEngine();
+  await started;
+  // One connection each: PostgreSQL's advisory lock belongs to the connection that took it.
+  const adapter = providerOf(url) === "sqlite" ? new SqliteAdapter(sqlitePath(url)) : new SchemaPostgresAdapter(url, 1);
+  const opened: SqlDriverAdapter[] = [];
+  const factory = bindMigrationAwareSqlAdapterFactory({
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connectToShadowDb: () => adapter.connectToShadowDb(),
+    async connect() {
+      const connection = await adapter.connect();
+      opened.push(connection);
+      return connection;
+    },
+  });
+  const datamodels: [string, string][] | undefined = schema === undefined ? undefined : [["schema.prisma", schema]];
+  const engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, factory);
+  try {
+    return await use(engine);
+  } finally {
+    engine.free();
+    for (const connection of opened) await connection.dispose();
+  }
+}
+
+/** The migrations of one database in their order, as the engine takes them. */
+export async function readMigrations(provider: Provider): Promise<bindings.MigrationList> {
+  const baseDir = join(ROOT, "prisma/migrations", provider);
+  const entries = await readdir(baseDir, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (path) => {
+      const value = await readFile(join(baseDir, path, "migration.sql"), "utf8");
+      return { path, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
+    }),
+  );
+  const lockfile = { path: "migration_lock.toml", content: `provider = "${provider}"\n` };
+  return { baseDir, lockfile, shadowDbInitScript: "", migrationDirectories };
+}
+
+/** Every table is ours: nothing is left out of a comparison. */
+export const NO_FILTER = { externalTables: [], externalEnums: [] };
