@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import { type ErrorCode, errorBodySchema } from "@/lib/contract/errors";
+
+/** What went wrong, in words for people. `code` is null when no answer of ours came at all. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: ErrorCode | null,
+    message: string,
+    readonly requestId: string | null = null,
+    readonly fields: Record<string, string> = {},
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+/** A request that takes longer than this is given up, in milliseconds; it leaves the server room for two upstream calls. */
+const TIMEOUT_MS = 60_000;
+
+async function failureOf(response: Response): Promise<ApiError> {
+  const parsed = errorBodySchema.safeParse(await response.json().catch(() => null));
+  if (!parsed.success)
+    return new ApiError(null, "Latchkey gave an answer that can't be read. Reload the page and try again.");
+  const { code, message, requestId, fields } = parsed.data.error;
+  return new ApiError(code, message, requestId, fields);
+}
+
+async function call(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" }).catch(
+    (cause: unknown) => {
+      const slow = cause instanceof DOMException && cause.name === "TimeoutError";
+      const words = slow ? "Latchkey did not answer in time." : "Latchkey can't be reached. Check your connection.";
+      throw new ApiError(null, `${words} Then try again.`);
+    },
+  );
+  if (!response.ok) throw await failureOf(response);
+  return response;
+}
+
+async function readAs<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  throw new ApiError(null, "Latchkey was updated while this page was open. Reload the page.");
+}
+
+/** GET and parse by the contract. @throws ApiError */
+export async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  return readAs(await call(path, { method: "GET" }), schema);
+}
+
+/** The header without which the server takes no change: another site's form can't send it. */
+const HEADERS = { "content-type": "application/json", "x-latchkey-request": "1" };
+
+/** POST JSON and parse by the contract. @throws ApiError */
+export async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+  return readAs(await call(path, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }), schema);
+}
+
+/** POST or DELETE whose answer has no body. `keepalive` lets it finish while the page closes. @throws ApiError */
+export async function send(method: "POST" | "DELETE", path: string, body?: unknown, keepalive = false): Promise<void> {
+  await call(path, { method, headers: HEADERS, keepalive, ...(body !== undefined && { body: JSON.stringify(body) }) });
+}

@@ -1,0 +1,58 @@
+import { queryOptions } from "@tanstack/react-query";
+import { get, post, send } from "@/lib/browser/api";
+import {
+  type CreateClientInput,
+  clientListSchema,
+  createClientResultSchema,
+  intentResultSchema,
+  type SecretEventInput,
+} from "@/lib/contract/clients";
+
+const base = (clusterId: string) => `/api/clusters/${clusterId}/clients`;
+const one = (clusterId: string, clientId: string) => `${base(clusterId)}/${encodeURIComponent(clientId)}`;
+
+export const clientsQuery = (clusterId: string) =>
+  queryOptions({
+    queryKey: ["clusters", clusterId, "clients"],
+    queryFn: () => get(base(clusterId), clientListSchema),
+  });
+
+/** How often a wish of unknown outcome is asked after, in milliseconds. */
+const ASK_EVERY_MS = 2_000;
+
+/** A wish to create a client; asked again for as long as its outcome is open. */
+export const intentQuery = (clusterId: string, intentId: string) =>
+  queryOptions({
+    queryKey: ["clusters", clusterId, "intents", intentId],
+    queryFn: () => get(`/api/clusters/${clusterId}/intents/${intentId}`, intentResultSchema),
+    refetchInterval: ({ state }) =>
+      ["requested", "unknown"].includes(state.data?.intent.state ?? "unknown") ? ASK_EVERY_MS : false,
+  });
+
+/**
+ * Asks for a new client. Called directly and never through a mutation: react-query would keep the result, and with it
+ * the secret, in its cache.
+ * @throws ApiError
+ */
+export function createClient(clusterId: string, input: CreateClientInput) {
+  return post(base(clusterId), input, createClientResultSchema);
+}
+
+/** @throws ApiError */
+export function deleteClient(clusterId: string, clientId: string): Promise<void> {
+  return send("DELETE", one(clusterId, clientId));
+}
+
+/**
+ * Tells the server what was done with a secret on this screen. It must not stand in the way of the person, so it tries
+ * three times and then gives up in silence: the server treats a secret nobody reported as perhaps not seen.
+ */
+export async function reportSecretEvent(clusterId: string, clientId: string, input: SecretEventInput): Promise<void> {
+  for (let tries = 0; tries < 3; tries++) {
+    const sent = await send("POST", `${one(clusterId, clientId)}/secret-events`, input, true).then(
+      () => true,
+      () => false,
+    );
+    if (sent) return;
+  }
+}

@@ -1,0 +1,91 @@
+// What must be there before anything runs: packages, generated database clients, a build. Plain Node, for it comes
+// before the install. Each step is skipped when nothing it depends on has changed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+/** Says one line and ends. */
+export function fail(/** @type {string} */ words) {
+  process.stderr.write(`${words}\n`);
+  process.exit(1);
+}
+
+/** Runs a program to its end; when it fails, so do we. */
+export function run(
+  /** @type {string} */ title,
+  /** @type {string} */ program,
+  /** @type {string[]} */ args,
+  env = {},
+) {
+  process.stdout.write(`${title}\n`);
+  const windows = process.platform === "win32";
+  const result = spawnSync(program, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: windows,
+    env: { ...process.env, ...env },
+  });
+  if (result.status !== 0) fail(`${title}: failed.`);
+}
+
+function hashOf(/** @type {string[]} */ paths) {
+  const hash = createHash("sha256");
+  const add = (/** @type {string} */ path) => {
+    const full = join(root, path);
+    if (!existsSync(full)) return;
+    hash.update(path).update(readFileSync(full));
+  };
+  const walk = (/** @type {string} */ folder) => {
+    if (!existsSync(join(root, folder))) return;
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) =>
+      a.name.localeCompare(b.name),
+    )) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) walk(path);
+      else if (!entry.name.includes(".test.")) add(path);
+    }
+  };
+  for (const path of paths) path.endsWith("/") ? walk(path.slice(0, -1)) : add(path);
+  return hash.digest("hex");
+}
+
+/** Runs a step unless its stamp says that the same inputs have gone through it before. */
+function once(/** @type {string} */ stamp, /** @type {string[]} */ inputs, /** @type {() => void} */ step) {
+  const file = join(root, stamp);
+  const wanted = hashOf(inputs);
+  if (existsSync(file) && readFileSync(file, "utf8") === wanted) return;
+  step();
+  writeFileSync(file, wanted);
+}
+
+/** Installs exactly what the lockfile names, and makes the database clients. */
+export function prepare() {
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Latchkey needs Node 20.19 or newer; this is ${process.version}.`);
+  once("node_modules/.latchkey-installed", ["package-lock.json", "package.json"], () =>
+    run("Installing packages", "npm", ["ci", "--no-audit", "--no-fund"]),
+  );
+  run("Generating database clients", process.execPath, ["scripts/generate.mjs"]);
+}
+
+const SOURCES = ["app/", "components/", "lib/", "prisma/schema.prisma", "prisma/migrations/", "public/"];
+const SETTINGS = ["next.config.js", "tailwind.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
+
+/** Makes the production build. */
+export function build() {
+  const inputs = [...SOURCES, ...SETTINGS, "proxy.ts", "instrumentation.ts"];
+  once(".next/latchkey-built", inputs, () =>
+    run("Building", process.execPath, ["node_modules/next/dist/bin/next", "build"], { NEXT_TELEMETRY_DISABLED: "1" }),
+  );
+}
+
+// As a program: `node scripts/prepare.mjs [build]`.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  prepare();
+  if (process.argv[2] === "build") build();
+}

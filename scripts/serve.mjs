@@ -1,0 +1,57 @@
+// Serves the app: `npm start` (and with --dev, `npm run dev`). Next behind our own small HTTP server, for two things
+// that only the one who holds the socket can do: say truly where a request comes from, and end in good order.
+import { createServer } from "node:http";
+import { parseArgs } from "node:util";
+import next from "next";
+
+const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
+try {
+  process.loadEnvFile();
+} catch {
+  // No .env: the settings stand in the environment.
+}
+
+const dev = values.dev;
+const port = Number(process.env["PORT"] || 3000);
+// A demo lets anybody be its owner: it is served to this machine alone.
+const isPrivate = dev || process.env["LATCHKEY_DEMO"] === "1";
+const hostname = isPrivate ? "127.0.0.1" : process.env["HOSTNAME"] || "0.0.0.0";
+/** How many proxies of ours stand in front. Each adds one address at the end of X-Forwarded-For; the rest is hearsay. */
+const proxies = Number(process.env["LATCHKEY_TRUSTED_PROXIES"] || 0);
+const SHUTDOWN_MS = 25_000;
+
+function addressOf(/** @type {import("node:http").IncomingMessage} */ request) {
+  const socket = request.socket.remoteAddress ?? "unknown";
+  if (proxies === 0) return socket;
+  const chain = [...String(request.headers["x-forwarded-for"] ?? "").split(","), socket].map((hop) => hop.trim());
+  return chain.filter(Boolean).at(-1 - proxies) ?? socket;
+}
+
+const app = next({ dev, hostname, port });
+const handle = app.getRequestHandler();
+const server = createServer((request, response) => {
+  request.headers["x-latchkey-address"] = addressOf(request);
+  handle(request, response);
+});
+
+server.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+  const words = error.code === "EADDRINUSE" ? `port ${port} is taken; set PORT to a free one` : error.message;
+  process.stderr.write(`Latchkey can't start: ${words}.\n`);
+  process.exit(1);
+});
+
+let ending = false;
+function end() {
+  if (ending) return;
+  ending = true;
+  // Requests in flight get their answer: one of them may hold a secret that is shown only once.
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
+}
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
+
+await app.prepare();
+server.listen(port, hostname, () => {
+  process.stdout.write(`Latchkey serves on http://${hostname === "0.0.0.0" ? "localhost" : hostname}:${port}\n`);
+});
