@@ -1,0 +1,59 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "@/components/shell/logo";
+import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
+import { TopBar } from "@/components/shell/top-bar";
+import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
+
+type AppShellProps = {
+  /** Where the logo leads. */
+  home: string;
+  entries: readonly ShellEntry[];
+  user: ShellUser;
+  onSignOut: () => void;
+  /** A line above every page, such as "Demo: simulated Camunda Console". */
+  notice?: string | undefined;
+  children: ReactNode;
+};
+
+/** What stands around every page of a signed-in person: the places at the left, or a bar on top of small screens. */
+export function AppShell({ home, entries, user, onSignOut, notice, children }: AppShellProps) {
+  return (
+    <div className="min-h-dvh md:flex">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-popover rounded bg-primary px-3 py-2 font-medium text-primary-text not-focus:sr-only"
+      >
+        Skip to content
+      </a>
+      <nav
+        aria-label="Main"
+        className="sticky top-0 flex h-dvh w-sidebar shrink-0 flex-col gap-6 border-r border-line bg-sidebar px-3 pt-4 pb-3 max-md:hidden"
+      >
+        <Link href={home} className="mx-1 self-start rounded-sm">
+          <Logo />
+        </Link>
+        <div className="min-h-0 grow overflow-y-auto">
+          <MainNav entries={entries} />
+        </div>
+        <UserMenu user={user} onSignOut={onSignOut} look="wide" />
+      </nav>
+      <TopBar home={home} entries={entries} user={user} onSignOut={onSignOut} />
+      <div className="flex min-w-0 grow flex-col">
+        {notice && (
+          <aside
+            aria-label="Notice"
+            className="border-b border-warn-line bg-warn-soft px-4 py-1 text-center text-sm text-warn"
+          >
+            {notice}
+          </aside>
+        )}
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-content grow px-4 py-5 md:px-8 md:py-7">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

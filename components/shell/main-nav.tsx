@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+export type ShellEntry = {
+  href: string;
+  label: string;
+  /** A lucide icon. */
+  icon: ReactNode;
+};
+
+/** The product's places; the one that holds the current page is marked. */
+export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[]; onNavigate?: () => void }) {
+  const pathname = usePathname();
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {entries.map(({ href, label, icon }) => {
+        const within = pathname === href || pathname.startsWith(`${href}/`);
+        return (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={pathname === href ? "page" : within || undefined}
+              {...(onNavigate && { onClick: onNavigate })}
+              className="flex h-8 items-center gap-2.5 rounded px-2 font-medium text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:text-text [&_svg]:size-4"
+            >
+              {icon}
+              {label}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { AlertDialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Backdrop, dialogClass, useReturnFocus } from "@/components/ui/dialog-surface";
+import { ScrollRegion } from "@/components/ui/scroll-region";
+
+type ConfirmDialogProps = {
+  open: boolean;
+  title: string;
+  /** What will happen, in a sentence. */
+  description: ReactNode;
+  /** The verb, such as "Delete client". */
+  confirmLabel: string;
+  cancelLabel?: string | undefined;
+  danger?: boolean | undefined;
+  /** True while the confirmed thing runs: neither button nor Escape leaves. */
+  pending?: boolean | undefined;
+  pendingLabel?: string | undefined;
+  /** False until the confirmation may be given, such as when a name must be typed first. */
+  ready?: boolean | undefined;
+  onConfirm: () => void;
+  onCancel: () => void;
+  /** More to read or to type before deciding. */
+  children?: ReactNode;
+};
+
+/**
+ * A question that has to be answered: a press outside does not close it, Escape means Cancel, and Cancel has the
+ * first focus unless `children` hold a field. Enter in such a field confirms once `ready`.
+ */
+export function ConfirmDialog({
+  open,
+  title,
+  description,
+  confirmLabel,
+  cancelLabel = "Cancel",
+  danger = false,
+  pending = false,
+  pendingLabel,
+  ready = true,
+  onConfirm,
+  onCancel,
+  children,
+}: ConfirmDialogProps) {
+  const { onOpenAutoFocus, onCloseAutoFocus } = useReturnFocus();
+  const focusField = (event: Event) => {
+    onOpenAutoFocus();
+    const field = event.target instanceof HTMLElement ? event.target.querySelector("input") : null;
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
+  const cancel = () => {
+    if (!pending) onCancel();
+  };
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => !next && cancel()}>
+      <AlertDialog.Portal>
+        <Backdrop />
+        <AlertDialog.Content
+          onOpenAutoFocus={focusField}
+          onCloseAutoFocus={onCloseAutoFocus}
+          aria-modal="true"
+          className={dialogClass("sm")}
+        >
+          <form
+            className="flex min-h-0 flex-col"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (ready && !pending) onConfirm();
+            }}
+          >
+            <ScrollRegion label={title} className="flex min-h-0 flex-col overflow-y-auto px-5 pt-4 pb-5">
+              <AlertDialog.Title className="text-lg font-semibold wrap-anywhere">{title}</AlertDialog.Title>
+              <AlertDialog.Description asChild>
+                <div className="mt-1 text-text-muted">{description}</div>
+              </AlertDialog.Description>
+              {children && <div className="mt-4 flex flex-col gap-4">{children}</div>}
+            </ScrollRegion>
+            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+              <AlertDialog.Cancel asChild>
+                <Button aria-disabled={pending || undefined}>{cancelLabel}</Button>
+              </AlertDialog.Cancel>
+              <Button
+                type="submit"
+                variant={danger ? "danger" : "primary"}
+                disabled={!ready}
+                pending={pending}
+                pendingLabel={pendingLabel}
+              >
+                {confirmLabel}
+              </Button>
+            </div>
+          </form>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

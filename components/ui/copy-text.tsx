@@ -1,0 +1,45 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useRef } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { IconButton } from "@/components/ui/icon-button";
+import { LiveRegion } from "@/components/ui/live-region";
+import { copyMessage, useCopy } from "@/components/ui/use-copy";
+
+type CopyTextProps = {
+  text: string;
+  /** What it is, such as "client id": the button is named "Copy client id". */
+  what: string;
+  onCopied?: (() => void) | undefined;
+  /** Cuts a long text with an ellipsis instead of wrapping it; all of it is still copied. */
+  truncate?: boolean | undefined;
+};
+
+/** An id, host or other machine text in monospace, with a small button that copies it. */
+export function CopyText({ text, what, onCopied, truncate = false }: CopyTextProps) {
+  const shown = useRef<HTMLElement>(null);
+  const { state, copy } = useCopy({ text, selectOnFailure: shown, onCopied });
+  const message = copyMessage(state, true);
+  return (
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-1">
+      <span className="inline-flex max-w-full min-w-0 items-center gap-1">
+        <code ref={shown} className={classNames("text-sm", truncate ? "truncate" : "wrap-anywhere")}>
+          {text}
+        </code>
+        <IconButton
+          label={`Copy ${what}`}
+          size="sm"
+          icon={state === "copied" ? <Check className="text-ok" /> : <Copy />}
+          onClick={copy}
+        />
+      </span>
+      {state === "refused" && (
+        <span aria-hidden="true" className="text-sm text-bad">
+          {message}
+        </span>
+      )}
+      <LiveRegion message={message} />
+    </span>
+  );
+}

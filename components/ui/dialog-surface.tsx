@@ -1,0 +1,49 @@
+"use client";
+
+import { useRef } from "react";
+import { classNames } from "@/components/ui/class-names";
+
+/**
+ * What darkens the page behind a dialog. Our own element rather than Radix's overlay, which locks scrolling by
+ * injecting a <style> that a strict CSP refuses; globals.css locks it by the attribute. Radix hides it from
+ * assistive technology together with the page.
+ */
+export function Backdrop() {
+  return <div data-backdrop="" className="fixed inset-0 z-dialog animate-appear bg-backdrop" />;
+}
+
+export type DialogSize = "sm" | "md" | "lg";
+
+const SIZES: Record<DialogSize, string> = {
+  sm: "sm:max-w-dialog-sm",
+  md: "sm:max-w-dialog-md",
+  lg: "sm:max-w-dialog-lg",
+};
+
+/** A sheet at the foot of small screens, a centred window elsewhere; never taller than the screen. */
+export function dialogClass(size: DialogSize): string {
+  return classNames(
+    "fixed z-dialog flex max-h-dialog animate-appear flex-col bg-raised shadow-dialog outline-1 outline-line",
+    "inset-x-0 bottom-0 rounded-t-lg sm:inset-0 sm:m-auto sm:h-fit sm:w-full sm:rounded-lg",
+    SIZES[size],
+  );
+}
+
+/**
+ * Hands the focus back to what had it when the dialog opened. Radix only knows its own Trigger, and our dialogs are
+ * opened by state. If the opener is gone (its row was deleted) and nothing else has taken the focus, the page's main
+ * part takes it.
+ */
+export function useReturnFocus() {
+  const opener = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+      else if (document.activeElement === document.body) document.querySelector("main")?.focus();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+
+type EmptyStateProps = {
+  icon: ReactNode;
+  title: string;
+  /** Why it is empty, and what could be here. */
+  children?: ReactNode;
+  action?: ReactNode;
+};
+
+/** In place of a list that has nothing to show. */
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+  return (
+    <div className="flex flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-6 py-12 text-center">
+      <span className="mb-2 flex size-10 items-center justify-center rounded-lg border border-line bg-sunken text-text-muted [&_svg]:size-5">
+        {icon}
+      </span>
+      <h2 className="text-lg font-semibold">{title}</h2>
+      {children && <div className="max-w-prose text-text-muted">{children}</div>}
+      {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { relativeText, utcText, zonedText } from "@/components/ui/instant-text";
+
+const NOW = "2026-11-23T06:31:40.000Z";
+
+describe("an instant in words", () => {
+  test("is written in UTC whatever the machine's zone", () => {
+    expect(utcText("2026-11-23T06:31:40.123Z")).toBe("2026-11-23 06:31 UTC");
+  });
+
+  test("is written in a zone with its offset, half hours included", () => {
+    expect(zonedText(NOW, "Pacific/Chatham")).toBe("2026-11-23 20:16 UTC+13:45");
+    expect(zonedText(NOW, "America/New_York")).toBe("2026-11-23 01:31 UTC-5");
+    expect(zonedText(NOW, "UTC")).toBe("2026-11-23 06:31 UTC");
+  });
+
+  test("writes midnight as 00", () => {
+    expect(zonedText("2026-11-23T00:05:00.000Z", "UTC")).toBe("2026-11-23 00:05 UTC");
+  });
+});
+
+describe("an instant seen from another", () => {
+  test.each([
+    ["2026-11-23T06:31:00.000Z", "just now"],
+    ["2026-11-23T06:28:40.000Z", "3 minutes ago"],
+    ["2026-11-23T05:31:40.000Z", "1 hour ago"],
+    ["2026-11-22T05:31:40.000Z", "1 day ago"],
+    ["2026-10-01T06:31:40.000Z", "1 month ago"],
+    ["2023-11-23T06:31:40.000Z", "3 years ago"],
+    ["2026-11-25T07:31:40.000Z", "in 2 days"],
+  ])("%s is %s", (instant, words) => {
+    expect(relativeText(instant, NOW)).toBe(words);
+  });
+
+  test("steps over to the larger unit at its edge", () => {
+    const ago = (minutes: number) => new Date(NOW).getTime() - minutes * 60_000;
+    expect(relativeText(ago(59.9), NOW)).toBe("59 minutes ago");
+    expect(relativeText(ago(60), NOW)).toBe("1 hour ago");
+    expect(relativeText(ago(30 * 24 * 60), NOW)).toBe("1 month ago");
+  });
+});

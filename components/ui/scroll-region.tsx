@@ -1,0 +1,42 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+
+const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tabindex='-1'])";
+
+type ScrollRegionProps = {
+  /** Names the region where it has to be focusable. */
+  label: string;
+  className?: string | undefined;
+  children: ReactNode;
+};
+
+/**
+ * Content that may scroll inside its box. When it does and holds nothing to focus, the box itself takes the keyboard
+ * focus, so that arrow keys can scroll it; otherwise it adds no stop.
+ */
+export function ScrollRegion({ label, className, children }: ScrollRegionProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [needsFocus, setNeedsFocus] = useState(false);
+
+  useEffect(() => {
+    const { current: outer } = box;
+    const { current: inner } = content;
+    if (!outer || !inner) return;
+    const look = () => {
+      const overflows = outer.scrollHeight > outer.clientHeight || outer.scrollWidth > outer.clientWidth;
+      setNeedsFocus(overflows && inner.querySelector(FOCUSABLE) === null);
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(outer);
+    observer.observe(inner);
+    return () => observer.disconnect();
+  }, []);
+
+  return (
+    <div ref={box} {...(needsFocus && { role: "region", tabIndex: 0, "aria-label": label })} className={className}>
+      <div ref={content}>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { classNames } from "@/components/ui/class-names";
+
+/** One grey bar where a text will stand; its width comes by class. Still, since moving ones tire the eye. */
+function Bar({ className }: { className: string }) {
+  return <span className={classNames("block h-3 rounded-sm bg-hover", className)} />;
+}
+
+const BAR_WIDTHS = ["w-3/5", "w-2/5", "w-1/2", "w-1/3"] as const;
+
+/** A table that is on its way: the same row height, so that nothing jumps when it comes. */
+export function TableSkeleton({ label, rows = 8, columns = 4 }: { label: string; rows?: number; columns?: number }) {
+  return (
+    <div>
+      <p role="status" className="sr-only">
+        {label}
+      </p>
+      <div aria-hidden="true" className="overflow-hidden rounded-lg border border-line">
+        <div className="h-8 border-b border-line bg-sunken" />
+        {Array.from({ length: rows }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move.
+          <div key={row} className="flex h-row items-center gap-4 border-b border-line px-3 last:border-b-0">
+            {Array.from({ length: columns }, (_, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move.
+              <span key={column} className={classNames("flex-1", column > 1 && "max-sm:hidden")}>
+                <Bar className={BAR_WIDTHS[(row + column) % BAR_WIDTHS.length] ?? "w-1/2"} />
+              </span>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A page header that is on its way: title and line below it. */
+export function HeaderSkeleton({ label }: { label: string }) {
+  return (
+    <div>
+      <p role="status" className="sr-only">
+        {label}
+      </p>
+      <div aria-hidden="true" className="flex flex-col gap-3 py-1">
+        <Bar className="h-5 w-60" />
+        <Bar className="w-80" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { relativeText, utcText, zonedText } from "@/components/ui/instant-text";
+import { useNow } from "@/components/ui/use-now";
+
+type TimeProps = {
+  /** An ISO 8601 instant. */
+  at: string;
+  /** Adds how long ago that is, in muted words beside it. */
+  relative?: boolean | undefined;
+};
+
+/**
+ * An instant with its zone: first in UTC, as the server can write it, and in the person's own zone once the page
+ * runs in their browser.
+ */
+export function Time({ at, relative = true }: TimeProps) {
+  const now = useNow();
+  return (
+    <span className="inline-flex flex-wrap gap-x-2">
+      <time dateTime={at} title={utcText(at)} className="whitespace-nowrap">
+        {now === null ? utcText(at) : zonedText(at)}
+      </time>
+      {relative && now !== null && <span className="whitespace-nowrap text-text-faint">{relativeText(at, now)}</span>}
+    </span>
+  );
+}

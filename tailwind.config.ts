@@ -1,0 +1,70 @@
+import type { Config } from "tailwindcss";
+
+/**
+ * Names for the tokens of app/globals.css. Colours, type and fonts are replaced rather than extended, so that a
+ * class that is not a token does not exist. Spacing stays Tailwind's own 4 px grid.
+ */
+export default {
+  content: ["./app/**/*.{ts,tsx}", "./components/**/*.{ts,tsx}"],
+  theme: {
+    colors: {
+      transparent: "transparent",
+      current: "currentColor",
+      canvas: "var(--canvas)",
+      sidebar: "var(--sidebar)",
+      raised: "var(--raised)",
+      sunken: "var(--sunken)",
+      hover: "var(--hover)",
+      backdrop: "var(--backdrop)",
+      line: { DEFAULT: "var(--line)", strong: "var(--line-strong)", control: "var(--line-control)" },
+      text: { DEFAULT: "var(--text)", muted: "var(--text-muted)", faint: "var(--text-faint)" },
+      accent: { DEFAULT: "var(--accent)", soft: "var(--accent-soft)" },
+      primary: { DEFAULT: "var(--primary)", hover: "var(--primary-hover)", text: "var(--primary-text)" },
+      danger: { DEFAULT: "var(--danger)", hover: "var(--danger-hover)", text: "var(--danger-text)" },
+      ok: { DEFAULT: "var(--ok)" },
+      warn: { DEFAULT: "var(--warn)", soft: "var(--warn-soft)", line: "var(--warn-line)" },
+      bad: { DEFAULT: "var(--bad)", soft: "var(--bad-soft)", line: "var(--bad-line)" },
+      info: { soft: "var(--info-soft)", line: "var(--info-line)" },
+    },
+    fontFamily: { sans: "var(--family-sans)", mono: "var(--family-mono)" },
+    fontSize: {
+      xs: ["var(--size-xs)", { lineHeight: "var(--leading-xs)" }],
+      sm: ["var(--size-sm)", { lineHeight: "var(--leading-sm)" }],
+      base: ["var(--size-base)", { lineHeight: "var(--leading-base)" }],
+      lg: ["var(--size-lg)", { lineHeight: "var(--leading-lg)" }],
+      xl: ["var(--size-xl)", { lineHeight: "var(--leading-xl)", letterSpacing: "var(--tracking-xl)" }],
+    },
+    borderRadius: {
+      none: "0",
+      sm: "var(--radius-small)",
+      DEFAULT: "var(--radius-base)",
+      lg: "var(--radius-large)",
+      full: "var(--radius-full)",
+    },
+    boxShadow: { control: "var(--lift-control)", popover: "var(--lift-popover)", dialog: "var(--lift-dialog)" },
+    extend: {
+      spacing: {
+        row: "var(--row)",
+        sidebar: "var(--sidebar-width)",
+        topbar: "var(--topbar)",
+        sticky: "var(--sticky-top)",
+      },
+      maxWidth: {
+        content: "var(--content)",
+        prose: "var(--prose)",
+        "dialog-sm": "var(--dialog-small)",
+        "dialog-md": "var(--dialog-medium)",
+        "dialog-lg": "var(--dialog-large)",
+      },
+      maxHeight: { code: "var(--code-height)", dialog: "var(--dialog-height)", popover: "var(--popover-height)" },
+      minWidth: { menu: "var(--menu-width)" },
+      zIndex: { sticky: "var(--layer-sticky)", dialog: "var(--layer-dialog)", popover: "var(--layer-popover)" },
+      transitionDuration: { DEFAULT: "var(--motion)" },
+      animation: { appear: "appear var(--motion) ease-out", turn: "turn var(--motion-turn) linear infinite" },
+      keyframes: {
+        appear: { from: { opacity: "0", transform: "translateY(var(--motion-shift))" } },
+        turn: { to: { transform: "rotate(360deg)" } },
+      },
+    },
+  },
+} satisfies Config;
