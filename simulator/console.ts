@@ -52,7 +52,7 @@ export function consoleRoutes(world: World): Hono {
   }
 
   const routes = new Hono();
-  for (const path of ["/clusters", "/clusters/*", "/members", "/activity/json"]) {
+  for (const path of ["/clusters/*", "/members", "/activity/json"]) {
     routes.use(path, async (c, next) => refuseCaller(c.req.header("authorization")) ?? (await next()));
   }
 

@@ -9,7 +9,7 @@ const waitSchema = z.object({
   method: z.string().optional(),
   path: z.string().optional(),
   count: z.coerce.number().int().positive().optional(),
-  until: z.enum(["arrived", "settled"]).optional(),
+  until: z.enum(["arrived", "held", "settled"]).optional(),
 });
 
 const clientInputSchema = clusterSchema.shape.clients.unwrap().element;

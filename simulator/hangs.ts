@@ -2,21 +2,20 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /** Where requests are held: those that hang until somebody releases them, those that are only late. */
 export class Hangs {
-  private readonly closing = new AbortController();
+  private breaking = new AbortController();
   private readonly held = new Set<() => void>();
 
-  /** Resolves when released; rejects when the simulator closes, so that nothing is committed after that. */
+  /** Resolves when released; rejects when broken off, so that nothing is committed after that. */
   hold(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.held.add(resolve);
-      this.closing.signal.addEventListener("abort", () => reject(new Error("closed")), { once: true });
-      if (this.closing.signal.aborted) reject(new Error("closed"));
+      this.breaking.signal.addEventListener("abort", () => reject(new Error("Broken off.")), { once: true });
     });
   }
 
-  /** Waits so many milliseconds; rejects when the simulator closes. */
+  /** Waits so many milliseconds; rejects when broken off. */
   async late(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.closing.signal });
+    await delay(ms, undefined, { signal: this.breaking.signal });
   }
 
   /** Lets everything that hangs go on. Gives how many that were. */
@@ -27,8 +26,10 @@ export class Hangs {
     return released.length;
   }
 
-  close(): void {
+  /** Breaks off everything that hangs or is late. */
+  breakOff(): void {
     this.held.clear();
-    this.closing.abort();
+    this.breaking.abort();
+    this.breaking = new AbortController();
   }
 }

@@ -24,7 +24,7 @@ export function signToken(key: string, claims: Claims): string {
 }
 
 /** Reads a token that is ours and still lives at `now` (milliseconds); else null. */
-export function readToken(key: string, token: string, now: number): Claims | null {
+function readToken(key: string, token: string, now: number): Claims | null {
   const [head, body, mark, ...rest] = token.split(".");
   if (head === undefined || body === undefined || rest.length > 0 || mark !== signature(key, `${head}.${body}`)) {
     return null;

@@ -1,7 +1,7 @@
 import type { SimulatedCluster } from "./state";
 
 /** Major and minor version out of any form of generation.name: "8.6.5", "Camunda 8.8+gen3", "Zeebe 8.5.2". */
-export function versionOf(cluster: SimulatedCluster): { major: number; minor: number } {
+function versionOf(cluster: SimulatedCluster): { major: number; minor: number } {
   const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(cluster.generation) ?? [];
   return { major: Number(major), minor: Number(minor) };
 }

@@ -13,8 +13,8 @@ export interface RequestRecord {
   status: number | null;
   /** The fault that was played, by its `do`. */
   fault: string | null;
-  /** False until the work is done and the answer was handed out or withheld. */
-  settled: boolean;
+  /** held: it hangs. settled: the work is done, and the answer was handed out or withheld. */
+  phase: "arrived" | "held" | "settled";
 }
 
 /** All given parts must match. */
@@ -25,8 +25,8 @@ export interface RequestFilter extends RequestPattern {
 export interface WaitOptions {
   /** How many such requests since the last reset must there be? Default 1. */
   count?: number | undefined;
-  /** "arrived": before any work (default). "settled": the work is done, the answer handed out or withheld. */
-  until?: "arrived" | "settled" | undefined;
+  /** "arrived": whatever happens to it (default). "held": it hangs now. "settled": all is done. */
+  until?: RequestRecord["phase"] | undefined;
 }
 
 /** A demo may run for weeks: the oldest records go first. */
@@ -49,7 +49,7 @@ export class RequestLog {
       route,
       status: null,
       fault: null,
-      settled: false,
+      phase: "arrived",
     };
     this.records.push(record);
     if (this.records.length > KEPT) this.records.shift();
@@ -57,8 +57,13 @@ export class RequestLog {
     return record;
   }
 
+  hold(record: RequestRecord): void {
+    record.phase = "held";
+    this.wake();
+  }
+
   settle(record: RequestRecord, status: number | null, fault: string | null): void {
-    Object.assign(record, { status, fault, settled: true });
+    Object.assign(record, { status, fault, phase: "settled" });
     this.wake();
   }
 
@@ -83,7 +88,7 @@ export class RequestLog {
     const { count = 1, until = "arrived" } = options;
     const waited = new Promise<RequestRecord>((resolve, reject) => {
       const look = () => {
-        const seen = this.list(pattern).filter((record) => until === "arrived" || record.settled);
+        const seen = this.list(pattern).filter((record) => until === "arrived" || record.phase === until);
         const record = seen[count - 1];
         if (record === undefined && !this.closed) return;
         this.waiting.delete(look);

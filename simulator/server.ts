@@ -60,7 +60,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   /** Breaks off what is open, and commits nothing more. */
   const close = () =>
     new Promise<void>((resolve) => {
-      simulation.hangs.close();
+      simulation.hangs.breakOff();
       simulation.log.close();
       server.close(() => resolve());
       server.closeAllConnections();

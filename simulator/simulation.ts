@@ -87,11 +87,11 @@ export class Simulation implements World {
     return this.settings;
   }
 
-  /** Forgets requests, faults, settings and fixed clients, and releases what hangs; with `state`, starts from the seed. */
+  /** Forgets requests, faults, settings and fixed clients, breaks off what hangs; with `state`, starts from the seed. */
   reset(what: { state?: boolean } = {}): void {
     this.resetCounts();
     this.clearFaults();
-    this.release();
+    this.hangs.breakOff();
     this.nextClients = [];
     this.settings = settingsSchema.parse({});
     if (what.state) this.state.reset();

@@ -28,11 +28,10 @@ export function tokenRoutes(world: World): Hono {
   /** One request per second and address, failures included; gives the seconds to wait. */
   function secondsToWait(): number {
     const waited = world.now() - lastRequestAt;
-    if (!world.settings.tokenRateLimit || waited >= 1000) {
-      lastRequestAt = world.now();
-      return 0;
-    }
-    return Math.ceil((1000 - waited) / 1000);
+    if (world.settings.tokenRateLimit && waited < 1000) return Math.ceil((1000 - waited) / 1000);
+    // Switched on, the limit begins with the next request.
+    lastRequestAt = world.settings.tokenRateLimit ? world.now() : Number.NEGATIVE_INFINITY;
+    return 0;
   }
 
   function findHolder(id: string, secret: string): Holder | undefined {

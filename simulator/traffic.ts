@@ -20,14 +20,14 @@ export function traffic(log: RequestLog, faults: Faults, hangs: Hangs, now: () =
       return;
     }
     try {
-      const replacement = await play(fault, c, next, hangs);
+      const replacement = await play(fault, c, next, hangs, () => log.hold(record));
       // Hono keeps the headers of the answer it already has, unless that is taken away first.
       if (replacement !== undefined) {
         c.res = undefined;
         c.res = replacement;
       }
     } catch {
-      // The simulator is closing, or the true handler had nothing that the fault could spoil: no answer either way.
+      // It was broken off, or the true handler had nothing that the fault could spoil: no answer either way.
       c.env.incoming.socket.destroy();
       c.res = undefined;
       c.res = RESPONSE_ALREADY_SENT;
@@ -53,6 +53,7 @@ async function play(
   c: Context<NodeEnv>,
   commit: () => Promise<void>,
   hangs: Hangs,
+  onHold: () => void,
 ): Promise<Response | undefined> {
   const committed = !("when" in fault) || fault.when === "after-commit";
   if (committed) await commit();
@@ -62,6 +63,7 @@ async function play(
       if (!committed) await commit();
       return undefined;
     case "hang":
+      onHold();
       await hangs.hold();
       if (!committed) await commit();
       return undefined;
