@@ -129,7 +129,7 @@ function openTransaction(connection: SqlDriverAdapter, release: () => void): Tra
 
   async function run<T>(step: () => Promise<T>): Promise<T> {
     if (state !== "open") {
-      const cause = `This transaction has ${state === "failed" ? "failed and must be rolled back" : "ended"}.`;
+      const cause = `This transaction has ${state === "failed" ? "failed" : "ended"}.`;
       throw new DriverAdapterError({ kind: "TransactionAlreadyClosed", cause });
     }
     try {
