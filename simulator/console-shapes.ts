@@ -3,7 +3,7 @@ import { grpcAddress, linksOf } from "./links";
 import type { SimulatedClient, SimulatedCluster } from "./state";
 
 /** The organization everything belongs to. */
-export const OWNER_ID = uuidFor("organization");
+const OWNER_ID = uuidFor("organization");
 
 const REGION_LABELS: Record<string, string> = {
   "bru-2": "Belgium, Europe (europe-west1)",
