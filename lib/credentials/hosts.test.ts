@@ -115,6 +115,26 @@ describe("hosts from links", () => {
     expect(unified.tasklist).toBe(`${origin}/bru-2.api.camunda.io/${ID}/tasklist`);
   });
 
+  it("makes addresses of bare hosts at the stand-in that only the console link names", () => {
+    const origin = "http://127.0.0.1:4010";
+    const bare = (part: string) => `${ID}.lhr-1.${part}.camunda.io`;
+    const hosts = hostsOf("8.7.0", {
+      zeebe: bare("zeebe"),
+      operate: bare("operate"),
+      tasklist: bare("tasklist"),
+      optimize: bare("optimize"),
+      console: `${origin}/console.cloud.camunda.io/org/x/cluster/${ID}`,
+    });
+    expect(hosts).toEqual({
+      regionId: "lhr-1",
+      grpc: `${ID}.lhr-1.zeebe.camunda.io:443`,
+      rest: `${origin}/lhr-1.zeebe.camunda.io/${ID}`,
+      operate: `${origin}/lhr-1.operate.camunda.io/${ID}`,
+      tasklist: `${origin}/lhr-1.tasklist.camunda.io/${ID}`,
+      optimize: `${origin}/lhr-1.optimize.camunda.io/${ID}`,
+    });
+  });
+
   it("tells the family of hosts from one link when the version is unknown", () => {
     expect(hostsOf(null, { operate: `https://bru-2.api.camunda.io/${ID}/operate` }).rest).toBe(
       `https://bru-2.api.camunda.io/${ID}`,
