@@ -29,7 +29,7 @@ export interface SimulatorOptions {
 export type Simulator = Simulation & { port: number; close(): Promise<void> };
 
 /** The organization's own API client where none is given: worth nothing outside the simulator. */
-export const DEFAULT_CONSOLE_CLIENT: ConsoleClient = {
+const DEFAULT_CONSOLE_CLIENT: ConsoleClient = {
   id: "simulated-console-client-00000000",
   secret: "simulated-console-secret-0000000000000000000000000000000000000000",
 };
