@@ -7,7 +7,7 @@ import { fitsSingleQuotes, singleQuoted } from "@/lib/credentials/single-quotes"
 export const envVars: Format = {
   readBy: "Shells read it, and through them every Camunda client that takes its settings from the environment.",
   fileName: ({ clientName }) => `CamundaCloudMgmtAPI-Client-${safeName(clientName)}.txt`,
-  usage: ({ clientName }) => [`source ./CamundaCloudMgmtAPI-Client-${safeName(clientName)}.txt`, "zbctl status"],
+  usage: ({ clientName }) => [`source ./CamundaCloudMgmtAPI-Client-${safeName(clientName)}.txt`, "node worker.js"],
   render: ({ variables }) =>
     renderLines(variables, {
       carries: fitsSingleQuotes,

@@ -10,7 +10,7 @@ import { renderLines } from "@/lib/credentials/lines";
 export const powershell: Format = {
   readBy: "PowerShell reads it, on Windows and elsewhere.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".ps1"),
-  usage: ({ clientName }) => [`. ./${fileNameOf(clientName, ".ps1")}`, "zbctl status"],
+  usage: ({ clientName }) => [`. ./${fileNameOf(clientName, ".ps1")}`, "node worker.js"],
   render: ({ variables }) =>
     renderLines(variables, {
       carries: (value) => /^[\x20-\x7e]*$/.test(value),
