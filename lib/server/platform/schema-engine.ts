@@ -1,20 +1,35 @@
 import "server-only";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  DriverAdapterError,
+  type SqlDriverAdapter,
+} from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { PostgresAdapter } from "@/lib/server/platform/postgres";
 import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/sqlite";
-import { type Provider, providerOf } from "@/prisma/providers.mjs";
+import { deriveSchema, type Provider, providerOf } from "@/prisma/providers.mjs";
 
 /** Where the app stands: npm starts every script at the root, and `file:` addresses are relative to it as well. */
 const ROOT = /* turbopackIgnore: true */ process.cwd();
 
 const WASM = "node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm";
 
-/** PostgreSQL's own type "char", of which its catalog is full, and the ordinary one of the same meaning. */
+/** A migration's script, whole or not at all, and free to build a table anew without its rows being cascaded away. */
+class SchemaSqliteAdapter extends SqliteAdapter {
+  override async connect() {
+    const connection = await super.connect();
+    const run = connection.executeScript.bind(connection);
+    connection.executeScript = (script) => run(`PRAGMA foreign_keys = OFF;\nBEGIN;\n${script}\n;\nCOMMIT;`);
+    return connection;
+  }
+}
+
+/** PostgreSQL's own type "char", of which its catalog is full, and an ordinary one that the adapter knows. */
 const CATALOG_CHAR = 18;
-const CHARACTER = 1042;
+const TEXT = 25;
 
 /** Prisma's adapter for PostgreSQL lacks two things that only the schema engine needs. */
 class SchemaPostgresAdapter extends PostgresAdapter {
@@ -30,18 +45,36 @@ class SchemaPostgresAdapter extends PostgresAdapter {
 function completeForEngine(adapter: Awaited<ReturnType<PostgresAdapter["connect"]>>) {
   const pool = adapter.underlyingDriver();
   const { query } = pool;
-  // It knows no column of the catalog's type "char".
+  const ask = adapter.queryRaw.bind(adapter);
+  let characters: number[] = [];
+  // It refuses columns of the catalog's type "char": let them pass as text, and tell the engine what they are.
   Object.assign(pool, {
     query: async (...input: unknown[]) => {
       const result = await Reflect.apply(query, pool, input);
-      for (const field of result.fields ?? []) if (field.dataTypeID === CATALOG_CHAR) field.dataTypeID = CHARACTER;
+      characters = [];
+      for (const [index, field] of (result.fields ?? []).entries()) {
+        if (field.dataTypeID !== CATALOG_CHAR) continue;
+        field.dataTypeID = TEXT;
+        characters.push(index);
+      }
       return result;
     },
   });
+  adapter.queryRaw = async (input) => {
+    const result = await ask(input);
+    for (const index of characters) result.columnTypes[index] = ColumnTypeEnum.Character;
+    return result;
+  };
   // It cuts a script at every semicolon, and so through a function's body. Sent whole, PostgreSQL reads it by itself,
   // and runs it in one transaction.
   adapter.executeScript = async (script) => {
-    await pool.query(script);
+    try {
+      await pool.query(script);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const unsaid = { detail: undefined, column: undefined, hint: undefined };
+      throw new DriverAdapterError({ kind: "postgres", code: "", severity: "ERROR", message, ...unsaid });
+    }
   };
   return adapter;
 }
@@ -72,7 +105,8 @@ export async function withSchemaEngine<T>(
   started ??= startEngine();
   await started;
   // One connection each: PostgreSQL's advisory lock belongs to the connection that took it.
-  const adapter = providerOf(url) === "sqlite" ? new SqliteAdapter(sqlitePath(url)) : new SchemaPostgresAdapter(url, 1);
+  const adapter =
+    providerOf(url) === "sqlite" ? new SchemaSqliteAdapter(sqlitePath(url)) : new SchemaPostgresAdapter(url, 1);
   const opened: SqlDriverAdapter[] = [];
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: adapter.provider,
@@ -94,9 +128,15 @@ export async function withSchemaEngine<T>(
   }
 }
 
-/** The migrations of one database in their order, as the engine takes them. */
-export async function readMigrations(provider: Provider): Promise<bindings.MigrationList> {
-  const baseDir = join(ROOT, "prisma/migrations", provider);
+/**
+ * The migrations of one database in their order, as the engine takes them.
+ * @param folder the one that holds a folder for each database
+ */
+export async function readMigrations(
+  provider: Provider,
+  folder = join(ROOT, "prisma/migrations"),
+): Promise<bindings.MigrationList> {
+  const baseDir = join(folder, provider);
   const entries = await readdir(baseDir, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const migrationDirectories = await Promise.all(
@@ -111,3 +151,26 @@ export async function readMigrations(provider: Provider): Promise<bindings.Migra
 
 /** Every table is ours: nothing is left out of a comparison. */
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
+
+/**
+ * What would bring a live database to the schema of prisma/schema.prisma.
+ * @returns SQL, or "" when they agree
+ */
+export async function diffFromSchema(url: string): Promise<string> {
+  const schema = deriveSchema(await readFile(join(ROOT, "prisma/schema.prisma"), "utf8"), providerOf(url));
+  const files = [{ path: "schema.prisma", content: schema }];
+  const difference = await withSchemaEngine(
+    url,
+    (engine) =>
+      engine.diff({
+        from: { tag: "schemaDatasource", files, configDir: ROOT },
+        to: { tag: "schemaDatamodel", files },
+        script: true,
+        // 2 then means that they differ: the script of no difference is a comment.
+        exitCode: true,
+        filters: NO_FILTER,
+      }),
+    schema,
+  );
+  return difference.exitCode === 2 ? (difference.stdout ?? "") : "";
+}

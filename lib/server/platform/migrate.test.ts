@@ -1,0 +1,75 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, pointTo, type TestDatabase } from "@/lib/server/platform/database-test";
+import { closeDb, db, ping } from "@/lib/server/platform/db";
+import { applyMigrations, MigrationError } from "@/lib/server/platform/migrate";
+import { diffFromSchema } from "@/lib/server/platform/schema-engine";
+import { PROVIDERS } from "@/prisma/providers.mjs";
+
+describe.each(PROVIDERS)("migrations (%s)", (provider) => {
+  let database: TestDatabase;
+  let temporary: string;
+
+  beforeEach(async () => {
+    database = await createTestDatabase(provider);
+    temporary = await mkdtemp(join(tmpdir(), "latchkey-migrations-"));
+  });
+
+  afterEach(async () => {
+    await closeDb();
+    await database.drop();
+    await rm(temporary, { recursive: true });
+  });
+
+  it("are applied once, to a database that is not there yet", async () => {
+    expect(await applyMigrations(database.url)).toEqual([expect.stringMatching(/^\d{14}_init$/)]);
+    expect(await applyMigrations(database.url)).toEqual([]);
+    await pointTo(database.url);
+    expect(await ping()).toBe(true);
+    expect(await db().auditHead.findMany()).toEqual([{ id: 1, seq: 0, hash: "" }]);
+  });
+
+  it("are applied by one of the instances that start at once, while the others wait", async () => {
+    const applied = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(database.url)));
+    expect(applied.flat()).toHaveLength(1);
+  });
+
+  it("say what the schema says", async () => {
+    await applyMigrations(database.url);
+    expect(await diffFromSchema(database.url)).toBe("");
+  });
+
+  it("leave nothing behind when they fail, say why, and are tried again", async () => {
+    await cp("prisma/migrations", temporary, { recursive: true });
+    const bad = join(temporary, provider, "29990101000000_bad");
+    await mkdir(bad);
+    await writeFile(join(bad, "migration.sql"), 'CREATE TABLE "Two" ("a" INT);\nCREATE TABLE "Two" ("a" INT);\n');
+
+    const failing = applyMigrations(database.url, temporary);
+    await expect(failing).rejects.toThrow(MigrationError);
+    await expect(failing).rejects.toThrow(
+      /^The database migration 29990101000000_bad failed and was undone: .*Two.*exists$/,
+    );
+
+    await writeFile(join(bad, "migration.sql"), 'CREATE TABLE "Two" ("a" INT);\n');
+    expect(await applyMigrations(database.url, temporary)).toEqual(["29990101000000_bad"]);
+  });
+
+  it("refuse to go on after one that was cut off", async () => {
+    const [name] = await applyMigrations(database.url);
+    await pointTo(database.url);
+    await db().$executeRawUnsafe(`UPDATE "_prisma_migrations" SET "finished_at" = NULL`);
+    await closeDb();
+    await expect(applyMigrations(database.url)).rejects.toThrow(
+      `The database migration ${name} was cut off when it ran before`,
+    );
+  });
+});
+
+it("a database that can't be reached is refused in one clear line", async () => {
+  await expect(applyMigrations("postgresql://nobody:secret@127.0.0.1:1/none")).rejects.toThrow(
+    /^The database can't be opened: Can't reach database server at `127.0.0.1:1`[^\n]*$/,
+  );
+});
