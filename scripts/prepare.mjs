@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
-/** Says one line and ends. */
+/**
+ * Says one line and ends.
+ * @returns {never}
+ */
 export function fail(/** @type {string} */ words) {
   process.stderr.write(`${words}\n`);
   process.exit(1);

@@ -24,7 +24,7 @@ export function AppShell({ home, entries, user, onSignOut, notice, children }: A
     <div className="min-h-dvh md:flex">
       <a
         href="#main"
-        className="fixed top-2 left-2 z-popover rounded bg-primary px-3 py-2 font-medium text-primary-text not-focus:sr-only"
+        className="fixed top-2 left-2 z-skip rounded bg-primary px-3 py-2 font-medium text-primary-text not-focus:sr-only"
       >
         Skip to content
       </a>

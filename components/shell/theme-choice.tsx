@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { MenuChoice } from "@/components/ui/menu";
+import { MenuChoice } from "@/components/ui/menu-item";
 
 const OPTIONS = [
   { value: "system", label: "System", icon: <Monitor /> },

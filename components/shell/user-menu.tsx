@@ -4,7 +4,8 @@ import { ChevronsUpDown, CircleUser, LogOut } from "lucide-react";
 import { ThemeChoice } from "@/components/shell/theme-choice";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuItem, MenuNote, MenuSeparator } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
+import { MenuItem, MenuNote, MenuSeparator } from "@/components/ui/menu-item";
 
 export type ShellUser = {
   name: string;
@@ -21,22 +22,32 @@ type UserMenuProps = {
 
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu({ user, onSignOut, look }: UserMenuProps) {
-  const trigger =
-    look === "small" ? (
-      <IconButton label={`Account menu: ${user.name}, ${user.role}`} tooltip={false} icon={<CircleUser />} />
-    ) : (
-      <Button variant="ghost" className="h-auto! w-full justify-start! px-2! py-1.5 text-left">
-        <CircleUser />
-        <span className="min-w-0 grow">
-          <span className="block truncate text-text">{user.name}</span>
-          <span className="block truncate text-xs font-normal text-text-muted">{user.role}</span>
-        </span>
-        <span className="sr-only">, account menu</span>
-        <ChevronsUpDown className="text-text-faint" />
-      </Button>
-    );
+  const small = look === "small";
   return (
-    <Menu trigger={trigger} side={look === "small" ? "bottom" : "top"} align={look === "small" ? "end" : "start"}>
+    <Menu
+      side={small ? "bottom" : "top"}
+      align={small ? "end" : "start"}
+      trigger={(props) =>
+        small ? (
+          <IconButton
+            {...props}
+            label={`Account menu: ${user.name}, ${user.role}`}
+            tooltip={false}
+            icon={<CircleUser />}
+          />
+        ) : (
+          <Button {...props} variant="ghost" className="h-auto! w-full justify-start! px-2! py-1.5 text-left">
+            <CircleUser />
+            <span className="min-w-0 grow">
+              <span className="block truncate text-text">{user.name}</span>
+              <span className="block truncate text-xs font-normal text-text-muted">{user.role}</span>
+            </span>
+            <span className="sr-only">, account menu</span>
+            <ChevronsUpDown className="text-text-faint" />
+          </Button>
+        )
+      }
+    >
       <MenuNote>
         <span className="block font-medium wrap-anywhere">{user.name}</span>
         <span className="block text-sm text-text-muted">{user.role}</span>

@@ -3,7 +3,7 @@
 import { AlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { Backdrop, dialogClass, useReturnFocus } from "@/components/ui/dialog-surface";
+import { Backdrop, dialogClass, useDialogHandlers } from "@/components/ui/dialog-surface";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 
 type ConfirmDialogProps = {
@@ -44,9 +44,9 @@ export function ConfirmDialog({
   onCancel,
   children,
 }: ConfirmDialogProps) {
-  const { onOpenAutoFocus, onCloseAutoFocus } = useReturnFocus();
+  const handlers = useDialogHandlers();
   const focusField = (event: Event) => {
-    onOpenAutoFocus();
+    handlers.onOpenAutoFocus();
     const field = event.target instanceof HTMLElement ? event.target.querySelector("input") : null;
     if (!field) return;
     event.preventDefault();
@@ -59,12 +59,7 @@ export function ConfirmDialog({
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && cancel()}>
       <AlertDialog.Portal>
         <Backdrop />
-        <AlertDialog.Content
-          onOpenAutoFocus={focusField}
-          onCloseAutoFocus={onCloseAutoFocus}
-          aria-modal="true"
-          className={dialogClass("sm")}
-        >
+        <AlertDialog.Content {...handlers} onOpenAutoFocus={focusField} aria-modal="true" className={dialogClass("sm")}>
           <form
             className="flex min-h-0 flex-col"
             onSubmit={(event) => {

@@ -22,7 +22,7 @@ export function CopyText({ text, what, onCopied, truncate = false }: CopyTextPro
   const { state, copy } = useCopy({ text, selectOnFailure: shown, onCopied });
   const message = copyMessage(state, true);
   return (
-    <span className="inline-flex max-w-full flex-wrap items-center gap-x-1">
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-1 align-bottom">
       <span className="inline-flex max-w-full min-w-0 items-center gap-1">
         <code ref={shown} className={classNames("text-sm", truncate ? "truncate" : "wrap-anywhere")}>
           {text}

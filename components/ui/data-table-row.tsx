@@ -30,8 +30,8 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
             key={column.id}
             {...(column.rowHeader ? TABLE_ROLES.rowHeader : TABLE_ROLES.cell)}
             className={classNames(
-              "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1.5",
-              "tabular:group-last:border-b-0 carded:flex carded:min-h-7 carded:items-center carded:gap-3",
+              "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1",
+              "tabular:group-last:border-b-0 carded:flex carded:min-h-7 carded:items-start carded:gap-3",
               column.className,
             )}
           >

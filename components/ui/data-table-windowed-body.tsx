@@ -1,26 +1,35 @@
 "use client";
 
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { Column } from "@/components/ui/data-table-column";
-import { DataTableRow } from "@/components/ui/data-table-row";
+import {
+  Fragment,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
 
 /** Guesses in CSS pixels, until the first row has been measured (a card is taller than a table's row). */
 const FIRST_GUESS = 40;
 const FIRST_SCREEN = { width: 0, height: 1_000 };
 
-type WindowedBodyProps<Row> = {
-  rows: readonly Row[];
-  columns: readonly Column<Row>[];
-  rowKey: (row: Row) => string;
+type WindowedBodyProps = {
+  count: number;
+  columnCount: number;
+  keyOf: (index: number) => string;
+  /** The row at an index, as a <tr> with `data-index` and this ref. */
+  renderRow: (index: number, ref: Ref<HTMLTableRowElement>) => ReactNode;
 };
 
 /**
  * The body of a long table: only the rows near the window are in the page, plus the one that holds the focus, so that
  * scrolling never loses it. The gaps between them are empty rows of the right height.
  */
-export function DataTableWindowedBody<Row>({ rows, columns, rowKey }: WindowedBodyProps<Row>) {
+export function DataTableWindowedBody({ count, columnCount, keyOf, renderRow }: WindowedBodyProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
   const [rowHeight, setRowHeight] = useState(FIRST_GUESS);
@@ -33,18 +42,15 @@ export function DataTableWindowedBody<Row>({ rows, columns, rowKey }: WindowedBo
   );
 
   const virtualizer = useWindowVirtualizer({
-    count: rows.length,
+    count,
     estimateSize: () => rowHeight,
     initialRect: FIRST_SCREEN,
     overscan: 10,
     scrollMargin: top,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : rowKey(row);
-    },
+    getItemKey: keyOf,
     rangeExtractor: (range) => {
       const near = defaultRangeExtractor(range);
-      if (focused === null || focused >= rows.length || near.includes(focused)) return near;
+      if (focused === null || focused >= count || near.includes(focused)) return near;
       return [...near, focused].sort((a, b) => a - b);
     },
   });
@@ -57,11 +63,14 @@ export function DataTableWindowedBody<Row>({ rows, columns, rowKey }: WindowedBo
   useEffect(() => {
     const { current: element } = body;
     if (!element) return;
-    const observer = new ResizeObserver(() => {
+    let width = 0;
+    const observer = new ResizeObserver(([entry]) => {
       const row = element.querySelector("[data-index]");
-      if (row) setRowHeight(Math.round(row.getBoundingClientRect().height));
+      if (!entry || !row || entry.contentRect.width === width) return;
+      width = entry.contentRect.width;
+      setRowHeight(Math.round(row.getBoundingClientRect().height));
     });
-    observer.observe(element.ownerDocument.documentElement);
+    observer.observe(element);
     return () => observer.disconnect();
   }, []);
 
@@ -74,7 +83,7 @@ export function DataTableWindowedBody<Row>({ rows, columns, rowKey }: WindowedBo
     height > 0 && (
       // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content takes no focus.
       <tr key={key} aria-hidden="true" className="carded:block">
-        <td colSpan={columns.length} className="carded:block" style={{ height }} />
+        <td colSpan={columnCount} className="carded:block" style={{ height }} />
       </tr>
     );
   let end = top;
@@ -90,14 +99,12 @@ export function DataTableWindowedBody<Row>({ rows, columns, rowKey }: WindowedBo
       onBlur={() => setFocused(null)}
     >
       {items.map((item) => {
-        const row = rows[item.index];
         const before = item.start - end;
         end = item.end;
-        if (row === undefined) return null;
         return (
           <Fragment key={item.key}>
             {gap("gap", before)}
-            <DataTableRow ref={virtualizer.measureElement} row={row} columns={columns} index={item.index} />
+            {renderRow(item.index, virtualizer.measureElement)}
           </Fragment>
         );
       })}

@@ -1,16 +1,21 @@
 "use client";
 
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { type Column, type Sort, sortRows } from "@/components/ui/data-table-column";
 import { DataTableRow } from "@/components/ui/data-table-row";
-import { DataTableWindowedBody } from "@/components/ui/data-table-windowed-body";
 import { Select } from "@/components/ui/select";
 import { TABLE_ROLES } from "@/components/ui/table-roles";
 
 /** Above this many rows only those near the window are in the page. */
 const WINDOWED_ABOVE = 100;
+
+// Short tables don't pay for its code.
+const LongBody = lazy(async () => {
+  const { DataTableWindowedBody } = await import("@/components/ui/data-table-windowed-body");
+  return { default: DataTableWindowedBody };
+});
 
 type DataTableProps<Row> = {
   /** Names the table for screen readers. */
@@ -33,6 +38,13 @@ export function DataTable<Row>({ label, rows, columns, rowKey, defaultSort, empt
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
 
   if (rows.length === 0 && empty) return empty;
+  const firstRows = (
+    <tbody {...TABLE_ROLES.rowGroup} className="carded:block">
+      {sorted.slice(0, WINDOWED_ABOVE).map((row, index) => (
+        <DataTableRow key={rowKey(row)} row={row} columns={columns} index={index} />
+      ))}
+    </tbody>
+  );
   return (
     <div className="@container min-w-0">
       <SortSelect columns={columns} sort={sort} onSort={setSort} />
@@ -51,13 +63,22 @@ export function DataTable<Row>({ label, rows, columns, rowKey, defaultSort, empt
             </tr>
           </thead>
           {sorted.length > WINDOWED_ABOVE ? (
-            <DataTableWindowedBody rows={sorted} columns={columns} rowKey={rowKey} />
+            <Suspense fallback={firstRows}>
+              <LongBody
+                count={sorted.length}
+                columnCount={columns.length}
+                keyOf={(index) => {
+                  const row = sorted[index];
+                  return row === undefined ? String(index) : rowKey(row);
+                }}
+                renderRow={(index, ref) => {
+                  const row = sorted[index];
+                  return row !== undefined && <DataTableRow ref={ref} row={row} columns={columns} index={index} />;
+                }}
+              />
+            </Suspense>
           ) : (
-            <tbody {...TABLE_ROLES.rowGroup} className="carded:block">
-              {sorted.map((row, index) => (
-                <DataTableRow key={rowKey(row)} row={row} columns={columns} index={index} />
-              ))}
-            </tbody>
+            firstRows
           )}
         </table>
       </div>

@@ -30,11 +30,11 @@ export function dialogClass(size: DialogSize): string {
 }
 
 /**
- * Hands the focus back to what had it when the dialog opened. Radix only knows its own Trigger, and our dialogs are
- * opened by state. If the opener is gone (its row was deleted) and nothing else has taken the focus, the page's main
- * part takes it.
+ * Handlers for the content of a dialog. They hand the focus back to what had it when the dialog opened: Radix only
+ * knows its own Trigger, and our dialogs are opened by state. If the opener is gone (its row was deleted) and nothing
+ * else has taken the focus, the page's main part takes it. Escape belongs to an open menu or tooltip first.
  */
-export function useReturnFocus() {
+export function useDialogHandlers() {
   const opener = useRef<Element | null>(null);
   return {
     onOpenAutoFocus: () => {
@@ -44,6 +44,9 @@ export function useReturnFocus() {
       event.preventDefault();
       if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
       else if (document.activeElement === document.body) document.querySelector("main")?.focus();
+    },
+    onEscapeKeyDown: (event: Event) => {
+      if (document.querySelector(":popover-open")) event.preventDefault();
     },
   };
 }

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { Backdrop, type DialogSize, dialogClass, useReturnFocus } from "@/components/ui/dialog-surface";
+import { Backdrop, type DialogSize, dialogClass, useDialogHandlers } from "@/components/ui/dialog-surface";
 import { IconButton } from "@/components/ui/icon-button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 
@@ -24,12 +24,12 @@ type DialogProps = {
  * between a title and a footer that stay.
  */
 export function Dialog({ open, onCloseRequest, title, description, size = "md", footer, children }: DialogProps) {
-  const returnFocus = useReturnFocus();
+  const handlers = useDialogHandlers();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onCloseRequest()}>
       <Radix.Portal>
         <Backdrop />
-        <Radix.Content {...returnFocus} aria-modal="true" className={dialogClass(size)}>
+        <Radix.Content {...handlers} aria-modal="true" className={dialogClass(size)}>
           <div className="flex flex-col gap-1 pt-4 pr-12 pb-3 pl-5">
             <Radix.Title className="text-lg font-semibold wrap-anywhere">{title}</Radix.Title>
             {description && <Radix.Description className="text-text-muted">{description}</Radix.Description>}

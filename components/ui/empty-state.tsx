@@ -16,7 +16,7 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
         {icon}
       </span>
       <h2 className="text-lg font-semibold">{title}</h2>
-      {children && <div className="max-w-prose text-text-muted">{children}</div>}
+      {children && <div className="max-w-prose text-balance text-text-muted">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

@@ -1,126 +1,111 @@
 "use client";
 
-import { Check } from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
-import { createContext, type ReactNode, type RefObject, useContext, useRef } from "react";
-import { classNames } from "@/components/ui/class-names";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { CloseMenu } from "@/components/ui/menu-item";
+import { type Place, placePopover } from "@/components/ui/place-popover";
 
-const ITEM_CLASS =
-  "flex h-8 cursor-default items-center gap-2.5 rounded-sm px-2 outline-none select-none data-highlighted:bg-hover " +
-  "focus-visible:-outline-offset-2 data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0";
+const ITEMS = "[role^='menuitem']:not(:disabled)";
 
-const Chosen = createContext<RefObject<(() => void) | null> | null>(null);
+type TriggerProps = Pick<
+  ComponentProps<"button">,
+  "ref" | "id" | "popoverTarget" | "aria-haspopup" | "aria-expanded" | "aria-controls" | "onKeyDown"
+>;
 
-type MenuProps = {
-  /** One button; it opens the menu and gets the focus back. */
-  trigger: ReactNode;
-  align?: "start" | "end" | undefined;
-  side?: "top" | "bottom" | undefined;
+type MenuProps = Partial<Place> & {
+  /** Renders the menu's button and gives it the props. */
+  trigger: (props: TriggerProps) => ReactNode;
+  /** Items, choices, notes and separators of menu-item. */
   children: ReactNode;
 };
 
 /**
- * A menu that drops down from a button. What an item does happens after the menu is gone and its button has the
- * focus again, so that a dialog opened by it can return the focus there.
+ * A menu that drops down from a button: the browser's own popover, which lies above everything, closes on Escape and
+ * on a press elsewhere, and stays in its place in the page for assistive technology.
  */
-export function Menu({ trigger, align = "end", side = "bottom", children }: MenuProps) {
+export function Menu({ trigger, side = "bottom", align = "end", children }: MenuProps) {
+  const id = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const chosen = useRef<(() => void) | null>(null);
-  const runChosen = (event: Event) => {
-    const action = chosen.current;
-    if (!action) return;
-    chosen.current = null;
-    event.preventDefault();
+  const popover = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+
+  const close = () => {
+    popover.current?.hidePopover();
     button.current?.focus();
-    action();
   };
+
+  // It would stay where it is while its button scrolls away.
+  useEffect(() => {
+    if (!open) return;
+    const { current: shown } = popover;
+    const hide = (event: Event) => {
+      if (event.target !== shown) shown?.hidePopover();
+    };
+    addEventListener("scroll", hide, { capture: true });
+    addEventListener("resize", hide);
+    return () => {
+      removeEventListener("scroll", hide, { capture: true });
+      removeEventListener("resize", hide);
+    };
+  }, [open]);
+
   return (
-    // Not modal: a modal menu locks scrolling by injecting a <style> that a strict CSP refuses.
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild ref={button}>
-        {trigger}
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          onCloseAutoFocus={runChosen}
-          className="z-popover max-h-popover min-w-menu animate-appear overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-popover"
-        >
-          <Chosen value={chosen}>{children}</Chosen>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger({
+        ref: button,
+        id: `${id}-button`,
+        popoverTarget: id,
+        "aria-haspopup": "menu",
+        "aria-expanded": open,
+        "aria-controls": open ? id : undefined,
+        onKeyDown: (event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          popover.current?.showPopover();
+        },
+      })}
+      <div
+        ref={popover}
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-labelledby={`${id}-button`}
+        onBeforeToggle={({ newState }) => {
+          setOpen(newState === "open");
+          if (newState === "open" && popover.current && button.current) {
+            placePopover(popover.current, button.current, { side, align });
+          }
+        }}
+        onToggle={({ newState }) => {
+          if (newState === "open") popover.current?.querySelector<HTMLElement>(ITEMS)?.focus();
+        }}
+        onKeyDown={(event) => moveInMenu(event, close)}
+        className="inset-auto m-0 max-h-popover min-w-menu overflow-y-auto rounded-lg border border-line bg-raised p-1 text-left text-base font-normal text-text shadow-popover open:animate-appear"
+      >
+        <CloseMenu value={close}>{open && children}</CloseMenu>
+      </div>
+    </>
   );
 }
 
-type MenuItemProps = {
-  icon?: ReactNode;
-  onSelect: () => void;
-  danger?: boolean | undefined;
-  disabled?: boolean | undefined;
-  children: ReactNode;
-};
-
-/** One thing to do. */
-export function MenuItem({ icon, onSelect, danger = false, disabled = false, children }: MenuItemProps) {
-  const chosen = useContext(Chosen);
-  return (
-    <Radix.Item
-      disabled={disabled}
-      onSelect={() => {
-        if (chosen) chosen.current = onSelect;
-      }}
-      className={classNames(ITEM_CLASS, danger ? "text-bad" : "[&_svg]:text-text-muted")}
-    >
-      {icon}
-      {children}
-    </Radix.Item>
-  );
-}
-
-type MenuChoiceProps<Value extends string> = {
-  label: string;
-  value: Value;
-  onChange: (value: Value) => void;
-  options: readonly { value: Value; label: string; icon?: ReactNode }[];
-};
-
-/** One of several, inside a menu; choosing leaves the menu open. */
-export function MenuChoice<Value extends string>({ label, value, onChange, options }: MenuChoiceProps<Value>) {
-  const choose = (next: string) => {
-    const option = options.find((candidate) => candidate.value === next);
-    if (option) onChange(option.value);
+/** Arrows, Home, End and first letters move between items; Escape closes, Tab closes and goes on. */
+function moveInMenu(event: KeyboardEvent<HTMLElement>, close: () => void) {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEMS)];
+  const current = document.activeElement instanceof HTMLElement ? items.indexOf(document.activeElement) : -1;
+  const goTo = (index: number) => {
+    event.preventDefault();
+    items.at(index % items.length)?.focus();
   };
-  return (
-    <Radix.RadioGroup aria-label={label} value={value} onValueChange={choose}>
-      <Radix.Label className="px-2 pt-1.5 pb-1 text-xs font-medium text-text-faint">{label}</Radix.Label>
-      {options.map((option) => (
-        <Radix.RadioItem
-          key={option.value}
-          value={option.value}
-          onSelect={(event) => event.preventDefault()}
-          className={classNames(ITEM_CLASS, "[&_svg]:text-text-muted")}
-        >
-          {option.icon}
-          {option.label}
-          <Radix.ItemIndicator className="ml-auto">
-            <Check />
-          </Radix.ItemIndicator>
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
-}
-
-/** Text inside a menu that is not an item. */
-export function MenuNote({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 py-1.5">{children}</Radix.Label>;
-}
-
-/** A line between groups. */
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
+  if (event.key === "ArrowDown") goTo(current + 1);
+  else if (event.key === "ArrowUp") goTo(current <= 0 ? -1 : current - 1);
+  else if (event.key === "Home") goTo(0);
+  else if (event.key === "End") goTo(-1);
+  else if (event.key === "Escape" || event.key === "Tab") {
+    if (event.key === "Escape") event.preventDefault();
+    close();
+  } else if (event.key.length === 1 && event.key !== " ") {
+    const letter = event.key.toLowerCase();
+    const rest = [...items.slice(current + 1), ...items.slice(0, current + 1)];
+    rest.find((item) => item.textContent.trim().toLowerCase().startsWith(letter))?.focus();
+  }
 }

@@ -17,11 +17,16 @@ type TimeProps = {
 export function Time({ at, relative = true }: TimeProps) {
   const now = useNow();
   return (
-    <span className="inline-flex flex-wrap gap-x-2">
+    <span>
       <time dateTime={at} title={utcText(at)} className="whitespace-nowrap">
         {now === null ? utcText(at) : zonedText(at)}
       </time>
-      {relative && now !== null && <span className="whitespace-nowrap text-text-faint">{relativeText(at, now)}</span>}
+      {relative && now !== null && (
+        <>
+          {" "}
+          <span className="whitespace-nowrap text-text-faint">{relativeText(at, now)}</span>
+        </>
+      )}
     </span>
   );
 }

@@ -1,31 +1,60 @@
 "use client";
 
-import { Tooltip as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { placePopover } from "@/components/ui/place-popover";
+
+/** In milliseconds: a pointer that only passes by shows nothing, and one that moves onto the tooltip keeps it. */
+const SHOW_AFTER = 300;
+const HIDE_AFTER = 100;
 
 type TooltipProps = {
-  /** Short plain text. It may repeat or add; nothing may stand here alone, since touch screens never show it. */
+  /** Short plain text, for eyes only: say the same in the element's accessible name or beside it. */
   text: string;
-  /** One focusable element that takes a ref. */
+  /** One focusable element. */
   children: ReactNode;
 };
 
-/** A few words on hover and on keyboard focus; Escape hides them. */
+/** A few words on hover and on keyboard focus; Escape hides them. Touch screens never show them. */
 export function Tooltip({ text, children }: TooltipProps) {
+  const [shown, setShown] = useState(false);
+  const wrapper = useRef<HTMLSpanElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const turn = (next: boolean, after = 0) => {
+    clearTimeout(timer.current);
+    if (after > 0) timer.current = setTimeout(setShown, after, next);
+    else setShown(next);
+  };
+  const show = (popover: HTMLSpanElement | null) => {
+    const anchor = wrapper.current?.firstElementChild;
+    if (!popover || !anchor) return;
+    popover.showPopover();
+    placePopover(popover, anchor, { side: "top", align: "center" });
+  };
   return (
-    <Radix.Provider delayDuration={300}>
-      <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal>
-          <Radix.Content
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-popover max-w-dialog-sm animate-appear rounded bg-primary px-2 py-1 text-xs text-primary-text shadow-popover"
-          >
-            {text}
-          </Radix.Content>
-        </Radix.Portal>
-      </Radix.Root>
-    </Radix.Provider>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it listens to what happens to the control inside it.
+    <span
+      ref={wrapper}
+      className="contents"
+      onPointerEnter={(event) => event.pointerType === "mouse" && turn(true, SHOW_AFTER)}
+      onPointerLeave={() => turn(false, HIDE_AFTER)}
+      onPointerDown={() => turn(false)}
+      onFocus={(event) => event.target.matches(":focus-visible") && turn(true)}
+      onBlur={() => turn(false)}
+      onKeyDown={(event) => event.key === "Escape" && turn(false)}
+    >
+      {children}
+      {shown && (
+        <span
+          ref={show}
+          popover="manual"
+          aria-hidden="true"
+          className="inset-auto m-0 animate-appear rounded bg-primary px-2 py-1 text-xs font-normal whitespace-nowrap text-primary-text shadow-popover"
+        >
+          {text}
+        </span>
+      )}
+    </span>
   );
 }

@@ -3,10 +3,12 @@ import { get, post, send } from "@/lib/browser/api";
 import {
   type CreateClientInput,
   clientListSchema,
+  connectionResultSchema,
   createClientResultSchema,
   intentResultSchema,
   type SecretEventInput,
 } from "@/lib/contract/clients";
+import { type ConnectionTestInput, connectionTestSchema } from "@/lib/contract/connection-test";
 
 const base = (clusterId: string) => `/api/clusters/${clusterId}/clients`;
 const one = (clusterId: string, clientId: string) => `${base(clusterId)}/${encodeURIComponent(clientId)}`;
@@ -15,6 +17,13 @@ export const clientsQuery = (clusterId: string) =>
   queryOptions({
     queryKey: ["clusters", clusterId, "clients"],
     queryFn: () => get(base(clusterId), clientListSchema),
+  });
+
+/** Everything of a client's files but the secret. */
+export const connectionQuery = (clusterId: string, clientId: string) =>
+  queryOptions({
+    queryKey: ["clusters", clusterId, "clients", clientId],
+    queryFn: () => get(one(clusterId, clientId), connectionResultSchema),
   });
 
 /** How often a wish of unknown outcome is asked after, in milliseconds. */
@@ -36,6 +45,15 @@ export const intentQuery = (clusterId: string, intentId: string) =>
  */
 export function createClient(clusterId: string, input: CreateClientInput) {
   return post(base(clusterId), input, createClientResultSchema);
+}
+
+/**
+ * Tries a client's credentials. Called directly, as createClient is: a mutation would keep the secret among its
+ * variables.
+ * @throws ApiError
+ */
+export function testConnection(clusterId: string, input: ConnectionTestInput) {
+  return post(`/api/clusters/${clusterId}/connection-test`, input, connectionTestSchema);
 }
 
 /** @throws ApiError */

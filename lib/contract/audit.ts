@@ -65,6 +65,16 @@ export const auditFilterSchema = z.strictObject({
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
+/** The filter that an address asks for. What can't be read of it is left out, as is the page: a link starts at the top. */
+export function readAuditFilter(query: Record<string, string | string[] | undefined>): AuditFilter {
+  const filter: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(auditFilterSchema.omit({ before: true }).shape)) {
+    const parsed = schema.safeParse(query[name] || undefined);
+    if (parsed.success && parsed.data !== undefined) filter[name] = parsed.data;
+  }
+  return auditFilterSchema.parse(filter);
+}
+
 /** GET /api/audit-events: newest first, at most 50; `nextBefore` asks for the page after. */
 export const auditPageSchema = z.object({
   events: z.array(auditEventSchema),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpointsSchema, staleSchema } from "@/lib/contract/clusters";
+import { asOfSchema, endpointsSchema, staleSchema } from "@/lib/contract/clusters";
 import { instantSchema } from "@/lib/contract/instant";
 import { scopeSchema } from "@/lib/contract/scopes";
 
@@ -108,10 +108,13 @@ export type Client = z.infer<typeof clientSchema>;
 export const clientListSchema = z.object({
   clients: z.array(clientSchema),
   intents: z.array(intentSchema),
-  asOf: instantSchema,
+  asOf: asOfSchema,
   stale: staleSchema,
 });
 export type ClientList = z.infer<typeof clientListSchema>;
+
+/** GET /api/clusters/{clusterId}/clients/{clientId}: everything but the secret. */
+export const connectionResultSchema = z.object({ connection: connectionSchema });
 
 /** GET /api/clusters/{clusterId}/intents/{intentId} */
 export const intentResultSchema = z.object({ intent: intentSchema });

@@ -37,6 +37,9 @@ export const clusterSchema = z.object({
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
+/** When Camunda said what the answer shows; null when it never did. */
+export const asOfSchema = instantSchema.nullable();
+
 /** Why the answer shows what we remembered and not what Camunda says now; null when it is fresh. */
 export const staleSchema = z.object({ code: errorCodeSchema, message: z.string() }).nullable();
 export type Stale = z.infer<typeof staleSchema>;
@@ -50,11 +53,16 @@ export const clusterListSchema = z.object({
       clientCountAt: instantSchema.nullable(),
     }),
   ),
-  asOf: instantSchema,
+  asOf: asOfSchema,
   stale: staleSchema,
 });
 export type ClusterList = z.infer<typeof clusterListSchema>;
 
 /** GET /api/clusters/{clusterId} */
-export const clusterDetailSchema = z.object({ cluster: clusterSchema, asOf: instantSchema, stale: staleSchema });
+export const clusterDetailSchema = z.object({
+  /** Null only when Camunda can't say now and we have never seen it. */
+  cluster: clusterSchema.nullable(),
+  asOf: asOfSchema,
+  stale: staleSchema,
+});
 export type ClusterDetail = z.infer<typeof clusterDetailSchema>;

@@ -9,26 +9,26 @@ export const SCOPES = ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"] as
 export const scopeSchema = z.enum(SCOPES);
 export type Scope = z.infer<typeof scopeSchema>;
 
-/** What each scope opens, in one sentence, and the name that newer Camunda documentation gives it. */
-export const SCOPE_FACTS: Record<Scope, { opens: string; newName: string }> = {
+/** What a client with each scope can do, to be read after "can", and the name that newer documentation gives the scope. */
+export const SCOPE_FACTS: Record<Scope, { can: string; newName: string }> = {
   Zeebe: {
-    opens: "Deploy and start processes, work on jobs, and publish messages, over gRPC and REST.",
+    can: "deploy and start processes, work on jobs and publish messages, over gRPC and REST",
     newName: "Orchestration Cluster API",
   },
   Tasklist: {
-    opens: "Find, claim and complete user tasks.",
-    newName: "Orchestration Cluster API (Tasklist, older part)",
+    can: "find, claim and complete user tasks",
+    newName: "Orchestration Cluster API (Tasklist)",
   },
   Operate: {
-    opens: "Read running and finished process instances, variables and incidents.",
-    newName: "Orchestration Cluster API (Operate, older part)",
+    can: "read running and finished process instances, their variables and incidents",
+    newName: "Orchestration Cluster API (Operate)",
   },
   Optimize: {
-    opens: "Export reports and dashboards, and send in external data.",
+    can: "export reports and dashboards and send in external data",
     newName: "Optimize API",
   },
   Secrets: {
-    opens: "Read the cluster's connector secrets, for connectors that run in your own network.",
+    can: "read the cluster's connector secrets, for connectors in your own network",
     newName: "Administration API: Secrets",
   },
 };

@@ -73,16 +73,14 @@ function join(seen: ConsoleClient, row: ClientRow | undefined, intent: IntentRow
 /**
  * The clients of a cluster as Camunda reports them now, joined by client id with what we know: one upstream call.
  * While Console can't answer, what we saw last, marked stale.
- * @throws AppError forbidden, cluster_not_found; console_* when we never saw the list
+ * @throws AppError forbidden, cluster_not_found
  */
 export async function listClients(actor: Actor, clusterId: string): Promise<ClientList> {
   await requireRight(actor, "clients.read", { clusterId });
   // Read before Camunda is asked: a client that is made meanwhile is then not mistaken for one that is gone.
   const known = await db().client.findMany({ where: { clusterId } });
-  const list = await camunda.listClients(clusterId).catch((error: unknown) => ({ stale: staleReason(error), error }));
+  const list = await camunda.listClients(clusterId).catch((error: unknown) => ({ stale: staleReason(error) }));
   const isFresh = Array.isArray(list);
-  const cluster = isFresh ? null : await recallCluster(clusterId);
-  if (!isFresh && !cluster?.clientCountAt) throw list.error;
   if (isFresh)
     await writeSeen(clusterId, list, known).catch((error: unknown) =>
       log.warn("clients not kept", { clusterId, error }),
@@ -108,7 +106,7 @@ export async function listClients(actor: Actor, clusterId: string): Promise<Clie
   return {
     clients: seen.map((client) => join(client, rowOf.get(client.clientId), intentByClient.get(client.clientId))),
     intents: intents.filter(({ state }) => state !== "created").map(intentOf),
-    asOf: (cluster?.clientCountAt ?? new Date()).toISOString(),
+    asOf: (isFresh ? new Date() : ((await recallCluster(clusterId))?.clientCountAt ?? null))?.toISOString() ?? null,
     stale: isFresh ? null : list.stale,
   };
 }

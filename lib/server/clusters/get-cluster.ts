@@ -6,7 +6,7 @@ import { type Actor, requireRight } from "@/lib/server/identity/access";
 
 /**
  * One cluster: one upstream call. While Console can't answer, what we remember, marked stale.
- * @throws AppError forbidden, cluster_not_found; console_* when there is nothing to remember either
+ * @throws AppError forbidden, cluster_not_found
  */
 export async function getCluster(actor: Actor, clusterId: string): Promise<ClusterDetail> {
   await requireRight(actor, "clusters.read", { clusterId });
@@ -17,7 +17,6 @@ export async function getCluster(actor: Actor, clusterId: string): Promise<Clust
   } catch (error) {
     const stale = staleReason(error);
     const remembered = await recallCluster(clusterId);
-    if (!remembered) throw error;
-    return { cluster: remembered.cluster, asOf: remembered.seenAt.toISOString(), stale };
+    return { cluster: remembered?.cluster ?? null, asOf: remembered?.seenAt.toISOString() ?? null, stale };
   }
 }

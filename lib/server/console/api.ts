@@ -2,7 +2,7 @@ import "server-only";
 import type { Cluster } from "@/lib/contract/clusters";
 import type { ErrorCode } from "@/lib/contract/errors";
 import type { Scope } from "@/lib/contract/scopes";
-import { type HttpAnswer, HttpFailure } from "@/lib/server/console/http";
+import { type HttpAnswer, HttpFailure, parseJson } from "@/lib/server/console/http";
 import { errorOf, errorOfFailure, read, send } from "@/lib/server/console/request";
 import {
   type ConsoleClient,
@@ -12,7 +12,6 @@ import {
   readCreated,
   readDetail,
 } from "@/lib/server/console/shapes";
-import { parseJson } from "@/lib/server/console/token";
 import { AppError } from "@/lib/server/platform/errors";
 import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 

@@ -67,3 +67,12 @@ export function retryAfterSeconds(headers: HttpAnswer["headers"]): number | null
   const date = Date.parse(value);
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
+
+/** JSON or undefined: the caller's schema then says no. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

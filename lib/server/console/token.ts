@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { exchange, HttpFailure, retryAfterSeconds } from "@/lib/server/console/http";
+import { exchange, HttpFailure, parseJson, retryAfterSeconds } from "@/lib/server/console/http";
+import { takeTokenTurn } from "@/lib/server/console/token-turns";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
@@ -10,8 +11,8 @@ const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.nu
 
 /** Camunda delays repeated 401s for the same credentials by 30 s, and blocks addresses that keep asking. */
 const AFTER_DENIAL_MS = 30_000;
-/** About one token request a second is allowed per address; failures count. */
-const BETWEEN_REQUESTS_MS = 1_000;
+/** How long a passing failure is answered from memory. */
+const AFTER_FAILURE_MS = 1_000;
 
 type TokenState = {
   token: { value: string; refreshAt: number } | null;
@@ -28,13 +29,14 @@ async function fetchToken(): Promise<string> {
     state.failure = { error, until: Date.now() + ms };
     return error;
   };
+  await takeTokenTurn();
   const answer = await exchange(oauthUrl, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams(form).toString(),
   }).catch((cause: unknown) => {
     const slow = cause instanceof HttpFailure && cause.kind === "timeout";
-    throw fail(new AppError(slow ? "console_timeout" : "console_unreachable", { cause }), BETWEEN_REQUESTS_MS);
+    throw fail(new AppError(slow ? "console_timeout" : "console_unreachable", { cause }), AFTER_FAILURE_MS);
   });
 
   if (answer.status === 429) {
@@ -42,9 +44,9 @@ async function fetchToken(): Promise<string> {
     throw fail(new AppError("console_busy", { retryAfter }), retryAfter * 1000);
   }
   if ([400, 401, 403].includes(answer.status)) throw fail(new AppError("console_credentials"), AFTER_DENIAL_MS);
-  if (answer.status >= 500) throw fail(new AppError("console_unreachable"), BETWEEN_REQUESTS_MS);
+  if (answer.status >= 500) throw fail(new AppError("console_unreachable"), AFTER_FAILURE_MS);
   const parsed = tokenSchema.safeParse(parseJson(answer.text));
-  if (answer.status !== 200 || !parsed.success) throw fail(new AppError("console_broken"), BETWEEN_REQUESTS_MS);
+  if (answer.status !== 200 || !parsed.success) throw fail(new AppError("console_broken"), AFTER_FAILURE_MS);
 
   const { access_token: value, expires_in: seconds } = parsed.data;
   keepOutOfLogs(value);
@@ -52,15 +54,6 @@ async function fetchToken(): Promise<string> {
   // Only expires_in says how long it lives; at 80 % of that we ask for the next one.
   state.token = { value, refreshAt: Date.now() + seconds * 800 };
   return value;
-}
-
-/** JSON or undefined: the caller's schema then says no. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -4,9 +4,9 @@ import type { z } from "zod";
 import type { ErrorBody } from "@/lib/contract/errors";
 import { type Actor, type Right, requireRight } from "@/lib/server/identity/access";
 import { currentVisitor, requestFacts } from "@/lib/server/identity/actor";
+import { toAppError } from "@/lib/server/identity/failure";
 import { type Limited, limit } from "@/lib/server/identity/rate-limit";
 import { isSameOrigin } from "@/lib/server/identity/same-origin";
-import { isDatabaseDown } from "@/lib/server/platform/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { scrub } from "@/lib/server/platform/scrub";
@@ -58,12 +58,6 @@ async function readJson(request: Request): Promise<unknown> {
   } catch {
     throw new AppError("invalid_input", { fields: { body: "The body is not JSON." } });
   }
-}
-
-/** Any error in the contract's words; what is unexpected is logged with its cause and told with none. */
-function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError(isDatabaseDown(error) ? "database_unavailable" : "internal", { cause: error });
 }
 
 /**

@@ -29,7 +29,7 @@ const logger = pino(
 function fieldsOf({ error, ...fields }: LogFields): object {
   if (error === undefined) return fields;
   const chain: string[] = [];
-  for (let current = error; current instanceof Error && chain.length < 4; current = current.cause)
+  for (let current: unknown = error; current instanceof Error && chain.length < 4; current = current.cause)
     chain.push(current.stack ?? `${current.name}: ${current.message}`);
   return { ...fields, error: chain.length > 0 ? chain.join("\ncaused by ") : String(error) };
 }

@@ -2,11 +2,22 @@ import { z } from "zod";
 import { clientIdSchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { deleteClient } from "@/lib/server/clients/delete-client";
+import { getConnection } from "@/lib/server/clients/get-connection";
 import { route } from "@/lib/server/identity/route";
+
+const params = z.object({ clusterId: clusterIdSchema, clientId: clientIdSchema });
+
+export const GET = route({
+  right: "clients.read",
+  params,
+  handle: async ({ actor, params }) => ({
+    body: { connection: await getConnection(actor, params.clusterId, params.clientId) },
+  }),
+});
 
 export const DELETE = route({
   right: "clients.delete",
-  params: z.object({ clusterId: clusterIdSchema, clientId: clientIdSchema }),
+  params,
   handle: async ({ actor, params }) => {
     await deleteClient(actor, params.clusterId, params.clientId);
     return { status: 204 };

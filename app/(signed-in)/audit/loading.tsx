@@ -1,0 +1,11 @@
+import { Waiting } from "@/components/clusters/waiting";
+import { PageHeader } from "@/components/ui/page-header";
+
+export default function AuditLoading() {
+  return (
+    <>
+      <PageHeader title="Audit" description="Who did what, when and with what outcome. Nothing here can be changed." />
+      <Waiting label="Loading audit events" columns={5} />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { AuditLog } from "@/components/audit/audit-log";
+import { PageHeader } from "@/components/ui/page-header";
+import { auditQuery } from "@/lib/browser/audit";
+import { readAuditFilter } from "@/lib/contract/audit";
+import { listEvents } from "@/lib/server/audit/list-events";
+import { loadPage } from "@/lib/server/identity/page";
+
+export const metadata = { title: "Audit" };
+
+export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
+  const filter = readAuditFilter(await searchParams);
+  const client = new QueryClient();
+  const page = await loadPage((actor) => listEvents(actor, filter));
+  client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
+  return (
+    <>
+      <PageHeader title="Audit" description="Who did what, when and with what outcome. Nothing here can be changed." />
+      <HydrationBoundary state={dehydrate(client)}>
+        <AuditLog filter={filter} />
+      </HydrationBoundary>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { Waiting } from "@/components/clusters/waiting";
+import { PageHeader } from "@/components/ui/page-header";
+
+export default function ClustersLoading() {
+  return (
+    <>
+      <PageHeader title="Clusters" description="The clusters of your Camunda 8 organization." />
+      <Waiting label="Loading clusters" columns={6} />
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { Waiting } from "@/components/clusters/waiting";
+
+export default function Loading() {
+  return <Waiting label="Loading the overview" />;
+}

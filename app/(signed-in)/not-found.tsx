@@ -1,0 +1,15 @@
+import { SearchX } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+
+export default function NotFound() {
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title="There is no such cluster"
+      action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}
+    >
+      Camunda knows no cluster of this id in your organization. It may have been deleted.
+    </EmptyState>
+  );
+}

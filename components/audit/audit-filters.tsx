@@ -1,0 +1,95 @@
+"use client";
+
+import { type FormEvent, useEffect, useState } from "react";
+import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import {
+  AUDIT_ACTIONS,
+  AUDIT_OUTCOMES,
+  type AuditFilter,
+  auditActionSchema,
+  auditOutcomeSchema,
+} from "@/lib/contract/audit";
+
+const ANY = { value: "", label: "Any" };
+const ACTIONS = [ANY, ...AUDIT_ACTIONS.map((value) => ({ value, label: ACTION_WORDS[value] }))];
+const OUTCOMES = [ANY, ...AUDIT_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value].words }))];
+
+/** `2026-11-23T06:31` of an instant, in this browser's zone: what a datetime-local field takes. */
+function localText(instant: string | undefined): string {
+  if (!instant) return "";
+  const date = new Date(instant);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** The instant that somebody typed in their own zone; undefined for none. */
+function instantOf(local: string): string | undefined {
+  const ms = Date.parse(local);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
+
+type Typed = { person: string; cluster: string; client: string; from: string; to: string };
+
+const typedOf = ({ person, cluster, client, from, to }: AuditFilter): Typed => ({
+  person: person ?? "",
+  cluster: cluster ?? "",
+  client: client ?? "",
+  from: localText(from),
+  to: localText(to),
+});
+const NOTHING_TYPED = typedOf({});
+
+type AuditFiltersProps = { filter: AuditFilter; withCluster: boolean; onChange: (filter: AuditFilter) => void };
+
+/** What the log is narrowed to. A choice acts at once; typed values with Enter, with Apply, or when the field is left. */
+export function AuditFilters({ filter, withCluster, onChange }: AuditFiltersProps) {
+  // Empty at first: the server does not know this browser's time zone.
+  const [typed, setTyped] = useState(NOTHING_TYPED);
+  useEffect(() => setTyped(typedOf(filter)), [filter]);
+
+  const apply = (event?: FormEvent) => {
+    event?.preventDefault();
+    onChange({
+      ...filter,
+      person: typed.person.trim() || undefined,
+      cluster: typed.cluster.trim() || undefined,
+      client: typed.client.trim() || undefined,
+      from: instantOf(typed.from),
+      to: instantOf(typed.to),
+    });
+  };
+  const field = (name: keyof Typed) => ({
+    value: typed[name],
+    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
+    onBlur: () => typed[name] !== typedOf(filter)[name] && apply(),
+  });
+  return (
+    <form aria-label="Filter" onSubmit={apply} className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <TextField label="Person" hint="The whole name" {...field("person")} />
+      {withCluster && <TextField label="Cluster" hint="The whole name, or the id" {...field("cluster")} />}
+      <TextField label="Client" hint="The whole name, or the id" {...field("client")} />
+      <Select
+        label="Action"
+        value={filter.action ?? ""}
+        options={ACTIONS}
+        onChange={({ target }) => onChange({ ...filter, action: auditActionSchema.safeParse(target.value).data })}
+      />
+      <Select
+        label="Outcome"
+        value={filter.outcome ?? ""}
+        options={OUTCOMES}
+        onChange={({ target }) => onChange({ ...filter, outcome: auditOutcomeSchema.safeParse(target.value).data })}
+      />
+      <TextField type="datetime-local" label="From" hint="In your own time zone" {...field("from")} />
+      <TextField type="datetime-local" label="Until" hint="In your own time zone" {...field("to")} />
+      <div className="flex items-start gap-2 lg:pt-6">
+        <Button type="submit">Apply</Button>
+        <Button variant="ghost" onClick={() => onChange(withCluster ? {} : { cluster: filter.cluster })}>
+          Clear
+        </Button>
+      </div>
+    </form>
+  );
+}

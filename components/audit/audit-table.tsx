@@ -1,0 +1,87 @@
+"use client";
+
+import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-column";
+import { Status } from "@/components/ui/status";
+import { TextLink } from "@/components/ui/text-link";
+import { Time } from "@/components/ui/time";
+import type { AuditEvent } from "@/lib/contract/audit";
+
+const muted = (text: string) => <span className="block text-sm text-text-muted wrap-anywhere">{text}</span>;
+
+/** The small facts of an event, as `name: value`. */
+function detailText(detail: AuditEvent["detail"]): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
+    .join(" · ");
+}
+
+const CLUSTER: Column<AuditEvent> = {
+  id: "cluster",
+  header: "Cluster",
+  cell: ({ clusterId, clusterName }) =>
+    clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : "–",
+};
+
+const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
+  { id: "at", header: "When", width: "w-52", cell: ({ at }) => <Time at={at} relative={false} /> },
+  {
+    id: "who",
+    header: "Who",
+    width: "w-40",
+    cell: ({ actorName, role, address }) => (
+      <>
+        {actorName}
+        {muted([role, address].filter(Boolean).join(" · "))}
+      </>
+    ),
+  },
+  {
+    id: "action",
+    header: "Action",
+    rowHeader: true,
+    width: "w-44",
+    cell: ({ action, outcome }) => (
+      <span className="flex flex-col">
+        <span className="font-medium">{ACTION_WORDS[action]}</span>
+        <Status tone={OUTCOME_WORDS[outcome].tone}>{OUTCOME_WORDS[outcome].words}</Status>
+      </span>
+    ),
+  },
+  ...(withCluster ? [CLUSTER] : []),
+  {
+    id: "client",
+    header: "Client",
+    cell: ({ clientId, clientName }) => (
+      <>
+        {clientName ?? (clientId ? "" : "–")}
+        {clientId && <code className="block truncate text-sm text-text-muted">{clientId}</code>}
+      </>
+    ),
+  },
+  {
+    id: "detail",
+    header: "Detail",
+    cell: ({ detail, requestId }) => (
+      <>
+        {detailText(detail)}
+        {requestId && <code className="block truncate text-xs text-text-faint">{requestId}</code>}
+      </>
+    ),
+  },
+];
+
+const WITH_CLUSTER = COLUMNS(true);
+const WITHOUT_CLUSTER = COLUMNS(false);
+
+export function AuditTable({ events, withCluster }: { events: readonly AuditEvent[]; withCluster: boolean }) {
+  return (
+    <DataTable
+      label="Audit events"
+      rows={events}
+      columns={withCluster ? WITH_CLUSTER : WITHOUT_CLUSTER}
+      rowKey={({ seq }) => String(seq)}
+    />
+  );
+}

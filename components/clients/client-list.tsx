@@ -1,0 +1,120 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { KeyRound, Plus } from "lucide-react";
+import { useState } from "react";
+import { ClientTable } from "@/components/clients/client-table";
+import { ConnectionDetailsDialog } from "@/components/clients/connection-details-dialog";
+import { CreateClientDialog } from "@/components/clients/create-client-dialog";
+import { CredentialsDialog } from "@/components/clients/credentials-dialog";
+import { DeleteClientDialog } from "@/components/clients/delete-client-dialog";
+import { IntentBanner } from "@/components/clients/intent-banner";
+import { LoadFailure } from "@/components/clusters/load-failure";
+import { StaleBanner } from "@/components/clusters/stale-banner";
+import { Waiting } from "@/components/clusters/waiting";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SearchField } from "@/components/ui/search-field";
+import { clientsQuery } from "@/lib/browser/clients";
+import { matches } from "@/lib/browser/search";
+import type { Client, CreatedClient } from "@/lib/contract/clients";
+
+type Open =
+  | { dialog: "create" }
+  /** Holds the secret. Nothing is refetched while this is open, and nothing else ever sees it. */
+  | { dialog: "credentials"; created: CreatedClient }
+  | { dialog: "details"; client: Client }
+  | { dialog: "delete"; client: Client };
+
+type ClientListProps = { clusterId: string; mayChange: boolean };
+
+/** A cluster's API tab: its clients, and everything one can do with them. */
+export function ClientList({ clusterId, mayChange }: ClientListProps) {
+  const queries = useQueryClient();
+  const { data, error, isFetching, refetch } = useQuery(clientsQuery(clusterId));
+  const [search, setSearch] = useState("");
+  const [open, setOpen] = useState<Open | null>(null);
+
+  const close = () => setOpen(null);
+  const refresh = () => void queries.invalidateQueries({ queryKey: clientsQuery(clusterId).queryKey });
+  const closeAndRefresh = () => {
+    close();
+    refresh();
+  };
+  const create = () => setOpen({ dialog: "create" });
+  const show = (created: CreatedClient) => setOpen({ dialog: "credentials", created });
+  const retry = { retrying: isFetching, onRetry: () => void refetch() };
+
+  if (!data) return error ? <LoadFailure error={error} {...retry} /> : <Waiting label="Loading clients" />;
+  const { clients, intents, asOf, stale } = data;
+  const found = clients.filter(({ name, clientId, purpose, createdBy, scopes }) =>
+    matches(search, [name, clientId, purpose, createdBy, ...scopes]),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      {stale && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
+      {intents.map((intent) => (
+        <IntentBanner key={intent.id} intent={intent} mayChange={mayChange} onCreated={show} onChanged={refresh} />
+      ))}
+      {clients.length === 0 ? (
+        !stale && (
+          <EmptyState
+            icon={<KeyRound />}
+            title="Let your applications in"
+            action={
+              mayChange && (
+                <Button variant="primary" onClick={create}>
+                  <Plus />
+                  Create your first client
+                </Button>
+              )
+            }
+          >
+            A client is what a job worker, a front end or a monitoring tool signs in with. Give each its own, with no
+            more scopes than it needs, and you can tell them apart and take one away without touching the others.
+          </EmptyState>
+        )
+      ) : (
+        <>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <SearchField
+              label="Search clients"
+              value={search}
+              onChange={setSearch}
+              found={`${found.length} of ${clients.length}`}
+              className="grow sm:max-w-80"
+            />
+            {mayChange && (
+              <Button variant="primary" onClick={create}>
+                <Plus />
+                Create new client
+              </Button>
+            )}
+          </div>
+          <ClientTable
+            clients={found}
+            search={search}
+            mayChange={mayChange}
+            onDetails={(client) => setOpen({ dialog: "details", client })}
+            onDelete={(client) => setOpen({ dialog: "delete", client })}
+          />
+        </>
+      )}
+      {open?.dialog === "create" && (
+        <CreateClientDialog
+          clusterId={clusterId}
+          takenNames={clients.map(({ name }) => name)}
+          onCreated={show}
+          onClose={closeAndRefresh}
+        />
+      )}
+      {open?.dialog === "credentials" && <CredentialsDialog created={open.created} onClose={closeAndRefresh} />}
+      {open?.dialog === "details" && (
+        <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
+      )}
+      {open?.dialog === "delete" && (
+        <DeleteClientDialog clusterId={clusterId} client={open.client} onDeleted={closeAndRefresh} onCancel={close} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { ConnectionTest } from "@/components/clients/connection-test";
+import { FormatTabs } from "@/components/clients/format-tabs";
+import { GrantHint } from "@/components/clients/grant-hint";
+import { SecretValue } from "@/components/clients/secret-value";
+import { useHeldSecret } from "@/components/clients/use-held-secret";
+import { useLeaveGuard } from "@/components/clients/use-leave-guard";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { CopyText } from "@/components/ui/copy-text";
+import { Dialog } from "@/components/ui/dialog";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { reportSecretEvent } from "@/lib/browser/clients";
+import type { CreatedClient, SecretEventInput } from "@/lib/contract/clients";
+
+type CredentialsDialogProps = { created: CreatedClient; onClose: () => void };
+
+/**
+ * Shows a new client's secret, once. Every way out leads to one question until the secret was copied or downloaded;
+ * after that, or once it is wiped, it just closes.
+ */
+export function CredentialsDialog({ created: { connection, clientSecret }, onClose }: CredentialsDialogProps) {
+  const { clusterId, clientId, clientName } = connection;
+  const { secret, wipe } = useHeldSecret(clientSecret);
+  const [isTaken, setTaken] = useState(false);
+  const [isRevealed, setRevealed] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const mustAsk = !isTaken && secret !== null;
+
+  const reportedShown = useRef(false);
+  const report = (input: SecretEventInput) => void reportSecretEvent(clusterId, clientId, input);
+  useEffect(() => {
+    if (reportedShown.current) return;
+    reportedShown.current = true;
+    void reportSecretEvent(clusterId, clientId, { event: "shown" });
+  }, [clusterId, clientId]);
+
+  const leave = () => {
+    wipe();
+    onClose();
+  };
+  const closeRequested = () => (mustAsk ? setAsks(true) : leave());
+  useLeaveGuard(mustAsk, () => setAsks(true));
+
+  const take = (event: "copied" | "downloaded", format?: string) => {
+    setTaken(true);
+    report({ event, ...(format && { format }) });
+  };
+  const reveal = (revealed: boolean) => {
+    if (revealed && !isRevealed) report({ event: "revealed" });
+    setRevealed(revealed);
+  };
+  return (
+    <>
+      <Dialog
+        open
+        size="lg"
+        onCloseRequest={closeRequested}
+        title="Client credentials"
+        description={`${clientName} in ${connection.clusterName}`}
+        footer={
+          <Button variant="primary" onClick={closeRequested}>
+            Done
+          </Button>
+        }
+      >
+        <div className="flex min-w-0 flex-col gap-5">
+          {secret === null ? (
+            <Banner announce tone="warn" title="The secret is gone from this screen">
+              It was wiped after ten minutes. If you did not keep it, delete this client and create a new one.
+            </Banner>
+          ) : (
+            <>
+              <Banner tone="warn" title="The client secret will not be shown again.">
+                Copy it or download a file now. Latchkey does not keep it.
+              </Banner>
+              <KeyValueList
+                items={[
+                  { label: "Client id", value: <CopyText text={clientId} what="client id" /> },
+                  {
+                    label: "Client secret",
+                    value: (
+                      <SecretValue
+                        secret={secret}
+                        isRevealed={isRevealed}
+                        onReveal={reveal}
+                        onCopied={() => take("copied")}
+                      />
+                    ),
+                  },
+                ]}
+              />
+              <FormatTabs
+                connection={connection}
+                secret={secret}
+                isRevealed={isRevealed}
+                onReveal={reveal}
+                onTaken={take}
+              />
+              <ConnectionTest connection={connection} secret={secret} />
+            </>
+          )}
+          <GrantHint connection={connection} />
+        </div>
+      </Dialog>
+      <ConfirmDialog
+        open={asks && mustAsk}
+        danger
+        title="Leave without the secret?"
+        description="You won't see this secret again. You have neither copied nor downloaded it."
+        confirmLabel="Leave without it"
+        cancelLabel="Stay"
+        onConfirm={leave}
+        onCancel={() => setAsks(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useState } from "react";
+import { FormatPanel } from "@/components/clients/format-panel";
+import { useChosenFormat } from "@/components/clients/use-chosen-format";
+import { Banner } from "@/components/ui/banner";
+import { Tabs } from "@/components/ui/tabs";
+import type { Connection } from "@/lib/contract/clients";
+import { makeCredentials } from "@/lib/credentials/credentials";
+import { FORMATS } from "@/lib/credentials/formats";
+
+export type FormatTabsProps = {
+  connection: Connection;
+  /** The secret, or the marker that stands in its place later. */
+  secret: string;
+  isRevealed: boolean;
+  onReveal: (revealed: boolean) => void;
+  onTaken: (event: "copied" | "downloaded", format: string) => void;
+};
+
+/** Every format that real clients read, one tab each; the last choice is remembered, and nothing but the choice. */
+export function FormatTabs({ connection, secret, ...rest }: FormatTabsProps) {
+  const [chosen, choose] = useChosenFormat();
+  const [variant, setVariant] = useState<string | undefined>(undefined);
+  const made = makeCredentials(connection, secret);
+  if (!made.ok) {
+    return (
+      <Banner tone="warn" title="No files yet">
+        {made.message} Client id and secret are right: copy them now.
+      </Banner>
+    );
+  }
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      {made.notices.map((notice) => (
+        <Banner key={notice} tone="info" title={notice} />
+      ))}
+      <Tabs
+        label="Format"
+        value={chosen}
+        onChange={choose}
+        tabs={FORMATS.map(({ id, label, load }) => ({
+          id,
+          label,
+          panel: (
+            <FormatPanel
+              id={id}
+              label={label}
+              load={load}
+              credentials={made.credentials}
+              variant={variant}
+              onVariant={setVariant}
+              {...rest}
+            />
+          ),
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { z } from "zod";
+import { ReplaceButton } from "@/components/clients/replace-button";
+import { Banner } from "@/components/ui/banner";
+import { intentQuery } from "@/lib/browser/clients";
+import type { CreatedClient, Intent } from "@/lib/contract/clients";
+import { scopeSchema } from "@/lib/contract/scopes";
+
+type IntentBannerProps = {
+  intent: Intent;
+  mayChange: boolean;
+  onCreated: (created: CreatedClient) => void;
+  /** The list is out of date. */
+  onChanged: () => void;
+};
+
+/** Above the list: a create that is not settled yet, or one whose secret nobody got. */
+export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }: IntentBannerProps) {
+  const { id, clusterId, name } = listed;
+  const { data } = useQuery({ ...intentQuery(clusterId, id), initialData: { intent: listed } });
+  const { state, requestedBy, scopes, purpose } = data.intent;
+  const isSettled = state !== listed.state && state !== "unknown";
+  useEffect(() => {
+    if (isSettled) onChanged();
+  }, [isSettled, onChanged]);
+
+  if (state === "orphaned") {
+    const wish = { name, scopes: z.array(scopeSchema).parse(scopes), purpose: purpose ?? undefined };
+    return (
+      <Banner
+        tone="warn"
+        title={`Nobody has the secret of ${name}`}
+        action={
+          mayChange && (
+            <ReplaceButton
+              intent={data.intent}
+              wish={wish}
+              onResult={(result) => (result.outcome === "created" ? onCreated(result) : onChanged())}
+            />
+          )
+        }
+      >
+        {requestedBy} asked for this client, Camunda made it, and its answer with the secret was lost. Nobody can use
+        it.
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="info" title={`${name} is being created`}>
+      {state === "unknown"
+        ? `Camunda gave no clear answer to ${requestedBy}'s request. Latchkey is looking for the client.`
+        : `${requestedBy} asked for it just now.`}
+    </Banner>
+  );
+}

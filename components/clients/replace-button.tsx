@@ -1,0 +1,55 @@
+"use client";
+
+import { useState } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { ApiError } from "@/lib/browser/api";
+import { createClient, deleteClient } from "@/lib/browser/clients";
+import type { CreateClientInput, CreateClientResult, Intent } from "@/lib/contract/clients";
+
+/** What was wished for, to wish for it again. */
+export type Wish = Omit<CreateClientInput, "key">;
+
+type ReplaceButtonProps = { intent: Intent; wish: Wish; onResult: (result: CreateClientResult) => void };
+
+/** Deletes a client whose secret nobody has, then wishes for it anew. */
+export function ReplaceButton({ intent: { clusterId, clientId }, wish, onResult }: ReplaceButtonProps) {
+  const [step, setStep] = useState<"deleting" | "creating" | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+
+  const replace = async () => {
+    if (step !== null || clientId === null) return;
+    setFailure(null);
+    try {
+      setStep("deleting");
+      await deleteClient(clusterId, clientId).catch((error: unknown) => {
+        // Somebody was faster: it is gone, and that is what we want.
+        if (!(error instanceof ApiError && error.code === "client_not_found")) throw error;
+      });
+      setStep("creating");
+      onResult(await createClient(clusterId, { ...wish, key: crypto.randomUUID() }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setFailure(error);
+    } finally {
+      setStep(null);
+    }
+  };
+  return (
+    <>
+      {failure && (
+        <Banner announce tone="bad" title="That did not work">
+          {failure.message}
+        </Banner>
+      )}
+      <Button
+        variant="primary"
+        pending={step !== null}
+        pendingLabel={step === "creating" ? "Creating…" : "Deleting…"}
+        onClick={() => void replace()}
+      >
+        Delete it and create again
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { ApiError } from "@/lib/browser/api";
+import { testConnection } from "@/lib/browser/clients";
+import type { Connection } from "@/lib/contract/clients";
+import type { ConnectionTest } from "@/lib/contract/connection-test";
+
+/** The pauses before each new try for a client that is not active yet, in seconds: one minute in all. */
+const PAUSES_S = [2, 4, 8, 16, 30];
+
+/** Runs the connection test; for a client that Camunda does not know yet, again and again with growing pauses. */
+export function useConnectionTest({ clusterId, clientId }: Connection, clientSecret: string) {
+  const [isRunning, setRunning] = useState(false);
+  const [pause, setPause] = useState<number | null>(null);
+  const [result, setResult] = useState<ConnectionTest | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      clearTimeout(timer.current);
+    };
+  }, []);
+
+  const attempt = async (tries: number) => {
+    setPause(null);
+    try {
+      const answer = await testConnection(clusterId, { clientId, clientSecret });
+      if (isGone.current) return;
+      setResult(answer);
+      const next = PAUSES_S[tries];
+      if (next !== undefined && answer.checks.some(({ outcome }) => outcome === "not_active")) {
+        setPause(next);
+        timer.current = setTimeout(() => void attempt(tries + 1), next * 1000);
+        return;
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (!isGone.current) setFailure(error);
+    }
+    setRunning(false);
+  };
+  const run = () => {
+    if (isRunning) return;
+    setRunning(true);
+    setFailure(null);
+    setResult(null);
+    void attempt(0);
+  };
+  const waiting = !isRunning
+    ? ""
+    : pause === null
+      ? "Waiting for a turn: Camunda allows about one sign-in a second, shared by all of Latchkey."
+      : `Trying again in ${pause} seconds.`;
+  return { isRunning, waiting, result, failure, run };
+}

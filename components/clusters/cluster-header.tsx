@@ -1,0 +1,38 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import { ClusterStatus } from "@/components/clusters/cluster-status";
+import { LoadFailure } from "@/components/clusters/load-failure";
+import { StaleBanner } from "@/components/clusters/stale-banner";
+import { CopyText } from "@/components/ui/copy-text";
+import { PageHeader } from "@/components/ui/page-header";
+import { HeaderSkeleton } from "@/components/ui/skeleton";
+import { clusterQuery } from "@/lib/browser/clusters";
+
+const PAGES: Record<string, string> = { overview: "Overview", api: "API", activity: "Activity" };
+
+/** Where one is, the cluster's name and state, and its id to copy. */
+export function ClusterHeader({ clusterId }: { clusterId: string }) {
+  const { data, error, isFetching, refetch } = useQuery(clusterQuery(clusterId));
+  const page = PAGES[usePathname().split("/").at(-1) ?? ""] ?? "";
+  const retry = { retrying: isFetching, onRetry: () => void refetch() };
+  if (!data) return error ? <LoadFailure error={error} {...retry} /> : <HeaderSkeleton label="Loading the cluster" />;
+  const { cluster, asOf, stale } = data;
+  const name = cluster?.name ?? "Cluster";
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title={name}
+        trail={[
+          { label: "Clusters", href: "/clusters" },
+          { label: name, href: `/clusters/${clusterId}/overview` },
+          { label: page },
+        ]}
+        status={cluster && <ClusterStatus status={cluster.status} />}
+        description={<CopyText text={clusterId} what="cluster id" />}
+      />
+      {stale && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
+    </div>
+  );
+}

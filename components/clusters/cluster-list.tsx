@@ -1,0 +1,123 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Boxes } from "lucide-react";
+import { useState } from "react";
+import { ClusterStatus } from "@/components/clusters/cluster-status";
+import { LoadFailure } from "@/components/clusters/load-failure";
+import { StaleBanner } from "@/components/clusters/stale-banner";
+import { Waiting } from "@/components/clusters/waiting";
+import { Ago } from "@/components/ui/ago";
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table-column";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SearchField } from "@/components/ui/search-field";
+import { TextLink } from "@/components/ui/text-link";
+import { clustersQuery } from "@/lib/browser/clusters";
+import { matches } from "@/lib/browser/search";
+import type { ClusterList as List } from "@/lib/contract/clusters";
+
+type Row = List["clusters"][number];
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    id: "name",
+    header: "Name",
+    rowHeader: true,
+    sort: ({ name }) => name,
+    cell: ({ id, name }) => (
+      <TextLink href={`/clusters/${id}/overview`} look="quiet">
+        {name}
+      </TextLink>
+    ),
+  },
+  {
+    id: "status",
+    header: "Status",
+    width: "w-40",
+    sort: ({ status }) => status,
+    cell: ({ status }) => <ClusterStatus status={status} />,
+  },
+  {
+    id: "version",
+    header: "Version",
+    width: "w-40",
+    sort: ({ version }) => version,
+    cell: ({ version }) => version ?? "–",
+  },
+  {
+    id: "region",
+    header: "Region",
+    sort: ({ region, regionId }) => region ?? regionId,
+    cell: ({ region, regionId }) => region ?? regionId ?? "–",
+  },
+  { id: "plan", header: "Plan", width: "w-32", sort: ({ plan }) => plan, cell: ({ plan }) => plan ?? "–" },
+  {
+    id: "clients",
+    header: "Clients",
+    width: "w-40",
+    sort: ({ clientCount }) => clientCount,
+    cell: ({ clientCount, clientCountAt }) =>
+      clientCount === null || clientCountAt === null ? (
+        <span className="text-text-faint">Not looked at yet</span>
+      ) : (
+        <span className="inline-flex flex-wrap gap-x-2">
+          {clientCount}
+          <span className="text-text-faint">
+            <Ago at={clientCountAt} />
+          </span>
+        </span>
+      ),
+  },
+];
+
+/** All clusters: search, sort, and the way to each. */
+export function ClusterList() {
+  const { data, error, isFetching, refetch } = useQuery(clustersQuery());
+  const [search, setSearch] = useState("");
+  if (!data) {
+    return error ? (
+      <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
+    ) : (
+      <Waiting label="Loading clusters" columns={6} />
+    );
+  }
+  const { clusters, asOf, stale } = data;
+  const found = clusters.filter(({ id, name, region, regionId, version, plan, status }) =>
+    matches(search, [id, name, region, regionId, version, plan, status]),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      {stale && <StaleBanner stale={stale} asOf={asOf} retrying={isFetching} onRetry={() => void refetch()} />}
+      {clusters.length === 0 && !stale && (
+        <EmptyState icon={<Boxes />} title="No clusters yet">
+          Camunda reports no cluster in this organization that Latchkey's API client may see. Create one in Camunda
+          Console, or check the client's rights there.
+        </EmptyState>
+      )}
+      {clusters.length > 0 && (
+        <>
+          <SearchField
+            label="Search clusters"
+            value={search}
+            onChange={setSearch}
+            found={`${found.length} of ${clusters.length}`}
+            className="sm:max-w-80"
+          />
+          <DataTable
+            label="Clusters"
+            rows={found}
+            columns={COLUMNS}
+            rowKey={({ id }) => id}
+            defaultSort={{ column: "name", direction: "ascending" }}
+            empty={
+              <EmptyState icon={<Boxes />} title="No cluster matches">
+                Nothing here has “{search}” in its name, id, region, version, plan or status.
+              </EmptyState>
+            }
+          />
+        </>
+      )}
+    </div>
+  );
+}

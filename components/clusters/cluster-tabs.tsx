@@ -1,0 +1,20 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { TabNav } from "@/components/ui/tab-nav";
+
+/** The three pages of one cluster. */
+export function ClusterTabs() {
+  const { clusterId } = useParams<{ clusterId: string }>();
+  const base = `/clusters/${clusterId}`;
+  return (
+    <TabNav
+      label="Cluster"
+      items={[
+        { href: `${base}/overview`, label: "Overview" },
+        { href: `${base}/api`, label: "API" },
+        { href: `${base}/activity`, label: "Activity" },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { Time } from "@/components/ui/time";
+import type { Stale } from "@/lib/contract/clusters";
+
+type StaleBannerProps = {
+  stale: NonNullable<Stale>;
+  /** When Camunda said what is shown; null when there is nothing to show. */
+  asOf: string | null;
+  retrying: boolean;
+  onRetry: () => void;
+};
+
+/** Says that Camunda could not answer, what is shown instead, and offers to ask again. */
+export function StaleBanner({ stale, asOf, retrying, onRetry }: StaleBannerProps) {
+  return (
+    <Banner
+      announce
+      tone={asOf ? "warn" : "bad"}
+      title={
+        stale.code === "console_credentials" || stale.code === "console_denied"
+          ? "Camunda refused"
+          : "Console can't be reached"
+      }
+      action={
+        <Button size="sm" pending={retrying} pendingLabel="Trying…" onClick={onRetry}>
+          Try again
+        </Button>
+      }
+    >
+      <p>{stale.message}</p>
+      {asOf && (
+        <p>
+          What you see is from <Time at={asOf} />
+        </p>
+      )}
+    </Banner>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { Boxes, ScrollText } from "lucide-react";
+import { signOut } from "next-auth/react";
+import type { ReactNode } from "react";
+import { AppShell } from "@/components/shell/app-shell";
+import type { Role } from "@/lib/contract/roles";
+
+const ENTRIES = [
+  { href: "/clusters", label: "Clusters", icon: <Boxes /> },
+  { href: "/audit", label: "Audit", icon: <ScrollText /> },
+];
+
+const ROLE_NAMES: Record<Role, string> = { owner: "Owner", auditor: "Auditor" };
+
+type SignedInShellProps = { name: string; role: Role; demo: boolean; children: ReactNode };
+
+/** The shell around every page of a member. */
+export function SignedInShell({ name, role, demo, children }: SignedInShellProps) {
+  return (
+    <AppShell
+      home="/clusters"
+      entries={ENTRIES}
+      user={{ name, role: ROLE_NAMES[role] }}
+      onSignOut={() => void signOut({ callbackUrl: "/sign-in" })}
+      notice={demo ? "Demo: simulated Camunda Console" : undefined}
+    >
+      <div className="flex flex-col gap-5">{children}</div>
+    </AppShell>
+  );
+}

@@ -1,0 +1,14 @@
+"use client";
+
+import { relativeText, utcText } from "@/components/ui/instant-text";
+import { useNow } from "@/components/ui/use-now";
+
+/** How long ago an instant is; the instant itself, with its zone, in its title. For places with no room for Time. */
+export function Ago({ at }: { at: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={utcText(at)} className="whitespace-nowrap">
+      {now === null ? utcText(at) : relativeText(at, now)}
+    </time>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { ApiError } from "@/lib/browser/api";
+
+/** How long an answer counts as fresh, in milliseconds: a page that was just rendered does not ask again. */
+const FRESH_MS = 30_000;
+
+function makeClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (!(error instanceof ApiError) || error.code !== "unauthenticated") return;
+        const { pathname, search } = window.location;
+        window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
+      },
+    }),
+    // The server has already tried again where that makes sense.
+    defaultOptions: { queries: { staleTime: FRESH_MS, retry: false } },
+  });
+}
+
+/** One cache per browser page. */
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(makeClient);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}

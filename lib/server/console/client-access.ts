@@ -1,0 +1,94 @@
+import "server-only";
+import { z } from "zod";
+import type { Scope } from "@/lib/contract/scopes";
+import type { Hosts } from "@/lib/credentials/hosts";
+import { exchange, type HttpAnswer, HttpFailure, parseJson } from "@/lib/server/console/http";
+import { takeTokenTurn } from "@/lib/server/console/token-turns";
+import { env } from "@/lib/server/platform/env";
+import { keepOutOfLogs } from "@/lib/server/platform/scrub";
+
+/** The scopes that open something in the cluster itself. Secrets belongs to the Console API and has no such place. */
+export type ClusterScope = Exclude<Scope, "Secrets">;
+
+const AUDIENCES: Record<ClusterScope, string> = {
+  Zeebe: "zeebe.camunda.io",
+  Operate: "operate.camunda.io",
+  Tasklist: "tasklist.camunda.io",
+  Optimize: "optimize.camunda.io",
+};
+
+/** One harmless read for each: nothing is changed, and at most one entry is asked for. */
+const READS: Record<ClusterScope, { method: "GET" | "POST"; url: (hosts: Hosts) => string; body?: string }> = {
+  Zeebe: { method: "GET", url: ({ rest }) => `${rest}/v2/topology` },
+  Operate: {
+    method: "POST",
+    url: ({ operate }) => `${operate}/v1/process-definitions/search`,
+    body: JSON.stringify({ size: 1 }),
+  },
+  Tasklist: {
+    method: "POST",
+    url: ({ tasklist }) => `${tasklist}/v1/tasks/search`,
+    body: JSON.stringify({ pageSize: 1 }),
+  },
+  Optimize: { method: "GET", url: ({ optimize }) => `${optimize}/api/public/dashboard?collectionId=latchkey` },
+};
+
+const tokenSchema = z.object({ access_token: z.string().min(1) });
+const topologySchema = z.object({ gatewayVersion: z.string() });
+
+/** An exchange, or the reason why there was none. */
+type Timed = { answer: HttpAnswer; ms: number } | { failure: HttpFailure };
+
+async function timed(url: string, init: Parameters<typeof exchange>[1]): Promise<Timed> {
+  const started = Date.now();
+  try {
+    const answer = await exchange(url, init);
+    return { answer, ms: Date.now() - started };
+  } catch (failure) {
+    if (failure instanceof HttpFailure) return { failure };
+    throw failure;
+  }
+}
+
+export type ClientCredentials = { clientId: string; clientSecret: string };
+
+export type TokenAnswer = { waitedMs: number } & ({ token: string } | { status: number } | { failure: HttpFailure });
+
+/**
+ * Asks the token endpoint as the client itself would, when it is our turn.
+ * @throws AppError rate_limited when too many wait for a turn
+ */
+export async function requestClientToken(client: ClientCredentials, scope: ClusterScope): Promise<TokenAnswer> {
+  const waitedMs = await takeTokenTurn();
+  const form = {
+    grant_type: "client_credentials",
+    audience: AUDIENCES[scope],
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+  };
+  const result = await timed(env().console.oauthUrl, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+  });
+  if ("failure" in result) return { waitedMs, failure: result.failure };
+  const parsed = tokenSchema.safeParse(parseJson(result.answer.text));
+  if (result.answer.status !== 200 || !parsed.success) return { waitedMs, status: result.answer.status };
+  keepOutOfLogs(parsed.data.access_token);
+  return { waitedMs, token: parsed.data.access_token };
+}
+
+export type ReadAnswer = { status: number; ms: number; version: string | null } | { failure: HttpFailure };
+
+/** Does the scope's one harmless read with a token of the client. */
+export async function readAsClient(hosts: Hosts, scope: ClusterScope, token: string): Promise<ReadAnswer> {
+  const { method, url, body } = READS[scope];
+  const result = await timed(url(hosts), {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body }),
+  });
+  if ("failure" in result) return result;
+  const topology = topologySchema.safeParse(parseJson(result.answer.text));
+  return { status: result.answer.status, ms: result.ms, version: topology.data?.gatewayVersion ?? null };
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import { AppError } from "@/lib/server/platform/errors";
+import { processState } from "@/lib/server/platform/process-state";
+
+/** Camunda's token endpoint takes about one request a second from one address, counts failures, and then blocks. */
+const BETWEEN_TURNS_MS = 1_000;
+/** A wait longer than this, in milliseconds, is refused at once instead. */
+const LONGEST_WAIT_MS = 20_000;
+
+const line = processState("token-turns", () => ({ nextAt: 0 }));
+
+/**
+ * Waits for this process's next turn at the token endpoint; turns are given in order, one a second.
+ * @returns how long it waited, in milliseconds
+ * @throws AppError rate_limited when too many wait already
+ */
+export async function takeTokenTurn(): Promise<number> {
+  const now = Date.now();
+  const at = Math.max(now, line.nextAt);
+  const wait = at - now;
+  if (wait > LONGEST_WAIT_MS) throw new AppError("rate_limited", { retryAfter: Math.ceil(wait / 1000) });
+  line.nextAt = at + BETWEEN_TURNS_MS;
+  await pause(wait);
+  return wait;
+}
