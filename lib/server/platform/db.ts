@@ -61,7 +61,7 @@ function open(url: string): Db {
 
 /**
  * Runs `work` in one transaction: all of it is kept, or nothing. On SQLite it has the write lock from its start, so
- * that a locked database refuses it before `work` has begun, after 1.4 s of tries that stall nobody. On PostgreSQL
+ * that a locked database refuses it before `work` has begun, after 1.3 s of tries that stall nobody. On PostgreSQL
  * it is read committed: write first what others must wait for, then read.
  *
  * Inside, use `tx` and never `db()`, which on SQLite would wait for this very transaction; and wait for nothing but the

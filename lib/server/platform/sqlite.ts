@@ -12,10 +12,10 @@ import {
 } from "@prisma/driver-adapter-utils";
 
 /**
- * How long to wait before each new try on a locked database, in milliseconds: 1.4 s in all. SQLite's own busy timeout
+ * How long to wait before each new try on a locked database, in milliseconds: 1.3 s in all. SQLite's own busy timeout
  * stays at 0, because libsql waits it out on the event loop and everyone else would stand still.
  */
-const BUSY_PAUSES = [5, 10, 20, 40, 80, 160, 320, 640] as const;
+const BUSY_PAUSES = [2, 5, 10, 20, ...Array<number>(31).fill(40)];
 
 const PRAGMAS = [
   "PRAGMA busy_timeout = 0",
@@ -25,22 +25,39 @@ const PRAGMAS = [
   "PRAGMA foreign_keys = ON",
 ] as const;
 
-const begin = statement("BEGIN IMMEDIATE");
+/** What a statement begins with that writes, as Prisma says it. */
+const WRITES = /^\s*(INSERT|UPDATE|DELETE)/i;
+
+type Client = ReturnType<PrismaLibSql["createClient"]>;
 
 /**
- * Prisma's libsql adapter on one connection for its whole life. The one from the package opens a connection per
- * transaction, without our pragmas, and leaves it to the garbage collector. Here a transaction takes the write lock at
- * its start, so that it is refused before it has done anything, and never in its middle.
+ * Prisma's libsql adapter on one connection. The one from the package opens a connection per transaction, and leaves it
+ * to the garbage collector. Here a transaction takes the write lock at its start, so that it is refused before it has
+ * done anything, and never in its middle.
  */
 export class SqliteAdapter extends PrismaLibSql {
+  #client: Client | undefined;
+
   constructor(path: string) {
     super({ url: pathToFileURL(path).href });
   }
 
+  override createClient(config: Parameters<PrismaLibSql["createClient"]>[0]): Client {
+    this.#client = super.createClient(config);
+    return this.#client;
+  }
+
   override async connect(): Promise<SqlDriverAdapter> {
     const connection = await super.connect();
-    for (const pragma of PRAGMAS) await whileBusy(() => connection.queryRaw(statement(pragma)));
-    return oneAtATime(connection);
+    const client = this.#client;
+    return oneAtATime(connection, {
+      async setUp() {
+        for (const pragma of PRAGMAS) await connection.queryRaw(statement(pragma));
+      },
+      async reopen() {
+        await client?.reconnect();
+      },
+    });
   }
 }
 
@@ -74,9 +91,19 @@ function statement(sql: string): SqlQuery {
   return { sql, args: [], argTypes: [] };
 }
 
-/** Gives the connection to one statement or one transaction at a time; pauses happen outside of the queue. */
-function oneAtATime(connection: SqlDriverAdapter): SqlDriverAdapter {
+/**
+ * Gives the connection to one statement or one transaction at a time; the pauses lie outside of the queue.
+ *
+ * A statement that met a lock stays open inside libsql until the garbage collector finds it, and a connection with an
+ * open write can't commit any more: later writes would be lost without a word. So writes ask for the lock in a way
+ * that leaves nothing open, and where one is still overtaken, the connection is opened anew.
+ */
+function oneAtATime(
+  connection: SqlDriverAdapter,
+  { setUp, reopen }: { setUp: () => Promise<void>; reopen: () => Promise<void> },
+): SqlDriverAdapter {
   let last: Promise<void> = Promise.resolve();
+  let state: "new" | "ready" | "spoilt" = "new";
 
   async function takeTurn(): Promise<() => void> {
     const before = last;
@@ -88,11 +115,33 @@ function oneAtATime(connection: SqlDriverAdapter): SqlDriverAdapter {
     return release;
   }
 
-  function inTurn<T>(step: () => Promise<T>): Promise<T> {
+  async function prepare(forWriting: boolean): Promise<void> {
+    if (state === "spoilt") {
+      await reopen();
+      state = "new";
+    }
+    if (state === "new") {
+      await watch(setUp);
+      state = "ready";
+    }
+    if (forWriting) await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK");
+  }
+
+  async function watch<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return await step();
+    } catch (error) {
+      if (isBusy(error)) state = "spoilt";
+      throw error;
+    }
+  }
+
+  function inTurn<T>(forWriting: boolean, step: () => Promise<T>): Promise<T> {
     return whileBusy(async () => {
       const release = await takeTurn();
       try {
-        return await step();
+        await prepare(forWriting);
+        return await watch(step);
       } finally {
         release();
       }
@@ -102,19 +151,20 @@ function oneAtATime(connection: SqlDriverAdapter): SqlDriverAdapter {
   return {
     provider: connection.provider,
     adapterName: connection.adapterName,
-    queryRaw: (query) => inTurn(() => connection.queryRaw(query)),
-    executeRaw: (query) => inTurn(() => connection.executeRaw(query)),
-    executeScript: (script) => inTurn(() => connection.executeScript(script)),
+    queryRaw: (query) => inTurn(WRITES.test(query.sql), () => connection.queryRaw(query)),
+    executeRaw: (query) => inTurn(true, () => connection.executeRaw(query)),
+    executeScript: (script) => inTurn(true, () => connection.executeScript(script)),
     startTransaction: () =>
       whileBusy(async () => {
         const release = await takeTurn();
         try {
-          await connection.executeRaw(begin);
-          return openTransaction(connection, release);
+          await prepare(true);
+          await watch(() => connection.executeRaw(statement("BEGIN IMMEDIATE")));
         } catch (error) {
           release();
           throw error;
         }
+        return openTransaction(connection, watch, release);
       }),
     dispose: () => connection.dispose(),
   };
@@ -124,7 +174,11 @@ function oneAtATime(connection: SqlDriverAdapter): SqlDriverAdapter {
  * A transaction that saw an error can only be rolled back, as on PostgreSQL. SQLite would go on after a broken
  * constraint; after a full disk it has rolled back by itself, and what follows would run outside of any transaction.
  */
-function openTransaction(connection: SqlDriverAdapter, release: () => void): Transaction {
+function openTransaction(
+  connection: SqlDriverAdapter,
+  watch: <T>(step: () => Promise<T>) => Promise<T>,
+  release: () => void,
+): Transaction {
   let state: "open" | "failed" | "closed" = "open";
 
   async function run<T>(step: () => Promise<T>): Promise<T> {
@@ -133,7 +187,7 @@ function openTransaction(connection: SqlDriverAdapter, release: () => void): Tra
       throw new DriverAdapterError({ kind: "TransactionAlreadyClosed", cause });
     }
     try {
-      return await step();
+      return await watch(step);
     } catch (error) {
       state = "failed";
       throw error;
