@@ -12,8 +12,11 @@ import { PostgresAdapter } from "@/lib/server/platform/postgres";
 import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/sqlite";
 import { deriveSchema, type Provider, providerOf } from "@/prisma/providers.mjs";
 
-/** Where the app stands: npm starts every script at the root, and `file:` addresses are relative to it as well. */
-const ROOT = /* turbopackIgnore: true */ process.cwd();
+/**
+ * Where the app stands: npm starts every script at the root, and `file:` addresses are relative to it as well. What is
+ * read from there is no part of the bundle, and the bundler is told so.
+ */
+const ROOT = process.cwd();
 
 const WASM = "node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm";
 
@@ -83,7 +86,7 @@ let started: Promise<void> | undefined;
 
 /** The package loads its WebAssembly by an import that Node 20 does not know, so we hand it over. */
 async function startEngine(): Promise<void> {
-  const { instance } = await WebAssembly.instantiate(await readFile(join(ROOT, WASM)), {
+  const { instance } = await WebAssembly.instantiate(await readFile(join(/* turbopackIgnore: true */ ROOT, WASM)), {
     "./schema_engine_bg.js": { ...bindings },
   });
   bindings.__wbg_set_wasm(instance.exports);
@@ -134,14 +137,14 @@ export async function withSchemaEngine<T>(
  */
 export async function readMigrations(
   provider: Provider,
-  folder = join(ROOT, "prisma/migrations"),
+  folder = join(/* turbopackIgnore: true */ ROOT, "prisma/migrations"),
 ): Promise<bindings.MigrationList> {
-  const baseDir = join(folder, provider);
+  const baseDir = join(/* turbopackIgnore: true */ folder, provider);
   const entries = await readdir(baseDir, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const migrationDirectories = await Promise.all(
     names.sort().map(async (path) => {
-      const value = await readFile(join(baseDir, path, "migration.sql"), "utf8");
+      const value = await readFile(join(/* turbopackIgnore: true */ baseDir, path, "migration.sql"), "utf8");
       return { path, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
     }),
   );
@@ -157,7 +160,10 @@ export const NO_FILTER = { externalTables: [], externalEnums: [] };
  * @returns SQL, or "" when they agree
  */
 export async function diffFromSchema(url: string): Promise<string> {
-  const schema = deriveSchema(await readFile(join(ROOT, "prisma/schema.prisma"), "utf8"), providerOf(url));
+  const schema = deriveSchema(
+    await readFile(join(/* turbopackIgnore: true */ ROOT, "prisma/schema.prisma"), "utf8"),
+    providerOf(url),
+  );
   const files = [{ path: "schema.prisma", content: schema }];
   const difference = await withSchemaEngine(
     url,
