@@ -58,7 +58,7 @@ export default {
       },
       maxHeight: { code: "var(--code-height)", dialog: "var(--dialog-height)", popover: "var(--popover-height)" },
       minWidth: { menu: "var(--menu-width)" },
-      zIndex: { sticky: "var(--layer-sticky)", dialog: "var(--layer-dialog)", popover: "var(--layer-popover)" },
+      zIndex: { sticky: "var(--layer-sticky)", dialog: "var(--layer-dialog)", skip: "var(--layer-skip)" },
       transitionDuration: { DEFAULT: "var(--motion)" },
       animation: { appear: "appear var(--motion) ease-out", turn: "turn var(--motion-turn) linear infinite" },
       keyframes: {

@@ -1,12 +1,14 @@
 "use client";
 
-import { AlertDialog } from "radix-ui";
-import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
-import { Backdrop, dialogClass, useDialogHandlers } from "@/components/ui/dialog-surface";
-import { ScrollRegion } from "@/components/ui/scroll-region";
+import { lazy, type ReactNode, Suspense } from "react";
+import { useEverOpened } from "@/components/ui/use-ever-opened";
 
-type ConfirmDialogProps = {
+const ConfirmDialogWindow = lazy(async () => {
+  const { ConfirmDialogWindow } = await import("@/components/ui/confirm-dialog-window");
+  return { default: ConfirmDialogWindow };
+});
+
+export type ConfirmDialogProps = {
   open: boolean;
   title: string;
   /** What will happen, in a sentence. */
@@ -30,67 +32,11 @@ type ConfirmDialogProps = {
  * A question that has to be answered: a press outside does not close it, Escape means Cancel, and Cancel has the
  * first focus unless `children` hold a field. Enter in such a field confirms once `ready`.
  */
-export function ConfirmDialog({
-  open,
-  title,
-  description,
-  confirmLabel,
-  cancelLabel = "Cancel",
-  danger = false,
-  pending = false,
-  pendingLabel,
-  ready = true,
-  onConfirm,
-  onCancel,
-  children,
-}: ConfirmDialogProps) {
-  const handlers = useDialogHandlers();
-  const focusField = (event: Event) => {
-    handlers.onOpenAutoFocus();
-    const field = event.target instanceof HTMLElement ? event.target.querySelector("input") : null;
-    if (!field) return;
-    event.preventDefault();
-    field.focus();
-  };
-  const cancel = () => {
-    if (!pending) onCancel();
-  };
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  if (!useEverOpened(props.open)) return null;
   return (
-    <AlertDialog.Root open={open} onOpenChange={(next) => !next && cancel()}>
-      <AlertDialog.Portal>
-        <Backdrop />
-        <AlertDialog.Content {...handlers} onOpenAutoFocus={focusField} aria-modal="true" className={dialogClass("sm")}>
-          <form
-            className="flex min-h-0 flex-col"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (ready && !pending) onConfirm();
-            }}
-          >
-            <ScrollRegion label={title} className="flex min-h-0 flex-col overflow-y-auto px-5 pt-4 pb-5">
-              <AlertDialog.Title className="text-lg font-semibold wrap-anywhere">{title}</AlertDialog.Title>
-              <AlertDialog.Description asChild>
-                <div className="mt-1 text-text-muted">{description}</div>
-              </AlertDialog.Description>
-              {children && <div className="mt-4 flex flex-col gap-4">{children}</div>}
-            </ScrollRegion>
-            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
-              <AlertDialog.Cancel asChild>
-                <Button aria-disabled={pending || undefined}>{cancelLabel}</Button>
-              </AlertDialog.Cancel>
-              <Button
-                type="submit"
-                variant={danger ? "danger" : "primary"}
-                disabled={!ready}
-                pending={pending}
-                pendingLabel={pendingLabel}
-              >
-                {confirmLabel}
-              </Button>
-            </div>
-          </form>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <Suspense>
+      <ConfirmDialogWindow {...props} />
+    </Suspense>
   );
 }

@@ -1,13 +1,15 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { Backdrop, type DialogSize, dialogClass, useDialogHandlers } from "@/components/ui/dialog-surface";
-import { IconButton } from "@/components/ui/icon-button";
-import { ScrollRegion } from "@/components/ui/scroll-region";
+import { lazy, type ReactNode, Suspense } from "react";
+import type { DialogSize } from "@/components/ui/dialog-surface";
+import { useEverOpened } from "@/components/ui/use-ever-opened";
 
-type DialogProps = {
+const DialogWindow = lazy(async () => {
+  const { DialogWindow } = await import("@/components/ui/dialog-window");
+  return { default: DialogWindow };
+});
+
+export type DialogProps = {
   open: boolean;
   /** Someone wants to leave: by the cross, Escape or a press outside. The dialog stays until `open` is false. */
   onCloseRequest: () => void;
@@ -21,33 +23,13 @@ type DialogProps = {
 
 /**
  * A modal window. The focus goes to the first control of the content and returns to the opener. Long content scrolls
- * between a title and a footer that stay.
+ * between a title and a footer that stay. Its content is mounted only while it is open.
  */
-export function Dialog({ open, onCloseRequest, title, description, size = "md", footer, children }: DialogProps) {
-  const handlers = useDialogHandlers();
+export function Dialog(props: DialogProps) {
+  if (!useEverOpened(props.open)) return null;
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && onCloseRequest()}>
-      <Radix.Portal>
-        <Backdrop />
-        <Radix.Content {...handlers} aria-modal="true" className={dialogClass(size)}>
-          <div className="flex flex-col gap-1 pt-4 pr-12 pb-3 pl-5">
-            <Radix.Title className="text-lg font-semibold wrap-anywhere">{title}</Radix.Title>
-            {description && <Radix.Description className="text-text-muted">{description}</Radix.Description>}
-          </div>
-          <ScrollRegion label={title} className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5">
-            {children}
-          </ScrollRegion>
-          {footer && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
-          {/* Last in order, so that the content gets the first focus. */}
-          <IconButton
-            label="Close"
-            icon={<X />}
-            tooltip={false}
-            onClick={onCloseRequest}
-            className="absolute! top-3 right-3"
-          />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense>
+      <DialogWindow {...props} />
+    </Suspense>
   );
 }

@@ -1,6 +1,15 @@
 "use client";
 
-import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { CloseMenu } from "@/components/ui/menu-item";
 import { type Place, placePopover } from "@/components/ui/place-popover";
 
@@ -33,20 +42,20 @@ export function Menu({ trigger, side = "bottom", align = "end", children }: Menu
     button.current?.focus();
   };
 
-  // It would stay where it is while its button scrolls away.
+  const place = useCallback(() => {
+    if (popover.current && button.current) placePopover(popover.current, button.current, { side, align });
+  }, [side, align]);
+
+  // Its button may scroll on below it.
   useEffect(() => {
     if (!open) return;
-    const { current: shown } = popover;
-    const hide = (event: Event) => {
-      if (event.target !== shown) shown?.hidePopover();
-    };
-    addEventListener("scroll", hide, { capture: true });
-    addEventListener("resize", hide);
+    addEventListener("scroll", place, { capture: true, passive: true });
+    addEventListener("resize", place);
     return () => {
-      removeEventListener("scroll", hide, { capture: true });
-      removeEventListener("resize", hide);
+      removeEventListener("scroll", place, { capture: true });
+      removeEventListener("resize", place);
     };
-  }, [open]);
+  }, [open, place]);
 
   return (
     <>
@@ -72,9 +81,7 @@ export function Menu({ trigger, side = "bottom", align = "end", children }: Menu
         aria-labelledby={`${id}-button`}
         onBeforeToggle={({ newState }) => {
           setOpen(newState === "open");
-          if (newState === "open" && popover.current && button.current) {
-            placePopover(popover.current, button.current, { side, align });
-          }
+          if (newState === "open") place();
         }}
         onToggle={({ newState }) => {
           if (newState === "open") popover.current?.querySelector<HTMLElement>(ITEMS)?.focus();

@@ -1,0 +1,73 @@
+"use client";
+
+import { AlertDialog } from "radix-ui";
+import { Button } from "@/components/ui/button";
+import type { ConfirmDialogProps } from "@/components/ui/confirm-dialog";
+import { Backdrop, dialogClass, useDialogHandlers } from "@/components/ui/dialog-surface";
+import { ScrollRegion } from "@/components/ui/scroll-region";
+
+/** The inside of ConfirmDialog, which fetches it when it is first opened. */
+export function ConfirmDialogWindow({
+  open,
+  title,
+  description,
+  confirmLabel,
+  cancelLabel = "Cancel",
+  danger = false,
+  pending = false,
+  pendingLabel,
+  ready = true,
+  onConfirm,
+  onCancel,
+  children,
+}: ConfirmDialogProps) {
+  const handlers = useDialogHandlers();
+  const focusField = (event: Event) => {
+    handlers.onOpenAutoFocus();
+    const field = event.target instanceof HTMLElement ? event.target.querySelector("input") : null;
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
+  const cancel = () => {
+    if (!pending) onCancel();
+  };
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => !next && cancel()}>
+      <AlertDialog.Portal>
+        <Backdrop />
+        <AlertDialog.Content {...handlers} onOpenAutoFocus={focusField} aria-modal="true" className={dialogClass("sm")}>
+          <form
+            className="flex min-h-0 flex-col"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (ready && !pending) onConfirm();
+            }}
+          >
+            <ScrollRegion label={title} className="flex min-h-0 flex-col overflow-y-auto px-5 pt-4 pb-5">
+              <AlertDialog.Title className="text-lg font-semibold wrap-anywhere">{title}</AlertDialog.Title>
+              <AlertDialog.Description asChild>
+                <div className="mt-1 text-text-muted">{description}</div>
+              </AlertDialog.Description>
+              {children && <div className="mt-4 flex flex-col gap-4">{children}</div>}
+            </ScrollRegion>
+            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+              <AlertDialog.Cancel asChild>
+                <Button aria-disabled={pending || undefined}>{cancelLabel}</Button>
+              </AlertDialog.Cancel>
+              <Button
+                type="submit"
+                variant={danger ? "danger" : "primary"}
+                disabled={!ready}
+                pending={pending}
+                pendingLabel={pendingLabel}
+              >
+                {confirmLabel}
+              </Button>
+            </div>
+          </form>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
