@@ -3,7 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { NO_FILTER, readMigrations, withSchemaEngine } from "@/lib/server/platform/schema-engine";
-import { SqliteAdapter, sqlitePath, whileBusy } from "@/lib/server/platform/sqlite";
+import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/sqlite";
+import { whileBusy } from "@/lib/server/platform/sqlite-queue";
 import { providerOf } from "@/prisma/providers.mjs";
 
 /** The database can't be brought up to this version. The message says why, and what to do. */

@@ -1,21 +1,9 @@
 import "server-only";
 import { resolve } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { PrismaLibSql } from "@prisma/adapter-libsql";
-import {
-  DriverAdapterError,
-  isDriverAdapterError,
-  type SqlDriverAdapter,
-  type SqlQuery,
-  type Transaction,
-} from "@prisma/driver-adapter-utils";
-
-/**
- * How long to wait before each new try on a locked database, in milliseconds: 1.3 s in all. SQLite's own busy timeout
- * stays at 0, because libsql waits it out on the event loop and everyone else would stand still.
- */
-const BUSY_PAUSES = [2, 5, 10, 20, ...Array<number>(31).fill(40)];
+import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import { oneAtATime, statement } from "@/lib/server/platform/sqlite-queue";
 
 const PRAGMAS = [
   "PRAGMA busy_timeout = 0",
@@ -24,9 +12,6 @@ const PRAGMAS = [
   "PRAGMA synchronous = FULL",
   "PRAGMA foreign_keys = ON",
 ] as const;
-
-/** What a statement begins with that writes, as Prisma says it. */
-const WRITES = /^\s*(INSERT|UPDATE|DELETE)/i;
 
 type Client = ReturnType<PrismaLibSql["createClient"]>;
 
@@ -67,161 +52,4 @@ export class SqliteAdapter extends PrismaLibSql {
  */
 export function sqlitePath(url: string): string {
   return url.startsWith("file://") ? fileURLToPath(url) : resolve(url.slice("file:".length));
-}
-
-/** Runs a step that does nothing at all when the database is locked, and tries again after each of the pauses. */
-export async function whileBusy<T>(step: () => Promise<T>, pauses: readonly number[] = BUSY_PAUSES): Promise<T> {
-  for (const ms of pauses) {
-    try {
-      return await step();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      await pause(ms);
-    }
-  }
-  return step();
-}
-
-/** The adapter calls SQLITE_BUSY a SocketTimeout. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && isDriverAdapterError(error) && error.cause.kind === "SocketTimeout";
-}
-
-function statement(sql: string): SqlQuery {
-  return { sql, args: [], argTypes: [] };
-}
-
-/**
- * Gives the connection to one statement or one transaction at a time; the pauses lie outside of the queue.
- *
- * A statement that met a lock stays open inside libsql until the garbage collector finds it, and a connection with an
- * open write can't commit any more: later writes would be lost without a word. So writes ask for the lock in a way
- * that leaves nothing open, and where one is still overtaken, the connection is opened anew.
- */
-function oneAtATime(
-  connection: SqlDriverAdapter,
-  { setUp, reopen }: { setUp: () => Promise<void>; reopen: () => Promise<void> },
-): SqlDriverAdapter {
-  let last: Promise<void> = Promise.resolve();
-  let state: "new" | "ready" | "spoilt" = "new";
-
-  async function takeTurn(): Promise<() => void> {
-    const before = last;
-    let release = () => {};
-    last = new Promise((resolve) => {
-      release = resolve;
-    });
-    await before;
-    return release;
-  }
-
-  async function prepare(forWriting: boolean): Promise<void> {
-    if (state === "spoilt") {
-      await reopen();
-      state = "new";
-    }
-    if (state === "new") {
-      await watch(setUp);
-      state = "ready";
-    }
-    if (forWriting) await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK");
-  }
-
-  async function watch<T>(step: () => Promise<T>): Promise<T> {
-    try {
-      return await step();
-    } catch (error) {
-      if (isBusy(error)) state = "spoilt";
-      throw error;
-    }
-  }
-
-  function inTurn<T>(forWriting: boolean, step: () => Promise<T>): Promise<T> {
-    return whileBusy(async () => {
-      const release = await takeTurn();
-      try {
-        await prepare(forWriting);
-        return await watch(step);
-      } finally {
-        release();
-      }
-    });
-  }
-
-  return {
-    provider: connection.provider,
-    adapterName: connection.adapterName,
-    queryRaw: (query) => inTurn(WRITES.test(query.sql), () => connection.queryRaw(query)),
-    executeRaw: (query) => inTurn(true, () => connection.executeRaw(query)),
-    executeScript: (script) => inTurn(true, () => connection.executeScript(script)),
-    startTransaction: () =>
-      whileBusy(async () => {
-        const release = await takeTurn();
-        try {
-          await prepare(true);
-          await watch(() => connection.executeRaw(statement("BEGIN IMMEDIATE")));
-        } catch (error) {
-          release();
-          throw error;
-        }
-        return openTransaction(connection, watch, release);
-      }),
-    dispose: () => connection.dispose(),
-  };
-}
-
-/**
- * A transaction that saw an error can only be rolled back, as on PostgreSQL. SQLite would go on after a broken
- * constraint; after a full disk it has rolled back by itself, and what follows would run outside of any transaction.
- */
-function openTransaction(
-  connection: SqlDriverAdapter,
-  watch: <T>(step: () => Promise<T>) => Promise<T>,
-  release: () => void,
-): Transaction {
-  let state: "open" | "failed" | "closed" = "open";
-
-  async function run<T>(step: () => Promise<T>): Promise<T> {
-    if (state !== "open") {
-      const cause = `This transaction has ${state === "failed" ? "failed" : "ended"}.`;
-      throw new DriverAdapterError({ kind: "TransactionAlreadyClosed", cause });
-    }
-    try {
-      return await watch(step);
-    } catch (error) {
-      state = "failed";
-      throw error;
-    }
-  }
-
-  async function rollback(): Promise<void> {
-    if (state === "closed") return;
-    state = "closed";
-    try {
-      // Fails only where SQLite has already rolled back.
-      await connection.executeRaw(statement("ROLLBACK")).catch(() => 0);
-    } finally {
-      release();
-    }
-  }
-
-  return {
-    provider: connection.provider,
-    adapterName: connection.adapterName,
-    // True: Prisma leaves COMMIT and ROLLBACK to the two functions below.
-    options: { usePhantomQuery: true },
-    queryRaw: (query) => run(() => connection.queryRaw(query)),
-    executeRaw: (query) => run(() => connection.executeRaw(query)),
-    rollback,
-    async commit() {
-      try {
-        await run(() => connection.executeRaw(statement("COMMIT")));
-        state = "closed";
-        release();
-      } catch (error) {
-        await rollback();
-        throw error;
-      }
-    },
-  };
 }
