@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { useEverOpened } from "@/components/ui/use-ever-opened";
 
 const ConfirmDialogWindow = lazy(async () => {
-  const { ConfirmDialogWindow } = await import("@/components/ui/confirm-dialog-window");
+  const { ConfirmDialogWindow } = await import("@/components/ui/dialog-windows");
   return { default: ConfirmDialogWindow };
 });
 

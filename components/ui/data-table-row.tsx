@@ -31,7 +31,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
             {...(column.rowHeader ? TABLE_ROLES.rowHeader : TABLE_ROLES.cell)}
             className={classNames(
               "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1",
-              "tabular:group-last:border-b-0 carded:flex carded:min-h-7 carded:items-start carded:gap-3",
+              "tabular:group-last:border-b-0 carded:flex carded:min-h-7 carded:flex-wrap carded:items-start carded:gap-x-3",
               column.className,
             )}
           >
@@ -45,7 +45,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
                 {column.header}
               </span>
             )}
-            <span className="contents carded:block carded:min-w-0">{column.cell(row)}</span>
+            <span className="contents carded:block carded:min-w-0 carded:grow carded:basis-40">{column.cell(row)}</span>
           </Cell>
         );
       })}

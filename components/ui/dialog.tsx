@@ -5,7 +5,7 @@ import type { DialogSize } from "@/components/ui/dialog-surface";
 import { useEverOpened } from "@/components/ui/use-ever-opened";
 
 const DialogWindow = lazy(async () => {
-  const { DialogWindow } = await import("@/components/ui/dialog-window");
+  const { DialogWindow } = await import("@/components/ui/dialog-windows");
   return { default: DialogWindow };
 });
 
