@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { alias: { "@": root, "server-only": `${root}node_modules/server-only/empty.js` } },
   test: {
     include: ["{app,components,lib,simulator,scripts}/**/*.test.{ts,tsx}"],
+    globalSetup: ["scripts/postgres.mjs"],
     testTimeout: 30_000,
   },
 });

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -58,7 +58,7 @@ async function start(
   for await (const line of lines) {
     const found = ready.exec(line);
     if (!found) continue;
-    child.stdout.resume();
+    child.stdout.pipe(createWriteStream(join(data, "latchkey.log"), { flags: "a" }));
     return found[0];
   }
   return fail(`${args.at(-1)} ended before it was ready.`);
@@ -105,6 +105,6 @@ await start(
 process.stdout.write(`
   Latchkey's demo is ready:  ${address}
   Sign in as Demo owner. Camunda is simulated; nothing leaves this machine.
-  Ctrl-C stops it. Your data stays in data/demo; \`npm run demo -- --reset\` forgets it.
+  Ctrl-C stops it. Your data and the log stay in data/demo; \`npm run demo -- --reset\` forgets them.
 
 `);

@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { LonePage } from "@/components/shell/lone-page";
 import { SignInCard } from "@/components/sign-in/sign-in-card";
 import { currentVisitor } from "@/lib/server/identity/actor";
-import { safeCallbackUrl } from "@/lib/server/identity/sign-in";
+import { ownAddress } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 
 export const metadata = { title: "Sign in" };
@@ -10,7 +10,7 @@ export const metadata = { title: "Sign in" };
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { callbackUrl, error } = await searchParams;
   const { demo, appUrl } = env();
-  const target = safeCallbackUrl(typeof callbackUrl === "string" ? callbackUrl : null, appUrl);
+  const target = (typeof callbackUrl === "string" && ownAddress(callbackUrl, appUrl)) || appUrl;
   if (await currentVisitor()) redirect(target);
   return (
     <LonePage notice={demo ? "Demo: simulated Camunda Console" : undefined}>

@@ -2,7 +2,7 @@ import "server-only";
 import { startJanitor } from "@/lib/server/clients/janitor";
 import { EnvError, env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
-import { applyMigrations } from "@/lib/server/platform/migrate";
+import { applyMigrations, MigrationError } from "@/lib/server/platform/migrate";
 import { keepOutOfLogsForEver } from "@/lib/server/platform/scrub";
 
 /** Ends a start that can't succeed, with one line per fault and no stack. */
@@ -21,6 +21,7 @@ export async function start(): Promise<void> {
     startJanitor();
   } catch (error) {
     if (error instanceof EnvError) refuseStart(error.faults);
+    if (error instanceof MigrationError) refuseStart([error.message]);
     log.error("start failed", { error });
     refuseStart(["DATABASE_URL: the database can't be opened or brought up to date. The log line above says why."]);
   }

@@ -4,7 +4,7 @@ import NextAuth from "next-auth";
 import { requestFacts } from "@/lib/server/identity/actor";
 import { callbackUrlCookieName } from "@/lib/server/identity/cookies";
 import { limit } from "@/lib/server/identity/rate-limit";
-import { authOptions, safeCallbackUrl } from "@/lib/server/identity/sign-in";
+import { authOptions, ownAddress } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
 
@@ -24,13 +24,13 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
   }
 
   const cookie = request.cookies.get(callbackUrlCookieName())?.value;
-  if (cookie && safeCallbackUrl(cookie, appUrl) !== cookie) {
+  if (cookie && !ownAddress(cookie, appUrl)) {
     const answer = NextResponse.redirect(`${appUrl}/sign-in`, 303);
     answer.cookies.delete(callbackUrlCookieName());
     return answer;
   }
   const wish = request.nextUrl.searchParams.get("callbackUrl");
-  if (wish !== null) request.nextUrl.searchParams.set("callbackUrl", safeCallbackUrl(wish, appUrl));
+  if (wish !== null) request.nextUrl.searchParams.set("callbackUrl", ownAddress(wish, appUrl) ?? appUrl);
   const response: Response = await NextAuth(request, context, authOptions(facts));
   response.headers.set("cache-control", "no-store, private");
   return response;

@@ -12,15 +12,11 @@ import { log } from "@/lib/server/platform/log";
 /** Where a sign-in request came from, for its audit event. */
 export type RequestFacts = { address: string | null; requestId: string | null };
 
-/** Keeps a wished-for return address on this site; anything else, or anything unreadable, becomes the start page. */
-export function safeCallbackUrl(wish: string | null | undefined, baseUrl: string): string {
-  if (!wish) return baseUrl;
-  try {
-    const url = new URL(wish, baseUrl);
-    return url.origin === new URL(baseUrl).origin ? url.href : baseUrl;
-  } catch {
-    return baseUrl;
-  }
+/** The whole address of a wish that leads to this site; null for any other, and for one that can't be read. */
+export function ownAddress(wish: string, baseUrl: string): string | null {
+  if (!URL.canParse(wish, baseUrl)) return null;
+  const url = new URL(wish, baseUrl);
+  return url.origin === new URL(baseUrl).origin ? url.href : null;
 }
 
 /**
@@ -36,7 +32,7 @@ export function authOptions({ address, requestId }: RequestFacts): AuthOptions {
     providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc)] : [],
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: {
-      redirect: ({ url }) => safeCallbackUrl(url, appUrl),
+      redirect: ({ url }) => ownAddress(url, appUrl) ?? appUrl,
       jwt: async ({ token, account, user, profile }) => {
         if (!account) return token;
         const identity = account.provider === "demo" ? demoIdentity(user.id) : identityOf(profile);
