@@ -22,7 +22,7 @@ export function ChoiceCard({
   return (
     <div
       className={classNames(
-        "relative flex gap-3 rounded border border-line-strong bg-raised px-3 py-2.5 transition-colors",
+        "relative isolate flex gap-3 rounded border border-line-strong bg-raised px-3 py-2.5 transition-colors",
         "has-enabled:hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-disabled:opacity-50",
         "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
         className,
@@ -33,7 +33,7 @@ export function ChoiceCard({
         id={id}
         type={type}
         aria-describedby={description ? `${id}-description` : undefined}
-        className="mt-0.5 size-4 shrink-0 accent-accent focus-visible:outline-none"
+        className="relative z-1 mt-0.5 size-4 shrink-0 accent-accent focus-visible:outline-none"
       />
       <span className="flex min-w-0 flex-col">
         {/* The label's own area covers the card, so that the description stays out of the name. */}
