@@ -1,12 +1,7 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense } from "react";
-import { useEverOpened } from "@/components/ui/use-ever-opened";
-
-const ConfirmDialogWindow = lazy(async () => {
-  const { ConfirmDialogWindow } = await import("@/components/ui/dialog-windows");
-  return { default: ConfirmDialogWindow };
-});
+import type { ReactNode } from "react";
+import { useDialogWindows } from "@/components/ui/use-dialog-windows";
 
 export type ConfirmDialogProps = {
   open: boolean;
@@ -33,10 +28,6 @@ export type ConfirmDialogProps = {
  * first focus unless `children` hold a field. Enter in such a field confirms once `ready`.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  if (!useEverOpened(props.open)) return null;
-  return (
-    <Suspense>
-      <ConfirmDialogWindow {...props} />
-    </Suspense>
-  );
+  const windows = useDialogWindows(props.open);
+  return windows && <windows.ConfirmDialogWindow {...props} />;
 }

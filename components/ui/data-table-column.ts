@@ -10,6 +10,8 @@ export type Column<Row> = {
   /** A width class such as "w-40". Columns without one share the rest. */
   width?: string | undefined;
   className?: string | undefined;
+  /** Left out of a table with less than 896 px, so that the other columns can be read; cards show it. */
+  secondary?: boolean | undefined;
   /** The cell that names its row: the head of the row, and the title of its card. */
   rowHeader?: boolean | undefined;
   /** Header and card label are for screen readers only, as for a column of buttons. */

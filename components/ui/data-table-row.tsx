@@ -32,6 +32,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
             className={classNames(
               "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1",
               "tabular:group-last:border-b-0 carded:flex carded:min-h-7 carded:flex-wrap carded:items-start carded:gap-x-3",
+              column.secondary && "tight:hidden",
               column.className,
             )}
           >

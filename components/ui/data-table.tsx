@@ -99,6 +99,7 @@ function HeaderCell<Row>({ column, sort, onSort }: SortProps & { column: Column<
         "sticky top-sticky z-sticky h-8 border-b border-line bg-sunken px-3 text-left text-sm font-medium whitespace-nowrap text-text-muted",
         "first:rounded-tl-lg last:rounded-tr-lg",
         column.width,
+        column.secondary && "tight:hidden",
       )}
     >
       {column.sort ? (

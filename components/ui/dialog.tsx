@@ -1,13 +1,8 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import type { DialogSize } from "@/components/ui/dialog-surface";
-import { useEverOpened } from "@/components/ui/use-ever-opened";
-
-const DialogWindow = lazy(async () => {
-  const { DialogWindow } = await import("@/components/ui/dialog-windows");
-  return { default: DialogWindow };
-});
+import { useDialogWindows } from "@/components/ui/use-dialog-windows";
 
 export type DialogProps = {
   open: boolean;
@@ -26,10 +21,6 @@ export type DialogProps = {
  * between a title and a footer that stay. Its content is mounted only while it is open.
  */
 export function Dialog(props: DialogProps) {
-  if (!useEverOpened(props.open)) return null;
-  return (
-    <Suspense>
-      <DialogWindow {...props} />
-    </Suspense>
-  );
+  const windows = useDialogWindows(props.open);
+  return windows && <windows.DialogWindow {...props} />;
 }

@@ -2,7 +2,7 @@ import { classNames } from "@/components/ui/class-names";
 
 /** One grey bar where a text will stand; its width comes by class. Still, since moving ones tire the eye. */
 function Bar({ className }: { className: string }) {
-  return <span className={classNames("block h-3 rounded-sm bg-hover", className)} />;
+  return <span className={classNames("block h-3 max-w-full rounded-sm bg-hover", className)} />;
 }
 
 const BAR_WIDTHS = ["w-3/5", "w-2/5", "w-1/2", "w-1/3"] as const;
