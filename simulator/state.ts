@@ -164,9 +164,9 @@ export class Store {
     this.save();
   }
 
-  /** Starts again from the seed. */
+  /** Starts again from the seed. The signing key stays: tokens outlive this as they outlive a restart. */
   reset(): void {
-    this.state = this.fresh();
+    this.state = { ...this.fresh(), signingKey: this.signingKey };
     this.save();
   }
 

@@ -1,0 +1,148 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "./fixtures/test";
+
+/** What bash exports after it has read a file, without the variables that every bash has. */
+function sourceInBash(path: string): Record<string, string> {
+  const script = 'set -a; source "$1"; exec env -0';
+  const { stdout, stderr, status } = spawnSync("bash", ["--noprofile", "--norc", "-c", script, "bash", path], {
+    env: { NODE_ENV: "test", PATH: process.env["PATH"] },
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const entries = stdout
+    .split("\0")
+    .filter(Boolean)
+    .map((entry): [string, string] => {
+      const at = entry.indexOf("=");
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    });
+  return Object.fromEntries(
+    entries.filter(([name]) => !["NODE_ENV", "PATH", "PWD", "SHLVL", "OLDPWD", "_"].includes(name)),
+  );
+}
+
+test("a person goes the whole way of Camunda's page: create, see the secret once, download, audit, delete", async ({
+  page,
+  simulator,
+}) => {
+  const secret = "s3cr~t.of_the-main.flow".padEnd(64, "x");
+  simulator.fixNextClient({ clientId: "id-of-the-main-flow-000000000000", clientSecret: secret });
+
+  await test.step("sign in", async () => {
+    await page.goto("/");
+    await expect(page.getByText("Demo: simulated Camunda Console")).toBeVisible();
+    await page.getByRole("button", { name: "Demo owner" }).click();
+    await expect(page.getByRole("heading", { name: "Clusters", level: 1 })).toBeVisible();
+  });
+
+  await test.step("Clusters > Orders production > API", async () => {
+    await page.getByRole("table", { name: "Clusters" }).getByRole("link", { name: "Orders production" }).click();
+    await expect(page.getByRole("heading", { name: "Orders production", level: 1 })).toBeVisible();
+    await page.getByRole("navigation", { name: "Cluster" }).getByRole("link", { name: "API" }).click();
+  });
+
+  await test.step("create your first client, name it, choose the scopes", async () => {
+    await page.getByRole("button", { name: "Create your first client" }).click();
+    const dialog = page.getByRole("dialog", { name: "Create new client" });
+    await dialog.getByRole("textbox", { name: "Client name" }).fill("order-worker");
+    await expect(dialog.getByRole("checkbox", { name: "Zeebe" })).toBeChecked();
+    for (const scope of ["Tasklist", "Operate", "Optimize", "Secrets"])
+      await expect(dialog.getByRole("checkbox", { name: scope })).not.toBeChecked();
+    await dialog.getByRole("checkbox", { name: "Tasklist" }).check();
+    await dialog.getByRole("textbox", { name: "Purpose" }).fill("Ships the orders; looked after by team Orders");
+    await dialog.getByRole("button", { name: "Create" }).click();
+  });
+
+  const credentials = page.getByRole("dialog", { name: "Client credentials" });
+  await test.step("the secret is shown this once, and downloaded", async () => {
+    await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
+    await expect(credentials.getByText("id-of-the-main-flow-000000000000").first()).toBeVisible();
+    await expect(credentials.getByText(secret)).toHaveCount(0);
+    await credentials.getByRole("button", { name: "Reveal client secret" }).click();
+    await expect(credentials.getByText(secret, { exact: true })).toBeVisible();
+
+    await expect(credentials.getByRole("tab", { name: "Env Vars" })).toHaveAttribute("aria-selected", "true");
+    const downloading = page.waitForEvent("download");
+    await credentials.getByRole("button", { name: "Download" }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe("CamundaCloudMgmtAPI-Client-order-worker.txt");
+
+    const uuid = simulator.state.cluster("Orders production")?.uuid ?? "";
+    const grpc = `${uuid}.bru-2.zeebe.camunda.io:443`;
+    const rest = `${simulator.url}/bru-2.zeebe.camunda.io/${uuid}`;
+    const oauth = `${simulator.url}/oauth/token`;
+    const id = "id-of-the-main-flow-000000000000";
+    expect(sourceInBash(await download.path())).toEqual({
+      ZEEBE_ADDRESS: grpc,
+      ZEEBE_CLIENT_ID: id,
+      ZEEBE_CLIENT_SECRET: secret,
+      ZEEBE_AUTHORIZATION_SERVER_URL: oauth,
+      ZEEBE_REST_ADDRESS: rest,
+      ZEEBE_GRPC_ADDRESS: `grpcs://${grpc}`,
+      ZEEBE_TOKEN_AUDIENCE: "zeebe.camunda.io",
+      CAMUNDA_TOKEN_AUDIENCE: "zeebe.camunda.io",
+      CAMUNDA_CLUSTER_ID: uuid,
+      CAMUNDA_CLIENT_ID: id,
+      CAMUNDA_CLIENT_SECRET: secret,
+      CAMUNDA_CLUSTER_REGION: "bru-2",
+      CAMUNDA_CREDENTIALS_SCOPES: "Zeebe,Tasklist",
+      CAMUNDA_TASKLIST_BASE_URL: `${simulator.url}/bru-2.tasklist.camunda.io/${uuid}`,
+      CAMUNDA_OAUTH_URL: oauth,
+      CAMUNDA_CLIENT_MODE: "saas",
+      CAMUNDA_CLIENT_AUTH_CLIENTID: id,
+      CAMUNDA_CLIENT_AUTH_CLIENTSECRET: secret,
+      CAMUNDA_CLIENT_CLOUD_CLUSTERID: uuid,
+      CAMUNDA_CLIENT_CLOUD_REGION: "bru-2",
+      CAMUNDA_REST_ADDRESS: rest,
+      CAMUNDA_GRPC_ADDRESS: `grpcs://${grpc}`,
+      CAMUNDA_AUTHORIZATION_SERVER_URL: oauth,
+      CAMUNDA_AUTH_STRATEGY: "OAUTH",
+      CAMUNDA_BASE_URL: rest,
+    });
+    await credentials.getByRole("button", { name: "Done" }).click();
+    await expect(credentials).toBeHidden();
+  });
+
+  await test.step("the client is in the table, with its purpose and who created it", async () => {
+    const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "order-worker" });
+    for (const text of [
+      "id-of-the-main-flow-000000000000",
+      "Zeebe",
+      "Tasklist",
+      "Ships the orders; looked after by team Orders",
+      "Demo owner",
+    ])
+      await expect(row).toContainText(text);
+    await expect(row.getByText("Secret may not have been seen")).toHaveCount(0);
+  });
+
+  const events = page.getByRole("table", { name: "Audit events" });
+  const eventOf = (action: string) =>
+    events.getByRole("row", { name: action }).filter({ hasText: "order-worker" }).filter({ hasText: "Demo owner" });
+  await test.step("the audit tells of it", async () => {
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit" }).click();
+    await expect(eventOf("Create client").filter({ hasText: "Requested" })).toHaveCount(1);
+    await expect(eventOf("Create client").filter({ hasText: "Succeeded" })).toHaveCount(1);
+    for (const action of ["Secret shown", "Secret revealed", "File downloaded"])
+      await expect(eventOf(action).filter({ hasText: "Orders production" })).toHaveCount(1);
+  });
+
+  await test.step("delete it by typing its name", async () => {
+    await events.getByRole("link", { name: "Orders production" }).first().click();
+    await page.getByRole("button", { name: "Delete client order-worker" }).click();
+    const dialog = page.getByRole("alertdialog", { name: "Delete order-worker?" });
+    await expect(dialog.getByText("Stop its workers first")).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Delete client" })).toBeDisabled();
+    await dialog.getByRole("textbox", { name: "Type order-worker to confirm" }).fill("order-worker");
+    await dialog.getByRole("button", { name: "Delete client" }).click();
+    await expect(page.getByRole("button", { name: "Create your first client" })).toBeVisible();
+    expect(simulator.state.cluster("Orders production")?.clients).toEqual([]);
+  });
+
+  await test.step("the audit tells of that too", async () => {
+    await page.getByRole("navigation", { name: "Cluster" }).getByRole("link", { name: "Activity" }).click();
+    await expect(eventOf("Delete client").filter({ hasText: "Requested" })).toHaveCount(1);
+    await expect(eventOf("Delete client").filter({ hasText: "Succeeded" })).toHaveCount(1);
+  });
+});
