@@ -1,0 +1,145 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createClient } from "@/lib/server/clients/create-client";
+import { dumpDatabase, errorOf, expectNothingLost, stopTime, trailOf, wish } from "@/lib/server/clients/create-test";
+import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { CREATE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
+import { consoleToken } from "@/lib/server/console/token";
+import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
+import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
+import { db } from "@/lib/server/platform/db";
+import { sqlitePath } from "@/lib/server/platform/sqlite";
+
+const simulator = withSimulator();
+beforeAll(stopTime);
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+describeOnBothDatabases("creating a client", ({ provider, url }) => {
+  it("sends one POST with the scopes spelled out, reads nothing, and returns the secret with all its file needs", async () => {
+    const cluster = simulator().state.addCluster({ name: "Orders" });
+    await listClusters(OWNER);
+    simulator().resetCounts();
+    simulator().fixNextClient({ clientId: "c".repeat(32), clientSecret: "s".repeat(64) });
+    const result = await createClient(OWNER, cluster.uuid, wish({ scopes: ["Optimize", "Zeebe"] }));
+
+    expect(
+      simulator()
+        .requests()
+        .map(({ method, path }) => `${method} ${path}`),
+    ).toEqual([`POST /clusters/${cluster.uuid}/clients`]);
+    expect(simulator().state.cluster(cluster.uuid)?.clients[0]?.permissions).toEqual(["Zeebe", "Optimize"]);
+    expect(result).toMatchObject({
+      outcome: "created",
+      clientSecret: "s".repeat(64),
+      intent: { state: "created", clientId: "c".repeat(32), requestedBy: OWNER.name },
+      connection: {
+        clusterName: "Orders",
+        clientId: "c".repeat(32),
+        clientName: "orders-worker",
+        scopes: ["Zeebe", "Optimize"],
+        audience: "zeebe.camunda.io",
+        oauthUrl: `${simulator().url}/oauth/token`,
+        regionId: "bru-2",
+      },
+    });
+  });
+
+  it("writes down who made it, when and why: the wish, the client, and two audit events", async () => {
+    const cluster = simulator().state.addCluster({ name: "Claims" });
+    const input = wish({ purpose: "Intake", scopes: ["Zeebe", "Operate"] });
+    const result = await createClient(OWNER, cluster.uuid, input);
+
+    const facts = { name: input.name, purpose: "Intake", scopes: '["Zeebe","Operate"]' };
+    const clientId = result.intent.clientId ?? "";
+    expect(await db().intent.findUnique({ where: { id: result.intent.id } })).toMatchObject({
+      ...facts,
+      clientId,
+      state: "created",
+      openName: null,
+      leaseUntil: null,
+      actorId: OWNER.memberId,
+      acknowledgedAt: null,
+    });
+    const where = { clusterId_clientId: { clusterId: cluster.uuid, clientId } };
+    expect(await db().client.findUnique({ where })).toMatchObject({
+      ...facts,
+      origin: "managed",
+      createdById: OWNER.memberId,
+      createdByName: OWNER.name,
+      createdAt: new Date(),
+    });
+    const events = await db().auditEvent.findMany({ where: { intentId: result.intent.id }, orderBy: { seq: "asc" } });
+    expect(events).toMatchObject([
+      {
+        action: "client.create",
+        outcome: "requested",
+        actorId: OWNER.memberId,
+        clientId: null,
+        requestId: OWNER.requestId,
+      },
+      { action: "client.create", outcome: "succeeded", actorId: OWNER.memberId, clientId, clientName: input.name },
+    ]);
+    await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("leaves neither the secret nor Latchkey's own token anywhere in the database", async () => {
+    const cluster = simulator().state.addCluster({ name: "Canary" });
+    const clientSecret = `canary.${crypto.randomUUID()}`;
+    simulator().fixNextClient({ clientSecret });
+    const result = await createClient(OWNER, cluster.uuid, wish());
+    expect(result).toMatchObject({ clientSecret });
+
+    const texts = [await dumpDatabase()];
+    if (provider === "sqlite") {
+      const folder = dirname(sqlitePath(url()));
+      for (const file of await readdir(folder)) texts.push(await readFile(join(folder, file), "latin1"));
+    }
+    expect(texts.join()).toContain(result.intent.id);
+    for (const text of texts) {
+      expect(text).not.toContain(clientSecret);
+      expect(text).not.toContain(await consoleToken());
+      expect(text).not.toContain(simulator().consoleClient.secret);
+    }
+  });
+
+  it("forwards nothing for an auditor, and writes the refusal down", async () => {
+    const cluster = simulator().state.addCluster({ name: "Not theirs" });
+    const error = await errorOf(createClient(AUDITOR, cluster.uuid, wish()));
+    expect(error).toMatchObject({ code: "forbidden", status: 403 });
+    expect(simulator().requests()).toEqual([]);
+    expect(await db().intent.count({ where: { clusterId: cluster.uuid } })).toBe(0);
+    expect(await db().auditEvent.findMany({ where: { clusterId: cluster.uuid } })).toMatchObject([
+      { action: "access.refuse", outcome: "refused", actorId: AUDITOR.memberId, detail: '{"right":"clients.create"}' },
+    ]);
+  });
+
+  describe("a clear no", () => {
+    it("is told as a taken name, at the field, when the name exists", async () => {
+      const cluster = simulator().state.addCluster({ name: "Taken", clients: [{ name: "orders-worker" }] });
+      const error = await errorOf(createClient(OWNER, cluster.uuid, wish()));
+      expect(error).toMatchObject({ code: "name_taken", status: 409, fields: { name: error.message } });
+      const [intent] = await db().intent.findMany({ where: { clusterId: cluster.uuid } });
+      expect(intent).toMatchObject({ state: "rejected", errorCode: "name_taken", clientId: null });
+      expect(await trailOf(intent?.id ?? "")).toEqual(["requested", "rejected"]);
+      await expectNothingLost(simulator(), cluster.uuid);
+    });
+
+    it.each([
+      ["the cluster is full", { maxClients: 0 }, "create_refused"],
+      ["the cluster is another organization's", { foreign: true }, "create_refused"],
+    ] as const)("names both causes of a 403 when %s", async (_, facts, code) => {
+      const cluster = simulator().state.addCluster({ name: "Refuses", ...facts });
+      expect(await errorOf(createClient(OWNER, cluster.uuid, wish()))).toMatchObject({ code, status: 409 });
+      expect(simulator().count(CREATE)).toBe(1);
+    });
+
+    it("says that there is no such cluster", async () => {
+      const error = await errorOf(createClient(OWNER, crypto.randomUUID(), wish()));
+      expect(error).toMatchObject({ code: "cluster_not_found", status: 404 });
+      expect([simulator().count(CREATE), simulator().count(LIST)]).toEqual([1, 0]);
+    });
+  });
+});

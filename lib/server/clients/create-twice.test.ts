@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createClient } from "@/lib/server/clients/create-client";
+import { errorOf, expectNothingLost, settle, stopTime, wish } from "@/lib/server/clients/create-test";
+import { CREATE, withSimulator } from "@/lib/server/console/simulator-test";
+import { OWNER, SECOND_OWNER } from "@/lib/server/identity/actor-test";
+import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
+import { db } from "@/lib/server/platform/db";
+
+const simulator = withSimulator();
+beforeAll(stopTime);
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+describeOnBothDatabases("the same wish twice", () => {
+  it("gets the state and never the secret when its key was used before", async () => {
+    const cluster = simulator().state.addCluster({ name: "Orders" });
+    const clientSecret = `canary.${crypto.randomUUID()}`;
+    simulator().fixNextClient({ clientSecret });
+    const input = wish();
+    const first = await createClient(OWNER, cluster.uuid, input);
+    expect(first).toMatchObject({ outcome: "created", clientSecret });
+
+    const again = await createClient(OWNER, cluster.uuid, input);
+    expect(again).toEqual({ outcome: "intent", intent: { ...first.intent } });
+    expect(JSON.stringify(again)).not.toContain(clientSecret);
+    expect(simulator().count(CREATE)).toBe(1);
+    expect(await db().intent.count({ where: { clusterId: cluster.uuid } })).toBe(1);
+  });
+
+  it("gets the refusal's state when its first answer was a clear no", async () => {
+    const cluster = simulator().state.addCluster({ name: "Full", maxClients: 0 });
+    const input = wish();
+    await errorOf(createClient(OWNER, cluster.uuid, input));
+    expect(await createClient(OWNER, cluster.uuid, input)).toMatchObject({ intent: { state: "rejected" } });
+    expect(simulator().count(CREATE)).toBe(1);
+  });
+
+  it("is one POST when a double click sends it twice at once", async () => {
+    const cluster = simulator().state.addCluster({ name: "Double click" });
+    const input = wish();
+    const results = await Promise.all([
+      createClient(OWNER, cluster.uuid, input),
+      createClient(OWNER, cluster.uuid, input),
+    ]);
+    expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(["created", "intent"]);
+    expect(new Set(results.map(({ intent }) => intent.id)).size).toBe(1);
+    expect(simulator().count(CREATE)).toBe(1);
+    await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("is one POST when two admins ask for one name at once; the other is told to wait", async () => {
+    const cluster = simulator().state.addCluster({ name: "Two admins" });
+    simulator().addFault({ ...CREATE, do: "hang" });
+    const attempts = [OWNER, SECOND_OWNER].map((actor) => createClient(actor, cluster.uuid, wish()));
+    // The one that was sent hangs, so the refusal comes first.
+    const refusal = await Promise.race(attempts.map((attempt) => attempt.catch((error: unknown) => error)));
+    expect(refusal).toMatchObject({ code: "name_in_progress", status: 409, fields: { name: expect.any(String) } });
+    await simulator().waitFor(CREATE, { until: "held" });
+    simulator().release();
+    const settled = await Promise.allSettled(attempts);
+    expect(settled.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(simulator().count(CREATE)).toBe(1);
+    await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("is refused while the first one's outcome is unknown, and allowed once that is known", async () => {
+    const cluster = simulator().state.addCluster({ name: "Open" });
+    simulator().addFault({ ...CREATE, do: "reset", times: 1 });
+    await createClient(OWNER, cluster.uuid, wish());
+    expect(await errorOf(createClient(SECOND_OWNER, cluster.uuid, wish()))).toMatchObject({ code: "name_in_progress" });
+    await settle();
+    expect(await createClient(SECOND_OWNER, cluster.uuid, wish())).toMatchObject({ outcome: "created" });
+    expect(simulator().count(CREATE)).toBe(2);
+    await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("is two clients when the name is asked for in two clusters", async () => {
+    const clusters = ["A", "B"].map((name) => simulator().state.addCluster({ name }));
+    const results = await Promise.all(clusters.map(({ uuid }) => createClient(OWNER, uuid, wish())));
+    expect(results.map(({ outcome }) => outcome)).toEqual(["created", "created"]);
+  });
+
+  it("belongs to its own person: another's same key opens a wish of its own", async () => {
+    const cluster = simulator().state.addCluster({ name: "Keys" });
+    const input = wish();
+    await createClient(OWNER, cluster.uuid, input);
+    const result = await createClient(SECOND_OWNER, cluster.uuid, { ...input, name: "another-worker" });
+    expect(result).toMatchObject({ outcome: "created", intent: { name: "another-worker" } });
+  });
+});
