@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useId, useState } from "react";
 import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
@@ -8,6 +8,7 @@ import { TextField } from "@/components/ui/text-field";
 import {
   AUDIT_ACTIONS,
   AUDIT_OUTCOMES,
+  type AuditEvent,
   type AuditFilter,
   auditActionSchema,
   auditOutcomeSchema,
@@ -41,10 +42,21 @@ const typedOf = ({ person, cluster, client, from, to }: AuditFilter): Typed => (
 });
 const NOTHING_TYPED = typedOf({});
 
-type AuditFiltersProps = { filter: AuditFilter; withCluster: boolean; onChange: (filter: AuditFilter) => void };
+type AuditFiltersProps = {
+  filter: AuditFilter;
+  withCluster: boolean;
+  /** What is listed now: its names are offered while one types. */
+  events: readonly AuditEvent[];
+  onChange: (filter: AuditFilter) => void;
+};
+
+function Names({ id, names }: { id: string; names: readonly (string | null)[] }) {
+  return <datalist id={id}>{[...new Set(names)].map((name) => name && <option key={name} value={name} />)}</datalist>;
+}
 
 /** What the log is narrowed to. A choice acts at once; typed values with Enter, with Apply, or when the field is left. */
-export function AuditFilters({ filter, withCluster, onChange }: AuditFiltersProps) {
+export function AuditFilters({ filter, withCluster, events, onChange }: AuditFiltersProps) {
+  const id = useId();
   // Empty at first: the server does not know this browser's time zone.
   const [typed, setTyped] = useState(NOTHING_TYPED);
   useEffect(() => setTyped(typedOf(filter)), [filter]);
@@ -66,10 +78,12 @@ export function AuditFilters({ filter, withCluster, onChange }: AuditFiltersProp
     onBlur: () => typed[name] !== typedOf(filter)[name] && apply(),
   });
   return (
-    <form aria-label="Filter" onSubmit={apply} className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-      <TextField label="Person" hint="The whole name" {...field("person")} />
-      {withCluster && <TextField label="Cluster" hint="The whole name, or the id" {...field("cluster")} />}
-      <TextField label="Client" hint="The whole name, or the id" {...field("client")} />
+    <form aria-label="Filter" onSubmit={apply} className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <TextField label="Person" placeholder="Whole name" list={`${id}-people`} {...field("person")} />
+      {withCluster && (
+        <TextField label="Cluster" placeholder="Whole name or id" list={`${id}-clusters`} {...field("cluster")} />
+      )}
+      <TextField label="Client" placeholder="Whole name or id" list={`${id}-clients`} {...field("client")} />
       <Select
         label="Action"
         value={filter.action ?? ""}
@@ -82,8 +96,11 @@ export function AuditFilters({ filter, withCluster, onChange }: AuditFiltersProp
         options={OUTCOMES}
         onChange={({ target }) => onChange({ ...filter, outcome: auditOutcomeSchema.safeParse(target.value).data })}
       />
-      <TextField type="datetime-local" label="From" hint="In your own time zone" {...field("from")} />
-      <TextField type="datetime-local" label="Until" hint="In your own time zone" {...field("to")} />
+      <TextField type="datetime-local" label="From, in your time zone" {...field("from")} />
+      <TextField type="datetime-local" label="Until, in your time zone" {...field("to")} />
+      <Names id={`${id}-people`} names={events.map(({ actorName }) => actorName)} />
+      <Names id={`${id}-clusters`} names={events.map(({ clusterName }) => clusterName)} />
+      <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />
       <div className="flex items-start gap-2 lg:pt-6">
         <Button type="submit">Apply</Button>
         <Button variant="ghost" onClick={() => onChange(withCluster ? {} : { cluster: filter.cluster })}>

@@ -33,7 +33,7 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
   const events = data?.pages.flatMap((page) => page.events);
   return (
     <div className="flex flex-col gap-4">
-      <AuditFilters filter={filter} withCluster={!clusterId} onChange={change} />
+      <AuditFilters filter={filter} withCluster={!clusterId} events={events ?? []} onChange={change} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {!events && !error && <Waiting label="Loading audit events" columns={5} />}
       {events?.length === 0 && (

@@ -20,6 +20,7 @@ function detailText(detail: AuditEvent["detail"]): string {
 const CLUSTER: Column<AuditEvent> = {
   id: "cluster",
   header: "Cluster",
+  width: "w-40",
   cell: ({ clusterId, clusterName }) =>
     clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : "–",
 };
@@ -53,6 +54,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
   {
     id: "client",
     header: "Client",
+    width: "w-48",
     cell: ({ clientId, clientName }) => (
       <>
         {clientName ?? (clientId ? "" : "–")}

@@ -2,13 +2,15 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { ClientTable } from "@/components/clients/client-table";
-import { ConnectionDetailsDialog } from "@/components/clients/connection-details-dialog";
-import { CreateClientDialog } from "@/components/clients/create-client-dialog";
-import { CredentialsDialog } from "@/components/clients/credentials-dialog";
-import { DeleteClientDialog } from "@/components/clients/delete-client-dialog";
 import { IntentBanner } from "@/components/clients/intent-banner";
+import {
+  ConnectionDetailsDialog,
+  CreateClientDialog,
+  CredentialsDialog,
+  DeleteClientDialog,
+} from "@/components/clients/lazy-dialogs";
 import { LoadFailure } from "@/components/clusters/load-failure";
 import { StaleBanner } from "@/components/clusters/stale-banner";
 import { Waiting } from "@/components/clusters/waiting";
@@ -100,21 +102,23 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
           />
         </>
       )}
-      {open?.dialog === "create" && (
-        <CreateClientDialog
-          clusterId={clusterId}
-          takenNames={clients.map(({ name }) => name)}
-          onCreated={show}
-          onClose={closeAndRefresh}
-        />
-      )}
-      {open?.dialog === "credentials" && <CredentialsDialog created={open.created} onClose={closeAndRefresh} />}
-      {open?.dialog === "details" && (
-        <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
-      )}
-      {open?.dialog === "delete" && (
-        <DeleteClientDialog clusterId={clusterId} client={open.client} onDeleted={closeAndRefresh} onCancel={close} />
-      )}
+      <Suspense>
+        {open?.dialog === "create" && (
+          <CreateClientDialog
+            clusterId={clusterId}
+            takenNames={clients.map(({ name }) => name)}
+            onCreated={show}
+            onClose={closeAndRefresh}
+          />
+        )}
+        {open?.dialog === "credentials" && <CredentialsDialog created={open.created} onClose={closeAndRefresh} />}
+        {open?.dialog === "details" && (
+          <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
+        )}
+        {open?.dialog === "delete" && (
+          <DeleteClientDialog clusterId={clusterId} client={open.client} onDeleted={closeAndRefresh} onCancel={close} />
+        )}
+      </Suspense>
     </div>
   );
 }

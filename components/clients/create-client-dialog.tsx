@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId, useRef, useState } from "react";
 import { IntentOutcome } from "@/components/clients/intent-outcome";
+import { askForClient } from "@/components/clients/lazy-dialogs";
 import { ScopePane, ScopePicker } from "@/components/clients/scope-picker";
 import { PRESETS } from "@/components/clients/scope-presets";
 import { Banner } from "@/components/ui/banner";
@@ -10,7 +11,6 @@ import { Dialog } from "@/components/ui/dialog";
 import { TextArea } from "@/components/ui/text-area";
 import { TextField } from "@/components/ui/text-field";
 import { ApiError } from "@/lib/browser/api";
-import { createClient } from "@/lib/browser/clients";
 import {
   CLIENT_NAME_PATTERN,
   CLIENT_NAME_RULE,
@@ -70,7 +70,7 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
     setPending(true);
     setFailure(null);
     try {
-      take(await createClient(clusterId, { key: key.current, name, scopes, purpose }));
+      take(await askForClient(clusterId, { key: key.current, name, scopes, purpose }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error);

@@ -55,11 +55,6 @@ export function FormatPanel(props: FormatPanelProps) {
       )}
       {rendered.ok ? (
         <>
-          <CodeBlock
-            ref={shown}
-            label={label}
-            text={isRevealed ? rendered.text : rendered.text.replaceAll(clientSecret, MASK)}
-          />
           <div className="flex flex-wrap items-center gap-2">
             <Button
               onClick={() => {
@@ -78,6 +73,11 @@ export function FormatPanel(props: FormatPanelProps) {
             />
             <code className="text-sm text-text-muted wrap-anywhere">{format.fileName(connection)}</code>
           </div>
+          <CodeBlock
+            ref={shown}
+            label={label}
+            text={isRevealed ? rendered.text : rendered.text.replaceAll(clientSecret, MASK)}
+          />
         </>
       ) : (
         <Banner tone="warn" title="This format can't hold these values">

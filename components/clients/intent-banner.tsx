@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ReplaceButton } from "@/components/clients/replace-button";
 import { Banner } from "@/components/ui/banner";
 import { intentQuery } from "@/lib/browser/clients";

@@ -1,10 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { askForClient } from "@/components/clients/lazy-dialogs";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ApiError } from "@/lib/browser/api";
-import { createClient, deleteClient } from "@/lib/browser/clients";
+import { deleteClient } from "@/lib/browser/clients";
 import type { CreateClientInput, CreateClientResult, Intent } from "@/lib/contract/clients";
 
 /** What was wished for, to wish for it again. */
@@ -27,7 +28,7 @@ export function ReplaceButton({ intent: { clusterId, clientId }, wish, onResult 
         if (!(error instanceof ApiError && error.code === "client_not_found")) throw error;
       });
       setStep("creating");
-      onResult(await createClient(clusterId, { ...wish, key: crypto.randomUUID() }));
+      onResult(await askForClient(clusterId, { ...wish, key: crypto.randomUUID() }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error);

@@ -17,7 +17,7 @@ type PageFailureProps = {
 export function PageFailure({ digest, onRetry }: PageFailureProps) {
   const router = useRouter();
   const [code, requestId] = digest?.split("/") ?? [];
-  const known = errorCodeSchema.catch("internal").parse(code);
+  const known = errorCodeSchema.safeParse(code).data ?? "internal";
   const retry = () =>
     startTransition(() => {
       router.refresh();

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { type ErrorCode, errorBodySchema } from "@/lib/contract/errors";
 
 /** What went wrong, in words for people. `code` is null when no answer of ours came at all. */
@@ -37,14 +37,14 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
-async function readAs<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+async function readAs<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
   throw new ApiError(null, "Latchkey was updated while this page was open. Reload the page.");
 }
 
 /** GET and parse by the contract. @throws ApiError */
-export async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+export async function get<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
   return readAs(await call(path, { method: "GET" }), schema);
 }
 
@@ -52,7 +52,7 @@ export async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
 const HEADERS = { "content-type": "application/json", "x-latchkey-request": "1" };
 
 /** POST JSON and parse by the contract. @throws ApiError */
-export async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+export async function post<T>(path: string, body: unknown, schema: z.ZodMiniType<T>): Promise<T> {
   return readAs(await call(path, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }), schema);
 }
 

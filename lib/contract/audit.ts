@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { instantSchema } from "@/lib/contract/instant";
 
 /** Everything that is written down, as noun.verb. */
@@ -32,21 +32,21 @@ export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
 
 export const auditEventSchema = z.object({
   /** Counts up by one; the key to page by. */
-  seq: z.number().int(),
+  seq: z.int(),
   at: instantSchema,
   /** Who: a name for people, and "Latchkey" for the janitor. */
   actorName: z.string(),
-  actorId: z.string().nullable(),
-  role: z.string().nullable(),
+  actorId: z.nullable(z.string()),
+  role: z.nullable(z.string()),
   /** The address the request came from. */
-  address: z.string().nullable(),
+  address: z.nullable(z.string()),
   action: auditActionSchema,
   outcome: auditOutcomeSchema,
-  clusterId: z.string().nullable(),
-  clusterName: z.string().nullable(),
-  clientId: z.string().nullable(),
-  clientName: z.string().nullable(),
-  requestId: z.string().nullable(),
+  clusterId: z.nullable(z.string()),
+  clusterName: z.nullable(z.string()),
+  clientId: z.nullable(z.string()),
+  clientName: z.nullable(z.string()),
+  requestId: z.nullable(z.string()),
   /** Small facts of the action, never a secret. */
   detail: z.record(z.string(), z.unknown()),
 });
@@ -54,21 +54,22 @@ export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 /** The query of GET /api/audit-events, and of the page's own address. `before` is the seq to page from. */
 export const auditFilterSchema = z.strictObject({
-  person: z.string().max(200).optional(),
-  action: auditActionSchema.optional(),
-  cluster: z.string().max(200).optional(),
-  client: z.string().max(200).optional(),
-  outcome: auditOutcomeSchema.optional(),
-  from: instantSchema.optional(),
-  to: instantSchema.optional(),
-  before: z.coerce.number().int().positive().optional(),
+  person: z.optional(z.string().check(z.maxLength(200))),
+  action: z.optional(auditActionSchema),
+  cluster: z.optional(z.string().check(z.maxLength(200))),
+  client: z.optional(z.string().check(z.maxLength(200))),
+  outcome: z.optional(auditOutcomeSchema),
+  from: z.optional(instantSchema),
+  to: z.optional(instantSchema),
+  before: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
 /** The filter that an address asks for. What can't be read of it is left out, as is the page: a link starts at the top. */
 export function readAuditFilter(query: Record<string, string | string[] | undefined>): AuditFilter {
   const filter: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(auditFilterSchema.omit({ before: true }).shape)) {
+  const { before: _page, ...parts } = auditFilterSchema.shape;
+  for (const [name, schema] of Object.entries(parts)) {
     const parsed = schema.safeParse(query[name] || undefined);
     if (parsed.success && parsed.data !== undefined) filter[name] = parsed.data;
   }
@@ -78,6 +79,6 @@ export function readAuditFilter(query: Record<string, string | string[] | undefi
 /** GET /api/audit-events: newest first, at most 50; `nextBefore` asks for the page after. */
 export const auditPageSchema = z.object({
   events: z.array(auditEventSchema),
-  nextBefore: z.number().int().nullable(),
+  nextBefore: z.nullable(z.int()),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { asOfSchema, endpointsSchema, staleSchema } from "@/lib/contract/clusters";
 import { instantSchema } from "@/lib/contract/instant";
 import { scopeSchema } from "@/lib/contract/scopes";
@@ -8,17 +8,19 @@ export const CLIENT_NAME_PATTERN = /^[A-Za-z0-9_-]{1,50}$/;
 export const CLIENT_NAME_RULE = "Letters, digits, dashes and underscores; 1 to 50 characters.";
 
 /** Client ids are 32 characters in practice; "." and ".." would change an upstream path, so they are refused. */
-export const clientIdSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9._~-]{1,128}$/)
-  .refine((id) => id !== "." && id !== "..");
+export const clientIdSchema = z.string().check(
+  z.regex(/^[A-Za-z0-9._~-]{1,128}$/),
+  z.refine((id) => id !== "." && id !== ".."),
+);
 
 /** POST /api/clusters/{clusterId}/clients. `key` is the idempotency key: one per opened dialog. */
 export const createClientInputSchema = z.strictObject({
   key: z.uuid(),
-  name: z.string().regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE),
-  scopes: z.array(scopeSchema).min(1, "Choose at least one scope: with none, Camunda would grant all of them.").max(5),
-  purpose: z.string().trim().max(500, "At most 500 characters.").optional(),
+  name: z.string().check(z.regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE)),
+  scopes: z
+    .array(scopeSchema)
+    .check(z.minLength(1, "Choose at least one scope: with none, Camunda would grant all of them."), z.maxLength(5)),
+  purpose: z.optional(z.string().check(z.trim(), z.maxLength(500, "At most 500 characters."))),
 });
 export type CreateClientInput = z.infer<typeof createClientInputSchema>;
 
@@ -26,15 +28,15 @@ export type CreateClientInput = z.infer<typeof createClientInputSchema>;
 export const connectionSchema = z.object({
   clusterId: z.uuid(),
   clusterName: z.string(),
-  clusterVersion: z.string().nullable(),
+  clusterVersion: z.nullable(z.string()),
   clusterStatus: z.string(),
-  regionId: z.string().nullable(),
+  regionId: z.nullable(z.string()),
   clientId: z.string(),
   clientName: z.string(),
   /** Open strings: old clients carry scopes that no list names. */
   scopes: z.array(z.string()),
   /** The create answer's audience; null where it is not known any more. */
-  audience: z.string().nullable(),
+  audience: z.nullable(z.string()),
   /** The token endpoint, a full URL. */
   oauthUrl: z.string(),
   /** What the create answer said, merged over what the cluster says. */
@@ -62,15 +64,15 @@ export const intentSchema = z.object({
   clusterId: z.uuid(),
   name: z.string(),
   scopes: z.array(z.string()),
-  purpose: z.string().nullable(),
+  purpose: z.nullable(z.string()),
   state: z.enum(INTENT_STATES),
-  clientId: z.string().nullable(),
+  clientId: z.nullable(z.string()),
   requestedBy: z.string(),
   requestedAt: instantSchema,
   /** When the browser confirmed that the secret was on the screen. */
-  acknowledgedAt: instantSchema.nullable(),
+  acknowledgedAt: z.nullable(instantSchema),
   /** While unknown: when we look again. */
-  nextLookAt: instantSchema.nullable(),
+  nextLookAt: z.nullable(instantSchema),
 });
 export type Intent = z.infer<typeof intentSchema>;
 
@@ -96,9 +98,9 @@ export const clientSchema = z.object({
   scopes: z.array(z.string()),
   /** managed: made here · unmanaged: made outside Latchkey · orphaned: ours, but nobody got its secret. */
   origin: z.enum(["managed", "unmanaged", "orphaned"]),
-  purpose: z.string().nullable(),
-  createdBy: z.string().nullable(),
-  createdAt: instantSchema.nullable(),
+  purpose: z.nullable(z.string()),
+  createdBy: z.nullable(z.string()),
+  createdAt: z.nullable(instantSchema),
   /** False when the create's answer never reached a screen: the secret may not have been seen. */
   secretSeen: z.boolean(),
 });
@@ -123,9 +125,6 @@ export const intentResultSchema = z.object({ intent: intentSchema });
 export const secretEventInputSchema = z.strictObject({
   event: z.enum(["shown", "revealed", "copied", "downloaded"]),
   /** Which format's text was copied or downloaded. */
-  format: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/)
-    .optional(),
+  format: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/))),
 });
 export type SecretEventInput = z.infer<typeof secretEventInputSchema>;

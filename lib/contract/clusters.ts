@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { errorCodeSchema } from "@/lib/contract/errors";
 import { instantSchema } from "@/lib/contract/instant";
 
@@ -10,12 +10,12 @@ export const clusterIdSchema = z.uuid();
  * `lib/credentials/hosts` makes usable addresses of them.
  */
 export const endpointsSchema = z.object({
-  zeebe: z.string().nullable(),
-  operate: z.string().nullable(),
-  tasklist: z.string().nullable(),
-  optimize: z.string().nullable(),
-  identity: z.string().nullable(),
-  console: z.string().nullable(),
+  zeebe: z.nullable(z.string()),
+  operate: z.nullable(z.string()),
+  tasklist: z.nullable(z.string()),
+  optimize: z.nullable(z.string()),
+  identity: z.nullable(z.string()),
+  console: z.nullable(z.string()),
 });
 export type Endpoints = z.infer<typeof endpointsSchema>;
 
@@ -25,32 +25,32 @@ export const clusterSchema = z.object({
   name: z.string(),
   status: z.string(),
   /** The generation's name, such as "8.9.2" or "Camunda 8.8+gen3"; null when Camunda leaves it out. */
-  version: z.string().nullable(),
+  version: z.nullable(z.string()),
   /** The long label, such as "Belgium, Europe (europe-west1)". */
-  region: z.string().nullable(),
+  region: z.nullable(z.string()),
   /** The short id, such as "bru-2"; it stands only inside the endpoints. */
-  regionId: z.string().nullable(),
-  plan: z.string().nullable(),
-  channel: z.string().nullable(),
-  createdAt: instantSchema.nullable(),
+  regionId: z.nullable(z.string()),
+  plan: z.nullable(z.string()),
+  channel: z.nullable(z.string()),
+  createdAt: z.nullable(instantSchema),
   endpoints: endpointsSchema,
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
 /** When Camunda said what the answer shows; null when it never did. */
-export const asOfSchema = instantSchema.nullable();
+export const asOfSchema = z.nullable(instantSchema);
 
 /** Why the answer shows what we remembered and not what Camunda says now; null when it is fresh. */
-export const staleSchema = z.object({ code: errorCodeSchema, message: z.string() }).nullable();
+export const staleSchema = z.nullable(z.object({ code: errorCodeSchema, message: z.string() }));
 export type Stale = z.infer<typeof staleSchema>;
 
 /** GET /api/clusters */
 export const clusterListSchema = z.object({
   clusters: z.array(
-    clusterSchema.extend({
+    z.extend(clusterSchema, {
       /** How many clients the cluster had when we last saw its list, and when that was; null if we never did. */
-      clientCount: z.number().int().nullable(),
-      clientCountAt: instantSchema.nullable(),
+      clientCount: z.nullable(z.int()),
+      clientCountAt: z.nullable(instantSchema),
     }),
   ),
   asOf: asOfSchema,
@@ -61,7 +61,7 @@ export type ClusterList = z.infer<typeof clusterListSchema>;
 /** GET /api/clusters/{clusterId} */
 export const clusterDetailSchema = z.object({
   /** Null only when Camunda can't say now and we have never seen it. */
-  cluster: clusterSchema.nullable(),
+  cluster: z.nullable(clusterSchema),
   asOf: asOfSchema,
   stale: staleSchema,
 });

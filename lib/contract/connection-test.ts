@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { clientIdSchema } from "@/lib/contract/clients";
 import { scopeSchema } from "@/lib/contract/scopes";
 
@@ -8,7 +8,7 @@ import { scopeSchema } from "@/lib/contract/scopes";
  */
 export const connectionTestInputSchema = z.strictObject({
   clientId: clientIdSchema,
-  clientSecret: z.string().min(1).max(1024),
+  clientSecret: z.string().check(z.minLength(1), z.maxLength(1024)),
 });
 export type ConnectionTestInput = z.infer<typeof connectionTestInputSchema>;
 
@@ -19,13 +19,13 @@ const checkSchema = z.object({
   scope: scopeSchema,
   outcome: z.enum(CHECK_OUTCOMES),
   /** The answer's time in milliseconds, without any wait for a turn. */
-  ms: z.number().int().nullable(),
-  version: z.string().nullable(),
+  ms: z.nullable(z.int()),
+  version: z.nullable(z.string()),
   /** What is wrong and what to do; null when reached. */
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
 });
 export type ConnectionCheck = z.infer<typeof checkSchema>;
 
 /** `waitedMs`: how long the token requests waited for their turns, one a second for all of Latchkey. */
-export const connectionTestSchema = z.object({ checks: z.array(checkSchema), waitedMs: z.number().int() });
+export const connectionTestSchema = z.object({ checks: z.array(checkSchema), waitedMs: z.int() });
 export type ConnectionTest = z.infer<typeof connectionTestSchema>;

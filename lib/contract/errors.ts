@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /**
  * Every error the browser can meet: its status and its words. The words say what happened, what it means for the
@@ -63,7 +63,7 @@ export const errorBodySchema = z.object({
     code: errorCodeSchema,
     message: z.string(),
     requestId: z.string(),
-    fields: z.record(z.string(), z.string()).optional(),
+    fields: z.optional(z.record(z.string(), z.string())),
   }),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** An instant on the wire: ISO 8601 in UTC, to the millisecond. */
 export const instantSchema = z.iso.datetime();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Owners may do everything; auditors see everything and change nothing. */
 export const ROLES = ["owner", "auditor"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /**
  * The five scopes a client of Camunda 8 SaaS can be given, in Console's order. The wire spells them so, case included.

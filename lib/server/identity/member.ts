@@ -34,5 +34,5 @@ export async function recordSignIn(tx: Tx, identity: Identity) {
 
 /** The member's role, or null: nobody gave them one yet, or the database holds one that we don't know. */
 export function roleOf(member: { role: string | null }): Role | null {
-  return roleSchema.nullable().catch(null).parse(member.role);
+  return roleSchema.safeParse(member.role).data ?? null;
 }

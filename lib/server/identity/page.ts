@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { notFound, unstable_rethrow } from "next/navigation";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Actor } from "@/lib/server/identity/access";
 import { requestFacts, requireActor } from "@/lib/server/identity/actor";
 import { toAppError } from "@/lib/server/identity/failure";
@@ -24,8 +24,8 @@ export async function loadPage<T>(load: (actor: Actor) => Promise<T>): Promise<T
 }
 
 /** A part of a page's address, checked; the not-found page for one that can't name anything. */
-export function pageParam<T>(schema: z.ZodType<T>, value: string): T {
-  const parsed = schema.safeParse(value);
+export function pageParam<T>(schema: z.core.$ZodType<T>, value: string): T {
+  const parsed = z.safeParse(schema, value);
   if (!parsed.success) notFound();
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
+import { z } from "zod";
 import type { ErrorBody } from "@/lib/contract/errors";
 import { type Actor, type Right, requireRight } from "@/lib/server/identity/access";
 import { currentVisitor, requestFacts } from "@/lib/server/identity/actor";
@@ -19,9 +19,9 @@ type Input<P, Q, B> = { actor: Actor; params: P; query: Q; body: B };
 type Options<P, Q, B> = {
   right: Right;
   /** Path parameters; one that doesn't parse is a 404, for no such thing can exist. */
-  params?: z.ZodType<P>;
-  query?: z.ZodType<Q>;
-  body?: z.ZodType<B>;
+  params?: z.core.$ZodType<P>;
+  query?: z.core.$ZodType<Q>;
+  body?: z.core.$ZodType<B>;
   limit?: Limited;
   handle: (input: Input<P, Q, B>) => Promise<Answer>;
 };
@@ -34,8 +34,8 @@ function errorAnswer(error: AppError, requestId: string): Response {
   return Response.json(body, { status: error.status, headers: { ...NO_STORE, ...wait } });
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+function parse<T>(schema: z.core.$ZodType<T>, value: unknown): T {
+  const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) fields[issue.path.join(".") || "body"] ??= issue.message;
@@ -78,7 +78,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       await requireRight(actor, options.right);
       if (options.limit) await limit(options.limit, actor.memberId);
 
-      const path = options.params?.safeParse(await context.params);
+      const path = options.params && z.safeParse(options.params, await context.params);
       if (path && !path.success) throw new AppError("not_found");
       const search = Object.fromEntries(new URL(request.url).searchParams);
       const { status, body } = await options.handle({

@@ -1,0 +1,39 @@
+"use client";
+
+import { lazy } from "react";
+import { ApiError } from "@/lib/browser/api";
+import { createClient } from "@/lib/browser/clients";
+import type { CreateClientInput } from "@/lib/contract/clients";
+
+/** The dialogs of the API tab: none is part of the page's first load. */
+const loadCredentials = () => import("@/components/clients/credentials-dialog");
+
+export const CredentialsDialog = lazy(() =>
+  loadCredentials().then((module) => ({ default: module.CredentialsDialog })),
+);
+export const CreateClientDialog = lazy(() =>
+  import("@/components/clients/create-client-dialog").then((module) => ({ default: module.CreateClientDialog })),
+);
+export const ConnectionDetailsDialog = lazy(() =>
+  import("@/components/clients/connection-details-dialog").then((module) => ({
+    default: module.ConnectionDetailsDialog,
+  })),
+);
+export const DeleteClientDialog = lazy(() =>
+  import("@/components/clients/delete-client-dialog").then((module) => ({ default: module.DeleteClientDialog })),
+);
+
+/**
+ * Asks for a client, once the dialog that shows its secret is here: a secret that is shown once must never depend on
+ * code that is still to come.
+ * @throws ApiError; when the code can't be had, nothing was sent
+ */
+export async function askForClient(clusterId: string, input: CreateClientInput) {
+  await loadCredentials().catch(() => {
+    throw new ApiError(
+      null,
+      "A part of this page could not be loaded. Nothing was sent. Reload the page and try again.",
+    );
+  });
+  return createClient(clusterId, input);
+}
