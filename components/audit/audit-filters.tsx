@@ -5,14 +5,8 @@ import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import {
-  AUDIT_ACTIONS,
-  AUDIT_OUTCOMES,
-  type AuditEvent,
-  type AuditFilter,
-  auditActionSchema,
-  auditOutcomeSchema,
-} from "@/lib/contract/audit";
+import type { AuditEvent, AuditFilter } from "@/lib/contract/audit";
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/contract/audit-actions";
 
 const ANY = { value: "", label: "Any" };
 const ACTIONS = [ANY, ...AUDIT_ACTIONS.map((value) => ({ value, label: ACTION_WORDS[value] }))];
@@ -88,13 +82,17 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
         label="Action"
         value={filter.action ?? ""}
         options={ACTIONS}
-        onChange={({ target }) => onChange({ ...filter, action: auditActionSchema.safeParse(target.value).data })}
+        onChange={({ target }) =>
+          onChange({ ...filter, action: AUDIT_ACTIONS.find((value) => value === target.value) })
+        }
       />
       <Select
         label="Outcome"
         value={filter.outcome ?? ""}
         options={OUTCOMES}
-        onChange={({ target }) => onChange({ ...filter, outcome: auditOutcomeSchema.safeParse(target.value).data })}
+        onChange={({ target }) =>
+          onChange({ ...filter, outcome: AUDIT_OUTCOMES.find((value) => value === target.value) })
+        }
       />
       <TextField type="datetime-local" label="From, in your time zone" {...field("from")} />
       <TextField type="datetime-local" label="Until, in your time zone" {...field("to")} />

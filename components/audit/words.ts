@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/status";
-import type { AuditAction, AuditOutcome } from "@/lib/contract/audit";
+import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 
 /** Actions and outcomes in people's words. */
 export const ACTION_WORDS: Record<AuditAction, string> = {

@@ -4,13 +4,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { Suspense, useState } from "react";
 import { ClientTable } from "@/components/clients/client-table";
-import { IntentBanner } from "@/components/clients/intent-banner";
 import {
   ConnectionDetailsDialog,
   CreateClientDialog,
   CredentialsDialog,
   DeleteClientDialog,
-} from "@/components/clients/lazy-dialogs";
+  IntentBanner,
+} from "@/components/clients/lazy-parts";
 import { LoadFailure } from "@/components/clusters/load-failure";
 import { StaleBanner } from "@/components/clusters/stale-banner";
 import { Waiting } from "@/components/clusters/waiting";
@@ -55,9 +55,11 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
   return (
     <div className="flex flex-col gap-4">
       {stale && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
-      {intents.map((intent) => (
-        <IntentBanner key={intent.id} intent={intent} mayChange={mayChange} onCreated={show} onChanged={refresh} />
-      ))}
+      <Suspense>
+        {intents.map((intent) => (
+          <IntentBanner key={intent.id} intent={intent} mayChange={mayChange} onCreated={show} onChanged={refresh} />
+        ))}
+      </Suspense>
       {clients.length === 0 ? (
         !stale && (
           <EmptyState

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useId, useRef, useState } from "react";
 import { IntentOutcome } from "@/components/clients/intent-outcome";
-import { askForClient } from "@/components/clients/lazy-dialogs";
+import { askForClient } from "@/components/clients/lazy-parts";
 import { ScopePane, ScopePicker } from "@/components/clients/scope-picker";
 import { PRESETS } from "@/components/clients/scope-presets";
 import { Banner } from "@/components/ui/banner";

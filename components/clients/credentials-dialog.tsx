@@ -43,7 +43,7 @@ export function CredentialsDialog({ created: { connection, clientSecret }, onClo
     onClose();
   };
   const closeRequested = () => (mustAsk ? setAsks(true) : leave());
-  useLeaveGuard(mustAsk, () => setAsks(true));
+  useLeaveGuard({ isActive: secret !== null, asks: mustAsk, onBack: closeRequested });
 
   const take = (event: "copied" | "downloaded", format?: string) => {
     setTaken(true);

@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import * as z from "zod/mini";
 import { ReplaceButton } from "@/components/clients/replace-button";
 import { Banner } from "@/components/ui/banner";
 import { intentQuery } from "@/lib/browser/clients";
 import type { CreatedClient, Intent } from "@/lib/contract/clients";
-import { scopeSchema } from "@/lib/contract/scopes";
+import { SCOPES } from "@/lib/contract/scopes";
 
 type IntentBannerProps = {
   intent: Intent;
@@ -28,7 +27,7 @@ export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }
   }, [isSettled, onChanged]);
 
   if (state === "orphaned") {
-    const wish = { name, scopes: z.array(scopeSchema).parse(scopes), purpose: purpose ?? undefined };
+    const wish = { name, scopes: SCOPES.filter((scope) => scopes.includes(scope)), purpose: purpose ?? undefined };
     return (
       <Banner
         tone="warn"

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { askForClient } from "@/components/clients/lazy-dialogs";
+import { askForClient } from "@/components/clients/lazy-parts";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ApiError } from "@/lib/browser/api";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Boxes, ScrollText } from "lucide-react";
-import { signOut } from "next-auth/react";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
+import { signOut } from "@/lib/browser/session";
 import type { Role } from "@/lib/contract/roles";
 
 const ENTRIES = [
@@ -22,7 +22,7 @@ export function SignedInShell({ name, role, demo, children }: SignedInShellProps
       home="/clusters"
       entries={ENTRIES}
       user={{ name, role: ROLE_NAMES[role] }}
-      onSignOut={() => void signOut({ callbackUrl: "/sign-in" })}
+      onSignOut={() => void signOut()}
       notice={demo ? "Demo: simulated Camunda Console" : undefined}
     >
       <div className="flex flex-col gap-5">{children}</div>

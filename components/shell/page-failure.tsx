@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { startTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ERRORS, errorCodeSchema } from "@/lib/contract/errors";
+import { ERRORS, isErrorCode } from "@/lib/contract/errors";
 
 type PageFailureProps = {
   /** `code/request id` of an error that the server knows; anything else of one that it doesn't. */
@@ -17,7 +17,7 @@ type PageFailureProps = {
 export function PageFailure({ digest, onRetry }: PageFailureProps) {
   const router = useRouter();
   const [code, requestId] = digest?.split("/") ?? [];
-  const known = errorCodeSchema.safeParse(code).data ?? "internal";
+  const known = code && isErrorCode(code) ? code : "internal";
   const retry = () =>
     startTransition(() => {
       router.refresh();

@@ -1,7 +1,7 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { Button } from "@/components/ui/button";
+import { signOut } from "@/lib/browser/session";
 
 /** For somebody who signed in, but whom nobody has given a role. */
 export function NoAccessCard({ name }: { name: string }) {
@@ -14,7 +14,7 @@ export function NoAccessCard({ name }: { name: string }) {
           reload this page.
         </p>
       </div>
-      <Button onClick={() => void signOut({ callbackUrl: "/sign-in" })}>Sign out</Button>
+      <Button onClick={() => void signOut()}>Sign out</Button>
     </div>
   );
 }

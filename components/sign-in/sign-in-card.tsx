@@ -1,9 +1,9 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { signIn, signInAs } from "@/lib/browser/session";
 
 const ERRORS: Record<string, string> = {
   RateLimited: "Too many sign-ins from your address. Wait a minute, then try again.",
@@ -24,9 +24,14 @@ type SignInCardProps = { demo: boolean; callbackUrl: string; error: string | nul
 /** The way in: single sign-on, or in the demo a choice of people. */
 export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const go = (provider: string, person?: string) => {
-    setChosen(person ?? provider);
-    void signIn(provider, { callbackUrl, ...(person && { person }) });
+  const [isBroken, setBroken] = useState(false);
+  const start = (who: string, going: Promise<void>) => {
+    setChosen(who);
+    setBroken(false);
+    going.catch(() => {
+      setChosen(null);
+      setBroken(true);
+    });
   };
   return (
     <div className="flex flex-col gap-5">
@@ -36,7 +41,7 @@ export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
           The API clients of your Camunda 8 clusters: who made them, why, and with which rights.
         </p>
       </div>
-      {error && <Banner tone="bad" title={ERRORS[error] ?? OTHER_ERROR} />}
+      {(error || isBroken) && <Banner announce tone="bad" title={(error && ERRORS[error]) || OTHER_ERROR} />}
       {demo ? (
         <div className="flex flex-col gap-2">
           {DEMO_PEOPLE.map(({ person, label, variant }) => (
@@ -45,14 +50,19 @@ export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
               variant={variant}
               pending={chosen === person}
               pendingLabel="Signing in…"
-              onClick={() => go("demo", person)}
+              onClick={() => start(person, signInAs(person, callbackUrl))}
             >
               {label}
             </Button>
           ))}
         </div>
       ) : (
-        <Button variant="primary" pending={chosen !== null} pendingLabel="Signing in…" onClick={() => go("oidc")}>
+        <Button
+          variant="primary"
+          pending={chosen !== null}
+          pendingLabel="Signing in…"
+          onClick={() => start("oidc", signIn(callbackUrl))}
+        >
           Sign in with single sign-on
         </Button>
       )}

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { type ErrorCode, errorBodySchema } from "@/lib/contract/errors";
+import type { ErrorCode } from "@/lib/contract/errors";
 
 /** What went wrong, in words for people. `code` is null when no answer of ours came at all. */
 export class ApiError extends Error {
@@ -17,7 +17,14 @@ export class ApiError extends Error {
 /** A request that takes longer than this is given up, in milliseconds; it leaves the server room for two upstream calls. */
 const TIMEOUT_MS = 60_000;
 
+/**
+ * Fetches the schema of an answer. Pages come with their data, so no schema is needed before something is asked anew,
+ * and none is part of a page's first load.
+ */
+type LoadSchema<T> = () => Promise<z.ZodMiniType<T>>;
+
 async function failureOf(response: Response): Promise<ApiError> {
+  const { errorBodySchema } = await import("@/lib/contract/error-body");
   const parsed = errorBodySchema.safeParse(await response.json().catch(() => null));
   if (!parsed.success)
     return new ApiError(null, "Latchkey gave an answer that can't be read. Reload the page and try again.");
@@ -37,23 +44,24 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
-async function readAs<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
+async function readAs<T>(response: Response, load: LoadSchema<T>): Promise<T> {
+  const schema = await load();
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
   throw new ApiError(null, "Latchkey was updated while this page was open. Reload the page.");
 }
 
 /** GET and parse by the contract. @throws ApiError */
-export async function get<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
-  return readAs(await call(path, { method: "GET" }), schema);
+export async function get<T>(path: string, load: LoadSchema<T>): Promise<T> {
+  return readAs(await call(path, { method: "GET" }), load);
 }
 
 /** The header without which the server takes no change: another site's form can't send it. */
 const HEADERS = { "content-type": "application/json", "x-latchkey-request": "1" };
 
 /** POST JSON and parse by the contract. @throws ApiError */
-export async function post<T>(path: string, body: unknown, schema: z.ZodMiniType<T>): Promise<T> {
-  return readAs(await call(path, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }), schema);
+export async function post<T>(path: string, body: unknown, load: LoadSchema<T>): Promise<T> {
+  return readAs(await call(path, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }), load);
 }
 
 /** POST or DELETE whose answer has no body. `keepalive` lets it finish while the page closes. @throws ApiError */

@@ -1,6 +1,8 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { get } from "@/lib/browser/api";
-import { type AuditFilter, type AuditPage, auditPageSchema } from "@/lib/contract/audit";
+import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
+
+const schemas = () => import("@/lib/contract/audit");
 
 /** The filter as the query of an address, without what is not set. */
 export function filterQuery(filter: AuditFilter): string {
@@ -14,7 +16,10 @@ export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ["audit", filter],
     queryFn: ({ pageParam }) =>
-      get(`/api/audit-events?${filterQuery({ ...filter, before: pageParam ?? undefined })}`, auditPageSchema),
+      get(
+        `/api/audit-events?${filterQuery({ ...filter, before: pageParam ?? undefined })}`,
+        async () => (await schemas()).auditPageSchema,
+      ),
     initialPageParam: null as number | null,
     getNextPageParam: (page: AuditPage) => page.nextBefore,
   });

@@ -1,14 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get, post, send } from "@/lib/browser/api";
-import {
-  type CreateClientInput,
-  clientListSchema,
-  connectionResultSchema,
-  createClientResultSchema,
-  intentResultSchema,
-  type SecretEventInput,
-} from "@/lib/contract/clients";
-import { type ConnectionTestInput, connectionTestSchema } from "@/lib/contract/connection-test";
+import type { CreateClientInput, SecretEventInput } from "@/lib/contract/clients";
+import type { ConnectionTestInput } from "@/lib/contract/connection-test";
+
+const schemas = () => import("@/lib/contract/clients");
 
 const base = (clusterId: string) => `/api/clusters/${clusterId}/clients`;
 const one = (clusterId: string, clientId: string) => `${base(clusterId)}/${encodeURIComponent(clientId)}`;
@@ -16,14 +11,14 @@ const one = (clusterId: string, clientId: string) => `${base(clusterId)}/${encod
 export const clientsQuery = (clusterId: string) =>
   queryOptions({
     queryKey: ["clusters", clusterId, "clients"],
-    queryFn: () => get(base(clusterId), clientListSchema),
+    queryFn: () => get(base(clusterId), async () => (await schemas()).clientListSchema),
   });
 
 /** Everything of a client's files but the secret. */
 export const connectionQuery = (clusterId: string, clientId: string) =>
   queryOptions({
     queryKey: ["clusters", clusterId, "clients", clientId],
-    queryFn: () => get(one(clusterId, clientId), connectionResultSchema),
+    queryFn: () => get(one(clusterId, clientId), async () => (await schemas()).connectionResultSchema),
   });
 
 /** How often a wish of unknown outcome is asked after, in milliseconds. */
@@ -33,7 +28,8 @@ const ASK_EVERY_MS = 2_000;
 export const intentQuery = (clusterId: string, intentId: string) =>
   queryOptions({
     queryKey: ["clusters", clusterId, "intents", intentId],
-    queryFn: () => get(`/api/clusters/${clusterId}/intents/${intentId}`, intentResultSchema),
+    queryFn: () =>
+      get(`/api/clusters/${clusterId}/intents/${intentId}`, async () => (await schemas()).intentResultSchema),
     refetchInterval: ({ state }) =>
       ["requested", "unknown"].includes(state.data?.intent.state ?? "unknown") ? ASK_EVERY_MS : false,
   });
@@ -44,7 +40,7 @@ export const intentQuery = (clusterId: string, intentId: string) =>
  * @throws ApiError
  */
 export function createClient(clusterId: string, input: CreateClientInput) {
-  return post(base(clusterId), input, createClientResultSchema);
+  return post(base(clusterId), input, async () => (await schemas()).createClientResultSchema);
 }
 
 /**
@@ -53,7 +49,9 @@ export function createClient(clusterId: string, input: CreateClientInput) {
  * @throws ApiError
  */
 export function testConnection(clusterId: string, input: ConnectionTestInput) {
-  return post(`/api/clusters/${clusterId}/connection-test`, input, connectionTestSchema);
+  return post(`/api/clusters/${clusterId}/connection-test`, input, async () => {
+    return (await import("@/lib/contract/connection-test")).connectionTestSchema;
+  });
 }
 
 /** @throws ApiError */

@@ -1,12 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get } from "@/lib/browser/api";
-import { clusterDetailSchema, clusterListSchema } from "@/lib/contract/clusters";
+
+const schemas = () => import("@/lib/contract/clusters");
 
 export const clustersQuery = () =>
-  queryOptions({ queryKey: ["clusters"], queryFn: () => get("/api/clusters", clusterListSchema) });
+  queryOptions({
+    queryKey: ["clusters"],
+    queryFn: () => get("/api/clusters", async () => (await schemas()).clusterListSchema),
+  });
 
 export const clusterQuery = (clusterId: string) =>
   queryOptions({
     queryKey: ["clusters", clusterId],
-    queryFn: () => get(`/api/clusters/${clusterId}`, clusterDetailSchema),
+    queryFn: () => get(`/api/clusters/${clusterId}`, async () => (await schemas()).clusterDetailSchema),
   });

@@ -1,34 +1,9 @@
 import * as z from "zod/mini";
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/contract/audit-actions";
 import { instantSchema } from "@/lib/contract/instant";
 
-/** Everything that is written down, as noun.verb. */
-export const AUDIT_ACTIONS = [
-  "session.sign-in",
-  "session.sign-out",
-  "access.refuse",
-  "client.create",
-  "client.delete",
-  "client.test",
-  "secret.shown",
-  "secret.revealed",
-  "secret.copied",
-  "secret.downloaded",
-] as const;
 export const auditActionSchema = z.enum(AUDIT_ACTIONS);
-export type AuditAction = z.infer<typeof auditActionSchema>;
-
-/** requested and unknown are steps on the way; the others are final. */
-export const AUDIT_OUTCOMES = [
-  "requested",
-  "succeeded",
-  "rejected",
-  "unknown",
-  "orphaned",
-  "absent",
-  "refused",
-] as const;
 export const auditOutcomeSchema = z.enum(AUDIT_OUTCOMES);
-export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
 
 export const auditEventSchema = z.object({
   /** Counts up by one; the key to page by. */

@@ -1,11 +1,14 @@
 import * as z from "zod/mini";
 import { asOfSchema, endpointsSchema, staleSchema } from "@/lib/contract/clusters";
 import { instantSchema } from "@/lib/contract/instant";
-import { scopeSchema } from "@/lib/contract/scopes";
+import { SCOPES } from "@/lib/contract/scopes";
 
 /** The name rule that is safe for creating; names that already exist may be anything. */
 export const CLIENT_NAME_PATTERN = /^[A-Za-z0-9_-]{1,50}$/;
 export const CLIENT_NAME_RULE = "Letters, digits, dashes and underscores; 1 to 50 characters.";
+
+/** What may be asked for; what Camunda reports is read as open strings. */
+export const scopeSchema = z.enum(SCOPES);
 
 /** Client ids are 32 characters in practice; "." and ".." would change an upstream path, so they are refused. */
 export const clientIdSchema = z.string().check(

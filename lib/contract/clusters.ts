@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { errorCodeSchema } from "@/lib/contract/errors";
+import { errorCodeSchema } from "@/lib/contract/error-body";
 import { instantSchema } from "@/lib/contract/instant";
 
 /** Cluster ids are UUIDs; nothing else ever reaches a path of the Console API. */

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { clientIdSchema } from "@/lib/contract/clients";
-import { scopeSchema } from "@/lib/contract/scopes";
+import { clientIdSchema, scopeSchema } from "@/lib/contract/clients";
 
 /**
  * POST /api/clusters/{clusterId}/connection-test. The secret passes through memory only. Where to ask, and for which

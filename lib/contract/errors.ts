@@ -1,5 +1,3 @@
-import * as z from "zod/mini";
-
 /**
  * Every error the browser can meet: its status and its words. The words say what happened, what it means for the
  * client, and what to do. A code's message may be sharpened by the server (a name, a limit), never by raw vendor text.
@@ -54,16 +52,7 @@ export const ERRORS = {
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
-const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
-export const errorCodeSchema = z.enum(ERROR_CODES);
 
-/** The body of every answer that is not a success. `fields` names the inputs to mend, by path. */
-export const errorBodySchema = z.object({
-  error: z.object({
-    code: errorCodeSchema,
-    message: z.string(),
-    requestId: z.string(),
-    fields: z.optional(z.record(z.string(), z.string())),
-  }),
-});
-export type ErrorBody = z.infer<typeof errorBodySchema>;
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code);
+}

@@ -1,13 +1,10 @@
-import * as z from "zod/mini";
-
 /**
  * The five scopes a client of Camunda 8 SaaS can be given, in Console's order. The wire spells them so, case included.
  * Source: the API description's `permissions` enum. When reading, treat scopes as open strings (others have been seen).
  */
 export const SCOPES = ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"] as const;
 
-export const scopeSchema = z.enum(SCOPES);
-export type Scope = z.infer<typeof scopeSchema>;
+export type Scope = (typeof SCOPES)[number];
 
 /** What a client with each scope can do, to be read after "can", and the name that newer documentation gives the scope. */
 export const SCOPE_FACTS: Record<Scope, { can: string; newName: string }> = {

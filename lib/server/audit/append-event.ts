@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
-import type { AuditAction, AuditOutcome } from "@/lib/contract/audit";
+import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { Tx } from "@/lib/server/platform/db";
 import { scrub } from "@/lib/server/platform/scrub";
 
@@ -27,6 +27,9 @@ type Entry = {
   /** Small facts; never a secret, a token or a body. */
   detail?: Record<string, unknown>;
 };
+
+/** Scrubs each text by itself: in the finished JSON a scrubbed quote would leave what nobody can read again. */
+const scrubValue = (_key: string, value: unknown) => (typeof value === "string" ? scrub(value) : value);
 
 /** The text that an event's hash covers: every field in a fixed order, behind the hash of the event before. */
 export function hashEvent(prevHash: string, fields: readonly unknown[]): string {
@@ -57,7 +60,7 @@ export async function appendEvent(tx: Tx, actor: AuditActor, entry: Entry): Prom
     clientName: entry.clientName ?? null,
     requestId: actor.requestId,
     intentId: entry.intentId ?? null,
-    detail: scrub(JSON.stringify(entry.detail ?? {})),
+    detail: JSON.stringify(entry.detail ?? {}, scrubValue),
   };
   const hash = hashEvent(head.hash, Object.values(event));
   await tx.auditEvent.create({ data: { ...event, prevHash: head.hash, hash } });

@@ -42,7 +42,10 @@ export async function createClient(
   }
   if (answer.kind === "refused") {
     const { code } = answer.error;
-    await settleIntent(row, { state: "rejected", errorCode: code }, { clusterName });
+    await settleIntent(row, { state: "rejected", errorCode: code }, { clusterName }).catch((error: unknown) => {
+      // What Camunda said is true all the same. The janitor will find no client, and end the wish.
+      log.error("refusal not written", { intentId: row.id, code, error });
+    });
     throw code === "name_taken"
       ? new AppError(code, { cause: answer.error, fields: { name: answer.error.message } })
       : answer.error;

@@ -1,5 +1,5 @@
 import "server-only";
-import type { AuditOutcome } from "@/lib/contract/audit";
+import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import { appendEvent } from "@/lib/server/audit/append-event";
 import { discardOrphans } from "@/lib/server/clients/intents";
 import { recallCluster } from "@/lib/server/clusters/snapshot";
@@ -7,10 +7,22 @@ import * as camunda from "@/lib/server/console/api";
 import { type Actor, requireRight } from "@/lib/server/identity/access";
 import { db, type Tx, transaction } from "@/lib/server/platform/db";
 import { AppError } from "@/lib/server/platform/errors";
+import { log } from "@/lib/server/platform/log";
 
 /** Answers after which the client may be gone all the same. A delete by id may be sent again; a create may not. */
 const UNCLEAR = new Set(["console_timeout", "console_unreachable", "console_broken"]);
 const isUnclear = (error: unknown): error is AppError => error instanceof AppError && UNCLEAR.has(error.code);
+
+const NO_CLEAR_ANSWER =
+  "Camunda gave no clear answer, so this client may be deleted already. Delete it again in a minute to be sure.";
+const NOT_WRITTEN =
+  "The client was deleted in Camunda, but Latchkey's database can't be reached to write that down. Delete it here again in a minute.";
+
+/** The words for a delete that failed: an unclear one may have been carried out, which the common words deny. */
+function toldOf(error: unknown): AppError {
+  if (isUnclear(error)) return new AppError(error.code, { cause: error, message: NO_CLEAR_ANSWER });
+  return error instanceof AppError ? error : new AppError("internal", { cause: error });
+}
 
 /** Deletes upstream; after a lost answer asks once more, and then a 404 means that the first one did it. */
 async function deleteUpstream(clusterId: string, clientId: string): Promise<"deleted" | "absent"> {
@@ -32,9 +44,12 @@ export async function deleteClient(actor: Actor, clusterId: string, clientId: st
   await requireRight(actor, "clients.delete", { clusterId, clientId });
   const where = { clusterId_clientId: { clusterId, clientId } };
   const [cluster, client] = await Promise.all([recallCluster(clusterId), db().client.findUnique({ where })]);
-  const triedBefore = await db().auditEvent.findFirst({
-    where: { action: "client.delete", clusterId, clientId, outcome: { in: ["requested", "unknown"] } },
+  const last = await db().auditEvent.findFirst({
+    where: { action: "client.delete", clusterId, clientId },
+    orderBy: { seq: "desc" },
   });
+  // A try that ended clearly did not delete it: then somebody else did.
+  const mayBeOurs = last !== null && ["requested", "unknown"].includes(last.outcome);
   const append = (tx: Tx, outcome: AuditOutcome, code?: string) =>
     appendEvent(tx, actor, {
       action: "client.delete",
@@ -47,20 +62,26 @@ export async function deleteClient(actor: Actor, clusterId: string, clientId: st
     });
   const markGone = async (tx: Tx) => {
     await tx.client.updateMany({ where: { clusterId, clientId }, data: { goneAt: new Date() } });
-    await discardOrphans(tx, clusterId, (id) => id === clientId);
+    await discardOrphans(tx, clusterId, { isGone: (id) => id === clientId, knownAt: new Date() });
   };
 
   await transaction((tx) => append(tx, "requested"));
   const result = await deleteUpstream(clusterId, clientId).catch((error: unknown) => ({ error }));
   if (typeof result !== "string") {
-    const code = result.error instanceof AppError ? result.error.code : "internal";
-    await transaction((tx) => append(tx, isUnclear(result.error) ? "unknown" : "rejected", code));
-    throw result.error;
+    const error = toldOf(result.error);
+    const outcome = isUnclear(result.error) ? "unknown" : "rejected";
+    await transaction((tx) => append(tx, outcome, error.code)).catch((cause: unknown) => {
+      // What Camunda said is true all the same; the "requested" event stands.
+      log.error("outcome of a delete not written", { clusterId, clientId, code: error.code, error: cause });
+    });
+    throw error;
   }
-  const isDone = result === "deleted" || triedBefore !== null;
+  const isDone = result === "deleted" || mayBeOurs;
   await transaction(async (tx) => {
     await append(tx, isDone ? "succeeded" : "absent");
     await markGone(tx);
+  }).catch((cause: unknown) => {
+    throw isDone ? new AppError("database_unavailable", { cause, message: NOT_WRITTEN }) : cause;
   });
   if (!isDone) throw new AppError("client_not_found");
 }

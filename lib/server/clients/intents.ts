@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { AuditOutcome } from "@/lib/contract/audit";
+import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import { type CreateClientInput, INTENT_STATES, type Intent } from "@/lib/contract/clients";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { orderScopes } from "@/lib/contract/scopes";
@@ -112,6 +112,7 @@ const OUTCOME_OF = { created: "succeeded", rejected: "rejected", orphaned: "orph
 
 /**
  * Ends an open intent, once: its state, its one final audit event, and whatever `also` writes, in one transaction.
+ * Who holds Camunda's answer knows better than another instance that could only look: "created" corrects its finding.
  * @returns whether it was this call that ended it
  */
 export async function settleIntent(
@@ -122,7 +123,7 @@ export async function settleIntent(
   const { state, clientId = null, errorCode = null } = ending;
   return transaction(async (tx) => {
     const { count } = await tx.intent.updateMany({
-      where: { id: row.id, state: { in: OPEN_STATES } },
+      where: { id: row.id, state: { in: state === "created" ? [...OPEN_STATES, "orphaned", "absent"] : OPEN_STATES } },
       data: { state, clientId, errorCode, openName: null, settledAt: new Date(), leaseUntil: null, nextLookAt: null },
     });
     if (count === 0) return false;
@@ -147,11 +148,15 @@ export async function markUnknown(row: IntentRow, step: Step): Promise<IntentRow
   });
 }
 
-/** Takes the intent for one look, unless another instance has it. @returns whether it is ours now */
+/**
+ * Takes the intent for one look, unless another instance has it, or has had it since `row` was read.
+ * @returns whether it is ours now
+ */
 export async function claimIntent(row: IntentRow): Promise<boolean> {
   const now = new Date();
+  const { id, state, nextLookAt } = row;
   const { count } = await db().intent.updateMany({
-    where: { id: row.id, state: { in: OPEN_STATES }, OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] },
+    where: { id, state, nextLookAt, OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] },
     data: { leaseUntil: new Date(now.getTime() + LEASE_MS) },
   });
   return count === 1;
@@ -165,9 +170,14 @@ export async function postponeLook(row: IntentRow, looks: number, inMs: number):
   });
 }
 
-/** Closes the orphans whose client is not there any more. */
-export async function discardOrphans(tx: Tx, clusterId: string, isGone: (clientId: string) => boolean): Promise<void> {
-  for (const { id, clientId } of await tx.intent.findMany({ where: { clusterId, state: "orphaned" } }))
+/** Closes the orphans whose client is not there any more, of those that were known at `knownAt`. */
+export async function discardOrphans(
+  tx: Tx,
+  clusterId: string,
+  { isGone, knownAt }: { isGone: (clientId: string) => boolean; knownAt: Date },
+): Promise<void> {
+  const where = { clusterId, state: "orphaned", settledAt: { lte: knownAt } };
+  for (const { id, clientId } of await tx.intent.findMany({ where }))
     if (clientId && isGone(clientId)) await tx.intent.update({ where: { id }, data: { state: "discarded" } });
 }
 

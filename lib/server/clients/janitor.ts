@@ -36,27 +36,34 @@ async function findCreated(row: IntentRow): Promise<string | null> {
   return match && !(await wasThereBefore(row, match.clientId)) ? match.clientId : null;
 }
 
-/** Looks once for the client of an intent whose create gave no clear answer, and ends the intent if that tells. */
+/**
+ * Looks once for the client of an intent whose create gave no clear answer, and ends the intent if that tells. One that
+ * a dead process left behind gets the same looks from now on.
+ */
 async function look(row: IntentRow): Promise<void> {
   if (isUnwritten(row.id) || !(await claimIntent(row))) return;
   const clusterName = (await recallCluster(row.clusterId))?.cluster.name ?? null;
-  const intent = row.state === "requested" ? await markUnknown(row, { clusterName }) : row;
+  if (row.state === "requested") {
+    await markUnknown(row, { clusterName });
+    scheduleJanitor(LOOK_STEPS_MS[0]);
+    return;
+  }
   try {
-    const clientId = await findCreated(intent);
-    const looks = intent.looks + 1;
+    const clientId = await findCreated(row);
+    const looks = row.looks + 1;
     const step = { clusterName, actor: LATCHKEY, detail: { looks } };
-    const isLast = looks >= LOOK_STEPS_MS.length || Date.now() - intent.createdAt.getTime() >= LAST_LOOK_MS;
-    if (clientId) await settleIntent(intent, { state: "orphaned", clientId }, step);
-    else if (isLast) await settleIntent(intent, { state: "absent" }, step);
+    const isLast = looks >= LOOK_STEPS_MS.length || Date.now() - row.createdAt.getTime() >= LAST_LOOK_MS;
+    if (clientId) await settleIntent(row, { state: "orphaned", clientId }, step);
+    else if (isLast) await settleIntent(row, { state: "absent" }, step);
     else {
       const wait = LOOK_STEPS_MS[looks] ?? TICK_MS;
-      await postponeLook(intent, looks, wait);
+      await postponeLook(row, looks, wait);
       scheduleJanitor(wait);
     }
   } catch (error) {
     // While Console can't say, the intent stays unknown: that is the truth. The same look is due again in a minute.
     log.warn("look failed", { intentId: row.id, clusterId: row.clusterId, error });
-    await postponeLook(intent, intent.looks, TICK_MS);
+    await postponeLook(row, row.looks, TICK_MS);
   }
 }
 

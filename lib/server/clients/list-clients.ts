@@ -16,11 +16,9 @@ const BATCH = 500;
 
 type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
 
-async function writeSeen(
-  clusterId: string,
-  seen: readonly ConsoleClient[],
-  known: readonly ClientRow[],
-): Promise<void> {
+type Seen = { seen: readonly ConsoleClient[]; known: readonly ClientRow[]; askedAt: Date };
+
+async function writeSeen(clusterId: string, { seen, known, askedAt }: Seen): Promise<void> {
   const now = new Date();
   const knownIds = new Set(known.map(({ clientId }) => clientId));
   const seenIds = new Set(seen.map(({ clientId }) => clientId));
@@ -47,7 +45,7 @@ async function writeSeen(
     for (let at = 0; at < back.length; at += BATCH)
       await tx.client.updateMany({ where: { id: { in: back.slice(at, at + BATCH) } }, data: { goneAt: null } });
     await tx.client.updateMany({ where: { clusterId, goneAt: null }, data: { lastSeenAt: now } });
-    await discardOrphans(tx, clusterId, (clientId) => !seenIds.has(clientId));
+    await discardOrphans(tx, clusterId, { isGone: (clientId) => !seenIds.has(clientId), knownAt: askedAt });
   });
 }
 
@@ -78,11 +76,12 @@ function join(seen: ConsoleClient, row: ClientRow | undefined, intent: IntentRow
 export async function listClients(actor: Actor, clusterId: string): Promise<ClientList> {
   await requireRight(actor, "clients.read", { clusterId });
   // Read before Camunda is asked: a client that is made meanwhile is then not mistaken for one that is gone.
+  const askedAt = new Date();
   const known = await db().client.findMany({ where: { clusterId } });
   const list = await camunda.listClients(clusterId).catch((error: unknown) => ({ stale: staleReason(error) }));
   const isFresh = Array.isArray(list);
   if (isFresh)
-    await writeSeen(clusterId, list, known).catch((error: unknown) =>
+    await writeSeen(clusterId, { seen: list, known, askedAt }).catch((error: unknown) =>
       log.warn("clients not kept", { clusterId, error }),
     );
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { ErrorBody } from "@/lib/contract/errors";
+import type { ErrorBody } from "@/lib/contract/error-body";
 import { type Actor, type Right, requireRight } from "@/lib/server/identity/access";
 import { currentVisitor, requestFacts } from "@/lib/server/identity/actor";
 import { toAppError } from "@/lib/server/identity/failure";

@@ -15,8 +15,9 @@ export type RequestFacts = { address: string | null; requestId: string | null };
 /** The whole address of a wish that leads to this site; null for any other, and for one that can't be read. */
 export function ownAddress(wish: string, baseUrl: string): string | null {
   if (!URL.canParse(wish, baseUrl)) return null;
-  const url = new URL(wish, baseUrl);
-  return url.origin === new URL(baseUrl).origin ? url.href : null;
+  const [url, own] = [new URL(wish, baseUrl), new URL(baseUrl)];
+  // The protocol too: a "blob:" address has the origin that stands inside of it.
+  return url.origin === own.origin && url.protocol === own.protocol ? url.href : null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { ApiError } from "@/lib/browser/api";
 import { createClient } from "@/lib/browser/clients";
 import type { CreateClientInput } from "@/lib/contract/clients";
 
-/** The dialogs of the API tab: none is part of the page's first load. */
+/** What the API tab shows only at times: none of it is part of the page's first load. */
 const loadCredentials = () => import("@/components/clients/credentials-dialog");
 
 export const CredentialsDialog = lazy(() =>
@@ -18,6 +18,9 @@ export const ConnectionDetailsDialog = lazy(() =>
   import("@/components/clients/connection-details-dialog").then((module) => ({
     default: module.ConnectionDetailsDialog,
   })),
+);
+export const IntentBanner = lazy(() =>
+  import("@/components/clients/intent-banner").then((module) => ({ default: module.IntentBanner })),
 );
 export const DeleteClientDialog = lazy(() =>
   import("@/components/clients/delete-client-dialog").then((module) => ({ default: module.DeleteClientDialog })),

@@ -1,0 +1,26 @@
+/** Everything that is written down, as noun.verb. */
+export const AUDIT_ACTIONS = [
+  "session.sign-in",
+  "session.sign-out",
+  "access.refuse",
+  "client.create",
+  "client.delete",
+  "client.test",
+  "secret.shown",
+  "secret.revealed",
+  "secret.copied",
+  "secret.downloaded",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** requested and unknown are steps on the way; the others are final. */
+export const AUDIT_OUTCOMES = [
+  "requested",
+  "succeeded",
+  "rejected",
+  "unknown",
+  "orphaned",
+  "absent",
+  "refused",
+] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
