@@ -2,9 +2,9 @@ import "server-only";
 import type { CreateClientInput, CreateClientResult } from "@/lib/contract/clients";
 import { orderScopes } from "@/lib/contract/scopes";
 import { connectionOf } from "@/lib/server/clients/connection";
-import { intentOf, LOOK_STEPS_MS, markUnknown, openIntent, settleIntent } from "@/lib/server/clients/intents";
+import { intentOf, LOOK_STEPS_MS, markUnknown, openIntent } from "@/lib/server/clients/intents";
 import { scheduleJanitor } from "@/lib/server/clients/janitor";
-import { writeCreated } from "@/lib/server/clients/unwritten";
+import { writeAnswer } from "@/lib/server/clients/unwritten";
 import { recallCluster } from "@/lib/server/clusters/snapshot";
 import * as camunda from "@/lib/server/console/api";
 import { type Actor, requireRight } from "@/lib/server/identity/access";
@@ -32,7 +32,7 @@ export async function createClient(
   const answer = await camunda.createClient(clusterId, input.name, orderScopes(input.scopes));
   if (answer.kind === "created") {
     const { client } = answer;
-    await writeCreated({ row, clientId: client.clientId, clusterName });
+    await writeAnswer({ row, clusterName, clientId: client.clientId });
     return {
       outcome: "created",
       intent: { ...intentOf(row), state: "created", clientId: client.clientId },
@@ -42,10 +42,7 @@ export async function createClient(
   }
   if (answer.kind === "refused") {
     const { code } = answer.error;
-    await settleIntent(row, { state: "rejected", errorCode: code }, { clusterName }).catch((error: unknown) => {
-      // What Camunda said is true all the same. The janitor will find no client, and end the wish.
-      log.error("refusal not written", { intentId: row.id, code, error });
-    });
+    await writeAnswer({ row, clusterName, errorCode: code });
     throw code === "name_taken"
       ? new AppError(code, { cause: answer.error, fields: { name: answer.error.message } })
       : answer.error;

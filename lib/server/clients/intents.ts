@@ -112,7 +112,7 @@ const OUTCOME_OF = { created: "succeeded", rejected: "rejected", orphaned: "orph
 
 /**
  * Ends an open intent, once: its state, its one final audit event, and whatever `also` writes, in one transaction.
- * Who holds Camunda's answer knows better than another instance that could only look: "created" corrects its finding.
+ * Camunda's own answer, however late it is written, corrects what another instance found when it could only look.
  * @returns whether it was this call that ended it
  */
 export async function settleIntent(
@@ -121,9 +121,10 @@ export async function settleIntent(
   step: Step & { actor?: AuditActor; also?: (tx: Tx) => Promise<unknown> },
 ): Promise<boolean> {
   const { state, clientId = null, errorCode = null } = ending;
+  const isAnswer = state === "created" || state === "rejected";
   return transaction(async (tx) => {
     const { count } = await tx.intent.updateMany({
-      where: { id: row.id, state: { in: state === "created" ? [...OPEN_STATES, "orphaned", "absent"] : OPEN_STATES } },
+      where: { id: row.id, state: { in: isAnswer ? [...OPEN_STATES, "orphaned", "absent"] : OPEN_STATES } },
       data: { state, clientId, errorCode, openName: null, settledAt: new Date(), leaseUntil: null, nextLookAt: null },
     });
     if (count === 0) return false;

@@ -1,21 +1,29 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { ErrorCode } from "@/lib/contract/errors";
 import { type IntentRow, settleIntent } from "@/lib/server/clients/intents";
 import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
 
-type CreatedFacts = { row: IntentRow; clientId: string; clusterName: string | null };
+/** A clear answer to a create: which client it made, or why there is none. */
+type Answer = { row: IntentRow; clusterName: string | null } & ({ clientId: string } | { errorCode: ErrorCode });
 
-/** Creates that succeeded upstream while our database did not take the record: no secret among them. */
-const unwritten = processState("unwritten-creates", () => new Map<string, CreatedFacts>());
+/** Clear answers that our database did not take when they came: no secret among them. */
+const unwritten = processState("unwritten-answers", () => new Map<string, Answer>());
 
-/** Whether an intent's good outcome waits here to be written: then nobody may look for it and call it lost. */
+/** Whether the answer to an intent's create waits here to be written: then nobody may look for it and call it lost. */
 export function isUnwritten(intentId: string): boolean {
   return unwritten.has(intentId);
 }
 
-async function write({ row, clientId, clusterName }: CreatedFacts): Promise<void> {
+async function write(answer: Answer): Promise<void> {
+  const { row, clusterName } = answer;
+  if ("errorCode" in answer) {
+    await settleIntent(row, { state: "rejected", errorCode: answer.errorCode }, { clusterName });
+    return;
+  }
   const now = new Date();
+  const { clientId } = answer;
   const { clusterId, name, scopes, purpose, actorId, actorName } = row;
   const ours = {
     name,
@@ -43,22 +51,23 @@ async function write({ row, clientId, clusterName }: CreatedFacts): Promise<void
 }
 
 /**
- * Writes a successful create: intent, client and audit event in one transaction. When the database fails now, the facts
- * are kept in memory and written with the janitor's next round, for the person must get the secret all the same.
+ * Writes a clear answer: intent, audit event and, for a success, the client, in one transaction. When the database
+ * fails now, the facts are kept in memory and written with the janitor's next round: what Camunda said is true all the
+ * same, and the person must get the secret.
  */
-export async function writeCreated(facts: CreatedFacts): Promise<void> {
+export async function writeAnswer(answer: Answer): Promise<void> {
   try {
-    await write(facts);
+    await write(answer);
   } catch (error) {
-    log.error("created, but not yet written", { intentId: facts.row.id, clientId: facts.clientId, error });
-    unwritten.set(facts.row.id, facts);
+    log.error("answer not yet written", { intentId: answer.row.id, clusterId: answer.row.clusterId, error });
+    unwritten.set(answer.row.id, answer);
   }
 }
 
 /** Writes what could not be written before. @throws whatever the database throws, if it still fails */
 export async function healUnwritten(): Promise<void> {
-  for (const [id, facts] of unwritten) {
-    await write(facts);
+  for (const [id, answer] of unwritten) {
+    await write(answer);
     unwritten.delete(id);
   }
 }
