@@ -22,7 +22,6 @@ export default defineConfig({
     timezoneId: "Pacific/Chatham",
     locale: "en-GB",
     actionTimeout: 10_000,
-    trace: "retain-on-failure",
     launchOptions: {
       ...(existsSync(CHROMIUM) && { executablePath: CHROMIUM }),
       args: [
