@@ -1,7 +1,7 @@
 import { classNames } from "@/components/ui/class-names";
 
 /** The mark: a lock's plate with its keyhole, and the latch that stands out of it. The same shape as public/logo.svg. */
-export function LogoMark({ className }: { className?: string | undefined }) {
+function LogoMark({ className }: { className?: string | undefined }) {
   return (
     <svg
       viewBox="0 0 24 24"

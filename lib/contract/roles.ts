@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** Owners may do everything; auditors see everything and change nothing. */
-export const ROLES = ["owner", "auditor"] as const;
+const ROLES = ["owner", "auditor"] as const;
 
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;

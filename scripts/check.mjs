@@ -1,0 +1,32 @@
+// What can be said of the code without running it: lint and floors, types, unused code, papers in step. `npm run check`.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { prepare, root } from "./prepare.mjs";
+
+const bin = (/** @type {string} */ path) => ["node_modules", path].join("/");
+
+/** @type {readonly { title: string, args: string[] }[]} */
+const CHECKS = [
+  { title: "Lint, format and floors", args: [bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."] },
+  { title: "Route types", args: [bin("next/dist/bin/next"), "typegen"] },
+  { title: "Types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
+  { title: "Unused code", args: [bin("knip/bin/knip.js"), "--no-config-hints"] },
+  { title: "docs/formats.md", args: ["--import", "tsx", "scripts/formats-doc.ts", "--check"] },
+];
+
+/** Runs every check to its end, so that all faults are seen at once. @returns how many passed and failed */
+export function check() {
+  const counts = { passed: 0, failed: 0 };
+  for (const { title, args } of CHECKS) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    const isGood = status === 0;
+    counts[isGood ? "passed" : "failed"]++;
+    process.stdout.write(`${isGood ? "ok    " : "FAILED"}  ${title}\n${isGood ? "" : `${stdout}${stderr}\n`}`);
+  }
+  return counts;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  prepare();
+  process.exitCode = check().failed > 0 ? 1 : 0;
+}
