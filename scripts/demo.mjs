@@ -91,7 +91,6 @@ await start(
   ["scripts/serve.mjs"],
   {
     ...credentials,
-    NODE_ENV: "production",
     LATCHKEY_DEMO: "1",
     PORT: String(port),
     DATABASE_URL: `file:${join(data, "latchkey.db")}`,

@@ -2,7 +2,6 @@
 // that only the one who holds the socket can do: say truly where a request comes from, and end in good order.
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
-import next from "next";
 
 const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
 try {
@@ -12,6 +11,9 @@ try {
 }
 
 const dev = values.dev;
+process.env["NODE_ENV"] = dev ? "development" : "production";
+// Only now: Next looks at NODE_ENV while it loads.
+const { default: next } = await import("next");
 const port = Number(process.env["PORT"] || 3000);
 // A demo lets anybody be its owner: it is served to this machine alone.
 const isPrivate = dev || process.env["LATCHKEY_DEMO"] === "1";

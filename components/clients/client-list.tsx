@@ -11,9 +11,9 @@ import {
   DeleteClientDialog,
   IntentBanner,
 } from "@/components/clients/lazy-parts";
-import { LoadFailure } from "@/components/clusters/load-failure";
-import { StaleBanner } from "@/components/clusters/stale-banner";
-import { Waiting } from "@/components/clusters/waiting";
+import { LoadFailure } from "@/components/states/load-failure";
+import { StaleBanner } from "@/components/states/stale-banner";
+import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchField } from "@/components/ui/search-field";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FormatTabs } from "@/components/clients/format-tabs";
 import { GrantHint } from "@/components/clients/grant-hint";
-import { LoadFailure } from "@/components/clusters/load-failure";
+import { LoadFailure } from "@/components/states/load-failure";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { CopyText } from "@/components/ui/copy-text";

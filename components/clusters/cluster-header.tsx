@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
-import { LoadFailure } from "@/components/clusters/load-failure";
-import { StaleBanner } from "@/components/clusters/stale-banner";
+import { LoadFailure } from "@/components/states/load-failure";
+import { StaleBanner } from "@/components/states/stale-banner";
 import { CopyText } from "@/components/ui/copy-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { HeaderSkeleton } from "@/components/ui/skeleton";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Waiting } from "@/components/clusters/waiting";
+import { Waiting } from "@/components/states/waiting";
 import { CopyText } from "@/components/ui/copy-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Time } from "@/components/ui/time";

@@ -1,4 +1,4 @@
-import { Waiting } from "@/components/clusters/waiting";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/page-header";
 
 export default function ClustersLoading() {

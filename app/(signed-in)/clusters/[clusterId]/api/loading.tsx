@@ -1,4 +1,4 @@
-import { Waiting } from "@/components/clusters/waiting";
+import { Waiting } from "@/components/states/waiting";
 
 export default function Loading() {
   return <Waiting label="Loading clients" />;
