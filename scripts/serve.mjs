@@ -11,7 +11,7 @@ try {
 }
 
 const dev = values.dev;
-process.env["NODE_ENV"] = dev ? "development" : "production";
+Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
 // Only now: Next looks at NODE_ENV while it loads.
 const { default: next } = await import("next");
 const port = Number(process.env["PORT"] || 3000);
