@@ -1,0 +1,103 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { createClient } from "@/lib/server/clients/create-client";
+import { errorOf, wish } from "@/lib/server/clients/create-test";
+import { deleteClient } from "@/lib/server/clients/delete-client";
+import { withSimulator } from "@/lib/server/console/simulator-test";
+import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
+import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
+import { db } from "@/lib/server/platform/db";
+
+const simulator = withSimulator();
+const DELETE = { method: "DELETE", path: "/clusters/:uuid/clients/:clientId" };
+
+describeOnBothDatabases("deleting a client", () => {
+  let clusterId: string;
+  let clientId: string;
+  beforeEach(async () => {
+    vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
+    const { intent } = await createClient(OWNER, clusterId, wish());
+    clientId = intent.clientId ?? "";
+    simulator().resetCounts();
+  });
+
+  const upstream = () => simulator().state.cluster(clusterId)?.clients.length;
+  async function outcomes() {
+    const where = { action: "client.delete", clientId };
+    return (await db().auditEvent.findMany({ where, orderBy: { seq: "asc" } })).map(({ outcome }) => outcome);
+  }
+
+  it("is one DELETE by its id, and remembered as gone", async () => {
+    await deleteClient(OWNER, clusterId, clientId);
+    expect(
+      simulator()
+        .requests()
+        .map(({ method, path }) => `${method} ${path}`),
+    ).toEqual([`DELETE /clusters/${clusterId}/clients/${clientId}`]);
+    expect([upstream(), await outcomes()]).toEqual([0, ["requested", "succeeded"]]);
+    expect((await db().client.findFirst({ where: { clientId } }))?.goneAt).toBeInstanceOf(Date);
+  });
+
+  it("leaves another client of the same name in another cluster alone", async () => {
+    const other = simulator().state.addCluster({ name: "Other", clients: [{ name: "orders-worker" }] });
+    await deleteClient(OWNER, clusterId, clientId);
+    expect(simulator().state.cluster(other.uuid)?.clients).toHaveLength(1);
+  });
+
+  it("says that there is no such client when it was deleted elsewhere, and remembers it as gone", async () => {
+    simulator().state.removeClient(clientId);
+    expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code: "client_not_found" });
+    expect(await outcomes()).toEqual(["requested", "absent"]);
+    expect((await db().client.findFirst({ where: { clientId } }))?.goneAt).toBeInstanceOf(Date);
+  });
+
+  it.each([
+    ["reset", { do: "reset", when: "after-commit" }],
+    ["502", { do: "html", status: 502, when: "after-commit" }],
+    ["page with 200 in place of 204", { do: "html", status: 207, when: "after-commit" }],
+  ] as const)(
+    "is done after a lost answer (%s): asked once more, 404 means that the first one did it",
+    async (_, fault) => {
+      simulator().addFault({ ...DELETE, ...fault, times: 1 });
+      await deleteClient(OWNER, clusterId, clientId);
+      expect([simulator().count(DELETE), upstream(), await outcomes()]).toEqual([2, 0, ["requested", "succeeded"]]);
+    },
+  );
+
+  it("carries out what was lost before the commit with the second try", async () => {
+    simulator().addFault({ ...DELETE, do: "reset", times: 1 });
+    await deleteClient(OWNER, clusterId, clientId);
+    expect([simulator().count(DELETE), upstream()]).toEqual([2, 0]);
+  });
+
+  it("says that it may be deleted after two lost answers, and a later try closes the matter", async () => {
+    simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
+    simulator().addFault({ ...DELETE, do: "reset", times: 1 });
+    const error = await errorOf(deleteClient(OWNER, clusterId, clientId));
+    expect(error).toMatchObject({ code: "console_unreachable", message: expect.stringContaining("may be deleted") });
+    await deleteClient(OWNER, clusterId, clientId);
+    expect(await outcomes()).toEqual(["requested", "unknown", "requested", "succeeded"]);
+  });
+
+  it.each([
+    [403, "console_denied"],
+    [401, "console_credentials"],
+    [429, "console_busy"],
+  ] as const)("is not done after a %i, and somebody else's delete is not called ours", async (status, code) => {
+    simulator().addFault({ ...DELETE, do: "answer", status, times: status === 401 ? 2 : 1 });
+    expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code });
+    expect([upstream(), await outcomes()]).toEqual([1, ["requested", "rejected"]]);
+    simulator().state.removeClient(clientId);
+    expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code: "client_not_found" });
+  });
+
+  it("is refused for an auditor, with an event and without a request", async () => {
+    expect(await errorOf(deleteClient(AUDITOR, clusterId, clientId))).toMatchObject({ code: "forbidden" });
+    expect(simulator().requests()).toEqual([]);
+    expect(await db().auditEvent.findFirst({ where: { clientId, action: "access.refuse" } })).toMatchObject({
+      outcome: "refused",
+      actorId: AUDITOR.memberId,
+      detail: '{"right":"clients.delete"}',
+    });
+  });
+});
