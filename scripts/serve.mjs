@@ -53,7 +53,12 @@ function end() {
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
 
+/** Settled by lib/server/start once settings are checked and migrations applied; nobody is served before. */
+const started = new Promise((resolve) => {
+  Reflect.set(globalThis, Symbol.for("latchkey.started"), resolve);
+});
 await app.prepare();
+await started;
 server.listen(port, hostname, () => {
   process.stdout.write(`Latchkey serves on http://${hostname === "0.0.0.0" ? "localhost" : hostname}:${port}\n`);
 });

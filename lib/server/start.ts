@@ -19,6 +19,8 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     startJanitor();
+    const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
+    if (typeof started === "function") started();
   } catch (error) {
     if (error instanceof EnvError) refuseStart(error.faults);
     if (error instanceof MigrationError) refuseStart([error.message]);

@@ -10,7 +10,10 @@ function isLoopback(url: string): boolean {
 
 /** A base address: https, or http on loopback; kept without a trailing slash. */
 const address = z
-  .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) => (input === undefined ? "is missing" : "must be an http(s) address"),
+  })
   .refine(
     (url) => url.startsWith("https:") || isLoopback(url),
     "must be https (http is accepted for loopback hosts only)",
