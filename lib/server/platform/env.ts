@@ -74,19 +74,20 @@ export function readEnv(source: Record<string, string | undefined>) {
     }
   }
 
+  const demo = values["LATCHKEY_DEMO"] === "1";
+  if (!demo) {
+    for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+      if (values[name] === undefined) faults.push(`${name} is missing.`);
+  }
   const parsed = settings.safeParse(values);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.push(`${issue.path.join(".")} ${issue.message}.`);
     throw new EnvError(faults);
   }
   const set = parsed.data;
-  const demo = set.LATCHKEY_DEMO === "1";
   if (demo) {
     for (const name of ["NEXTAUTH_URL", "CAMUNDA_CONSOLE_BASE_URL", "CAMUNDA_OAUTH_URL"] as const)
       if (!isLoopback(set[name])) faults.push(`${name} must be on loopback while LATCHKEY_DEMO is 1.`);
-  } else {
-    for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const)
-      if (set[name] === undefined) faults.push(`${name} is missing.`);
   }
   if (faults.length > 0) throw new EnvError(faults);
 
