@@ -1,0 +1,151 @@
+import type { Page } from "@playwright/test";
+import type { FaultInput } from "../simulator/faults";
+import { ageIntents } from "./fixtures/database";
+import { apiTab, credentialsOf, fillAndCreate, openCreate } from "./fixtures/steps";
+import { expect, test } from "./fixtures/test";
+
+const POST = { method: "POST", path: "/clusters/:uuid/clients" } as const;
+const SENT = "POST /clusters/:uuid/clients";
+
+/** What happens to the one POST, after Camunda made the client… */
+const LOST_ANSWERS: Record<string, FaultInput> = {
+  "a reset": { ...POST, times: 1, do: "reset", when: "after-commit" },
+  "half an answer": { ...POST, times: 1, do: "truncate" },
+  "an HTML page": { ...POST, times: 1, do: "html", when: "after-commit" },
+  "broken JSON": { ...POST, times: 1, do: "broken-json", when: "after-commit" },
+  "an answer without a secret": { ...POST, times: 1, do: "omit", fields: ["clientSecret"] },
+  "a 500": { ...POST, times: 1, do: "answer", status: 500, when: "after-commit" },
+  "a 503": { ...POST, times: 1, do: "answer", status: 503, when: "after-commit" },
+};
+
+/** … and before it made one. */
+const LOST_REQUESTS: Record<string, FaultInput> = {
+  "a reset": { ...POST, times: 1, do: "reset" },
+  "an HTML page": { ...POST, times: 1, do: "html" },
+  "a 500": { ...POST, times: 1, do: "answer", status: 500 },
+  "a 503": { ...POST, times: 1, do: "answer", status: 503 },
+};
+
+const outcomeOf = (page: Page, name: string) => page.getByRole("dialog", { name: `Creating ${name}` });
+const LOOKING = "The client may exist or not.";
+const ORPHANED = "The client exists, but its secret did not reach you";
+const ABSENT = "No client was created";
+
+for (const [what, fault] of Object.entries(LOST_ANSWERS)) {
+  test(`${what} after the create is called what it is, and ends in a working client`, async ({
+    page,
+    simulator,
+    openAs,
+  }) => {
+    const cluster = simulator.state.addCluster({ name: "Lost answers" });
+    await openAs(page, "owner", apiTab(cluster));
+    simulator.addFault(fault);
+    await fillAndCreate(await openCreate(page), "lost-answer");
+
+    const outcome = outcomeOf(page, "lost-answer");
+    await expect(outcome).toContainText(LOOKING);
+    await expect(outcome).toContainText(ORPHANED);
+    expect(simulator.count(SENT)).toBe(1);
+    const [lost] = cluster.clients;
+    expect(cluster.clients).toHaveLength(1);
+
+    await outcome.getByRole("button", { name: "Delete it and create again" }).click();
+    const credentials = credentialsOf(page);
+    await credentials.getByRole("button", { name: "Test connection" }).click();
+    await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
+    expect(simulator.count(SENT)).toBe(2);
+    expect(cluster.clients.map(({ name }) => name)).toEqual(["lost-answer"]);
+    expect(cluster.clients[0]?.clientSecret).not.toBe(lost?.clientSecret);
+  });
+}
+
+for (const [what, fault] of Object.entries(LOST_REQUESTS)) {
+  test(`${what} in place of the create ends in "no client was created", and in a second try`, async ({
+    page,
+    app,
+    simulator,
+    openAs,
+  }) => {
+    const cluster = simulator.state.addCluster({ name: "Lost requests" });
+    await openAs(page, "owner", apiTab(cluster));
+    simulator.addFault(fault);
+    await fillAndCreate(await openCreate(page), "lost-request");
+
+    const outcome = outcomeOf(page, "lost-request");
+    await expect(outcome).toContainText(LOOKING);
+    await ageIntents(app);
+    await expect(outcome).toContainText(ABSENT, { timeout: 15_000 });
+    expect(simulator.count(SENT)).toBe(1);
+    expect(cluster.clients).toEqual([]);
+
+    await outcome.getByRole("button", { name: "Create again" }).click();
+    const dialog = page.getByRole("dialog", { name: "Create new client" });
+    await expect(dialog.getByRole("textbox", { name: "Client name" })).toHaveValue("lost-request");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await expect(credentialsOf(page)).toBeVisible();
+    expect(cluster.clients).toHaveLength(1);
+  });
+}
+
+test("no answer at all is given up after twelve seconds, and a client made late is still found", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Late" });
+  await openAs(page, "owner", apiTab(cluster));
+  simulator.addFault({ ...POST, times: 1, do: "hang" });
+  await fillAndCreate(await openCreate(page), "late");
+  const outcome = outcomeOf(page, "late");
+  await expect(outcome).toContainText(LOOKING, { timeout: 15_000 });
+  expect(cluster.clients).toEqual([]);
+  simulator.release();
+  await expect(outcome).toContainText(ORPHANED);
+  expect(simulator.count(SENT)).toBe(1);
+  expect(cluster.clients).toHaveLength(1);
+});
+
+test("who closes the dialog finds the same news above the list, and the same way out", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Banners" });
+  await openAs(page, "owner", apiTab(cluster));
+  simulator.addFault({ ...POST, times: 1, do: "reset", when: "after-commit" });
+  await fillAndCreate(await openCreate(page), "left-alone");
+  await expect(outcomeOf(page, "left-alone")).toContainText(LOOKING);
+  await outcomeOf(page, "left-alone").getByRole("button", { name: "Close" }).first().click();
+
+  await expect(page.getByText("left-alone is being created")).toBeVisible();
+  await expect(page.getByText("Nobody has the secret of left-alone")).toBeVisible();
+  const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "left-alone" });
+  await expect(row).toContainText("Nobody has its secret");
+  await page.getByRole("button", { name: "Delete it and create again" }).click();
+  await expect(credentialsOf(page)).toBeVisible();
+  expect(cluster.clients).toHaveLength(1);
+  expect(simulator.count(SENT)).toBe(2);
+});
+
+test("a clear no is told as one: the maximum, or a right that is missing", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Full", maxClients: 0 });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await openCreate(page);
+  await fillAndCreate(dialog, "one-too-many");
+  await expect(dialog.getByRole("alert")).toContainText("reached its maximum number of clients");
+  await expect(dialog.getByRole("alert")).toContainText("No client was created.");
+  await expect(dialog.getByRole("textbox", { name: "Client name" })).toHaveValue("one-too-many");
+});
+
+test("a name that was taken meanwhile is told beside the field", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Taken" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await openCreate(page);
+  simulator.state.addClients(cluster.uuid, [{ name: "taken" }]);
+  await fillAndCreate(dialog, "taken");
+  const field = dialog.getByRole("textbox", { name: "Client name" });
+  await expect(field).toHaveAccessibleDescription(/already exists in this cluster/);
+  await expect(field).toBeFocused();
+  expect(simulator.count(SENT)).toBe(1);
+  expect(cluster.clients).toHaveLength(1);
+});
