@@ -1,5 +1,6 @@
 "use client";
 
+import { ListFilter } from "lucide-react";
 import { type FormEvent, useEffect, useId, useState } from "react";
 import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
 import { Button } from "@/components/ui/button";
@@ -51,6 +52,8 @@ function Names({ id, names }: { id: string; names: readonly (string | null)[] })
 /** What the log is narrowed to. A choice acts at once; typed values with Enter, with Apply, or when the field is left. */
 export function AuditFilters({ filter, withCluster, events, onChange }: AuditFiltersProps) {
   const id = useId();
+  // On small screens the filter would fill the first screen: there it opens on demand.
+  const [isOpen, setOpen] = useState(false);
   // Empty at first: the server does not know this browser's time zone.
   const [typed, setTyped] = useState(NOTHING_TYPED);
   useEffect(() => setTyped(typedOf(filter)), [filter]);
@@ -72,39 +75,55 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
     onBlur: () => typed[name] !== typedOf(filter)[name] && apply(),
   });
   return (
-    <form aria-label="Filter" onSubmit={apply} className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-4">
-      <TextField label="Person" placeholder="Whole name" list={`${id}-people`} {...field("person")} />
-      {withCluster && (
-        <TextField label="Cluster" placeholder="Whole name or id" list={`${id}-clusters`} {...field("cluster")} />
-      )}
-      <TextField label="Client" placeholder="Whole name or id" list={`${id}-clients`} {...field("client")} />
-      <Select
-        label="Action"
-        value={filter.action ?? ""}
-        options={ACTIONS}
-        onChange={({ target }) =>
-          onChange({ ...filter, action: AUDIT_ACTIONS.find((value) => value === target.value) })
-        }
-      />
-      <Select
-        label="Outcome"
-        value={filter.outcome ?? ""}
-        options={OUTCOMES}
-        onChange={({ target }) =>
-          onChange({ ...filter, outcome: AUDIT_OUTCOMES.find((value) => value === target.value) })
-        }
-      />
-      <TextField type="datetime-local" label="From, in your time zone" {...field("from")} />
-      <TextField type="datetime-local" label="Until, in your time zone" {...field("to")} />
-      <Names id={`${id}-people`} names={events.map(({ actorName }) => actorName)} />
-      <Names id={`${id}-clusters`} names={events.map(({ clusterName }) => clusterName)} />
-      <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />
-      <div className="flex items-start gap-2 lg:pt-6">
-        <Button type="submit">Apply</Button>
-        <Button variant="ghost" onClick={() => onChange(withCluster ? {} : { cluster: filter.cluster })}>
-          Clear
-        </Button>
-      </div>
-    </form>
+    <>
+      <Button
+        aria-expanded={isOpen}
+        aria-controls={id}
+        className="self-start sm:hidden"
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ListFilter />
+        Filter
+      </Button>
+      <form
+        id={id}
+        aria-label="Filter"
+        onSubmit={apply}
+        className={`grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
+      >
+        <TextField label="Person" placeholder="Whole name" list={`${id}-people`} {...field("person")} />
+        {withCluster && (
+          <TextField label="Cluster" placeholder="Whole name or id" list={`${id}-clusters`} {...field("cluster")} />
+        )}
+        <TextField label="Client" placeholder="Whole name or id" list={`${id}-clients`} {...field("client")} />
+        <Select
+          label="Action"
+          value={filter.action ?? ""}
+          options={ACTIONS}
+          onChange={({ target }) =>
+            onChange({ ...filter, action: AUDIT_ACTIONS.find((value) => value === target.value) })
+          }
+        />
+        <Select
+          label="Outcome"
+          value={filter.outcome ?? ""}
+          options={OUTCOMES}
+          onChange={({ target }) =>
+            onChange({ ...filter, outcome: AUDIT_OUTCOMES.find((value) => value === target.value) })
+          }
+        />
+        <TextField type="datetime-local" label="From, in your time zone" {...field("from")} />
+        <TextField type="datetime-local" label="Until, in your time zone" {...field("to")} />
+        <Names id={`${id}-people`} names={events.map(({ actorName }) => actorName)} />
+        <Names id={`${id}-clusters`} names={events.map(({ clusterName }) => clusterName)} />
+        <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />
+        <div className="flex items-start gap-2 lg:pt-6">
+          <Button type="submit">Apply</Button>
+          <Button variant="ghost" onClick={() => onChange(withCluster ? {} : { cluster: filter.cluster })}>
+            Clear
+          </Button>
+        </div>
+      </form>
+    </>
   );
 }

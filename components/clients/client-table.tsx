@@ -68,6 +68,7 @@ export function ClientTable({ clients, search, mayChange, onDetails, onDelete }:
       { id: "scopes", header: "Scopes", width: "w-56", cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
       {
         id: "created",
+        secondary: true,
         header: "Created",
         width: "w-52",
         sort: ({ createdAt }) => createdAt,

@@ -51,7 +51,14 @@ const COLUMNS: readonly Column<Row>[] = [
     sort: ({ region, regionId }) => region ?? regionId,
     cell: ({ region, regionId }) => region ?? regionId ?? "–",
   },
-  { id: "plan", header: "Plan", width: "w-44", sort: ({ plan }) => plan, cell: ({ plan }) => plan ?? "–" },
+  {
+    id: "plan",
+    secondary: true,
+    header: "Plan",
+    width: "w-44",
+    sort: ({ plan }) => plan,
+    cell: ({ plan }) => plan ?? "–",
+  },
   {
     id: "clients",
     header: "Clients",

@@ -21,7 +21,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
       data-index={index}
       {...TABLE_ROLES.row}
       aria-rowindex={index + 2}
-      className="group transition-colors hover:bg-sunken carded:block carded:border-b carded:border-line carded:px-3 carded:py-3 carded:last:border-b-0"
+      className="group transition-colors hover:bg-sunken carded:flex carded:flex-col carded:border-b carded:border-line carded:px-3 carded:py-3 carded:last:border-b-0"
     >
       {columns.map((column) => {
         const Cell = column.rowHeader ? "th" : "td";
@@ -32,6 +32,8 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
             className={classNames(
               "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1",
               "tabular:group-last:border-b-0 carded:flex carded:min-h-7 carded:flex-wrap carded:items-start carded:gap-x-3",
+              // A card starts with what names it, wherever that stands among the columns.
+              column.rowHeader && "carded:order-first",
               column.secondary && "tight:hidden",
               column.className,
             )}
