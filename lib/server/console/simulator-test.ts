@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
 import { consoleToken, resetConsoleToken } from "@/lib/server/console/token";
 import { resetEnv } from "@/lib/server/platform/env";
 import { processState } from "@/lib/server/platform/process-state";
@@ -46,7 +46,19 @@ export function forgetToken(): void {
   skipTokenWait();
 }
 
+/** The line at the token endpoint; see token-turns.ts. */
+export const tokenLine = () => processState("token-turns", () => ({ nextAt: 0 }));
+
 /** The next token request need not wait for its second. */
 export function skipTokenWait(): void {
-  processState("token-turns", () => ({ nextAt: 0 })).nextAt = 0;
+  tokenLine().nextAt = 0;
+}
+
+/** No token request waits for its second, in the whole test. */
+export function skipAllTokenWaits(): void {
+  const line = tokenLine();
+  Object.defineProperty(line, "nextAt", { get: () => 0, set: () => undefined, configurable: true });
+  onTestFinished(() => {
+    Object.defineProperty(line, "nextAt", { value: 0, writable: true, configurable: true });
+  });
 }

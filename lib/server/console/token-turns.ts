@@ -3,15 +3,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 
-/** Camunda's token endpoint takes about one request a second from one address, counts failures, and then blocks. */
-const BETWEEN_TURNS_MS = 1_000;
+/**
+ * Camunda's token endpoint takes about one request a second from one address, counts failures, and then blocks. A
+ * little more than a second, for the first of two requests may take longer on its way than the second.
+ */
+const BETWEEN_TURNS_MS = 1_100;
 /** A wait longer than this, in milliseconds, is refused at once instead. */
 const LONGEST_WAIT_MS = 20_000;
 
 const line = processState("token-turns", () => ({ nextAt: 0 }));
 
 /**
- * Waits for this process's next turn at the token endpoint; turns are given in order, one a second.
+ * Waits for this process's next turn at the token endpoint; turns are given in order, no more than one a second.
  * @returns how long it waited, in milliseconds
  * @throws AppError rate_limited when too many wait already
  */

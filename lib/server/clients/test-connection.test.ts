@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import type { Scope } from "@/lib/contract/scopes";
+import { createClient } from "@/lib/server/clients/create-client";
+import { dumpDatabase, errorOf, pass, stopTime, wish } from "@/lib/server/clients/create-test";
+import { testConnection } from "@/lib/server/clients/test-connection";
+import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { skipAllTokenWaits, skipTokenWait, TOKEN, tokenLine, withSimulator } from "@/lib/server/console/simulator-test";
+import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
+import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
+import { db } from "@/lib/server/platform/db";
+import type { ClusterInput } from "@/simulator/state";
+
+const simulator = withSimulator();
+beforeAll(stopTime);
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+const ALL: Scope[] = ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"];
+
+async function makeClient(facts: Omit<ClusterInput, "name"> = {}, scopes: Scope[] = ["Zeebe"]) {
+  const { uuid } = simulator().state.addCluster({ name: "Orders", ...facts });
+  await listClusters(OWNER);
+  const result = await createClient(OWNER, uuid, wish({ scopes }));
+  if (result.outcome !== "created") throw new Error("The client was not created.");
+  simulator().resetCounts();
+  skipTokenWait();
+  return { uuid, input: { clientId: result.connection.clientId, clientSecret: result.clientSecret } };
+}
+
+describeOnBothDatabases("testing a connection", () => {
+  it.each([
+    ["8.5.14", "8.5.14", { rest: "zeebe", operate: "operate" }],
+    ["8.8.2", "8.8.2", { rest: "zeebe", operate: "operate" }],
+    ["8.9.1", "8.9.1", { rest: "api", operate: "api" }],
+  ])("of %s signs in and does one harmless read for each scope", async (generation, version, hosts) => {
+    skipAllTokenWaits();
+    const { uuid, input } = await makeClient({ generation }, ALL);
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks.map(({ scope, outcome, version }) => [scope, outcome, version])).toEqual([
+      ["Zeebe", "reached", version],
+      ["Tasklist", "reached", null],
+      ["Operate", "reached", null],
+      ["Optimize", "reached", null],
+      ["Secrets", "not_testable", null],
+    ]);
+    const paths = simulator()
+      .requests()
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(paths.filter((path) => path === "POST /oauth/token")).toHaveLength(4);
+    expect(paths).toHaveLength(8);
+    expect(paths).toContain(`GET /bru-2.${hosts.rest}.camunda.io/${uuid}/v2/topology`);
+    expect(paths.find((path) => path.includes("process-definitions"))).toContain(`bru-2.${hosts.operate}.camunda.io`);
+    const last = await db().auditEvent.findFirst({ where: { clusterId: uuid }, orderBy: { seq: "desc" } });
+    expect(last).toMatchObject({ action: "client.test", outcome: "succeeded", clientId: input.clientId });
+  });
+
+  it("asks again and again for a new client that Camunda does not know yet, once each time", async () => {
+    skipAllTokenWaits();
+    simulator().fixNextClient({ inactiveTokenRequests: 1 });
+    const { uuid, input } = await makeClient({}, ["Zeebe", "Operate"]);
+    expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "not_active" }]);
+    expect(simulator().count(TOKEN)).toBe(1);
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks.map(({ outcome }) => outcome)).toEqual(["reached", "reached"]);
+  });
+
+  it("says of a client that is not new that its id and secret are not accepted", async () => {
+    const { uuid, input } = await makeClient();
+    pass(121_000);
+    const { checks } = await testConnection(OWNER, uuid, { ...input, clientSecret: "another-secret" });
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("does not accept") }]);
+  });
+
+  it.each([
+    ["8.8.2", "Grant it authorizations"],
+    ["8.9.1", "Grant it authorizations"],
+  ])("explains a 403 of %s by the authorizations that are missing", async (generation, words) => {
+    const { uuid, input } = await makeClient({ generation, enforcesAuthorizations: true });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(words) }]);
+    simulator().state.grant(input.clientId);
+    skipTokenWait();
+    expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
+  });
+
+  it.each([
+    ["a 403 below 8.8", { do: "answer", status: 403 }, "this scope is not open"],
+    ["a 401", { do: "answer", status: 401 }, "does not accept the token"],
+    ["a 503", { do: "html", status: 503 }, "answered 503"],
+    ["a reset", { do: "reset" }, "can't be reached"],
+  ] as const)("explains %s of the cluster", async (_, fault, words) => {
+    const { uuid, input } = await makeClient({ generation: "8.6.5" });
+    simulator().addFault({ path: "*/topology", ...fault });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "failed", ms: null, message: expect.stringContaining(words) }]);
+    expect(checks[0]?.message).not.toContain("<");
+    const last = await db().auditEvent.findFirst({ where: { clusterId: uuid }, orderBy: { seq: "desc" } });
+    expect(last).toMatchObject({ action: "client.test", outcome: "rejected", detail: '{"Zeebe":"failed"}' });
+  });
+
+  it.each([
+    ["403", { do: "answer", status: 403 }, "no token for this scope"],
+    ["429", { do: "answer", status: 429 }, "slow down"],
+    ["500", { do: "html", status: 500 }, "answered 500"],
+    ["reset", { do: "reset" }, "can't be reached"],
+    ["page", { do: "html" }, "answered 200"],
+  ] as const)("explains a %s of the token endpoint", async (_, fault, words) => {
+    const { uuid, input } = await makeClient();
+    simulator().addFault({ ...TOKEN, ...fault });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(words) }]);
+  });
+
+  it("names the suspension of a cluster that is suspended", async () => {
+    const { uuid, input } = await makeClient();
+    simulator().state.changeCluster(uuid, { status: "Suspended" });
+    await listClusters(OWNER);
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("suspended") }]);
+  });
+
+  it("says that a host can't be reached", async () => {
+    const { uuid, input } = await makeClient();
+    const { facts } = await db().cluster.findUniqueOrThrow({ where: { id: uuid } });
+    const moved = facts.replaceAll(simulator().url, "http://127.0.0.1:9");
+    await db().cluster.update({ where: { id: uuid }, data: { facts: moved } });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("refuses connections") }]);
+  });
+
+  it("says that the addresses are not known, and asks for no token", async () => {
+    const { uuid, input } = await makeClient({ links: "missing", status: "Creating" });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("still being created") }]);
+    expect(simulator().requests()).toEqual([]);
+  });
+
+  it("is for owners, and for clients that were made here", async () => {
+    const { uuid, input } = await makeClient();
+    const [other] = simulator().state.addClients(uuid, [{ name: "made elsewhere" }]);
+    expect((await errorOf(testConnection(AUDITOR, uuid, input))).code).toBe("forbidden");
+    const foreign = { clientId: other?.clientId ?? "", clientSecret: other?.clientSecret ?? "" };
+    expect((await errorOf(testConnection(OWNER, uuid, foreign))).code).toBe("not_found");
+    expect((await errorOf(testConnection(OWNER, crypto.randomUUID(), input))).code).toBe("not_found");
+    expect(simulator().requests()).toEqual([]);
+  });
+
+  it("keeps the secret and the token out of the database and the log, whatever fails", async () => {
+    skipAllTokenWaits();
+    const { uuid, input } = await makeClient();
+    const written: string[] = [];
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
+    for (const path of ["/oauth/token", "*/topology"]) {
+      simulator().addFault({ path, do: "answer", status: 500, body: { echo: input.clientSecret }, times: 1 });
+      await testConnection(OWNER, uuid, input);
+    }
+    await testConnection(OWNER, uuid, input);
+    const dump = await dumpDatabase();
+    vi.restoreAllMocks();
+    expect(dump).toContain(input.clientId);
+    for (const text of [dump, ...written]) {
+      expect(text).not.toContain(input.clientSecret);
+      expect(text).not.toContain("eyJ");
+    }
+  });
+
+  it("asks for one token a second however many press at once, and says how long it waited", async () => {
+    vi.useRealTimers();
+    onTestFinished(stopTime);
+    const { uuid, input } = await makeClient();
+    simulator().change({ tokenRateLimit: true });
+    const results = await Promise.all(Array.from({ length: 4 }, () => testConnection(OWNER, uuid, input)));
+    expect(results.map(({ checks }) => checks[0]?.outcome)).toEqual(Array(4).fill("reached"));
+    const times = simulator()
+      .requests(TOKEN)
+      .map(({ at }) => Date.parse(at));
+    expect(times).toHaveLength(4);
+    for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect(results.map(({ waitedMs }) => Math.floor(waitedMs / 1000)).toSorted()).toEqual([0, 1, 2, 3]);
+  });
+
+  it("is refused at once when twenty seconds of others wait already", async () => {
+    const { uuid, input } = await makeClient();
+    tokenLine().nextAt = Date.now() + 20_001;
+    const error = await errorOf(testConnection(OWNER, uuid, input));
+    expect(error).toMatchObject({ code: "rate_limited", status: 429, retryAfter: 21 });
+    expect(simulator().requests()).toEqual([]);
+  });
+});
