@@ -11,6 +11,8 @@ const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.nu
 
 /** Camunda delays repeated 401s for the same credentials by 30 s, and blocks addresses that keep asking. */
 const AFTER_DENIAL_MS = 30_000;
+/** The longest rest that we take after a 429, whatever it asks for: an odd value must not last until a restart. */
+const LONGEST_REST_MS = 600_000;
 /** How long a passing failure is answered from memory. */
 const AFTER_FAILURE_MS = 1_000;
 
@@ -29,7 +31,12 @@ async function fetchToken(): Promise<string> {
     state.failure = { error, until: Date.now() + ms };
     return error;
   };
-  await takeTokenTurn();
+  await takeTokenTurn().catch((cause: unknown) => {
+    // For whoever only wants to read, a long line is one more way in which Console can't answer now.
+    throw cause instanceof AppError
+      ? new AppError("console_busy", { cause, retryAfter: cause.retryAfter ?? 20 })
+      : cause;
+  });
   const answer = await exchange(oauthUrl, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -41,7 +48,7 @@ async function fetchToken(): Promise<string> {
 
   if (answer.status === 429) {
     const retryAfter = retryAfterSeconds(answer.headers) ?? 10;
-    throw fail(new AppError("console_busy", { retryAfter }), retryAfter * 1000);
+    throw fail(new AppError("console_busy", { retryAfter }), Math.min(retryAfter * 1000, LONGEST_REST_MS));
   }
   if ([400, 401, 403].includes(answer.status)) throw fail(new AppError("console_credentials"), AFTER_DENIAL_MS);
   if (answer.status >= 500) throw fail(new AppError("console_unreachable"), AFTER_FAILURE_MS);

@@ -1,0 +1,132 @@
+import { expect, it, vi } from "vitest";
+import { deleteClient, getClient, getCluster, listClients, listClusters } from "@/lib/server/console/api";
+import { consoleLastReached } from "@/lib/server/console/request";
+import { withSimulator } from "@/lib/server/console/simulator-test";
+import { AppError } from "@/lib/server/platform/errors";
+
+const simulator = withSimulator();
+const CLUSTERS = { method: "GET", path: "/clusters" };
+
+const failureOf = (step: Promise<unknown>) =>
+  step.then(
+    () => expect.unreachable("This should have failed."),
+    (error: unknown) => (error instanceof AppError ? error : expect.unreachable(String(error))),
+  );
+
+it.each([
+  ["reset", { do: "reset" }],
+  ["500", { do: "answer", status: 500 }],
+  ["502", { do: "html", status: 502 }],
+  ["answer that breaks off", { do: "truncate" }],
+  ["429 with Retry-After: 0", { do: "answer", status: 429, headers: { "Retry-After": "0" } }],
+  [
+    "429 with a date that is over",
+    { do: "answer", status: 429, headers: { "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT" } },
+  ],
+  ["429 with Retry-After: 1", { do: "answer", status: 429, headers: { "Retry-After": "1" } }],
+  ["429 without Retry-After", { do: "answer", status: 429 }],
+] as const)("is tried once more after a %s", async (_, fault) => {
+  simulator().addFault({ ...CLUSTERS, ...fault, times: 1 });
+  expect(await listClusters()).toEqual(expect.any(Array));
+  expect(simulator().count(CLUSTERS)).toBe(2);
+});
+
+it.each([
+  ["a reset for ever", { do: "reset" }, "console_unreachable", 2, undefined],
+  ["503 for ever", { do: "html", status: 503 }, "console_unreachable", 2, undefined],
+  [
+    "429 with more than we wait for",
+    { do: "answer", status: 429, headers: { "Retry-After": "6" } },
+    "console_busy",
+    1,
+    6,
+  ],
+  ["403", { do: "html", status: 403 }, "console_denied", 1, undefined],
+  ["401 for ever", { do: "answer", status: 401 }, "console_credentials", 2, undefined],
+  [
+    "a redirect, which is not followed",
+    { do: "answer", status: 302, headers: { Location: "/members" } },
+    "console_broken",
+    1,
+    undefined,
+  ],
+  ["a page", { do: "html" }, "console_broken", 1, undefined],
+  ["JSON that breaks off", { do: "truncate", honest: true }, "console_broken", 1, undefined],
+  ["a text in place of a list", { do: "answer", status: 200, body: '"clusters"' }, "console_broken", 1, undefined],
+  [
+    "more than eight megabytes",
+    { do: "answer", status: 200, body: "x".repeat(9 << 20) },
+    "console_unreachable",
+    2,
+    undefined,
+  ],
+] as const)("ends in words after %s", async (_, fault, code, calls, retryAfter) => {
+  simulator().state.addCluster({ name: "Orders" });
+  simulator().addFault({ ...CLUSTERS, ...fault });
+  const error = await failureOf(listClusters());
+  expect([error.code, error.retryAfter]).toEqual([code, retryAfter]);
+  expect(error.message).not.toContain("<");
+  expect([simulator().count(CLUSTERS), simulator().count("/members")]).toEqual([calls, 0]);
+});
+
+it("is given up after its time, and not tried again", async () => {
+  simulator().addFault({ ...CLUSTERS, do: "hang" });
+  const patience = new AbortController();
+  vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(patience.signal);
+  const failure = failureOf(listClusters());
+  await simulator().waitFor(CLUSTERS, { until: "held" });
+  patience.abort();
+  expect((await failure).code).toBe("console_timeout");
+  expect(simulator().count(CLUSTERS)).toBe(1);
+  expect(vi.mocked(AbortSignal.timeout)).toHaveBeenCalledWith(12_000);
+  vi.restoreAllMocks();
+});
+
+it("is tried again with a new token after one 401", async () => {
+  simulator().addFault({ ...CLUSTERS, do: "answer", status: 401, times: 1 });
+  expect(await listClusters()).toEqual(expect.any(Array));
+  expect(
+    simulator()
+      .requests()
+      .map(({ path, status }) => [path, status]),
+  ).toEqual([
+    ["/clusters", 401],
+    ["/oauth/token", 200],
+    ["/clusters", 200],
+  ]);
+});
+
+it("knows what a 404 and a 412 mean where it asks", async () => {
+  const cluster = simulator().state.addCluster({ name: "Orders", clients: [{ name: "w", notReadyReads: 1 }] });
+  const clientId = cluster.clients[0]?.clientId ?? "";
+  const gone = crypto.randomUUID();
+  const codes = [
+    getCluster(gone),
+    listClients(gone),
+    getClient(cluster.uuid, "none"),
+    getClient(cluster.uuid, clientId),
+  ];
+  expect((await Promise.all(codes.map(failureOf))).map(({ code }) => code)).toEqual([
+    "cluster_not_found",
+    "cluster_not_found",
+    "client_not_found",
+    "client_not_ready",
+  ]);
+  expect(await getClient(cluster.uuid, clientId)).toEqual({
+    name: "w",
+    zeebeAddress: `${cluster.uuid}.bru-2.zeebe.camunda.io:443`,
+  });
+});
+
+it("never lets an id change the path", async () => {
+  const cluster = simulator().state.addCluster({ name: "Orders" });
+  expect(await deleteClient(cluster.uuid, "../../clusters?x=1#y")).toBe("absent");
+  expect(simulator().requests()[0]?.path).toBe(`/clusters/${cluster.uuid}/clients/..%2F..%2Fclusters%3Fx%3D1%23y`);
+});
+
+it("remembers when Console last answered anything", async () => {
+  const before = Date.now();
+  simulator().addFault({ ...CLUSTERS, do: "html", status: 403 });
+  await failureOf(listClusters());
+  expect(consoleLastReached()).toBeGreaterThanOrEqual(before);
+});

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { clusterSchema } from "@/lib/contract/clusters";
+import { retryAfterSeconds } from "@/lib/server/console/http";
+import { readClients, readCluster, readClusters, readCreated, readDetail } from "@/lib/server/console/shapes";
+
+const uuid = "0A1B2C3D-0000-4000-8000-000000000001";
+const odd = [undefined, null, 0, "", "text", true, {}];
+
+describe("a cluster of Camunda's", () => {
+  it("is read whole", () => {
+    const cluster = readCluster({
+      uuid,
+      name: " Orders ",
+      created: "2025-11-03T09:12:44.105Z",
+      planType: { name: "Enterprise", uuid },
+      region: { name: "Belgium, Europe (europe-west1)" },
+      generation: { name: "Camunda 8.8+gen3" },
+      channel: { name: "Stable" },
+      status: { ready: "Healthy" },
+      links: { zeebe: `${uuid}.bru-2.zeebe.camunda.io`, operate: null },
+      undeclared: { of: ["any", "kind"] },
+    });
+    expect(clusterSchema.parse(cluster)).toEqual({
+      id: uuid.toLowerCase(),
+      name: "Orders",
+      status: "Healthy",
+      version: "Camunda 8.8+gen3",
+      region: "Belgium, Europe (europe-west1)",
+      regionId: "bru-2",
+      plan: "Enterprise",
+      channel: "Stable",
+      createdAt: "2025-11-03T09:12:44.105Z",
+      endpoints: {
+        zeebe: `${uuid}.bru-2.zeebe.camunda.io`,
+        operate: null,
+        tasklist: null,
+        optimize: null,
+        identity: null,
+        console: null,
+      },
+    });
+  });
+
+  it.each(odd.map((value) => [value]))("is read with %j in place of every field but its id", (value) => {
+    const fields = ["name", "created", "planType", "region", "generation", "channel", "status", "links"];
+    const cluster = readCluster({ uuid, ...Object.fromEntries(fields.map((field) => [field, value])) });
+    expect(clusterSchema.parse(cluster)).toMatchObject({ id: uuid.toLowerCase(), regionId: null });
+  });
+
+  it("keeps a status that nobody has heard of, and a name with markup as text", () => {
+    expect(readCluster({ uuid, name: "<b>A</b>", status: { ready: "Hibernating" } })).toMatchObject({
+      name: "<b>A</b>",
+      status: "Hibernating",
+    });
+  });
+
+  it("costs no list when it can't be read", () => {
+    expect(readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"])?.map(({ name }) => name)).toEqual(["A"]);
+    expect(readClusters(null)).toEqual([]);
+    for (const value of [undefined, {}, "[]", 7]) expect(readClusters(value)).toBeNull();
+  });
+});
+
+describe("a client of Camunda's", () => {
+  it("is read with null or odd permissions, and named by its id where it has no name", () => {
+    const body = [
+      { clientId: "a", name: "A", permissions: ["Zeebe", "Orchestration"] },
+      { clientId: "b", permissions: null },
+      { clientId: "c", name: null, permissions: "Zeebe" },
+      { clientId: "" },
+      { name: "no id" },
+    ];
+    expect(readClients(body)).toEqual([
+      { clientId: "a", name: "A", scopes: ["Zeebe", "Orchestration"] },
+      { clientId: "b", name: "b", scopes: [] },
+      { clientId: "c", name: "c", scopes: [] },
+    ]);
+  });
+
+  it("was created only if the answer holds an id and a secret", () => {
+    const whole = { clientId: "a", clientSecret: "s", name: "A", permissions: ["Zeebe"] };
+    expect(readCreated(whole)).toMatchObject({ clientId: "a", clientSecret: "s", audience: null });
+    for (const field of ["clientId", "clientSecret"])
+      for (const value of [undefined, null, "", 5]) expect(readCreated({ ...whole, [field]: value })).toBeNull();
+    expect(readCreated("<html>")).toBeNull();
+  });
+
+  it("has details that may be missing", () => {
+    expect(readDetail({})).toEqual({ name: null, zeebeAddress: null });
+    expect(readDetail("text")).toBeNull();
+  });
+});
+
+describe("Retry-After", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each([
+    ["0", 0],
+    ["7", 7],
+    ["Wed, 21 Oct 2026 07:28:10 GMT", 10],
+    ["Wed, 21 Oct 2026 07:27:00 GMT", 0],
+    ["soon", null],
+    ["", null],
+    [undefined, null],
+    [["1", "2"], null],
+  ])("of %j is %j seconds", (value, seconds) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-10-21T07:28:00Z") });
+    expect(retryAfterSeconds({ "retry-after": value })).toBe(seconds);
+  });
+});

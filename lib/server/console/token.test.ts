@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { listClusters } from "@/lib/server/console/api";
+import {
+  forgetToken,
+  skipAllTokenWaits,
+  skipTokenWait,
+  TOKEN,
+  tokenLine,
+  withSimulator,
+} from "@/lib/server/console/simulator-test";
+import { consoleToken, dropConsoleToken } from "@/lib/server/console/token";
+import type { FaultInput } from "@/simulator/faults";
+
+const simulator = withSimulator();
+const HTML = { ...TOKEN, do: "html" } as const;
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+beforeEach(forgetToken);
+
+const pass = (ms: number) => {
+  vi.setSystemTime(Date.now() + ms);
+  skipTokenWait();
+};
+const codeOf = (step: Promise<unknown>) =>
+  step.then(
+    () => "none",
+    (error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
+  );
+
+it("is asked for once, however many calls wait for it", async () => {
+  const tokens = await Promise.all(Array.from({ length: 20 }, consoleToken));
+  expect(new Set(tokens).size).toBe(1);
+  expect(simulator().count(TOKEN)).toBe(1);
+  await Promise.all(Array.from({ length: 5 }, listClusters));
+  expect(simulator().count(TOKEN)).toBe(1);
+});
+
+it("is asked for anew at 80 % of the life that expires_in tells", async () => {
+  simulator().change({ tokenLifetimeSeconds: 100 });
+  const first = await consoleToken();
+  pass(79_999);
+  expect(await consoleToken()).toBe(first);
+  pass(1);
+  expect(await consoleToken()).not.toBe(first);
+  expect(simulator().count(TOKEN)).toBe(2);
+});
+
+it("is forgotten when Console says 401 to it, but not when a newer one is there", async () => {
+  const first = await consoleToken();
+  pass(1_000);
+  dropConsoleToken(first);
+  const second = await consoleToken();
+  expect(second).not.toBe(first);
+  dropConsoleToken(first);
+  expect(await consoleToken()).toBe(second);
+});
+
+const FAILURES: [name: string, fault: FaultInput, code: string, restMs: number][] = [
+  ["401", { ...TOKEN, do: "answer", status: 401 }, "console_credentials", 30_000],
+  ["403", { ...TOKEN, do: "answer", status: 403 }, "console_credentials", 30_000],
+  ["429 without Retry-After", { ...TOKEN, do: "answer", status: 429 }, "console_busy", 10_000],
+  [
+    "429 with seconds",
+    { ...TOKEN, do: "answer", status: 429, headers: { "Retry-After": "45" } },
+    "console_busy",
+    45_000,
+  ],
+  [
+    "429 with no number",
+    { ...TOKEN, do: "answer", status: 429, headers: { "Retry-After": "soon" } },
+    "console_busy",
+    10_000,
+  ],
+  ["500", { ...HTML, status: 500 }, "console_unreachable", 1_000],
+  ["reset", { ...TOKEN, do: "reset" }, "console_unreachable", 1_000],
+  ["page", HTML, "console_broken", 1_000],
+  ["redirect", { ...TOKEN, do: "answer", status: 302, headers: { Location: "/oauth/token" } }, "console_broken", 1_000],
+  ["lifetime missing", { ...TOKEN, do: "omit", fields: ["expires_in"] }, "console_broken", 1_000],
+];
+it.each(FAILURES)("leaves the token server alone for a while after a %s", async (_, fault, code, restMs) => {
+  simulator().addFault({ ...fault, times: 1 });
+  expect(await codeOf(consoleToken())).toBe(code);
+  expect(await Promise.all([codeOf(consoleToken()), codeOf(listClusters())])).toEqual([code, code]);
+  pass(restMs - 1);
+  expect(await codeOf(consoleToken())).toBe(code);
+  expect(simulator().count(TOKEN)).toBe(1);
+  pass(1);
+  expect(await codeOf(consoleToken())).toBe("none");
+  expect(simulator().count(TOKEN)).toBe(2);
+});
+
+it("leaves the token server alone for ten minutes at most, whatever it asks for", async () => {
+  simulator().addFault({ ...TOKEN, do: "answer", status: 429, headers: { "Retry-After": "99999999999" }, times: 1 });
+  expect(await codeOf(consoleToken())).toBe("console_busy");
+  pass(600_000);
+  expect(await codeOf(consoleToken())).toBe("none");
+});
+
+it("says that Console is busy, so that pages show what we remember, when too many stand in line", async () => {
+  tokenLine().nextAt = Date.now() + 20_001;
+  expect(await codeOf(consoleToken())).toBe("console_busy");
+  expect(simulator().count(TOKEN)).toBe(0);
+});
+
+it("waits for its turn behind the connection tests", async () => {
+  vi.useRealTimers();
+  tokenLine().nextAt = Date.now() + 300;
+  const began = performance.now();
+  await consoleToken();
+  expect(performance.now() - began).toBeGreaterThan(290);
+  vi.useFakeTimers({ toFake: ["Date"] });
+});
+
+it("is asked for anew with each call while Console says 401 for ever, and no call is sent more than twice", async () => {
+  skipAllTokenWaits();
+  simulator().addFault({ path: "/clusters", do: "answer", status: 401 });
+  for (let call = 1; call <= 3; call++) expect(await codeOf(listClusters())).toBe("console_credentials");
+  expect([simulator().count("/clusters"), simulator().count(TOKEN)]).toEqual([6, 4]);
+});
