@@ -70,8 +70,8 @@ function once(/** @type {string} */ stamp, /** @type {string[]} */ inputs, /** @
 export function prepare() {
   if (major < 20 || (major === 20 && minor < 19))
     fail(`Latchkey needs Node 20.19 or newer; this is ${process.version}.`);
-  once("node_modules/.latchkey-installed", ["package-lock.json", "package.json"], () =>
-    run("Installing packages", "npm", ["ci", "--no-audit", "--no-fund"]),
+  once("node_modules/.latchkey-installed", ["package-lock.json"], () =>
+    run("Installing packages", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
   );
   run("Generating database clients", process.execPath, ["scripts/generate.mjs"]);
 }
