@@ -27,6 +27,9 @@ type Options<P, Q, B> = {
 };
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
 
+/** What a path is about, so that a refusal says of which cluster and client. */
+const subjectSchema = z.object({ clusterId: z.string().exactOptional(), clientId: z.string().exactOptional() });
+
 function errorAnswer(error: AppError, requestId: string): Response {
   const { code, message, fields, retryAfter } = error;
   const body: ErrorBody = { error: { code, message: scrub(message), requestId, ...(fields && { fields }) } };
@@ -75,10 +78,9 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       if (!visitor) throw new AppError("unauthenticated");
       if (!visitor.actor) throw new AppError("no_access");
       const actor = { ...visitor.actor, requestId };
-      await requireRight(actor, options.right);
-      if (options.limit) await limit(options.limit, actor.memberId);
-
       const path = options.params && z.safeParse(options.params, await context.params);
+      await requireRight(actor, options.right, subjectSchema.parse(path?.data ?? {}));
+      if (options.limit) await limit(options.limit, actor.memberId);
       if (path && !path.success) throw new AppError("not_found");
       const search = Object.fromEntries(new URL(request.url).searchParams);
       const { status, body } = await options.handle({
