@@ -29,9 +29,23 @@ function addressOf(/** @type {import("node:http").IncomingMessage} */ request) {
   return chain.filter(Boolean).at(-1 - proxies) ?? socket;
 }
 
+/** Whether a path is well-formed: Next answers 500 where the fault is the request's. */
+function isReadable(/** @type {string} */ url) {
+  try {
+    return decodeURIComponent(url.split("?")[0] ?? "") !== "";
+  } catch {
+    return false;
+  }
+}
+
 const app = next({ dev, hostname, port });
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => {
+  if (!isReadable(request.url ?? "")) {
+    response.writeHead(400, { "content-type": "text/plain", "x-content-type-options": "nosniff" });
+    response.end("This address can't be read.\n");
+    return;
+  }
   request.headers["x-latchkey-address"] = addressOf(request);
   handle(request, response);
 });
