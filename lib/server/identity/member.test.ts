@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type Identity, recordSignIn } from "@/lib/server/identity/member";
+import { demoIdentity, identityOf } from "@/lib/server/identity/providers";
+import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
+import { db, transaction } from "@/lib/server/platform/db";
+import { resetEnv } from "@/lib/server/platform/env";
+
+beforeAll(() => {
+  vi.stubEnv("LATCHKEY_OWNERS", "First@Example.com, second@example.com");
+  resetEnv();
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+function person(facts: Partial<Identity> = {}): Identity {
+  const subject = crypto.randomUUID();
+  const email = "first@example.com";
+  return { issuer: "https://id.example.com", subject, name: "Test", email, emailVerified: true, role: null, ...facts };
+}
+const signIn = (identity: Identity) => transaction((tx) => recordSignIn(tx, identity));
+
+describeOnBothDatabases("a first sign-in", () => {
+  it.each([
+    ["a verified e-mail of LATCHKEY_OWNERS", "owner", {}],
+    ["one in other letters", "owner", { email: "SECOND@example.COM" }],
+    ["one that is not verified", null, { emailVerified: false }],
+    ["another verified e-mail", null, { email: "third@example.com" }],
+    ["a longer e-mail that ends in one", null, { email: "not-first@example.com" }],
+    ["no e-mail", null, { email: null }],
+    ["an empty e-mail", null, { email: "" }],
+  ] as const)("with %s gives the role %s", async (_, role, facts) => {
+    expect((await signIn(person(facts))).role).toBe(role);
+  });
+
+  it("of the same e-mail under another issuer or subject is another person", async () => {
+    const first = person();
+    const { id } = await signIn(first);
+    const others = [person(), { ...first, issuer: "https://other.example.com" }];
+    for (const other of others) expect((await signIn(other)).id).not.toBe(id);
+  });
+});
+
+describeOnBothDatabases("a later sign-in", () => {
+  it("is the same member, with name and e-mail of today", async () => {
+    const identity = person();
+    const { id, createdAt } = await signIn(identity);
+    const again = await signIn({ ...identity, name: "New name", email: "new@example.com" });
+    expect(again).toMatchObject({ id, createdAt, name: "New name", email: "new@example.com", role: "owner" });
+    expect(await db().member.count({ where: { subject: identity.subject } })).toBe(1);
+  });
+
+  it("never changes the role: not by an e-mail that is verified later, nor back to one that was taken away", async () => {
+    const identity = person({ emailVerified: false });
+    await signIn(identity);
+    expect((await signIn({ ...identity, emailVerified: true })).role).toBeNull();
+
+    const owner = person();
+    const { id } = await signIn(owner);
+    await db().member.update({ where: { id }, data: { role: "auditor" } });
+    expect((await signIn(owner)).role).toBe("auditor");
+  });
+});
+
+describe("who signed in", () => {
+  const claims = { iss: "https://id.example.com", sub: "s-1" };
+  it.each([
+    [{ ...claims, name: "Name", preferred_username: "u", email: "e@example.com", email_verified: true }, "Name", true],
+    [{ ...claims, preferred_username: "u", email: "e@example.com" }, "u", false],
+    [{ ...claims, email: "e@example.com", email_verified: false }, "e@example.com", false],
+    [claims, "s-1", false],
+  ])("is read from %j", (profile, name, emailVerified) => {
+    expect(identityOf(profile)).toMatchObject({ issuer: claims.iss, subject: "s-1", name, emailVerified, role: null });
+  });
+
+  it.each([[{}], [null], [{ iss: claims.iss }], [{ ...claims, sub: "" }], [{ ...claims, sub: 5 }]])(
+    "can't be read from %j",
+    (profile) => {
+      expect(() => identityOf(profile)).toThrow();
+    },
+  );
+
+  it("in the demo is one of three people, the stranger without a role", () => {
+    const roles = ["owner", "auditor", "stranger"].map((id) => demoIdentity(id).role);
+    expect(roles).toEqual(["owner", "auditor", null]);
+    expect(() => demoIdentity("root")).toThrow();
+  });
+});

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { authCookies, sessionCookieName } from "@/lib/server/identity/cookies";
+import { isSameOrigin } from "@/lib/server/identity/same-origin";
+import { ownAddress } from "@/lib/server/identity/sign-in";
+import { resetEnv } from "@/lib/server/platform/env";
+
+const APP = "https://latchkey.example.com";
+function settings(url: string): void {
+  const own = { NEXTAUTH_URL: url, NEXTAUTH_SECRET: "x".repeat(32), CAMUNDA_CONSOLE_CLIENT_ID: "i" };
+  const oidc = { OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "i", OIDC_CLIENT_SECRET: "s" };
+  for (const [name, value] of Object.entries({
+    ...own,
+    ...oidc,
+    CAMUNDA_CONSOLE_CLIENT_SECRET: "s",
+    LATCHKEY_DEMO: "0",
+  }))
+    vi.stubEnv(name, value);
+  resetEnv();
+}
+beforeEach(() => settings(APP));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  resetEnv();
+});
+
+describe("a request", () => {
+  const OURS = { "x-latchkey-request": "1" };
+  it.each([
+    ["GET", { "sec-fetch-site": "same-origin" }, true],
+    ["GET", { "sec-fetch-site": "none" }, true],
+    ["GET", {}, true],
+    ["GET", { "sec-fetch-site": "cross-site" }, false],
+    ["GET", { "sec-fetch-site": "same-site" }, false],
+    ["GET", { origin: "https://evil.example" }, false],
+    ["GET", { origin: "null" }, false],
+    ["POST", { "sec-fetch-site": "same-origin", origin: APP, ...OURS }, true],
+    ["POST", { origin: APP, ...OURS }, true],
+    ["POST", { "sec-fetch-site": "same-origin", ...OURS }, true],
+    ["POST", { "sec-fetch-site": "same-origin", origin: APP }, false],
+    ["POST", { ...OURS }, false],
+    ["POST", {}, false],
+    ["POST", { origin: APP, "x-latchkey-request": "0" }, false],
+    ["POST", { "sec-fetch-site": "cross-site", origin: APP, ...OURS }, false],
+    ["POST", { "sec-fetch-site": "same-origin", origin: "https://evil.example", ...OURS }, false],
+    ["POST", { origin: "null", ...OURS }, false],
+    ["POST", { origin: `${APP}.evil.example`, ...OURS }, false],
+    ["POST", { origin: "http://latchkey.example.com", ...OURS }, false],
+    ["POST", { origin: `${APP}:8443`, ...OURS }, false],
+    ["DELETE", { "sec-fetch-site": "cross-site", ...OURS }, false],
+    ["DELETE", { "sec-fetch-site": "same-origin", ...OURS }, true],
+    ["DELETE", { "sec-fetch-site": "same-origin" }, false],
+  ])("%s with %j is ours: %j", (method, headers, expected) => {
+    const request = new Request(`${APP}/api/clusters`, { method, headers: Object.entries(headers) });
+    expect([...request.headers.keys()].toSorted()).toEqual(Object.keys(headers).toSorted());
+    expect(isSameOrigin(request)).toBe(expected);
+  });
+});
+
+describe("a return address", () => {
+  it.each([
+    ["/clusters", `${APP}/clusters`],
+    ["/audit?person=a&before=3#x", `${APP}/audit?person=a&before=3#x`],
+    [`${APP}/clusters`, `${APP}/clusters`],
+    ["clusters", `${APP}/clusters`],
+    ["", `${APP}/`],
+    ["/a%00b", `${APP}/a%00b`],
+    ["/ünï", `${APP}/%C3%BCn%C3%AF`],
+  ])("%j stays here", (wish, address) => {
+    expect(ownAddress(wish, APP)).toBe(address);
+  });
+
+  it.each([
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    " //evil.example",
+    "https://evil.example/clusters",
+    "http://latchkey.example.com/clusters",
+    `${APP}.evil.example/`,
+    `${APP}@evil.example/`,
+    `${APP}:8443/`,
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    `blob:${APP}/5f0c2f0e`,
+    `filesystem:${APP}/temporary/x`,
+    "file:///etc/passwd",
+    "https:evil.example",
+    "https://",
+    "http://[",
+    "https://%00evil.example",
+  ])("%j leads nowhere", (wish) => {
+    const address = ownAddress(wish, APP);
+    expect(address === null || new URL(address).host === new URL(APP).host).toBe(true);
+    expect(address === null || address.startsWith(`${APP}/`)).toBe(true);
+  });
+});
+
+describe("the cookies of signing in", () => {
+  it("belong to this host and https alone, and no script reads them", () => {
+    for (const cookie of Object.values(authCookies())) {
+      expect(cookie.name).toMatch(/^__Host-latchkey\./);
+      expect(cookie.options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
+      expect(cookie.options).not.toHaveProperty("domain");
+    }
+  });
+
+  it("do without https on loopback", () => {
+    settings("http://localhost:3000");
+    expect(sessionCookieName()).toBe("latchkey.session");
+    expect(authCookies().sessionToken?.options).toMatchObject({ httpOnly: true, secure: false });
+  });
+});

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { roleOf } from "@/lib/server/identity/member";
+import { findSession, openSession, revokeSession } from "@/lib/server/identity/session";
+import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
+import { db, transaction } from "@/lib/server/platform/db";
+import { resetEnv } from "@/lib/server/platform/env";
+
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+const MINUTE = 60_000;
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+describeOnBothDatabases("a session", () => {
+  let memberId: string;
+  let sessionId: string;
+  beforeEach(async () => {
+    memberId = crypto.randomUUID();
+    const now = new Date();
+    const facts = {
+      issuer: "i",
+      subject: memberId,
+      name: "Test",
+      emailVerified: false,
+      createdAt: now,
+      lastSignInAt: now,
+    };
+    await db().member.create({ data: { id: memberId, role: "owner", ...facts } });
+    sessionId = await transaction((tx) => openSession(tx, memberId));
+  });
+  const member = () => findSession(sessionId);
+  const change = (data: { role?: string | null; disabledAt?: Date }) =>
+    db().member.update({ where: { id: memberId }, data });
+
+  it("is its member's, and its id is stored nowhere", async () => {
+    expect((await member())?.id).toBe(memberId);
+    expect(JSON.stringify(await db().session.findMany())).not.toContain(sessionId);
+    expect(await findSession(`${sessionId}x`)).toBeNull();
+  });
+
+  it("has an id that nobody can guess, another one each time", async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => transaction((tx) => openSession(tx, memberId))));
+    expect(new Set(ids).size).toBe(5);
+    for (const id of ids) expect(Buffer.from(id, "base64url")).toHaveLength(32);
+  });
+
+  it("ends after thirty minutes without a request, and not before", async () => {
+    pass(30 * MINUTE);
+    expect(await member()).not.toBeNull();
+    pass(30 * MINUTE);
+    expect(await member()).not.toBeNull();
+    pass(30 * MINUTE + 1);
+    expect(await member()).toBeNull();
+  });
+
+  it("ends after twelve hours, however busy it is", async () => {
+    for (let minutes = 29; minutes < 12 * 60; minutes += 29) {
+      pass(29 * MINUTE);
+      expect(await member()).not.toBeNull();
+    }
+    const { expiresAt } = await db().session.findFirstOrThrow({ where: { memberId } });
+    vi.setSystemTime(expiresAt.getTime() - 1);
+    expect(await member()).not.toBeNull();
+    pass(1);
+    expect(await member()).toBeNull();
+  });
+
+  it("lives as long as the settings say", async () => {
+    vi.stubEnv("LATCHKEY_SESSION_IDLE_MINUTES", "5");
+    vi.stubEnv("LATCHKEY_SESSION_HOURS", "1");
+    resetEnv();
+    const short = await transaction((tx) => openSession(tx, memberId));
+    for (let minutes = 0; minutes < 55; minutes += 5) {
+      pass(5 * MINUTE);
+      expect(await findSession(short)).not.toBeNull();
+    }
+    pass(5 * MINUTE);
+    expect(await findSession(short)).toBeNull();
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
+  it("is written to once a minute at most", async () => {
+    const lastSeen = async () => (await db().session.findFirstOrThrow({ where: { memberId } })).lastSeenAt.getTime();
+    const opened = await lastSeen();
+    pass(MINUTE);
+    await member();
+    expect(await lastSeen()).toBe(opened);
+    pass(1);
+    await member();
+    expect(await lastSeen()).toBe(opened + MINUTE + 1);
+  });
+
+  it("is dead after sign-out, for a copied cookie too, and ends once", async () => {
+    expect((await transaction((tx) => revokeSession(tx, sessionId)))?.id).toBe(memberId);
+    expect(await member()).toBeNull();
+    expect(await transaction((tx) => revokeSession(tx, sessionId))).toBeNull();
+    expect(await transaction((tx) => revokeSession(tx, "unknown"))).toBeNull();
+  });
+
+  it("leaves the member's other sessions alone when it ends", async () => {
+    const other = await transaction((tx) => openSession(tx, memberId));
+    await transaction((tx) => revokeSession(tx, sessionId));
+    expect(await findSession(other)).not.toBeNull();
+  });
+
+  it("is dead at once when its member is disabled", async () => {
+    await change({ disabledAt: new Date() });
+    expect(await member()).toBeNull();
+  });
+
+  it("carries the role that the member has now", async () => {
+    const role = async () => {
+      const found = await member();
+      return found ? roleOf(found) : "dead";
+    };
+    expect(await role()).toBe("owner");
+    for (const now of ["auditor", null]) {
+      await change({ role: now });
+      expect(await role()).toBe(now);
+    }
+    await change({ role: "superuser" });
+    expect(await role()).toBeNull();
+  });
+});

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { EnvError, readEnv } from "@/lib/server/platform/env";
+
+const WHOLE = {
+  NEXTAUTH_URL: "https://latchkey.example.com",
+  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  CAMUNDA_CONSOLE_CLIENT_ID: "id",
+  CAMUNDA_CONSOLE_CLIENT_SECRET: "secret",
+  OIDC_ISSUER: "https://id.example.com",
+  OIDC_CLIENT_ID: "oidc-id",
+  OIDC_CLIENT_SECRET: "oidc-secret",
+};
+const DEMO = {
+  ...WHOLE,
+  LATCHKEY_DEMO: "1",
+  NEXTAUTH_URL: "http://localhost:3000",
+  CAMUNDA_CONSOLE_BASE_URL: "http://127.0.0.1:4000",
+  CAMUNDA_OAUTH_URL: "http://[::1]:4000/oauth/token",
+};
+
+function faultsOf(source: Record<string, string | undefined>): string[] {
+  try {
+    readEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe("the settings", () => {
+  it("have Camunda's own addresses as their defaults", () => {
+    expect(readEnv(WHOLE)).toMatchObject({
+      demo: false,
+      databaseUrl: "file:./data/latchkey.db",
+      appUrl: WHOLE.NEXTAUTH_URL,
+      console: {
+        baseUrl: "https://api.cloud.camunda.io",
+        oauthUrl: "https://login.cloud.camunda.io/oauth/token",
+        audience: "api.cloud.camunda.io",
+      },
+      owners: [],
+      sessionIdleMs: 30 * 60_000,
+      sessionMs: 12 * 3_600_000,
+    });
+  });
+
+  it("lose slashes at an address's end, and count an empty one as none", () => {
+    const env = readEnv({ ...WHOLE, NEXTAUTH_URL: "https://latchkey.example.com//", CAMUNDA_CONSOLE_BASE_URL: "" });
+    expect([env.appUrl, env.console.baseUrl]).toEqual(["https://latchkey.example.com", "https://api.cloud.camunda.io"]);
+  });
+
+  it("name owners in any letters, with any separator", () => {
+    expect(readEnv({ ...WHOLE, LATCHKEY_OWNERS: " A@x.example,b@x.example;c@x.example\n" }).owners).toEqual([
+      "a@x.example",
+      "b@x.example",
+      "c@x.example",
+    ]);
+  });
+});
+
+describe("a start is refused with one line that names the setting", () => {
+  it.each(Object.keys(WHOLE))("when %s is missing", (name) => {
+    for (const value of [undefined, ""]) {
+      const faults = faultsOf({ ...WHOLE, [name]: value });
+      expect(faults).toEqual([expect.stringMatching(new RegExp(`^${name} .+\\.$`))]);
+    }
+  });
+
+  it("for each of several faults at once", () => {
+    const faults = faultsOf({
+      ...WHOLE,
+      NEXTAUTH_SECRET: undefined,
+      CAMUNDA_CONSOLE_CLIENT_ID: "",
+      DATABASE_URL: "mysql://x",
+    });
+    expect(faults.map((line) => line.split(" ")[0]).toSorted()).toEqual([
+      "CAMUNDA_CONSOLE_CLIENT_ID",
+      "DATABASE_URL",
+      "NEXTAUTH_SECRET",
+    ]);
+  });
+
+  it.each([
+    ["NEXTAUTH_SECRET", "short", "is weak"],
+    ["NEXTAUTH_SECRET", "x".repeat(31), "is weak"],
+    ["NEXTAUTH_URL", "http://latchkey.example.com", "must be https"],
+    ["NEXTAUTH_URL", "http://localhost.example.com", "must be https"],
+    ["NEXTAUTH_URL", "http://127.0.0.1.example.com", "must be https"],
+    ["CAMUNDA_CONSOLE_BASE_URL", "http://api.cloud.camunda.io", "must be https"],
+    ["CAMUNDA_OAUTH_URL", "http://login.cloud.camunda.io/oauth/token", "must be https"],
+    ["OIDC_ISSUER", "http://id.example.com", "must be https"],
+    ["DATABASE_URL", "mysql://root@localhost/x", "must start with"],
+    ["LATCHKEY_DEMO", "yes", "must be 0 or 1"],
+    ["LATCHKEY_SESSION_HOURS", "long", "must be a whole number"],
+    ["LATCHKEY_SESSION_HOURS", "1.5", "must be a whole number"],
+    ["LATCHKEY_SESSION_IDLE_MINUTES", "-1", "must not be negative"],
+  ])("when %s is %j", (name, value, words) => {
+    const faults = faultsOf({ ...WHOLE, [name]: value });
+    expect(faults).toEqual([expect.stringContaining(words)]);
+    expect(faults[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it("and never with a secret's value in it", () => {
+    expect(
+      faultsOf({ ...WHOLE, NEXTAUTH_SECRET: "hunter2", DATABASE_URL: "mysql://u:hunter2@x" }).join(),
+    ).not.toContain("hunter2");
+  });
+});
+
+describe("http", () => {
+  it.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"])("is taken for %s", (url) => {
+    expect(readEnv({ ...WHOLE, NEXTAUTH_URL: url }).appUrl).toBe(url);
+  });
+});
+
+describe("the demo", () => {
+  it("needs no single sign-on", () => {
+    const { OIDC_ISSUER: _1, OIDC_CLIENT_ID: _2, OIDC_CLIENT_SECRET: _3, ...settings } = DEMO;
+    expect(readEnv(settings)).toMatchObject({ demo: true, oidc: null });
+  });
+
+  it.each(["NEXTAUTH_URL", "CAMUNDA_CONSOLE_BASE_URL", "CAMUNDA_OAUTH_URL"])(
+    "is refused when %s is not on loopback",
+    (name) => {
+      expect(faultsOf({ ...DEMO, [name]: "https://latchkey.example.com" })).toEqual([
+        `${name} must be on loopback while LATCHKEY_DEMO is 1.`,
+      ]);
+    },
+  );
+
+  it("never goes with Camunda's own addresses, which are the defaults", () => {
+    expect(faultsOf({ ...DEMO, CAMUNDA_CONSOLE_BASE_URL: undefined, CAMUNDA_OAUTH_URL: undefined })).toHaveLength(2);
+  });
+});
+
+describe("a secret in a file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-env-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "secret");
+
+  it.each(["NEXTAUTH_SECRET", "CAMUNDA_CONSOLE_CLIENT_SECRET", "OIDC_CLIENT_SECRET", "DATABASE_URL"])(
+    "is read for %s",
+    (name) => {
+      const value = name === "DATABASE_URL" ? "postgresql://u:p@localhost/x" : "f".repeat(40);
+      writeFileSync(path, `${value}\n`);
+      const env = readEnv({ ...WHOLE, [name]: undefined, [`${name}_FILE`]: path });
+      expect([env.appSecret, env.console.clientSecret, env.oidc?.clientSecret, env.databaseUrl]).toContain(value);
+    },
+  );
+
+  it("that can't be read, or is empty, is a fault of its own", () => {
+    const missing = { ...WHOLE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: join(folder, "none") };
+    expect(faultsOf(missing)).toEqual(["CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: the file can't be read."]);
+    writeFileSync(path, "\n");
+    expect(faultsOf({ ...WHOLE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: path })).toEqual([
+      "CAMUNDA_CONSOLE_CLIENT_SECRET is missing.",
+    ]);
+  });
+});

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keepOutOfLogs, keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const canary = () => `canary~${crypto.randomUUID()}.-_`;
+
+describe("a secret in flight", () => {
+  it("is taken out of every text, wherever and however often it stands", () => {
+    const secret = canary();
+    keepOutOfLogs(secret);
+    expect(scrub(`${secret} a ${secret}b "${secret}"`)).toBe('[secret] a [secret]b "[secret]"');
+  });
+
+  it("is forgotten a minute after it was last in flight", () => {
+    const [secret, other] = [canary(), canary()];
+    keepOutOfLogs(secret);
+    vi.setSystemTime(Date.now() + 50_000);
+    keepOutOfLogs(secret);
+    vi.setSystemTime(Date.now() + 50_000);
+    keepOutOfLogs(other);
+    expect(scrub(secret)).toBe("[secret]");
+    vi.setSystemTime(Date.now() + 10_001);
+    keepOutOfLogs(other);
+    expect(scrub(secret)).toBe(secret);
+  });
+
+  it("never is an empty text", () => {
+    keepOutOfLogs("");
+    keepOutOfLogsForEver("");
+    expect(scrub("abc")).toBe("abc");
+  });
+});
+
+it("one of the app's own secrets stays out for ever", () => {
+  const secret = canary();
+  keepOutOfLogsForEver(secret);
+  vi.setSystemTime(Date.now() + 86_400_000);
+  keepOutOfLogs(canary());
+  expect(scrub(`x${secret}`)).toBe("x[secret]");
+});
+
+describe("what looks like a secret is taken out though nobody named it", () => {
+  it.each([
+    ["Authorization: Bearer eyJhbGciOi.eyJzdWIiOi.c2ln-_", "Authorization: Bearer [token]"],
+    ["client_id=a&client_secret=hunter2&audience=b", "client_id=a&client_secret=[secret]&audience=b"],
+    ['{"clientSecret":"hunter2","name":"w"}', '{"clientSecret":"[secret]","name":"w"}'],
+    ['{"access_token": "hunter2", "expires_in": 5}', '{"access_token": "[secret]", "expires_in": 5}'],
+    ["password: hunter2", "password: [secret]"],
+    ["ID_TOKEN=hunter2", "ID_TOKEN=[secret]"],
+  ])("%s", (text, clean) => {
+    expect(scrub(text)).toBe(clean);
+  });
+
+  it.each(["client 7 was made", "the password is wrong", "token endpoint answered 401", "eyJ", "a.b.c"])(
+    "but not: %s",
+    (text) => {
+      expect(scrub(text)).toBe(text);
+    },
+  );
+});
