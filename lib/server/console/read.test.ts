@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { deleteClient, getClient, getCluster, listClients, listClusters } from "@/lib/server/console/api";
-import { consoleLastReached } from "@/lib/server/console/request";
+import { wasConsoleReached } from "@/lib/server/console/request";
 import { withSimulator } from "@/lib/server/console/simulator-test";
 import { AppError } from "@/lib/server/platform/errors";
 
@@ -124,9 +124,14 @@ it("never lets an id change the path", async () => {
   expect(simulator().requests()[0]?.path).toBe(`/clusters/${cluster.uuid}/clients/..%2F..%2Fclusters%3Fx%3D1%23y`);
 });
 
-it("remembers when Console last answered anything", async () => {
-  const before = Date.now();
-  simulator().addFault({ ...CLUSTERS, do: "html", status: 403 });
+it("remembers whether Console last gave any answer", async () => {
+  simulator().addFault({ ...CLUSTERS, times: 1, do: "html", status: 403 });
+  await failureOf(listClusters());
+  expect(wasConsoleReached()).toBe(true);
+  simulator().addFault({ ...CLUSTERS, do: "reset" });
+  await failureOf(listClusters());
+  expect(wasConsoleReached()).toBe(false);
+});
   await failureOf(listClusters());
   expect(consoleLastReached()).toBeGreaterThanOrEqual(before);
 });

@@ -11,11 +11,11 @@ const READ_PATIENCE_MS = 5_000;
 
 type Call = { method: "GET" | "POST" | "DELETE"; path: string; body?: unknown };
 
-const reached = processState("console-reached", (): { at: number | null } => ({ at: null }));
+const reached = processState("console-reached", (): { last: boolean | null } => ({ last: null }));
 
-/** When the Console API last gave any answer in this process (milliseconds since 1970), or null. */
-export function consoleLastReached(): number | null {
-  return reached.at;
+/** Whether this process's last call to the Console API got any answer; null before the first. */
+export function wasConsoleReached(): boolean | null {
+  return reached.last;
 }
 
 async function attempt({ method, path, body }: Call, token: string): Promise<HttpAnswer> {
@@ -24,7 +24,7 @@ async function attempt({ method, path, body }: Call, token: string): Promise<Htt
     headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  reached.at = Date.now();
+  reached.last = true;
   return answer;
 }
 
@@ -35,6 +35,7 @@ async function attempt({ method, path, body }: Call, token: string): Promise<Htt
  * @throws HttpFailure when no whole answer came; AppError when no token could be had (so nothing was sent).
  */
 export async function send(call: Call): Promise<HttpAnswer> {
+  reached.last = false;
   const token = await consoleToken();
   const answer = await attempt(call, token);
   if (answer.status !== 401) return answer;
