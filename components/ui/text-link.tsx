@@ -25,7 +25,8 @@ export function TextLink({ href, children, external = false, look = "plain", cla
   const classes = classNames("rounded-sm", LOOKS[look], className);
   if (!external) {
     return (
-      <Link href={href} className={classes}>
+      // Not fetched ahead: a table has a link in each row, and the server would make the head of every page behind them.
+      <Link href={href} prefetch={false} className={classes}>
         {children}
       </Link>
     );
