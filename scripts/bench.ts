@@ -68,7 +68,8 @@ process.stdout.write(
 );
 await measure("list clusters, cold", () => listClusters(actor));
 await measure("list clusters, again", () => listClusters(actor));
-const [few, many] = [simulator.state.cluster("Claims production").uuid, simulator.state.cluster("Orders staging").uuid];
+const uuidOf = (name: string) => simulator.state.cluster(name)?.uuid ?? "";
+const [few, many] = [uuidOf("Claims production"), uuidOf("Orders staging")];
 simulator.state.addClients(
   many,
   Array.from({ length: MANY }, (_, index) => ({ name: `worker-${index}` })),

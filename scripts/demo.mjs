@@ -91,6 +91,10 @@ await start(
   ["scripts/serve.mjs"],
   {
     ...credentials,
+    // Secrets in files would go before the demo's own.
+    DATABASE_URL_FILE: "",
+    NEXTAUTH_SECRET_FILE: "",
+    CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: "",
     LATCHKEY_DEMO: "1",
     PORT: String(port),
     DATABASE_URL: `file:${join(data, "latchkey.db")}`,

@@ -1,17 +1,15 @@
 // Serves the app: `npm start` (and with --dev, `npm run dev`). Next behind our own small HTTP server, for two things
 // that only the one who holds the socket can do: say truly where a request comes from, and end in good order.
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
-try {
-  process.loadEnvFile();
-} catch {
-  // No .env: the settings stand in the environment.
-}
+// The demo has all its settings from scripts/demo.mjs: nothing of a real installation may slip into it.
+if (process.env["LATCHKEY_DEMO"] !== "1" && existsSync(".env")) process.loadEnvFile();
 
 const dev = values.dev;
-Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
 // Only now: Next looks at NODE_ENV while it loads.
 const { default: next } = await import("next");
 const port = Number(process.env["PORT"] || 3000);
@@ -20,6 +18,10 @@ const isPrivate = dev || process.env["LATCHKEY_DEMO"] === "1";
 const hostname = isPrivate ? "127.0.0.1" : process.env["HOSTNAME"] || "0.0.0.0";
 /** How many proxies of ours stand in front. Each adds one address at the end of X-Forwarded-For; the rest is hearsay. */
 const proxies = Number(process.env["LATCHKEY_TRUSTED_PROXIES"] || 0);
+if (!Number.isInteger(proxies) || proxies < 0) {
+  process.stderr.write("Latchkey can't start: LATCHKEY_TRUSTED_PROXIES must be a whole number.\n");
+  process.exit(1);
+}
 const SHUTDOWN_MS = 25_000;
 
 function addressOf(/** @type {import("node:http").IncomingMessage} */ request) {

@@ -42,8 +42,8 @@ export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }
           )
         }
       >
-        {requestedBy} asked for this client, Camunda made it, and its answer with the secret was lost. Nobody can use
-        it.
+        {requestedBy} asked for this client, Camunda made it, and its answer with the secret was lost: nobody can use
+        it. Only if somebody made a client of this name outside Latchkey at the same moment, it is theirs.
       </Banner>
     );
   }

@@ -46,7 +46,8 @@ export function IntentOutcome({ intent: first, wish, onResult, onStartOver }: In
         <div className="flex flex-col items-start gap-4">
           <Banner announce tone="warn" title="The client exists, but its secret did not reach you">
             Camunda shows a secret once, and its answer was lost on the way. Nobody has this secret, so nobody can use
-            the client. Delete it and create it again: you get a new id and a new secret.
+            the client. Delete it and create it again: you get a new id and a new secret. Only if somebody made a client
+            of this name outside Latchkey at the same moment, it is theirs: ask before you delete it.
           </Banner>
           <ReplaceButton intent={intent} wish={wish} onResult={onResult} />
         </div>

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { errorCodeSchema } from "@/lib/contract/error-body";
 import { instantSchema } from "@/lib/contract/instant";
 
-/** Cluster ids are UUIDs; nothing else ever reaches a path of the Console API. */
-export const clusterIdSchema = z.uuid();
+/** Cluster ids are UUIDs, and one cluster has one spelling; nothing else ever reaches a path of the Console API. */
+export const clusterIdSchema = z.uuid().check(z.toLowerCase());
 
 /**
  * Where a cluster's parts are reached, as Camunda says it: full URLs, bare hosts, or null where it is silent.

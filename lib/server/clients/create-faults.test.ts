@@ -47,7 +47,7 @@ const REFUSED: [name: string, fault: FaultInput, code: ErrorCode, posts: number]
   ["400", { ...CREATE, do: "answer", status: 400, body: html }, "name_taken", 1],
   ["403", { ...CREATE, do: "html", status: 403 }, "create_refused", 1],
   ["404", { ...CREATE, do: "html", status: 404 }, "cluster_not_found", 1],
-  ["422", { ...CREATE, do: "answer", status: 422, body: { detail: "no" } }, "console_broken", 1],
+  ["422", { ...CREATE, do: "answer", status: 422, body: { detail: "no" } }, "create_refused", 1],
   ["a token server that resets", { ...TOKEN, do: "reset" }, "console_unreachable", 0],
   ["a token server that answers 503", { ...TOKEN, do: "html", status: 503 }, "console_unreachable", 0],
   ["a token server that answers 401", { ...TOKEN, do: "answer", status: 401 }, "console_credentials", 0],

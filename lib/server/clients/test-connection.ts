@@ -2,7 +2,7 @@ import "server-only";
 import type { Cluster } from "@/lib/contract/clusters";
 import type { ConnectionCheck, ConnectionTest, ConnectionTestInput } from "@/lib/contract/connection-test";
 import { SCOPES, type Scope } from "@/lib/contract/scopes";
-import { type Hosts, resolveHosts } from "@/lib/credentials/hosts";
+import { resolveHosts } from "@/lib/credentials/hosts";
 import { isAtLeast, parseVersion } from "@/lib/credentials/versions";
 import { appendEvent } from "@/lib/server/audit/append-event";
 import { readScopes } from "@/lib/server/clients/intents";
@@ -49,11 +49,16 @@ function readRefused(status: number, cluster: Cluster): Finding {
   return failed(`The cluster answered ${status}. Its state is ${cluster.status}; try again when it is Healthy.`);
 }
 
-type Subject = { cluster: Cluster; hosts: Hosts; client: ClientCredentials; isNew: boolean };
+type Subject = {
+  cluster: Cluster;
+  resolved: ReturnType<typeof resolveHosts>;
+  client: ClientCredentials;
+  isNew: boolean;
+};
 
 async function check(
   scope: Scope,
-  { cluster, hosts, client, isNew }: Subject,
+  { cluster, resolved, client, isNew }: Subject,
 ): Promise<Finding & { waitedMs: number }> {
   if (scope === "Secrets")
     return {
@@ -61,11 +66,12 @@ async function check(
       message: "Read by connectors only; the cluster offers nothing to test.",
       waitedMs: 0,
     };
+  if (!resolved.ok) return { ...failed(resolved.message), waitedMs: 0 };
   const answer = await requestClientToken(client, scope);
   const { waitedMs } = answer;
   if ("failure" in answer) return { ...unreachable(answer.failure, "Camunda's token endpoint"), waitedMs };
   if ("status" in answer) return { ...tokenRefused(answer.status, isNew), waitedMs };
-  const read = await readAsClient(hosts, scope, answer.token);
+  const read = await readAsClient(resolved.hosts, scope, answer.token);
   if ("failure" in read) {
     const suspended = cluster.status === "Suspended";
     return { ...(suspended ? readRefused(503, cluster) : unreachable(read.failure, `${scope}'s API`)), waitedMs };
@@ -106,9 +112,7 @@ export async function testConnection(
   const checks: ConnectionCheck[] = [];
   let waitedMs = 0;
   for (const scope of SCOPES.filter((candidate) => scopes.includes(candidate))) {
-    const found = resolved.ok
-      ? await check(scope, { cluster, hosts: resolved.hosts, client: { clientId, clientSecret }, isNew })
-      : { ...failed(resolved.message), waitedMs: 0 };
+    const found = await check(scope, { cluster, resolved, client: { clientId, clientSecret }, isNew });
     waitedMs += found.waitedMs;
     checks.push({
       scope,

@@ -57,7 +57,13 @@ export type CreateAnswer =
   /** No clear answer: it may have been created. */
   | { kind: "unclear"; error: AppError };
 
-const REFUSALS: Record<number, ErrorCode> = { 400: "name_taken", 403: "create_refused", 404: "cluster_not_found" };
+const REFUSALS: Record<number, ErrorCode> = {
+  400: "name_taken",
+  403: "create_refused",
+  404: "cluster_not_found",
+  409: "name_taken",
+  422: "create_refused",
+};
 
 function readCreateAnswer(answer: HttpAnswer): CreateAnswer {
   if (answer.status === 200 || answer.status === 201) {

@@ -12,7 +12,8 @@ const claimsSchema = z.object({
   name: z.string().exactOptional(),
   preferred_username: z.string().exactOptional(),
   email: z.string().exactOptional(),
-  email_verified: z.boolean().exactOptional(),
+  /** Some providers write it as a text. */
+  email_verified: z.union([z.boolean(), z.stringbool()]).exactOptional(),
 });
 type Claims = z.infer<typeof claimsSchema>;
 
@@ -37,7 +38,8 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
         const claims = claimsSchema.parse(
           JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString()),
         );
-        return claims.email ? claims : claimsSchema.parse({ ...(await client.userinfo(access_token)), ...claims });
+        const isWhole = claims.email !== undefined && claims.email_verified !== undefined;
+        return isWhole ? claims : claimsSchema.parse({ ...(await client.userinfo(access_token)), ...claims });
       },
     },
     profile: (claims) => ({ id: claims.sub }),

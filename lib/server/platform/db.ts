@@ -39,7 +39,7 @@ const databaseErrorSchema = z.object({
  */
 const DOWN = new Set("P1000 P1001 P1002 P1003 P1008 P1010 P1011 P1017 P2024 P2028 P2034 P2037".split(" "));
 /** SQLSTATE: connection lost, read-only, out of resources, lock or statement timeout, shutting down, I/O error. */
-const DOWN_IN_POSTGRES = /^(08|25006|53|55P03|57|58)/;
+const DOWN_IN_POSTGRES = /^(08|25006|53|55000|55P03|57|58)/;
 /** SQLite: locked, read-only, I/O error, corrupt, full, can't open, not a database. */
 const DOWN_IN_SQLITE = new Set([6, 8, 10, 11, 13, 14, 26]);
 const DOWN_BEFORE_PRISMA =

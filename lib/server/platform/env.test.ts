@@ -87,6 +87,9 @@ describe("a start is refused with one line that names the setting", () => {
   it.each([
     ["NEXTAUTH_SECRET", "short", "is weak"],
     ["NEXTAUTH_SECRET", "x".repeat(31), "is weak"],
+    ["NEXTAUTH_URL", "latchkey.example.com", "must be an http(s) address"],
+    ["NEXTAUTH_URL", "not an address", "must be an http(s) address"],
+    ["NEXTAUTH_URL", "ftp://latchkey.example.com", "must be an http(s) address"],
     ["NEXTAUTH_URL", "http://latchkey.example.com", "must be https"],
     ["NEXTAUTH_URL", "http://localhost.example.com", "must be https"],
     ["NEXTAUTH_URL", "http://127.0.0.1.example.com", "must be https"],
@@ -97,7 +100,7 @@ describe("a start is refused with one line that names the setting", () => {
     ["LATCHKEY_DEMO", "yes", "must be 0 or 1"],
     ["LATCHKEY_SESSION_HOURS", "long", "must be a whole number"],
     ["LATCHKEY_SESSION_HOURS", "1.5", "must be a whole number"],
-    ["LATCHKEY_SESSION_IDLE_MINUTES", "-1", "must not be negative"],
+    ["LATCHKEY_SESSION_IDLE_MINUTES", "0", "must be at least 1"],
   ])("when %s is %j", (name, value, words) => {
     const faults = faultsOf({ ...WHOLE, [name]: value });
     expect(faults).toEqual([expect.stringContaining(words)]);

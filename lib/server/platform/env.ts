@@ -13,6 +13,8 @@ const address = z
   .url({
     protocol: /^https?$/,
     error: ({ input }) => (input === undefined ? "is missing" : "must be an http(s) address"),
+    // What comes after can't look into a text that is no address.
+    abort: true,
   })
   .refine(
     (url) => url.startsWith("https:") || isLoopback(url),
@@ -22,14 +24,14 @@ const address = z
 
 const required = z.string("is missing").min(1, "is missing");
 const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
-const count = z.coerce.number("must be a whole number").int("must be a whole number").min(0, "must not be negative");
+const count = z.coerce.number("must be a whole number").int("must be a whole number").min(1, "must be at least 1");
 
 const settings = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(file:|postgres(ql)?:\/\/)/, "must start with file: or postgresql://")
     .default("file:./data/latchkey.db"),
-  NEXTAUTH_URL: address,
+  NEXTAUTH_URL: address.refine((url) => new URL(url).pathname === "/", "must have no path"),
   NEXTAUTH_SECRET: required.min(32, "is weak: give at least 32 random characters, such as `openssl rand -base64 33`"),
   CAMUNDA_CONSOLE_CLIENT_ID: required,
   CAMUNDA_CONSOLE_CLIENT_SECRET: required,

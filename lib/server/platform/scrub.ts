@@ -4,19 +4,30 @@ import { processState } from "@/lib/server/platform/process-state";
 /** How long a value is kept out of the logs after it was last in flight, in milliseconds. */
 const HOLD_MS = 60_000;
 
-const inFlight = processState("secrets-in-flight", () => new Map<string, number>());
+/** Shorter texts are no secrets of Camunda's (64 characters), and without them no line could be read any more. */
+const SHORTEST = 8;
+
+const inFlight = processState("secrets-in-flight", () => new Map<string, NodeJS.Timeout>());
 const permanent = processState("own-secrets", () => new Set<string>());
 
 /** Keeps a secret that is now in flight out of every log line of the next minute. */
 export function keepOutOfLogs(secret: string): void {
-  const now = Date.now();
-  for (const [value, until] of inFlight) if (until < now) inFlight.delete(value);
-  if (secret !== "") inFlight.set(secret, now + HOLD_MS);
+  if (secret.length < SHORTEST) return;
+  for (const form of formsOf(secret)) {
+    clearTimeout(inFlight.get(form));
+    inFlight.set(form, setTimeout(() => inFlight.delete(form), HOLD_MS).unref());
+  }
 }
 
 /** Keeps one of the app's own secrets out of every log line for the life of the process. */
 export function keepOutOfLogsForEver(secret: string): void {
-  if (secret !== "") permanent.add(secret);
+  if (secret.length >= SHORTEST) for (const form of formsOf(secret)) permanent.add(form);
+}
+
+/** A secret as it is, as JSON writes it (a finished log line is JSON), and as an address or a form does. */
+function formsOf(secret: string): Set<string> {
+  const form = new URLSearchParams({ "": secret }).toString().slice(1);
+  return new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), form]);
 }
 
 /**
