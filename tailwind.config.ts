@@ -60,9 +60,14 @@ export default {
       minWidth: { menu: "var(--menu-width)" },
       zIndex: { sticky: "var(--layer-sticky)", dialog: "var(--layer-dialog)", skip: "var(--layer-skip)" },
       transitionDuration: { DEFAULT: "var(--motion)" },
-      animation: { appear: "appear var(--motion) ease-out", turn: "turn var(--motion-turn) linear infinite" },
+      animation: {
+        appear: "appear var(--motion) ease-out",
+        late: "late var(--patience)",
+        turn: "turn var(--motion-turn) linear infinite",
+      },
       keyframes: {
         appear: { from: { opacity: "0", transform: "translateY(var(--motion-shift))" } },
+        late: { "from, to": { visibility: "hidden" } },
         turn: { to: { transform: "rotate(360deg)" } },
       },
     },
