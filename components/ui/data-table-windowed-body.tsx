@@ -45,6 +45,8 @@ export function DataTableWindowedBody({ count, columnCount, keyOf, renderRow }: 
     count,
     estimateSize: () => rowHeight,
     initialRect: FIRST_SCREEN,
+    // As the server has it, even where somebody has scrolled before this runs; the true place comes right after.
+    initialOffset: 0,
     overscan: 10,
     scrollMargin: top,
     getItemKey: keyOf,
