@@ -1,0 +1,53 @@
+import { startPostgres } from "../scripts/postgres.mjs";
+import { callApi } from "./fixtures/api";
+import { lockDatabase } from "./fixtures/database";
+import { apiTab, fillAndCreate, openCreate, signIn } from "./fixtures/steps";
+import { expect, test } from "./fixtures/test";
+
+test("without its database Latchkey says so, page by page, with an id to ask about", async ({
+  page,
+  simulator,
+  launch,
+}) => {
+  const postgres = await startPostgres();
+  const app = await launch({ DATABASE_URL: postgres.url });
+  const cluster = simulator.state.addCluster({ name: "Database" });
+  await signIn(page, "owner", app.url + apiTab(cluster));
+  await expect(page.getByRole("button", { name: "Create your first client" })).toBeVisible();
+  const healthy = await page.request.get(`${app.url}/api/health`);
+  expect([healthy.status(), (await healthy.json()).status]).toEqual([200, "ok"]);
+
+  await postgres.stop();
+  const ill = await page.request.get(`${app.url}/api/health`);
+  expect([ill.status(), (await ill.json()).status]).toEqual([503, "unavailable"]);
+  const answer = await callApi(page, "GET", `${app.url}/api/clusters`);
+  expect(answer.status()).toBe(503);
+  expect((await answer.json()).error.code).toBe("database_unavailable");
+
+  for (const path of ["/clusters", apiTab(cluster), "/audit"]) {
+    await page.goto(app.url + path);
+    await expect(page.getByRole("heading", { name: "The database can't be reached" })).toBeVisible();
+    const shown = await page.getByText("Request id:").innerText();
+    const id = /[\da-f-]{36}/.exec(shown)?.[0] ?? "none";
+    await expect.poll(() => app.output()).toContain(id);
+  }
+});
+
+test("a database that takes no writes refuses a create before anything is sent", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Locked" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await openCreate(page);
+  const unlock = await lockDatabase(app);
+  await fillAndCreate(dialog, "refused");
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was sent to Camunda.");
+  expect(simulator.count("POST /clusters/:uuid/clients")).toBe(0);
+  await unlock();
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("dialog", { name: "Client credentials" })).toBeVisible();
+  expect(cluster.clients).toHaveLength(1);
+});

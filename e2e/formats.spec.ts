@@ -1,0 +1,207 @@
+import { readFileSync } from "node:fs";
+import type { Locator, Page } from "@playwright/test";
+import { apiTab, createClient, newSecret } from "./fixtures/steps";
+import { expect, test } from "./fixtures/test";
+
+/** Every format by its tab, in order, with the name of its file and how the secret stands in it. */
+const FORMATS: Record<string, { file: string; line: (secret: string) => string }> = {
+  "Env Vars": {
+    file: "CamundaCloudMgmtAPI-Client-all-formats.txt",
+    line: (secret) => `export ZEEBE_CLIENT_SECRET='${secret}'`,
+  },
+  ".env": { file: "camunda-all-formats.env", line: (secret) => `ZEEBE_CLIENT_SECRET=${secret}` },
+  "Spring Boot": {
+    file: "camunda-all-formats.properties",
+    line: (secret) => `camunda.client.auth.client-secret=${secret}`,
+  },
+  "Spring Boot YAML": { file: "camunda-all-formats.yaml", line: (secret) => `client-secret: "${secret}"` },
+  "Desktop Modeler": { file: "camunda-all-formats.modeler.txt", line: (secret) => secret },
+  Connectors: {
+    file: "camunda-all-formats.connectors.env",
+    line: (secret) => `CAMUNDA_CLIENT_AUTH_CLIENTSECRET=${secret}`,
+  },
+  "Kubernetes Secret": {
+    file: "camunda-all-formats.secret.yaml",
+    line: (secret) => `ZEEBE_CLIENT_SECRET: "${secret}"`,
+  },
+  JSON: { file: "camunda-all-formats.json", line: (secret) => `"ZEEBE_CLIENT_SECRET": "${secret}"` },
+  PowerShell: { file: "camunda-all-formats.ps1", line: (secret) => `$env:ZEEBE_CLIENT_SECRET = '${secret}'` },
+  c8ctl: { file: "camunda-all-formats.c8ctl.sh", line: (secret) => secret },
+  "GitHub Actions": { file: "camunda-all-formats.actions.env", line: (secret) => `ZEEBE_CLIENT_SECRET='${secret}'` },
+};
+const MARKER = "<client secret: shown once, at creation>";
+const LABELS = Object.keys(FORMATS);
+
+const tab = (dialog: Locator, label: string) => dialog.getByRole("tab", { name: label, exact: true });
+const block = (dialog: Locator, label: string) => dialog.getByRole("region", { name: label, exact: true });
+
+test("each format is shown masked, and downloaded whole under its own name", async ({ page, simulator, openAs }) => {
+  const secret = newSecret();
+  simulator.fixNextClient({ clientSecret: secret });
+  const cluster = simulator.state.addCluster({ name: "Formats" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await createClient(page, "all-formats");
+  await expect(dialog.getByRole("tablist", { name: "Format" }).getByRole("tab")).toHaveText(LABELS);
+  for (const [label, { file, line }] of Object.entries(FORMATS)) {
+    await tab(dialog, label).click();
+    await expect(block(dialog, label), label).toContainText("••••");
+    await expect(block(dialog, label), label).not.toContainText(secret);
+    const downloading = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Download" }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe(file);
+    expect(readFileSync(await download.path(), "utf8"), label).toContain(line(secret));
+    await expect(block(dialog, `How to use ${label}`)).not.toContainText(secret);
+  }
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.goto(`/clusters/${cluster.uuid}/activity?action=secret.downloaded`);
+  await expect(page.getByRole("row", { name: "File downloaded" })).toHaveCount(LABELS.length);
+});
+
+test("the keys of Spring Boot follow the cluster's version, and the others can be reached", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Old keys", generation: "8.5.14" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await createClient(page, "old-keys");
+  await tab(dialog, "Spring Boot").click();
+  await expect(block(dialog, "Spring Boot")).toContainText("zeebe.client.cloud.region");
+  await dialog.getByRole("combobox", { name: "Keys for" }).selectOption({ index: 0 });
+  await expect(block(dialog, "Spring Boot")).toContainText("camunda.client.cloud.region");
+});
+
+test("a client's connection details have every format without the secret, and remember the last choice", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const secret = newSecret();
+  simulator.fixNextClient({ clientSecret: secret });
+  const cluster = simulator.state.addCluster({ name: "Later" });
+  await openAs(page, "owner", apiTab(cluster));
+  const credentials = await createClient(page, "all-formats", ["Operate"]);
+  await tab(credentials, "JSON").click();
+  await credentials.getByRole("button", { name: "Copy", exact: true }).click();
+  await credentials.getByRole("button", { name: "Done" }).click();
+
+  await page.reload();
+  await page.getByRole("button", { name: "Connection details of all-formats" }).click();
+  const details = page.getByRole("dialog", { name: "Connection details" });
+  await expect(tab(details, "JSON")).toHaveAttribute("aria-selected", "true");
+  for (const [label, { file }] of Object.entries(FORMATS)) {
+    await tab(details, label).click();
+    await expect(block(details, label), label).toContainText(MARKER);
+    await expect(details.getByText(file, { exact: true })).toBeVisible();
+  }
+  await tab(details, "Env Vars").click();
+  await expect(block(details, "Env Vars")).toContainText("CAMUNDA_CREDENTIALS_SCOPES='Zeebe,Operate'");
+  expect(await page.content()).not.toContain(secret);
+  await details.getByRole("button", { name: "Close" }).last().click();
+  await expect(details).toBeHidden();
+});
+
+test("connection details of a client that is not ready, or gone, say so", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({
+    name: "Not ready",
+    clients: [{ name: "young", notReadyReads: 1 }, { name: "gone" }],
+  });
+  await openAs(page, "owner", apiTab(cluster));
+  const details = page.getByRole("dialog", { name: "Connection details" });
+  await page.getByRole("button", { name: "Connection details of young" }).click();
+  await expect(details.getByRole("alert")).toContainText("Camunda is still preparing this client.");
+  await details.getByRole("button", { name: "Try again" }).click();
+  await expect(block(details, "Env Vars")).toContainText(MARKER);
+  await details.getByRole("button", { name: "Close" }).last().click();
+
+  simulator.state.removeClient(cluster.clients.find(({ name }) => name === "gone")?.clientId ?? "");
+  await page.getByRole("button", { name: "Connection details of gone" }).click();
+  await expect(details.getByRole("alert")).toContainText("Camunda knows no such client in this cluster.");
+});
+
+test("a cluster that is still being created gives id and secret, and says why there are no files", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const secret = newSecret();
+  simulator.fixNextClient({ clientSecret: secret });
+  const cluster = simulator.state.addCluster({ name: "Too early", status: "Creating", links: "missing" });
+  await openAs(page, "owner", apiTab(cluster));
+  await page.getByRole("button", { name: "Create your first client" }).click();
+  await page.getByRole("textbox", { name: "Client name" }).fill("early");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Client credentials" });
+  await expect(dialog.getByText("No files yet")).toBeVisible();
+  await expect(dialog.getByText("The cluster is still being created")).toBeVisible();
+  await dialog.getByRole("button", { name: "Reveal client secret" }).click();
+  await expect(dialog.getByText(secret, { exact: true })).toBeVisible();
+});
+
+test("the formats are real tabs: arrows, Home and End move, Tab leaves", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Keys", clients: [{ name: "keys" }] });
+  await openAs(page, "owner", apiTab(cluster));
+  await page.getByRole("button", { name: "Connection details of keys" }).click();
+  const details = page.getByRole("dialog", { name: "Connection details" });
+  await tab(details, "Env Vars").focus();
+  const moves = { ArrowRight: ".env", End: "GitHub Actions", ArrowLeft: "c8ctl", Home: "Env Vars" };
+  for (const [key, label] of Object.entries(moves)) {
+    await page.keyboard.press(key);
+    await expect(tab(details, label)).toBeFocused();
+    await expect(tab(details, label)).toHaveAttribute("aria-selected", "true");
+    await expect(details.getByRole("tabpanel", { name: label, exact: true })).toBeVisible();
+  }
+  await page.keyboard.press("Tab");
+  await expect(details.getByRole("tabpanel", { name: "Env Vars" })).toBeFocused();
+});
+
+/** By how many pixels the page itself can be scrolled sideways. */
+const overflowOf = (page: Page) =>
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+
+test.describe("at 390 px", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("every page and the credentials fit, and nothing but code scrolls sideways", async ({
+    page,
+    simulator,
+    openAs,
+  }) => {
+    const cluster = simulator.state.addCluster({
+      name: "A cluster with quite a long name, as people give them",
+      clients: [{ name: "x".repeat(50), permissions: ["Zeebe", "Operate", "Tasklist", "Optimize", "Secrets"] }],
+    });
+    await openAs(page, "owner", "/clusters");
+    for (const path of ["/clusters", `/clusters/${cluster.uuid}/overview`, apiTab(cluster), "/audit"]) {
+      await page.goto(path);
+      await expect(
+        page
+          .getByRole("main")
+          .getByRole("table")
+          .or(page.getByRole("heading", { name: "Addresses" })),
+      ).toBeVisible();
+      expect(await overflowOf(page), path).toBe(0);
+    }
+    await page.goto(apiTab(cluster));
+    const dialog = await createClient(page, "small-screen", ["Operate"]);
+    for (const label of LABELS) {
+      await tab(dialog, label).click();
+      await expect(dialog.getByRole("button", { name: "Download" })).toBeVisible();
+      const overflow = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
+      expect(overflow, label).toBe(0);
+      const scrollers = await dialog.evaluate((element) =>
+        [...element.querySelectorAll("*")]
+          .filter((part) => part.scrollWidth > part.clientWidth && /auto|scroll/.test(getComputedStyle(part).overflowX))
+          .map((part) => part.getAttribute("role") ?? part.tagName.toLowerCase()),
+      );
+      expect(
+        scrollers.filter((part) => !["section", "tablist"].includes(part)),
+        label,
+      ).toEqual([]);
+    }
+    expect(await overflowOf(page)).toBe(0);
+    await dialog.getByRole("button", { name: "Test connection" }).click();
+    await expect(dialog.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
+  });
+});

@@ -1,0 +1,110 @@
+import type { Page } from "@playwright/test";
+import { type App, freePort, type Settings } from "./fixtures/app";
+import { CLIENT, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
+import { test as base, expect } from "./fixtures/test";
+
+const settingsFor = (port: number): Settings => ({
+  LATCHKEY_DEMO: "",
+  OIDC_ISSUER: `http://127.0.0.1:${port}`,
+  OIDC_CLIENT_ID: CLIENT.id,
+  OIDC_CLIENT_SECRET: CLIENT.secret,
+  LATCHKEY_OWNERS: "olivia@example.test, una@example.test",
+});
+
+/** An app that signs people in through a real OpenID provider. */
+const test = base.extend<{ company: App }>({
+  company: async ({ launch }, use) => {
+    const port = await freePort();
+    const app = await launch(settingsFor(port));
+    const stop = await startIdentityProvider(port, app.url);
+    await use(app);
+    await stop();
+  },
+});
+
+async function signIn(page: Page, app: App, person: keyof typeof PEOPLE, path = "/clusters") {
+  await page.goto(app.url + path);
+  await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
+  await page.getByRole("link", { name: PEOPLE[person].name }).click();
+}
+
+test("whose verified e-mail is named as an owner's becomes one, and returns to the page they wanted", async ({
+  page,
+  company,
+  simulator,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Company" });
+  await signIn(page, company, "olivia", `/clusters/${cluster.uuid}/api`);
+  await expect(page.getByRole("heading", { name: "Company", level: 1 })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create your first client" })).toBeVisible();
+  await expect(page.getByText("Demo:")).toHaveCount(0);
+
+  await page.goto(`${company.url}/audit`);
+  const event = page.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Signed in" });
+  await expect(event).toContainText("Olivia Owner");
+  await expect(event).toContainText("owner");
+});
+
+test("an e-mail that nobody verified gives no role, and one that nobody named neither", async ({
+  page,
+  browser,
+  company,
+}) => {
+  await signIn(page, company, "una");
+  await expect(page.getByRole("heading", { name: "No access yet" })).toBeVisible();
+  await expect(page.getByText("signed in as Una Unverified")).toBeVisible();
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await signIn(other, company, "noah");
+  await expect(other.getByRole("heading", { name: "No access yet" })).toBeVisible();
+  await context.close();
+});
+
+test("the request carries state, nonce and a PKCE challenge, and an answer with another state is refused", async ({
+  page,
+  company,
+}) => {
+  const authorizing = page.waitForRequest((request) => new URL(request.url()).pathname === "/auth");
+  await page.goto(`${company.url}/clusters`);
+  await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
+  const asked = Object.fromEntries(new URL((await authorizing).url()).searchParams);
+  expect(asked).toMatchObject({
+    response_type: "code",
+    client_id: CLIENT.id,
+    redirect_uri: `${company.url}/api/auth/callback/oidc`,
+    code_challenge_method: "S256",
+    code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+    state: expect.stringMatching(/^\S{20,}$/),
+    nonce: expect.stringMatching(/^\S{20,}$/),
+  });
+  expect(asked["scope"]?.split(" ")).toEqual(expect.arrayContaining(["openid", "email", "profile"]));
+
+  const link = await page.getByRole("link", { name: PEOPLE.olivia.name }).getAttribute("href");
+  let url = new URL(link ?? "", page.url());
+  while (url.origin !== company.url) {
+    const answer = await page.request.get(url.href, { maxRedirects: 0 });
+    url = new URL(answer.headers()["location"] ?? company.url, url);
+  }
+  expect([url.pathname, url.searchParams.get("state")]).toEqual(["/api/auth/callback/oidc", asked["state"]]);
+  url.searchParams.set("state", "of-somebody-else");
+  await page.goto(url.href);
+  await expect(page.getByText("Your identity provider did not confirm the sign-in.")).toBeVisible();
+  expect((await page.request.get(`${company.url}/api/clusters`)).status()).toBe(401);
+});
+
+test("the demo's people don't exist outside of the demo", async ({ page, company }) => {
+  await page.goto(`${company.url}/sign-in`);
+  await expect(page.getByRole("button")).toHaveCount(1);
+  const { csrfToken } = await (await page.request.get(`${company.url}/api/auth/csrf`)).json();
+  await page.request.post(`${company.url}/api/auth/callback/demo`, { form: { csrfToken, person: "owner" } });
+  expect((await page.request.get(`${company.url}/api/clusters`)).status()).toBe(401);
+});
+
+test("a provider that can't be reached is named, and the page stays usable", async ({ page, launch }) => {
+  const app = await launch(settingsFor(await freePort()));
+  await page.goto(`${app.url}/clusters`);
+  await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
+  await expect(page.getByText("Your identity provider can't be reached. Try again in a minute.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign in with single sign-on" })).toBeEnabled();
+});
