@@ -41,7 +41,8 @@ export function Tooltip({ text, children }: TooltipProps) {
       onPointerLeave={() => turn(false, HIDE_AFTER)}
       onPointerDown={() => turn(false)}
       onFocus={(event) => event.target.matches(":focus-visible") && turn(true)}
-      onBlur={() => turn(false)}
+      // Not at once: a dialog that sees something vanish between blur and focus takes the focus to itself.
+      onBlur={() => turn(false, HIDE_AFTER)}
       onKeyDown={(event) => event.key === "Escape" && turn(false)}
     >
       {children}
