@@ -9,6 +9,7 @@ export default function NotFound() {
   return (
     <LonePage>
       <EmptyState
+        level={1}
         icon={<SearchX />}
         title="There is nothing here"
         action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}

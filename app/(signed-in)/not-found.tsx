@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 export default function NotFound() {
   return (
     <EmptyState
+      level={1}
       icon={<SearchX />}
       title="There is no such cluster"
       action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}

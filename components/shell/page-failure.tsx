@@ -25,6 +25,7 @@ export function PageFailure({ digest, onRetry }: PageFailureProps) {
     });
   return (
     <EmptyState
+      level={1}
       icon={<CloudOff />}
       title={known === "database_unavailable" ? "The database can't be reached" : "This page could not be loaded"}
       action={<Button onClick={retry}>Try again</Button>}

@@ -6,16 +6,19 @@ type EmptyStateProps = {
   /** Why it is empty, and what could be here. */
   children?: ReactNode;
   action?: ReactNode;
+  /** 1 where it stands in place of a whole page. */
+  level?: 1 | 2 | undefined;
 };
 
 /** In place of a list that has nothing to show. */
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, level = 2 }: EmptyStateProps) {
+  const Heading = level === 1 ? "h1" : "h2";
   return (
     <div className="flex flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-6 py-12 text-center">
       <span className="mb-2 flex size-10 items-center justify-center rounded-lg border border-line bg-sunken text-text-muted [&_svg]:size-5">
         {icon}
       </span>
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {children && <div className="max-w-prose text-balance text-text-muted">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
