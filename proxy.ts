@@ -34,9 +34,9 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("referrer-policy", "no-referrer");
   response.headers.set("cross-origin-opener-policy", "same-origin");
   response.headers.set("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
-  if (request.nextUrl.protocol === "https:" || request.headers.get("x-forwarded-proto") === "https")
+  if (process.env["NEXTAUTH_URL"]?.startsWith("https:"))
     response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|icon.svg|logo.svg|apple-touch-icon.png).*)"] };
+export const config = { matcher: ["/((?!_next/static/|icon\\.svg$|logo\\.svg$|apple-touch-icon\\.png$).*)"] };

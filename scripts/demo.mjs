@@ -16,8 +16,11 @@ build();
 mkdirSync(data, { recursive: true });
 
 async function isFree(/** @type {number} */ port) {
-  const probe = createServer().listen(port, "127.0.0.1");
-  const free = await Promise.race([once(probe, "listening").then(() => true), once(probe, "error").then(() => false)]);
+  const probe = createServer();
+  const free = await new Promise((resolve) => {
+    probe.once("listening", () => resolve(true)).once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1");
+  });
   probe.close();
   return free;
 }

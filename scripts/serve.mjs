@@ -1,5 +1,7 @@
 // Serves the app: `npm start` (and with --dev, `npm run dev`). Next behind our own small HTTP server, for two things
 // that only the one who holds the socket can do: say truly where a request comes from, and end in good order.
+
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
@@ -31,6 +33,18 @@ function addressOf(/** @type {import("node:http").IncomingMessage} */ request) {
   return chain.filter(Boolean).at(-1 - proxies) ?? socket;
 }
 
+/** No request of ours is larger; more would be read into memory before anyone asks who sends it. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Why a request is not even looked at: [status, code, words]; null when it may come in. */
+function refusalOf(/** @type {import("node:http").IncomingMessage} */ { url = "", headers }) {
+  if (!url.startsWith("/") || !isReadable(url)) return [400, "not_found", "This address can't be read."];
+  if (Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES)
+    return [413, "payload_too_large", "The request is too large. Nothing was changed."];
+  if (headers["transfer-encoding"]) return [411, "payload_too_large", "Say how long the request is (Content-Length)."];
+  return null;
+}
+
 /** Whether a path is well-formed: Next answers 500 where the fault is the request's. */
 function isReadable(/** @type {string} */ url) {
   try {
@@ -43,9 +57,16 @@ function isReadable(/** @type {string} */ url) {
 const app = next({ dev, hostname, port });
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => {
-  if (!isReadable(request.url ?? "")) {
-    response.writeHead(400, { "content-type": "text/plain", "x-content-type-options": "nosniff" });
-    response.end("This address can't be read.\n");
+  const refusal = refusalOf(request);
+  if (refusal) {
+    const [status, code, message] = refusal;
+    const headers = {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    };
+    response.writeHead(Number(status), { ...headers, connection: "close" });
+    response.end(JSON.stringify({ error: { code, message, requestId: randomUUID() } }));
     return;
   }
   request.headers["x-latchkey-address"] = addressOf(request);
@@ -63,7 +84,10 @@ function end() {
   if (ending) return;
   ending = true;
   // Requests in flight get their answer: one of them may hold a secret that is shown only once.
-  server.close(() => process.exit(0));
+  server.close(async () => {
+    await Reflect.get(globalThis, Symbol.for("latchkey.finish"))?.();
+    process.exit(0);
+  });
   server.closeIdleConnections();
   setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
 }

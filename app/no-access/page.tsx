@@ -12,7 +12,7 @@ export default async function NoAccessPage() {
   if (visitor.actor) redirect("/clusters");
   return (
     <LonePage notice={env().demo ? "Demo: simulated Camunda Console" : undefined}>
-      <NoAccessCard name={visitor.name} />
+      <NoAccessCard name={visitor.facts.name} />
     </LonePage>
   );
 }

@@ -11,6 +11,7 @@ import {
   DeleteClientDialog,
   IntentBanner,
 } from "@/components/clients/lazy-parts";
+import type { SecretBox } from "@/components/clients/use-held-secret";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
 import { Waiting } from "@/components/states/waiting";
@@ -19,12 +20,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SearchField } from "@/components/ui/search-field";
 import { clientsQuery } from "@/lib/browser/clients";
 import { matches } from "@/lib/browser/search";
-import type { Client, CreatedClient } from "@/lib/contract/clients";
+import type { Client, Connection, CreatedClient } from "@/lib/contract/clients";
 
 type Open =
   | { dialog: "create" }
-  /** Holds the secret. Nothing is refetched while this is open, and nothing else ever sees it. */
-  | { dialog: "credentials"; created: CreatedClient }
+  /** Nothing is refetched while this is open: what is shown once must stay. */
+  | { dialog: "credentials"; connection: Connection; box: SecretBox }
   | { dialog: "details"; client: Client }
   | { dialog: "delete"; client: Client };
 
@@ -44,7 +45,8 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
     refresh();
   };
   const create = () => setOpen({ dialog: "create" });
-  const show = (created: CreatedClient) => setOpen({ dialog: "credentials", created });
+  const show = ({ connection, clientSecret }: CreatedClient) =>
+    setOpen({ dialog: "credentials", connection, box: { secret: clientSecret } });
   const retry = { retrying: isFetching, onRetry: () => void refetch() };
 
   if (!data) return error ? <LoadFailure error={error} {...retry} /> : <Waiting label="Loading clients" />;
@@ -113,7 +115,9 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
             onClose={closeAndRefresh}
           />
         )}
-        {open?.dialog === "credentials" && <CredentialsDialog created={open.created} onClose={closeAndRefresh} />}
+        {open?.dialog === "credentials" && (
+          <CredentialsDialog connection={open.connection} box={open.box} onClose={closeAndRefresh} />
+        )}
         {open?.dialog === "details" && (
           <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
         )}

@@ -82,6 +82,11 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
       setPending(false);
     }
   };
+  /** Another name or other scopes make another wish. */
+  const edited = () => {
+    key.current = crypto.randomUUID();
+    setFailure(null);
+  };
   const startOver = () => {
     key.current = crypto.randomUUID();
     setIntent(null);
@@ -143,14 +148,21 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
             value={name}
             onChange={({ target }) => {
               setName(target.value);
-              setFailure(null);
+              edited();
             }}
             mono
             autoComplete="off"
             spellCheck={false}
             data-1p-ignore
           />
-          <ScopePicker scopes={scopes} error={scopes.length === 0 ? NO_SCOPES : undefined} onChange={setScopes} />
+          <ScopePicker
+            scopes={scopes}
+            error={scopes.length === 0 ? NO_SCOPES : undefined}
+            onChange={(chosen) => {
+              setScopes(chosen);
+              edited();
+            }}
+          />
           <TextArea
             label="Purpose"
             optional

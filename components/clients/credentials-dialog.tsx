@@ -5,7 +5,7 @@ import { ConnectionTest } from "@/components/clients/connection-test";
 import { FormatTabs } from "@/components/clients/format-tabs";
 import { GrantHint } from "@/components/clients/grant-hint";
 import { SecretValue } from "@/components/clients/secret-value";
-import { useHeldSecret } from "@/components/clients/use-held-secret";
+import { type SecretBox, useHeldSecret } from "@/components/clients/use-held-secret";
 import { useLeaveGuard } from "@/components/clients/use-leave-guard";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -14,17 +14,17 @@ import { CopyText } from "@/components/ui/copy-text";
 import { Dialog } from "@/components/ui/dialog";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { reportSecretEvent } from "@/lib/browser/clients";
-import type { CreatedClient, SecretEventInput } from "@/lib/contract/clients";
+import type { Connection, SecretEventInput } from "@/lib/contract/clients";
 
-type CredentialsDialogProps = { created: CreatedClient; onClose: () => void };
+type CredentialsDialogProps = { connection: Connection; box: SecretBox; onClose: () => void };
 
 /**
  * Shows a new client's secret, once. Every way out leads to one question until the secret was copied or downloaded;
  * after that, or once it is wiped, it just closes.
  */
-export function CredentialsDialog({ created: { connection, clientSecret }, onClose }: CredentialsDialogProps) {
+export function CredentialsDialog({ connection, box, onClose }: CredentialsDialogProps) {
   const { clusterId, clientId, clientName } = connection;
-  const { secret, wipe } = useHeldSecret(clientSecret);
+  const { secret, wipe } = useHeldSecret(box);
   const [isTaken, setTaken] = useState(false);
   const [isRevealed, setRevealed] = useState(false);
   const [asks, setAsks] = useState(false);

@@ -3,7 +3,6 @@
 import { Download } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { FormatTabsProps } from "@/components/clients/format-tabs";
-import { MASK } from "@/components/clients/secret-value";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -12,20 +11,24 @@ import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
 import { downloadText } from "@/lib/browser/download";
 import type { Credentials } from "@/lib/credentials/credentials";
-import type { Format } from "@/lib/credentials/format";
+import type { Format, Rendered } from "@/lib/credentials/format";
 
 type FormatPanelProps = Pick<FormatTabsProps, "isRevealed" | "onReveal" | "onTaken"> & {
   id: string;
   label: string;
   load: () => Promise<Format>;
   credentials: Credentials;
+  /** The same with a marker in the secret's place. */
+  masked: Credentials;
   variant: string | undefined;
   onVariant: (variant: string) => void;
 };
 
+const textOf = (rendered: Rendered) => (rendered.ok ? rendered.text : rendered.message);
+
 /** One format: who reads it, its text with the secret masked until revealed, copy, download, and how it is used. */
 export function FormatPanel(props: FormatPanelProps) {
-  const { id, label, load, credentials, variant, isRevealed, onReveal, onVariant, onTaken } = props;
+  const { id, label, load, credentials, masked, variant, isRevealed, onReveal, onVariant, onTaken } = props;
   const [format, setFormat] = useState<Format | null>(null);
   const [isBroken, setBroken] = useState(false);
   const shown = useRef<HTMLElement>(null);
@@ -38,7 +41,7 @@ export function FormatPanel(props: FormatPanelProps) {
       <Banner announce tone="bad" title="This format could not be loaded. Choose another, or copy id and secret." />
     );
   if (!format) return <Spinner>Loading {label}…</Spinner>;
-  const { connection, clientSecret } = credentials;
+  const { connection } = credentials;
   const chosen = variant ?? format.defaultVariant?.(connection);
   const rendered = format.render(credentials, chosen);
   return (
@@ -73,11 +76,7 @@ export function FormatPanel(props: FormatPanelProps) {
             />
             <code className="text-sm text-text-muted wrap-anywhere">{format.fileName(connection)}</code>
           </div>
-          <CodeBlock
-            ref={shown}
-            label={label}
-            text={isRevealed ? rendered.text : rendered.text.replaceAll(clientSecret, MASK)}
-          />
+          <CodeBlock ref={shown} label={label} text={textOf(isRevealed ? rendered : format.render(masked, chosen))} />
         </>
       ) : (
         <Banner tone="warn" title="This format can't hold these values">

@@ -6,7 +6,7 @@ import { useChosenFormat } from "@/components/clients/use-chosen-format";
 import { Banner } from "@/components/ui/banner";
 import { Tabs } from "@/components/ui/tabs";
 import type { Connection } from "@/lib/contract/clients";
-import { makeCredentials } from "@/lib/credentials/credentials";
+import { HIDDEN_MARKER, makeCredentials } from "@/lib/credentials/credentials";
 import { FORMATS } from "@/lib/credentials/formats";
 
 export type FormatTabsProps = {
@@ -23,10 +23,11 @@ export function FormatTabs({ connection, secret, ...rest }: FormatTabsProps) {
   const [chosen, choose] = useChosenFormat();
   const [variant, setVariant] = useState<string | undefined>(undefined);
   const made = makeCredentials(connection, secret);
-  if (!made.ok) {
+  const masked = makeCredentials(connection, HIDDEN_MARKER);
+  if (!made.ok || !masked.ok) {
     return (
       <Banner tone="warn" title="No files yet">
-        {made.message} Client id and secret are right: copy them now.
+        {made.ok ? null : made.message} Client id and secret are right: copy them now.
       </Banner>
     );
   }
@@ -48,6 +49,7 @@ export function FormatTabs({ connection, secret, ...rest }: FormatTabsProps) {
               label={label}
               load={load}
               credentials={made.credentials}
+              masked={masked.credentials}
               variant={variant}
               onVariant={setVariant}
               {...rest}

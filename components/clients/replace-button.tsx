@@ -14,7 +14,7 @@ export type Wish = Omit<CreateClientInput, "key">;
 type ReplaceButtonProps = { intent: Intent; wish: Wish; onResult: (result: CreateClientResult) => void };
 
 /** Deletes a client whose secret nobody has, then wishes for it anew. */
-export function ReplaceButton({ intent: { clusterId, clientId }, wish, onResult }: ReplaceButtonProps) {
+export function ReplaceButton({ intent: { id, clusterId, clientId }, wish, onResult }: ReplaceButtonProps) {
   const [step, setStep] = useState<"deleting" | "creating" | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
 
@@ -23,7 +23,7 @@ export function ReplaceButton({ intent: { clusterId, clientId }, wish, onResult 
     setFailure(null);
     try {
       setStep("deleting");
-      await deleteClient(clusterId, clientId).catch((error: unknown) => {
+      await deleteClient(clusterId, clientId, id).catch((error: unknown) => {
         // Somebody was faster: it is gone, and that is what we want.
         if (!(error instanceof ApiError && error.code === "client_not_found")) throw error;
       });

@@ -7,7 +7,7 @@ import { LiveRegion } from "@/components/ui/live-region";
 import { copyMessage, useCopy } from "@/components/ui/use-copy";
 
 /** As long for every secret: its length is nobody's business either. */
-export const MASK = "•".repeat(24);
+const MASK = "•".repeat(24);
 
 type SecretValueProps = {
   secret: string;

@@ -1,8 +1,9 @@
 "use client";
 
 import { Boxes, ScrollText } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { AppShell } from "@/components/shell/app-shell";
+import { Banner } from "@/components/ui/banner";
 import { signOut } from "@/lib/browser/session";
 import type { Role } from "@/lib/contract/roles";
 
@@ -17,15 +18,23 @@ type SignedInShellProps = { name: string; role: Role; demo: boolean; children: R
 
 /** The shell around every page of a member. */
 export function SignedInShell({ name, role, demo, children }: SignedInShellProps) {
+  const [failure, setFailure] = useState<Error | null>(null);
   return (
     <AppShell
       home="/clusters"
       entries={ENTRIES}
       user={{ name, role: ROLE_NAMES[role] }}
-      onSignOut={() => void signOut()}
+      onSignOut={() => void signOut().catch(setFailure)}
       notice={demo ? "Demo: simulated Camunda Console" : undefined}
     >
-      <div className="flex flex-col gap-5">{children}</div>
+      <div className="flex flex-col gap-5">
+        {failure && (
+          <Banner announce tone="bad" title="You are still signed in">
+            {failure.message}
+          </Banner>
+        )}
+        {children}
+      </div>
     </AppShell>
   );
 }

@@ -54,17 +54,20 @@ export function testConnection(clusterId: string, input: ConnectionTestInput) {
   });
 }
 
-/** @throws ApiError */
-export function deleteClient(clusterId: string, clientId: string): Promise<void> {
-  return send("DELETE", one(clusterId, clientId));
+/** `orphanOf`: only if the secret of that intent is still nobody's. @throws ApiError */
+export function deleteClient(clusterId: string, clientId: string, orphanOf?: string): Promise<void> {
+  return send("DELETE", one(clusterId, clientId) + (orphanOf ? `?orphanOf=${orphanOf}` : ""));
 }
+
+const REPORT_PAUSES_MS = [0, 2_000, 10_000];
 
 /**
  * Tells the server what was done with a secret on this screen. It must not stand in the way of the person, so it tries
  * three times and then gives up in silence: the server treats a secret nobody reported as perhaps not seen.
  */
 export async function reportSecretEvent(clusterId: string, clientId: string, input: SecretEventInput): Promise<void> {
-  for (let tries = 0; tries < 3; tries++) {
+  for (const pauseMs of REPORT_PAUSES_MS) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
     const sent = await send("POST", `${one(clusterId, clientId)}/secret-events`, input, true).then(
       () => true,
       () => false,

@@ -1,3 +1,5 @@
+import { ApiError } from "@/lib/browser/api";
+
 /**
  * Posts to one of next-auth's own endpoints and goes where it says. Its browser module would cost every page 9 KiB for
  * these two calls.
@@ -6,7 +8,8 @@ async function postAndGo(path: string, fields: Record<string, string>): Promise<
   const { csrfToken } = await (await fetch("/api/auth/csrf")).json();
   const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
   const response = await fetch(`/api/auth/${path}`, { method: "POST", body });
-  const { url } = await response.json();
+  if (!response.ok) throw new ApiError(null, "That did not work, and nothing was changed. Try again in a minute.");
+  const { url } = response.redirected ? response : await response.json();
   window.location.assign(url);
 }
 

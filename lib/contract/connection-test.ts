@@ -7,7 +7,7 @@ import { clientIdSchema, scopeSchema } from "@/lib/contract/clients";
  */
 export const connectionTestInputSchema = z.strictObject({
   clientId: clientIdSchema,
-  clientSecret: z.string().check(z.minLength(1), z.maxLength(1024)),
+  clientSecret: z.string().check(z.minLength(32), z.maxLength(1024)),
 });
 export type ConnectionTestInput = z.infer<typeof connectionTestInputSchema>;
 

@@ -21,7 +21,7 @@ export const ERRORS = {
     "Camunda refused to create the client: either the cluster has reached its maximum number of clients, or your organization's API client may not create clients here. No client was created. Delete a client that is no longer needed, or check the rights of the API client in Console.",
   ],
   client_not_ready: [409, "Camunda is still preparing this client. Try again in a minute."],
-  intent_state: [409, "This request has already been answered in another way. Reload to see the present state."],
+  intent_state: [409, "This has changed since you saw it. Nothing was done. Reload to see the present state."],
   payload_too_large: [413, "The request is too large. Nothing was changed."],
   unsupported_media_type: [415, "This address takes JSON only."],
   invalid_input: [422, "Some of the values can't be accepted. Nothing was sent to Camunda."],

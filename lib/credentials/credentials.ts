@@ -5,6 +5,9 @@ import { type Variable, variablesOf } from "@/lib/credentials/variables";
 /** Stands in the place of the secret wherever it is not known any more. */
 export const SECRET_MARKER = "<client secret: shown once, at creation>";
 
+/** Stands in the place of the secret on a screen, until somebody asks to see it. It fits every format, as a secret does. */
+export const HIDDEN_MARKER = "<client secret: hidden>";
+
 /** All that a format writes: the connection, where it leads, and the variables made of both. */
 export type Credentials = {
   connection: Connection;

@@ -6,7 +6,7 @@ export type Link = {
   host: string;
   /** The path at that host, without slashes at the ends; empty where the link is a host alone. */
   path: string;
-  /** The origin of the stand-in, or null when the link goes to the host itself. */
+  /** The origin of the stand-in, which is on this machine; null when the link goes to the host itself. */
   standIn: string | null;
 };
 
@@ -26,14 +26,19 @@ export function readLink(link: string | null): Link | null {
   // gRPC clients write grpcs:// and grpc://, which URL would treat as opaque.
   const address = text.replace(/^grpc(s?):\/\//i, "http$1://");
   const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`);
-  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  // Tokens go to these addresses: in the clear to this machine alone.
+  if (url === null || !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)))) return null;
   const segments = url.pathname.split("/").filter((segment) => segment !== "");
   const whole = [url.origin, ...segments].join("/");
   const [first, ...rest] = segments;
-  if (first !== undefined && CAMUNDA_HOST.test(first) && !CAMUNDA_HOST.test(url.hostname)) {
+  if (first !== undefined && CAMUNDA_HOST.test(first) && isLoopback(url)) {
     return { url: whole, host: first, path: rest.join("/"), standIn: url.origin };
   }
   return { url: whole, host: url.hostname, path: segments.join("/"), standIn: null };
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 function parseUrl(text: string): URL | null {

@@ -1,5 +1,7 @@
 import "server-only";
 import { startJanitor } from "@/lib/server/clients/janitor";
+import { healUnwritten } from "@/lib/server/clients/unwritten";
+import { closeDb } from "@/lib/server/platform/db";
 import { EnvError, env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/migrate";
@@ -19,6 +21,7 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     startJanitor();
+    Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
     const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
     if (typeof started === "function") started();
   } catch (error) {
@@ -27,6 +30,12 @@ export async function start(): Promise<void> {
     log.error("start failed", { error });
     refuseStart(["DATABASE_URL: the database can't be opened or brought up to date. The log line above says why."]);
   }
+}
+
+/** What is left to do before this process ends: answers of Camunda that are not in the database yet. */
+async function finish(): Promise<void> {
+  await healUnwritten().catch((error: unknown) => log.error("ended with answers unwritten", { error }));
+  await closeDb();
 }
 
 /** Logs an error that only a page's error boundary caught, with the digest that it shows. */

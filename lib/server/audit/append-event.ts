@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { Tx } from "@/lib/server/platform/db";
-import { scrub } from "@/lib/server/platform/scrub";
+import { scrubShapes } from "@/lib/server/platform/scrub";
 
 /** Who an event is about: a person in a request, or Latchkey itself. */
 export type AuditActor = {
@@ -28,8 +28,12 @@ type Entry = {
   detail?: Record<string, unknown>;
 };
 
-/** Scrubs each text by itself: in the finished JSON a scrubbed quote would leave what nobody can read again. */
-const scrubValue = (_key: string, value: unknown) => (typeof value === "string" ? scrub(value) : value);
+/**
+ * What looks like a credential never becomes permanent. Secrets in flight are not looked for: none is ever among the
+ * facts, and a caller could blank out words of an event by sending them as a secret. Each text by itself:
+ * in the finished JSON a scrubbed quote would leave what nobody can read again.
+ */
+const scrubValue = (_key: string, value: unknown) => (typeof value === "string" ? scrubShapes(value) : value);
 
 /** The text that an event's hash covers: every field in a fixed order, behind the hash of the event before. */
 export function hashEvent(prevHash: string, fields: readonly unknown[]): string {

@@ -88,4 +88,17 @@ describeOnBothDatabases("the same wish twice", () => {
     const result = await createClient(SECOND_OWNER, cluster.uuid, { ...input, name: "another-worker" });
     expect(result).toMatchObject({ outcome: "created", intent: { name: "another-worker" } });
   });
+
+  it("is refused when the key comes with another wish: it would get a foreign state", async () => {
+    const [cluster, other] = ["One", "Two"].map((name) => simulator().state.addCluster({ name }).uuid);
+    const input = wish();
+    await createClient(OWNER, cluster ?? "", input);
+    for (const [where, changed] of [
+      [other, input],
+      [cluster, { ...input, name: "another-worker" }],
+      [cluster, wish({ key: input.key, scopes: ["Operate"] })],
+    ] as const)
+      expect((await errorOf(createClient(OWNER, where ?? "", changed))).code).toBe("intent_state");
+    expect(simulator().count(CREATE)).toBe(1);
+  });
 });

@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { createClient } from "@/lib/server/clients/create-client";
 import { errorOf, wish } from "@/lib/server/clients/create-test";
 import { deleteClient } from "@/lib/server/clients/delete-client";
+import { listClients } from "@/lib/server/clients/list-clients";
 import { withSimulator } from "@/lib/server/console/simulator-test";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
 import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
@@ -99,5 +100,25 @@ describeOnBothDatabases("deleting a client", () => {
       actorId: AUDITOR.memberId,
       detail: '{"right":"clients.delete"}',
     });
+  });
+
+  it("whose outcome nobody wrote down gets its ending when the client is gone from the next list", async () => {
+    simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
+    simulator().addFault({ ...DELETE, do: "answer", status: 503, times: 1 });
+    await errorOf(deleteClient(OWNER, clusterId, clientId));
+    expect(await outcomes()).toEqual(["requested", "unknown"]);
+    await listClients(OWNER, clusterId);
+    await listClients(OWNER, clusterId);
+    expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
+  });
+
+  it("of an orphan gives it back when Camunda refuses", async () => {
+    await db().intent.updateMany({ where: { clientId }, data: { state: "orphaned" } });
+    const intent = await db().intent.findFirst({ where: { clientId } });
+    simulator().addFault({ ...DELETE, do: "answer", status: 403, times: 1 });
+    await errorOf(deleteClient(OWNER, clusterId, clientId, { orphanOf: intent?.id }));
+    expect(await db().intent.findFirst({ where: { clientId } })).toMatchObject({ state: "orphaned" });
+    await deleteClient(OWNER, clusterId, clientId, { orphanOf: intent?.id });
+    expect(await db().intent.findFirst({ where: { clientId } })).toMatchObject({ state: "discarded" });
   });
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import { appendEvent } from "@/lib/server/audit/append-event";
-import { discardOrphans } from "@/lib/server/clients/intents";
+import { discardOrphans, type IntentRow } from "@/lib/server/clients/intents";
 import { recallCluster } from "@/lib/server/clusters/snapshot";
 import * as camunda from "@/lib/server/console/api";
 import { type Actor, requireRight } from "@/lib/server/identity/access";
@@ -36,11 +36,32 @@ async function deleteUpstream(clusterId: string, clientId: string): Promise<"del
 }
 
 /**
- * Deletes a client, matched by its id and never by its name.
- * @throws AppError forbidden; client_not_found when Camunda does not know it and we never tried to delete it;
+ * Takes a client whose secret nobody has out of everybody else's hands, so that it is not deleted after all when its
+ * answer turns up meanwhile. @returns how to give it back
+ * @throws AppError intent_state when somebody has the secret, or somebody else is deleting it
+ */
+async function takeOrphan(tx: Tx, intentId: string, clusterId: string, clientId: string): Promise<IntentRow> {
+  const row = await tx.intent.findUnique({ where: { id: intentId } });
+  const isLost = row?.state === "orphaned" || (row?.state === "created" && row.acknowledgedAt === null);
+  if (!row || !isLost || row.clusterId !== clusterId || row.clientId !== clientId) throw new AppError("intent_state");
+  const where = { id: intentId, state: row.state, acknowledgedAt: null };
+  const { count } = await tx.intent.updateMany({ where, data: { state: "discarded" } });
+  if (count === 0) throw new AppError("intent_state");
+  return row;
+}
+
+/**
+ * Deletes a client, matched by its id and never by its name. `orphanOf` names the intent whose secret was lost: the
+ * client is then deleted only if that is still so.
+ * @throws AppError forbidden; intent_state; client_not_found when Camunda does not know it and we never tried to delete it;
  *   console_* when Camunda said no, or gave no clear answer twice
  */
-export async function deleteClient(actor: Actor, clusterId: string, clientId: string): Promise<void> {
+export async function deleteClient(
+  actor: Actor,
+  clusterId: string,
+  clientId: string,
+  { orphanOf }: { orphanOf?: string | undefined } = {},
+): Promise<void> {
   await requireRight(actor, "clients.delete", { clusterId, clientId });
   const where = { clusterId_clientId: { clusterId, clientId } };
   const [cluster, client] = await Promise.all([recallCluster(clusterId), db().client.findUnique({ where })]);
@@ -65,12 +86,22 @@ export async function deleteClient(actor: Actor, clusterId: string, clientId: st
     await discardOrphans(tx, clusterId, { isGone: (id) => id === clientId, knownAt: new Date() });
   };
 
-  await transaction((tx) => append(tx, "requested"));
+  const orphan = await transaction(async (tx) => {
+    await append(tx, "requested");
+    return orphanOf ? takeOrphan(tx, orphanOf, clusterId, clientId) : null;
+  });
   const result = await deleteUpstream(clusterId, clientId).catch((error: unknown) => ({ error }));
   if (typeof result !== "string") {
     const error = toldOf(result.error);
     const outcome = isUnclear(result.error) ? "unknown" : "rejected";
-    await transaction((tx) => append(tx, outcome, error.code)).catch((cause: unknown) => {
+    await transaction(async (tx) => {
+      await append(tx, outcome, error.code);
+      if (orphan)
+        await tx.intent.updateMany({
+          where: { id: orphan.id, state: "discarded" },
+          data: { state: orphan.state },
+        });
+    }).catch((cause: unknown) => {
       // What Camunda said is true all the same; the "requested" event stands.
       log.error("outcome of a delete not written", { clusterId, clientId, code: error.code, error: cause });
     });

@@ -11,7 +11,7 @@ import { db, isUniqueViolation, type Tx, transaction } from "@/lib/server/platfo
 import { AppError } from "@/lib/server/platform/errors";
 
 /** How long one request has an intent to itself, in milliseconds: longer than its upstream exchanges can take. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 120_000;
 /** After an answer that told nothing we look for the client at 2 s, 10 s, 60 s and 10 min; these are the steps between. */
 export const LOOK_STEPS_MS = [2_000, 8_000, 50_000, 540_000] as const;
 
@@ -66,7 +66,7 @@ function appendStep(tx: Tx, row: IntentRow, actor: AuditActor, outcome: AuditOut
 /**
  * Writes the wish down before anything is sent: the intent and its first audit event in one transaction.
  * @returns the new intent, or the one that this key has opened before
- * @throws AppError name_in_progress when the same name is already under way in this cluster
+ * @throws AppError intent_state when the key was used for another wish; name_in_progress when the same name is already under way in this cluster
  */
 export async function openIntent(
   actor: Actor,
@@ -103,6 +103,8 @@ export async function openIntent(
     if (!isUniqueViolation(error)) throw error;
     const row = await db().intent.findUnique({ where: { actorId_key: { actorId: actor.memberId, key: input.key } } });
     if (!row) throw new AppError("name_in_progress", { fields: { name: "This name is being created right now." } });
+    const isSame = row.clusterId === clusterId && row.name === input.name;
+    if (!isSame || row.scopes !== JSON.stringify(orderScopes(input.scopes))) throw new AppError("intent_state");
     return { row, isNew: false };
   }
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { createClient } from "@/lib/server/clients/create-client";
-import { expectNothingLost, pass, settle, stopTime, trailOf, wish } from "@/lib/server/clients/create-test";
+import { errorOf, expectNothingLost, pass, settle, stopTime, trailOf, wish } from "@/lib/server/clients/create-test";
+import { deleteClient } from "@/lib/server/clients/delete-client";
 import { getIntent } from "@/lib/server/clients/get-intent";
 import { openIntent } from "@/lib/server/clients/intents";
 import { runJanitor } from "@/lib/server/clients/janitor";
 import { listClients } from "@/lib/server/clients/list-clients";
+import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
 import { CREATE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
 import { OWNER } from "@/lib/server/identity/actor-test";
 import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
@@ -72,6 +74,16 @@ describeOnBothDatabases("the janitor", () => {
     expect(await stateOf(id)).toBe("absent");
     expect((await listClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged", secretSeen: true }]);
     await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("never calls a client an orphan that has the name and other scopes than the wish: somebody else made it", async () => {
+    const { id } = await createUnclear("before-commit");
+    simulator().state.addClients(cluster.uuid, [{ name: wish().name, permissions: ["Zeebe", "Operate"] }]);
+    pass(2_000);
+    await runJanitor();
+    expect(await stateOf(id)).toBe("absent");
+    expect((await trailOf(id)).at(-1)).toMatch(/absent/);
+    expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("unmanaged");
   });
 
   it("tells an orphan from one that was listed only after the wish", async () => {
@@ -169,5 +181,26 @@ describeOnBothDatabases("the janitor", () => {
     simulator().release();
     await list;
     expect(await stateOf(id)).toBe("orphaned");
+  });
+
+  it("gives up its orphan when the secret turns out to be on somebody's screen", async () => {
+    const { id } = await createUnclear("after-commit");
+    await settle();
+    const { clientId } = await getIntent(OWNER, cluster.uuid, id);
+    await recordSecretEvent(OWNER, cluster.uuid, clientId ?? "", { event: "shown" });
+    expect(await getIntent(OWNER, cluster.uuid, id)).toMatchObject({ state: "created", clientId });
+    expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("managed");
+    const error = await errorOf(deleteClient(OWNER, cluster.uuid, clientId ?? "", { orphanOf: id }));
+    expect(error.code).toBe("intent_state");
+    expect(simulator().state.cluster(cluster.uuid)?.clients).toHaveLength(1);
+  });
+
+  it("draws no conclusion from a list that it could not read to its end", async () => {
+    const { id } = await createUnclear("after-commit");
+    await settle();
+    simulator().addFault({ ...LIST, do: "answer", status: 200, body: [{ name: "odd", clientId: null }], times: 1 });
+    await listClients(OWNER, cluster.uuid);
+    expect(await stateOf(id)).toBe("orphaned");
+    expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("orphaned");
   });
 });

@@ -7,11 +7,13 @@ import {
   LOOK_STEPS_MS,
   markUnknown,
   postponeLook,
+  readScopes,
   settleIntent,
 } from "@/lib/server/clients/intents";
 import { healUnwritten, isUnwritten } from "@/lib/server/clients/unwritten";
 import { recallCluster } from "@/lib/server/clusters/snapshot";
 import * as camunda from "@/lib/server/console/api";
+import type { ConsoleClient } from "@/lib/server/console/shapes";
 import { db } from "@/lib/server/platform/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
@@ -20,20 +22,27 @@ const TICK_MS = 60_000;
 /** After this age, in milliseconds, one more look is the last one. */
 const LAST_LOOK_MS = 600_000;
 
-/** A client that we had seen before the wish was written can't be its result, whatever its name. */
-async function wasThereBefore(row: IntentRow, clientId: string): Promise<boolean> {
+/**
+ * Whether a client of the wish's name can be its result: with other scopes, or seen before the wish was written, it is
+ * somebody else's, and live perhaps.
+ */
+async function mayBeResult(row: IntentRow, { clientId, scopes }: ConsoleClient): Promise<boolean> {
   const { clusterId } = row;
+  const wished = readScopes(row.scopes);
+  if (scopes.length !== wished.length || !wished.every((scope) => scopes.includes(scope))) return false;
   const seen = await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } });
-  return seen !== null && seen.firstSeenAt < row.createdAt;
+  return seen === null || seen.firstSeenAt >= row.createdAt;
 }
 
-async function findCreated(row: IntentRow): Promise<string | null> {
-  const clients = await camunda.listClients(row.clusterId).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "cluster_not_found") return [];
+/** The client that the create made, null while there is none, or "elsewhere" when somebody else has the name. */
+async function findCreated(row: IntentRow): Promise<{ clientId: string } | "elsewhere" | null> {
+  const { clients } = await camunda.listClients(row.clusterId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "cluster_not_found") return { clients: [] };
     throw error;
   });
   const match = clients.find(({ name }) => name === row.name);
-  return match && !(await wasThereBefore(row, match.clientId)) ? match.clientId : null;
+  if (!match) return null;
+  return (await mayBeResult(row, match)) ? match : "elsewhere";
 }
 
 /**
@@ -49,12 +58,15 @@ async function look(row: IntentRow): Promise<void> {
     return;
   }
   try {
-    const clientId = await findCreated(row);
+    const found = await findCreated(row);
     const looks = row.looks + 1;
-    const step = { clusterName, actor: LATCHKEY, detail: { looks } };
+    const isElsewhere = found === "elsewhere";
+    const detail = { looks, ...(isElsewhere && { nameTaken: "by a client made elsewhere" }) };
+    const step = { clusterName, actor: LATCHKEY, detail };
     const isLast = looks >= LOOK_STEPS_MS.length || Date.now() - row.createdAt.getTime() >= LAST_LOOK_MS;
-    if (clientId) await settleIntent(row, { state: "orphaned", clientId }, step);
-    else if (isLast) await settleIntent(row, { state: "absent" }, step);
+    // Names are unique in a cluster: where another client has it, ours was never made.
+    if (found && !isElsewhere) await settleIntent(row, { state: "orphaned", clientId: found.clientId }, step);
+    else if (isLast || isElsewhere) await settleIntent(row, { state: "absent" }, step);
     else {
       const wait = LOOK_STEPS_MS[looks] ?? TICK_MS;
       await postponeLook(row, looks, wait);

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Client, ClientList } from "@/lib/contract/clients";
+import { appendEvent, LATCHKEY } from "@/lib/server/audit/append-event";
 import { discardOrphans, type IntentRow, intentOf, readScopes } from "@/lib/server/clients/intents";
 import { recallCluster, staleReason } from "@/lib/server/clusters/snapshot";
 import * as camunda from "@/lib/server/console/api";
@@ -16,14 +17,20 @@ const BATCH = 500;
 
 type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
 
-type Seen = { seen: readonly ConsoleClient[]; known: readonly ClientRow[]; askedAt: Date };
+type Seen = {
+  clients: readonly ConsoleClient[];
+  /** Whether what the list does not name is gone. */
+  isWhole: boolean;
+  known: readonly ClientRow[];
+  askedAt: Date;
+};
 
-async function writeSeen(clusterId: string, { seen, known, askedAt }: Seen): Promise<void> {
+async function writeSeen(clusterId: string, { clients: seen, isWhole, known, askedAt }: Seen): Promise<void> {
   const now = new Date();
   const knownIds = new Set(known.map(({ clientId }) => clientId));
   const seenIds = new Set(seen.map(({ clientId }) => clientId));
   const fresh = seen.filter(({ clientId }) => !knownIds.has(clientId));
-  const gone = known.filter((row) => !row.goneAt && !seenIds.has(row.clientId)).map(({ id }) => id);
+  const gone = known.filter((row) => isWhole && !row.goneAt && !seenIds.has(row.clientId));
   const back = known.filter((row) => row.goneAt && seenIds.has(row.clientId)).map(({ id }) => id);
   await transaction(async (tx) => {
     await tx.cluster.updateMany({ where: { id: clusterId }, data: { clientCount: seen.length, clientCountAt: now } });
@@ -36,17 +43,33 @@ async function writeSeen(clusterId: string, { seen, known, askedAt }: Seen): Pro
           name,
           scopes: JSON.stringify(scopes),
           origin: "unmanaged",
-          firstSeenAt: now,
-          lastSeenAt: now,
+          // When we asked, not when the answer came: a wish written meanwhile must count as later.
+          firstSeenAt: askedAt,
         })),
       });
-    for (let at = 0; at < gone.length; at += BATCH)
-      await tx.client.updateMany({ where: { id: { in: gone.slice(at, at + BATCH) } }, data: { goneAt: now } });
+    for (let at = 0; at < gone.length; at += BATCH) {
+      const ids = gone.slice(at, at + BATCH).map(({ id }) => id);
+      await tx.client.updateMany({ where: { id: { in: ids } }, data: { goneAt: now } });
+    }
+    await confirmDeletes(tx, clusterId, gone);
     for (let at = 0; at < back.length; at += BATCH)
       await tx.client.updateMany({ where: { id: { in: back.slice(at, at + BATCH) } }, data: { goneAt: null } });
-    await tx.client.updateMany({ where: { clusterId, goneAt: null }, data: { lastSeenAt: now } });
-    await discardOrphans(tx, clusterId, { isGone: (clientId) => !seenIds.has(clientId), knownAt: askedAt });
+    if (isWhole) await discardOrphans(tx, clusterId, { isGone: (id) => !seenIds.has(id), knownAt: askedAt });
   });
+}
+
+/** A client that is gone after a delete whose answer we never had was deleted by it: its audit gets its ending. */
+async function confirmDeletes(tx: Tx, clusterId: string, gone: readonly ClientRow[]): Promise<void> {
+  if (gone.length === 0) return;
+  const where = { action: "client.delete", clusterId };
+  const last = new Map<string | null, { outcome: string }>();
+  for (const event of await tx.auditEvent.findMany({ where, orderBy: { seq: "asc" } })) last.set(event.clientId, event);
+  for (const { clientId, name: clientName } of gone) {
+    if (!["requested", "unknown"].includes(last.get(clientId)?.outcome ?? "")) continue;
+    const detail = { found: "gone from the cluster" };
+    const about = { clusterId, clientId, clientName, detail };
+    await appendEvent(tx, LATCHKEY, { action: "client.delete", outcome: "succeeded", ...about });
+  }
 }
 
 function join(seen: ConsoleClient, row: ClientRow | undefined, intent: IntentRow | undefined): Client {
@@ -79,9 +102,9 @@ export async function listClients(actor: Actor, clusterId: string): Promise<Clie
   const askedAt = new Date();
   const known = await db().client.findMany({ where: { clusterId } });
   const list = await camunda.listClients(clusterId).catch((error: unknown) => ({ stale: staleReason(error) }));
-  const isFresh = Array.isArray(list);
+  const isFresh = "clients" in list;
   if (isFresh)
-    await writeSeen(clusterId, { seen: list, known, askedAt }).catch((error: unknown) =>
+    await writeSeen(clusterId, { ...list, known, askedAt }).catch((error: unknown) =>
       log.warn("clients not kept", { clusterId, error }),
     );
 
@@ -89,7 +112,7 @@ export async function listClients(actor: Actor, clusterId: string): Promise<Clie
     known
       .filter((row) => !row.goneAt)
       .map((row) => ({ ...row, scopes: readScopes(row.scopes) }) satisfies ConsoleClient);
-  const seen: ConsoleClient[] = isFresh ? list : remembered();
+  const seen: ConsoleClient[] = isFresh ? list.clients : remembered();
   const intents = await db().intent.findMany({
     where: {
       clusterId,

@@ -1,7 +1,7 @@
 import "server-only";
 import type { SecretEventInput } from "@/lib/contract/clients";
 import { appendEvent } from "@/lib/server/audit/append-event";
-import { healUnwritten } from "@/lib/server/clients/unwritten";
+import { healUnwritten, writeAnswer } from "@/lib/server/clients/unwritten";
 import { recallCluster } from "@/lib/server/clusters/snapshot";
 import { type Actor, requireRight } from "@/lib/server/identity/access";
 import { db, transaction } from "@/lib/server/platform/db";
@@ -22,9 +22,14 @@ export async function recordSecretEvent(
   await healUnwritten();
   const [cluster, intent] = await Promise.all([
     recallCluster(clusterId),
-    db().intent.findFirst({ where: { clusterId, clientId, actorId: actor.memberId, state: "created" } }),
+    db().intent.findFirst({
+      where: { clusterId, clientId, actorId: actor.memberId, state: { in: ["created", "orphaned"] } },
+    }),
   ]);
   if (!intent) throw new AppError("not_found");
+  // Whoever has the secret on the screen had the answer: what was taken for lost was not.
+  if (intent.state === "orphaned")
+    await writeAnswer({ row: intent, clusterName: cluster?.cluster.name ?? null, clientId });
   await transaction(async (tx) => {
     await appendEvent(tx, actor, {
       action: `secret.${event}`,

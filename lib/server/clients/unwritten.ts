@@ -8,6 +8,9 @@ import { processState } from "@/lib/server/platform/process-state";
 /** A clear answer to a create: which client it made, or why there is none. */
 type Answer = { row: IntentRow; clusterName: string | null } & ({ clientId: string } | { errorCode: ErrorCode });
 
+/** How soon an answer that could not be written is tried again, in milliseconds. */
+const HEAL_EVERY_MS = 3_000;
+
 /** Clear answers that our database did not take when they came: no secret among them. */
 const unwritten = processState("unwritten-answers", () => new Map<string, Answer>());
 
@@ -33,7 +36,6 @@ async function write(answer: Answer): Promise<void> {
     createdById: actorId,
     createdByName: actorName,
     createdAt: now,
-    lastSeenAt: now,
   };
   await settleIntent(
     row,
@@ -61,7 +63,15 @@ export async function writeAnswer(answer: Answer): Promise<void> {
   } catch (error) {
     log.error("answer not yet written", { intentId: answer.row.id, clusterId: answer.row.clusterId, error });
     unwritten.set(answer.row.id, answer);
+    healSoon();
   }
+}
+
+/** Tries again every few seconds, while there is something to write: a restart would forget it. */
+function healSoon(): void {
+  setTimeout(() => {
+    if (unwritten.size > 0) void healUnwritten().catch(healSoon);
+  }, HEAL_EVERY_MS).unref();
 }
 
 /** Writes what could not be written before. @throws whatever the database throws, if it still fails */

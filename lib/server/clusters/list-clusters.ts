@@ -20,8 +20,8 @@ export async function listClusters(actor: Actor): Promise<ClusterList> {
   await requireRight(actor, "clusters.read");
   const remembered = await recallClusters();
   try {
-    const clusters = await camunda.listClusters();
-    await rememberClusters(clusters, { whole: true });
+    const { clusters, isWhole } = await camunda.listClusters();
+    await rememberClusters(clusters, { whole: isWhole });
     const counts = new Map(remembered.map((entry) => [entry.cluster.id, entry]));
     return {
       clusters: clusters.map((cluster) => withCount(cluster, counts.get(cluster.id))),

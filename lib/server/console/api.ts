@@ -4,14 +4,7 @@ import type { ErrorCode } from "@/lib/contract/errors";
 import type { Scope } from "@/lib/contract/scopes";
 import { type HttpAnswer, HttpFailure, parseJson } from "@/lib/server/console/http";
 import { errorOf, errorOfFailure, read, send } from "@/lib/server/console/request";
-import {
-  type ConsoleClient,
-  readClients,
-  readCluster,
-  readClusters,
-  readCreated,
-  readDetail,
-} from "@/lib/server/console/shapes";
+import { readClients, readCluster, readClusters, readCreated, readDetail } from "@/lib/server/console/shapes";
 import { AppError } from "@/lib/server/platform/errors";
 import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 
@@ -30,7 +23,7 @@ async function readOne<T>(path: string, shape: (body: unknown) => T | null, miss
 }
 
 /** GET /clusters: all clusters of the organization in one array (no paging upstream). @throws AppError console_* */
-export async function listClusters(): Promise<Cluster[]> {
+export async function listClusters() {
   return readOne("/clusters", readClusters);
 }
 
@@ -40,7 +33,7 @@ export async function getCluster(clusterId: string): Promise<Cluster> {
 }
 
 /** GET /clusters/{uuid}/clients: the whole list. @throws AppError cluster_not_found, console_* */
-export async function listClients(clusterId: string): Promise<ConsoleClient[]> {
+export async function listClients(clusterId: string) {
   return readOne(clientsPath(clusterId), readClients, "cluster_not_found");
 }
 

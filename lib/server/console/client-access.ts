@@ -2,8 +2,8 @@ import "server-only";
 import { z } from "zod";
 import type { Scope } from "@/lib/contract/scopes";
 import type { Hosts } from "@/lib/credentials/hosts";
-import { exchange, type HttpAnswer, HttpFailure, parseJson } from "@/lib/server/console/http";
-import { takeTokenTurn } from "@/lib/server/console/token-turns";
+import { exchange, type HttpAnswer, HttpFailure, parseJson, retryAfterSeconds } from "@/lib/server/console/http";
+import { restTokenLine, takeTokenTurn } from "@/lib/server/console/token-turns";
 import { env } from "@/lib/server/platform/env";
 import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 
@@ -39,10 +39,13 @@ const topologySchema = z.object({ gatewayVersion: z.string() });
 /** An exchange, or the reason why there was none. */
 type Timed = { answer: HttpAnswer; ms: number } | { failure: HttpFailure };
 
+/** A check of a connection is given up sooner than a call that somebody's work depends on, in milliseconds. */
+const TIMEOUT_MS = 6_000;
+
 async function timed(url: string, init: Parameters<typeof exchange>[1]): Promise<Timed> {
   const started = Date.now();
   try {
-    const answer = await exchange(url, init);
+    const answer = await exchange(url, { ...init, timeoutMs: TIMEOUT_MS });
     return { answer, ms: Date.now() - started };
   } catch (failure) {
     if (failure instanceof HttpFailure) return { failure };
@@ -74,6 +77,7 @@ export async function requestClientToken(client: ClientCredentials, scope: Clust
     body: new URLSearchParams(form).toString(),
   });
   if ("failure" in result) return { waitedMs, failure: result.failure };
+  if (result.answer.status === 429) restTokenLine(retryAfterSeconds(result.answer.headers) ?? 10);
   const parsed = tokenSchema.safeParse(parseJson(result.answer.text));
   if (result.answer.status !== 200 || !parsed.success) return { waitedMs, status: result.answer.status };
   keepOutOfLogs(parsed.data.access_token);

@@ -35,14 +35,23 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-type HttpRequest = { method: Dispatcher.HttpMethod; headers?: Record<string, string>; body?: string };
+type HttpRequest = {
+  method: Dispatcher.HttpMethod;
+  headers?: Record<string, string>;
+  body?: string;
+  /** In milliseconds; TIMEOUT_MS without it, and never more. */
+  timeoutMs?: number;
+};
 
 /**
  * One HTTP exchange with Camunda: own connection pool, always a timeout, a size limit, no redirects.
  * @throws HttpFailure when no whole answer came.
  */
-export async function exchange(url: string, { method, headers, body }: HttpRequest): Promise<HttpAnswer> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+export async function exchange(
+  url: string,
+  { method, headers, body, timeoutMs = TIMEOUT_MS }: HttpRequest,
+): Promise<HttpAnswer> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const answer = await request(url, {
       method,

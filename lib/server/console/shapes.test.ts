@@ -55,8 +55,10 @@ describe("a cluster of Camunda's", () => {
   });
 
   it("costs no list when it can't be read", () => {
-    expect(readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"])?.map(({ name }) => name)).toEqual(["A"]);
-    expect(readClusters(null)).toEqual([]);
+    const odd = readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"]);
+    expect(odd).toMatchObject({ clusters: [{ name: "A" }], isWhole: false });
+    expect(readClusters([{ uuid, name: "A" }])).toMatchObject({ clusters: [{ name: "A" }], isWhole: true });
+    expect(readClusters(null)).toEqual({ clusters: [], isWhole: false });
     for (const value of [undefined, {}, "[]", 7]) expect(readClusters(value)).toBeNull();
   });
 });
@@ -70,11 +72,14 @@ describe("a client of Camunda's", () => {
       { clientId: "" },
       { name: "no id" },
     ];
-    expect(readClients(body)).toEqual([
-      { clientId: "a", name: "A", scopes: ["Zeebe", "Orchestration"] },
-      { clientId: "b", name: "b", scopes: [] },
-      { clientId: "c", name: "c", scopes: [] },
-    ]);
+    expect(readClients(body)).toEqual({
+      clients: [
+        { clientId: "a", name: "A", scopes: ["Zeebe", "Orchestration"] },
+        { clientId: "b", name: "b", scopes: [] },
+        { clientId: "c", name: "c", scopes: [] },
+      ],
+      isWhole: false,
+    });
   });
 
   it("was created only if the answer holds an id and a secret", () => {

@@ -78,19 +78,24 @@ function clientOf(raw: z.infer<typeof clientSchema>): ConsoleClient {
   return { clientId: raw.clientId, name: raw.name ?? raw.clientId, scopes: raw.permissions ?? [] };
 }
 
-/** Keeps what can be read of a list; one odd entry never costs the page. Null for a list means an empty one. */
-function readList<T>(value: unknown, schema: z.ZodType<T>): T[] | null {
-  if (value === null) return [];
+/**
+ * Keeps what can be read of a list; one odd entry never costs the page. Null for a list means an empty one. Only of a
+ * list that `isWhole` may one conclude that what it does not name is gone.
+ */
+function readList<T>(value: unknown, schema: z.ZodType<T>): { entries: T[]; isWhole: boolean } | null {
+  if (value === null) return { entries: [], isWhole: false };
   if (!Array.isArray(value)) return null;
-  return value.flatMap((entry) => {
+  const entries = value.flatMap((entry) => {
     const parsed = schema.safeParse(entry);
     return parsed.success ? [parsed.data] : [];
   });
+  return { entries, isWhole: entries.length === value.length };
 }
 
 /** Each reader gives contract shapes, or null when the body is no such thing at all. */
-export function readClusters(body: unknown): Cluster[] | null {
-  return readList(body, clusterSchema)?.map(clusterOf) ?? null;
+export function readClusters(body: unknown) {
+  const list = readList(body, clusterSchema);
+  return list && { clusters: list.entries.map(clusterOf), isWhole: list.isWhole };
 }
 
 export function readCluster(body: unknown): Cluster | null {
@@ -98,8 +103,9 @@ export function readCluster(body: unknown): Cluster | null {
   return parsed.success ? clusterOf(parsed.data) : null;
 }
 
-export function readClients(body: unknown): ConsoleClient[] | null {
-  return readList(body, clientSchema)?.map(clientOf) ?? null;
+export function readClients(body: unknown) {
+  const list = readList(body, clientSchema);
+  return list && { clients: list.entries.map(clientOf), isWhole: list.isWhole };
 }
 
 export function readCreated(body: unknown) {

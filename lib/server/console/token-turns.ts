@@ -27,3 +27,8 @@ export async function takeTokenTurn(): Promise<number> {
   await pause(wait);
   return wait;
 }
+
+/** After a 429 nobody gets a turn for a while, in seconds, one minute at most: Camunda blocks who goes on asking. */
+export function restTokenLine(seconds: number): void {
+  line.nextAt = Math.max(line.nextAt, Date.now() + Math.min(seconds, 60) * 1000);
+}

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Role } from "@/lib/contract/roles";
 import { type AuditActor, appendEvent } from "@/lib/server/audit/append-event";
+import { limit } from "@/lib/server/identity/rate-limit";
 import { transaction } from "@/lib/server/platform/db";
 import { AppError } from "@/lib/server/platform/errors";
 
@@ -28,12 +29,22 @@ export function may(role: Role, right: Right): boolean {
 
 /**
  * Lets the actor through, or writes the refusal down and throws.
- * @throws AppError forbidden
+ * @throws AppError forbidden, rate_limited
  */
 export async function requireRight(actor: Actor, right: Right, subject: Subject = {}): Promise<void> {
-  if (may(actor.role, right)) return;
-  await transaction((tx) =>
-    appendEvent(tx, actor, { action: "access.refuse", outcome: "refused", ...subject, detail: { right } }),
-  );
-  throw new AppError("forbidden");
+  if (!may(actor.role, right)) await refuse(actor, "forbidden", { ...subject, detail: { right } });
+}
+
+/**
+ * Writes a refusal down, then throws it. Past a limit it is only thrown: an event can never be taken away again.
+ * @throws AppError the refusal, or rate_limited
+ */
+export async function refuse(
+  actor: AuditActor & { memberId: string },
+  code: "forbidden" | "no_access",
+  about: Subject & { detail?: Record<string, unknown> } = {},
+): Promise<never> {
+  await limit("refusal", actor.memberId);
+  await transaction((tx) => appendEvent(tx, actor, { action: "access.refuse", outcome: "refused", ...about }));
+  throw new AppError(code);
 }

@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
+import type { AuditActor } from "@/lib/server/audit/append-event";
 import type { Actor } from "@/lib/server/identity/access";
 import { sessionCookieName } from "@/lib/server/identity/cookies";
 import { roleOf } from "@/lib/server/identity/member";
@@ -16,16 +17,17 @@ export function requestFacts(from: Headers): RequestFacts {
 }
 
 /** Somebody with a live session; `actor` is null until an owner gives them a role. */
-type Visitor = { name: string; actor: Actor | null };
+type Visitor = { facts: AuditActor & { memberId: string }; actor: Actor | null };
 
-async function visitorOf(cookie: string | undefined, facts: RequestFacts): Promise<Visitor | null> {
+async function visitorOf(cookie: string | undefined, request: RequestFacts): Promise<Visitor | null> {
   if (!cookie) return null;
   const token = await decode({ token: cookie, secret: env().appSecret }).catch(() => null);
   const sid = token?.["sid"];
   const member = typeof sid === "string" ? await findSession(sid) : null;
   if (!member) return null;
   const role = roleOf(member);
-  return { name: member.name, actor: role ? { memberId: member.id, name: member.name, role, ...facts } : null };
+  const facts = { memberId: member.id, name: member.name, role, ...request };
+  return { facts, actor: role ? { ...facts, role } : null };
 }
 
 /** Who sends this request, by its session cookie; null without a live session. Looked up once per request. */

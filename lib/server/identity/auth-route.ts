@@ -7,8 +7,12 @@ import { limit } from "@/lib/server/identity/rate-limit";
 import { authOptions, ownAddress } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
+import { log } from "@/lib/server/platform/log";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** What signing in and out needs of next-auth; its other addresses would be doors that nobody uses. */
+const ACTIONS = new Set(["csrf", "signin", "callback", "signout"]);
 
 /**
  * Every request of signing in and out, handed to next-auth. Before that: the sign-in rate limit, and the return address
@@ -17,21 +21,36 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 export async function handleAuth(request: NextRequest, context: Context): Promise<Response> {
   const { appUrl } = env();
   const facts = requestFacts(request.headers);
-  const [action] = (await context.params).nextauth;
+  const toSignIn = (error: string) => NextResponse.redirect(`${appUrl}/sign-in?error=${error}`, 303);
+  const [action = ""] = (await context.params).nextauth;
+  if (!ACTIONS.has(action)) return new NextResponse(null, { status: 404 });
   if (action === "signin" || action === "callback") {
     const refusal = await limit("sign-in", facts.address ?? "unknown").catch((error: unknown) => error);
-    if (refusal instanceof AppError) return NextResponse.redirect(`${appUrl}/sign-in?error=RateLimited`, 303);
+    if (refusal instanceof AppError) return toSignIn("RateLimited");
   }
 
   const cookie = request.cookies.get(callbackUrlCookieName())?.value;
   if (cookie && !ownAddress(cookie, appUrl)) {
-    const answer = NextResponse.redirect(`${appUrl}/sign-in`, 303);
+    const answer = toSignIn("Callback");
     answer.cookies.delete(callbackUrlCookieName());
     return answer;
   }
   const wish = request.nextUrl.searchParams.get("callbackUrl");
   if (wish !== null) request.nextUrl.searchParams.set("callbackUrl", ownAddress(wish, appUrl) ?? appUrl);
-  const response: Response = await NextAuth(request, context, authOptions(facts));
+
+  let failure: unknown = null;
+  const options = authOptions(facts, (error) => {
+    failure = error;
+  });
+  const response: Response = await NextAuth(request, context, options).catch((error: unknown) => {
+    log.warn("a sign-in request could not be read", { error });
+    return toSignIn("Callback");
+  });
+  if (failure) {
+    // The cookie stays as it is: somebody who believes to be signed out, and is not, would be worse.
+    log.error("sign-out not written", { error: failure });
+    return NextResponse.json({}, { status: 503 });
+  }
   response.headers.set("cache-control", "no-store, private");
   return response;
 }

@@ -39,7 +39,10 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
           JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString()),
         );
         const isWhole = claims.email !== undefined && claims.email_verified !== undefined;
-        return isWhole ? claims : claimsSchema.parse({ ...(await client.userinfo(access_token)), ...claims });
+        if (isWhole) return claims;
+        const info = await client.userinfo(access_token);
+        if (info.sub !== claims.sub) throw new Error("The identity provider's userinfo is about somebody else.");
+        return claimsSchema.parse({ ...info, ...claims });
       },
     },
     profile: (claims) => ({ id: claims.sub }),

@@ -3,8 +3,19 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 
-/** How many of each are let through in a minute: sign-ins per address, the others per member. */
-const PER_MINUTE = { "sign-in": 60, create: 30, "connection-test": 20, "secret-event": 120 } as const;
+/**
+ * How many of each are let through in a minute: sign-ins per address, the others per member. `request` counts every
+ * call of the API, and `refusal` those that would each leave an audit event behind.
+ */
+const PER_MINUTE = {
+  "sign-in": 60,
+  request: 600,
+  refusal: 60,
+  create: 30,
+  delete: 30,
+  "connection-test": 20,
+  "secret-event": 120,
+} as const;
 export type Limited = keyof typeof PER_MINUTE;
 
 const limiters = processState("rate-limits", () => new Map<Limited, RateLimiterMemory>());

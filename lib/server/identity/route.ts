@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { ErrorBody } from "@/lib/contract/error-body";
-import { type Actor, type Right, requireRight } from "@/lib/server/identity/access";
+import { type Actor, type Right, refuse, requireRight } from "@/lib/server/identity/access";
 import { currentVisitor, requestFacts } from "@/lib/server/identity/actor";
 import { toAppError } from "@/lib/server/identity/failure";
 import { type Limited, limit } from "@/lib/server/identity/rate-limit";
@@ -71,12 +71,13 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
   return async (request: Request, context: Context): Promise<Response> => {
     const started = Date.now();
     const requestId = requestFacts(request.headers).requestId ?? randomUUID();
-    const facts = { requestId, method: request.method, route: new URL(request.url).pathname };
+    const facts = { requestId, method: request.method, route: new URL(request.url).pathname.slice(0, 200) };
     try {
       if (!isSameOrigin(request)) throw new AppError("cross_site");
       const visitor = await currentVisitor();
       if (!visitor) throw new AppError("unauthenticated");
-      if (!visitor.actor) throw new AppError("no_access");
+      await limit("request", visitor.facts.memberId);
+      if (!visitor.actor) return await refuse({ ...visitor.facts, requestId }, "no_access");
       const actor = { ...visitor.actor, requestId };
       const path = options.params && z.safeParse(options.params, await context.params);
       await requireRight(actor, options.right, subjectSchema.parse(path?.data ?? {}));

@@ -36,7 +36,7 @@ export async function findSession(sessionId: string) {
   const now = Date.now();
   const idleMs = now - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;
-  if (idleMs > TOUCH_EVERY_MS)
+  if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4))
     await db().session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } });
   return session.member;
 }

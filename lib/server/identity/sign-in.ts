@@ -2,10 +2,10 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import { appendEvent } from "@/lib/server/audit/append-event";
 import { authCookies } from "@/lib/server/identity/cookies";
-import { recordSignIn, roleOf } from "@/lib/server/identity/member";
+import { type Identity, recordSignIn, roleOf } from "@/lib/server/identity/member";
 import { demoIdentity, demoProvider, identityOf, oidcProvider } from "@/lib/server/identity/providers";
 import { openSession, revokeSession } from "@/lib/server/identity/session";
-import { transaction } from "@/lib/server/platform/db";
+import { db, transaction } from "@/lib/server/platform/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 
@@ -20,11 +20,29 @@ export function ownAddress(wish: string, baseUrl: string): string | null {
   return url.origin === own.origin && url.protocol === own.protocol ? url.href : null;
 }
 
+/** Who signs in, by whichever way there is. */
+function identityIn(provider: string | undefined, userId: string, profile: unknown): Identity {
+  return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
+}
+
+async function endSession(sid: string, { address, requestId }: RequestFacts): Promise<void> {
+  await transaction(async (tx) => {
+    const member = await revokeSession(tx, sid);
+    if (!member) return;
+    const actor = { memberId: member.id, name: member.name, role: roleOf(member), address, requestId };
+    await appendEvent(tx, actor, { action: "session.sign-out", outcome: "succeeded" });
+  });
+}
+
 /**
  * next-auth's options for one request. The cookie's token holds our session id and nothing of the identity provider;
- * who the member is, and what they may do, is read from the database with every request.
+ * who the member is, and what they may do, is read from the database with every request. next-auth swallows the error of
+ * a sign-out that could not be written, so `onSignOutFailure` takes it.
  */
-export function authOptions({ address, requestId }: RequestFacts): AuthOptions {
+export function authOptions(
+  { address, requestId }: RequestFacts,
+  onSignOutFailure: (error: unknown) => void,
+): AuthOptions {
   const { demo, oidc, appSecret, appUrl, sessionMs } = env();
   return {
     secret: appSecret,
@@ -33,17 +51,25 @@ export function authOptions({ address, requestId }: RequestFacts): AuthOptions {
     providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc)] : [],
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        const { issuer, subject } = identityIn(account?.provider, user.id, profile);
+        const member = await db().member.findUnique({ where: { issuer_subject: { issuer, subject } } });
+        if (!member?.disabledAt) return true;
+        const actor = { memberId: member.id, name: member.name, role: roleOf(member), address, requestId };
+        await transaction((tx) => appendEvent(tx, actor, { action: "session.sign-in", outcome: "refused" }));
+        return false;
+      },
       redirect: ({ url }) => ownAddress(url, appUrl) ?? appUrl,
       jwt: async ({ token, account, user, profile }) => {
         if (!account) return token;
-        const identity = account.provider === "demo" ? demoIdentity(user.id) : identityOf(profile);
+        const identity = identityIn(account.provider, user.id, profile);
         const sid = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
           const role = roleOf(member);
           const actor = { memberId: member.id, name: member.name, role, address, requestId };
           await appendEvent(tx, actor, {
             action: "session.sign-in",
-            outcome: member.disabledAt ? "refused" : "succeeded",
+            outcome: "succeeded",
             detail: { provider: account.provider, access: role ?? "none" },
           });
           return openSession(tx, member.id);
@@ -54,13 +80,7 @@ export function authOptions({ address, requestId }: RequestFacts): AuthOptions {
     events: {
       signOut: async ({ token }) => {
         const sid = token?.["sid"];
-        if (typeof sid !== "string") return;
-        await transaction(async (tx) => {
-          const member = await revokeSession(tx, sid);
-          if (!member) return;
-          const actor = { memberId: member.id, name: member.name, role: roleOf(member), address, requestId };
-          await appendEvent(tx, actor, { action: "session.sign-out", outcome: "succeeded" });
-        });
+        if (typeof sid === "string") await endSession(sid, { address, requestId }).catch(onSignOutFailure);
       },
     },
     logger: {

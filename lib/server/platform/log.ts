@@ -26,12 +26,16 @@ const logger = pino(
   { write: (line: string) => process.stdout.write(scrub(line)) },
 );
 
+/** Longer texts are cut, for whoever sends a request has a hand in some of them. */
+const LONGEST = 8_000;
+
 function fieldsOf({ error, ...fields }: LogFields): object {
   if (error === undefined) return fields;
   const chain: string[] = [];
   for (let current: unknown = error; current instanceof Error && chain.length < 4; current = current.cause)
     chain.push(current.stack ?? `${current.name}: ${current.message}`);
-  return { ...fields, error: chain.length > 0 ? chain.join("\ncaused by ") : String(error) };
+  const text = chain.length > 0 ? chain.join("\ncaused by ") : String(error);
+  return { ...fields, error: text.slice(0, LONGEST) };
 }
 
 /** Writes one JSON line to standard output. */

@@ -23,7 +23,6 @@ CREATE TABLE "Client" (
     "createdAt" TIMESTAMP(3),
     "origin" TEXT NOT NULL,
     "firstSeenAt" TIMESTAMP(3) NOT NULL,
-    "lastSeenAt" TIMESTAMP(3) NOT NULL,
     "goneAt" TIMESTAMP(3),
 
     CONSTRAINT "Client_pkey" PRIMARY KEY ("id")

@@ -21,7 +21,6 @@ CREATE TABLE "Client" (
     "createdAt" DATETIME,
     "origin" TEXT NOT NULL,
     "firstSeenAt" DATETIME NOT NULL,
-    "lastSeenAt" DATETIME NOT NULL,
     "goneAt" DATETIME
 );
 

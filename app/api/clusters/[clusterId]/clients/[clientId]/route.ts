@@ -17,9 +17,11 @@ export const GET = route({
 
 export const DELETE = route({
   right: "clients.delete",
+  limit: "delete",
   params,
-  handle: async ({ actor, params }) => {
-    await deleteClient(actor, params.clusterId, params.clientId);
+  query: z.strictObject({ orphanOf: z.uuid().optional() }),
+  handle: async ({ actor, params, query }) => {
+    await deleteClient(actor, params.clusterId, params.clientId, query);
     return { status: 204 };
   },
 });
