@@ -29,20 +29,27 @@ export function dialogClass(size: DialogSize): string {
   );
 }
 
+/** What the focus was on when a dialog last opened over the page itself. */
+let pageOpener: HTMLElement | null = null;
+
 /**
  * Handlers for the content of a dialog. They hand the focus back to what had it when the dialog opened: Radix only
- * knows its own Trigger, and our dialogs are opened by state. If the opener is gone (its row was deleted) and nothing
- * else has taken the focus, the page's main part takes it. Escape belongs to an open menu or tooltip first.
+ * knows its own Trigger, and our dialogs are opened by state. A dialog that followed another hands it to what opened
+ * the first. If that is gone too (its row was deleted) and nothing else has taken the focus, the page's main part
+ * takes it. Escape belongs to an open menu or tooltip first.
  */
 export function useDialogHandlers() {
-  const opener = useRef<Element | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
   return {
     onOpenAutoFocus: () => {
-      opener.current = document.activeElement;
+      const { activeElement, body } = document;
+      opener.current = activeElement instanceof HTMLElement && activeElement !== body ? activeElement : null;
+      if (!opener.current?.closest("[aria-modal]")) pageOpener = opener.current ?? pageOpener;
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
-      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+      const target = [opener.current, pageOpener].find((element) => element?.isConnected);
+      if (target) target.focus();
       else if (document.activeElement === document.body) document.querySelector("main")?.focus();
     },
     onEscapeKeyDown: (event: Event) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { placePopover } from "@/components/ui/place-popover";
 
 /** In milliseconds: a pointer that only passes by shows nothing, and one that moves onto the tooltip keeps it. */
@@ -18,6 +18,7 @@ type TooltipProps = {
 export function Tooltip({ text, children }: TooltipProps) {
   const [shown, setShown] = useState(false);
   const wrapper = useRef<HTMLSpanElement>(null);
+  const bubble = useRef<HTMLSpanElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -26,12 +27,12 @@ export function Tooltip({ text, children }: TooltipProps) {
     if (after > 0) timer.current = setTimeout(setShown, after, next);
     else setShown(next);
   };
-  const show = (popover: HTMLSpanElement | null) => {
+  useLayoutEffect(() => {
     const anchor = wrapper.current?.firstElementChild;
-    if (!popover || !anchor) return;
-    popover.showPopover();
-    placePopover(popover, anchor, { side: "top", align: "center" });
-  };
+    if (!shown || !bubble.current || !anchor) return;
+    bubble.current.showPopover();
+    placePopover(bubble.current, anchor, { side: "top", align: "center" });
+  }, [shown]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it listens to what happens to the control inside it.
     <span
@@ -41,14 +42,17 @@ export function Tooltip({ text, children }: TooltipProps) {
       onPointerLeave={() => turn(false, HIDE_AFTER)}
       onPointerDown={() => turn(false)}
       onFocus={(event) => event.target.matches(":focus-visible") && turn(true)}
-      // Not at once: a dialog that sees something vanish between blur and focus takes the focus to itself.
-      onBlur={() => turn(false, HIDE_AFTER)}
+      onBlur={() => {
+        // Hidden now, gone later: a dialog that sees something vanish between blur and focus takes the focus to itself.
+        bubble.current?.hidePopover();
+        turn(false, HIDE_AFTER);
+      }}
       onKeyDown={(event) => event.key === "Escape" && turn(false)}
     >
       {children}
       {shown && (
         <span
-          ref={show}
+          ref={bubble}
           popover="manual"
           aria-hidden="true"
           className="inset-auto m-0 animate-appear rounded bg-primary px-2 py-1 text-xs font-normal whitespace-nowrap text-primary-text shadow-popover"
