@@ -44,6 +44,14 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
     close();
     refresh();
   };
+  const dropDeleted = (client: Client) => {
+    // Its row goes with the dialog and not a moment later, so that the focus is not handed to it and lost.
+    queries.setQueryData(
+      clientsQuery(clusterId).queryKey,
+      (list) => list && { ...list, clients: list.clients.filter(({ clientId }) => clientId !== client.clientId) },
+    );
+    closeAndRefresh();
+  };
   const create = () => setOpen({ dialog: "create" });
   const show = ({ connection, clientSecret }: CreatedClient) =>
     setOpen({ dialog: "credentials", connection, box: { secret: clientSecret } });
@@ -122,7 +130,12 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
           <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
         )}
         {open?.dialog === "delete" && (
-          <DeleteClientDialog clusterId={clusterId} client={open.client} onDeleted={closeAndRefresh} onCancel={close} />
+          <DeleteClientDialog
+            clusterId={clusterId}
+            client={open.client}
+            onDeleted={() => dropDeleted(open.client)}
+            onCancel={close}
+          />
         )}
       </Suspense>
     </div>
