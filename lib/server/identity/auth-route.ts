@@ -30,7 +30,8 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
   }
 
   const cookie = request.cookies.get(callbackUrlCookieName())?.value;
-  if (cookie && !ownAddress(cookie, appUrl)) {
+  // One of another site is brought home below; next-auth answers 500 to what is no address at all.
+  if (cookie && !(/^https?:/.test(cookie) && URL.canParse(cookie))) {
     const answer = toSignIn("Callback");
     answer.cookies.delete(callbackUrlCookieName());
     return answer;
