@@ -12,7 +12,7 @@ import { log } from "@/lib/server/platform/log";
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 /** What signing in and out needs of next-auth; its other addresses would be doors that nobody uses. */
-const ACTIONS = new Set(["csrf", "signin", "callback", "signout"]);
+const ACTIONS = new Set(["csrf", "signin", "callback", "error", "signout"]);
 
 /**
  * Every request of signing in and out, handed to next-auth. Before that: the sign-in rate limit, and the return address
