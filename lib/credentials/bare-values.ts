@@ -1,4 +1,7 @@
-import { SECRET_MARKER } from "@/lib/credentials/credentials";
+import { HIDDEN_MARKER, SECRET_MARKER } from "@/lib/credentials/credentials";
+
+/** What stands in the place of a secret: nobody has to read it back. */
+const MARKERS = [SECRET_MARKER, HIDDEN_MARKER];
 
 /**
  * Whether a value reads back unchanged without quotes. dotenv ends it at "#", trims it and strips quotes; docker keeps
@@ -6,7 +9,7 @@ import { SECRET_MARKER } from "@/lib/credentials/credentials";
  * run, should somebody source the file. Client ids and secrets are of `[A-Za-z0-9._~-]`.
  */
 export function fitsBare(value: string): boolean {
-  return value === SECRET_MARKER || /^[A-Za-z0-9._~:/@%+,=?-]*$/.test(value);
+  return MARKERS.includes(value) || /^[A-Za-z0-9._~:/@%+,=?-]*$/.test(value);
 }
 
 /** `NAME=value`: no `export` and no quotes, because docker would take both for part of the text. */
