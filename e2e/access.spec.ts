@@ -60,6 +60,24 @@ test("without a session a page leads to the sign-in and back to itself", async (
   await expect(page.getByRole("heading", { name: "Return", level: 1 })).toBeVisible();
 });
 
+test("what an earlier sign-in left in the browser never stands in the way of the next one", async ({ page, app }) => {
+  // Cookies know no ports: after the app has moved, the browser still sends the address of where it was.
+  for (const value of ["http://127.0.0.1:1/clusters", "https://evil.example/", "nonsense", "http://["]) {
+    await page.context().clearCookies();
+    await page.context().addCookies([{ name: "latchkey.callback-url", value, url: app.url }]);
+    await page.goto("/clusters");
+    const owner = page.getByRole("button", { name: "Demo owner" });
+    await owner.click();
+    const inside = page.getByRole("heading", { name: "Clusters", level: 1 });
+    const excuse = page.getByText("The sign-in did not work. Try again");
+    await expect(inside.or(excuse)).toBeVisible();
+    if (value.startsWith("http") && URL.canParse(value)) await expect(inside).toBeVisible();
+    else await owner.click();
+    await expect(inside).toBeVisible();
+    expect(new URL(page.url()).origin).toBe(app.url);
+  }
+});
+
 test("a cookie that was copied before the sign-out is dead after it", async ({ page, app }) => {
   await signIn(page);
   const copied = await page.context().cookies();

@@ -44,7 +44,7 @@ test("each format is shown masked, and downloaded whole under its own name", asy
   await expect(dialog.getByRole("tablist", { name: "Format" }).getByRole("tab")).toHaveText(LABELS);
   for (const [label, { file, line }] of Object.entries(FORMATS)) {
     await tab(dialog, label).click();
-    await expect(block(dialog, label), label).toContainText("••••");
+    await expect(block(dialog, label), label).toContainText("<client secret: hidden>");
     await expect(block(dialog, label), label).not.toContainText(secret);
     const downloading = page.waitForEvent("download");
     await dialog.getByRole("button", { name: "Download" }).click();

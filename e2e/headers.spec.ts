@@ -58,7 +58,25 @@ test("no answer of the API may be kept", async ({ page, app, simulator, openAs }
   }
 });
 
-test("under https the browser is told to stay there", async ({ page, app }) => {
-  const answer = await page.request.get(`${app.url}/sign-in`, { headers: { "x-forwarded-proto": "https" } });
+test("at an https address the browser is told to stay there, and gets cookies that go nowhere else", async ({
+  page,
+  app,
+  launch,
+}) => {
+  const secure = await launch({
+    LATCHKEY_DEMO: "",
+    NEXTAUTH_URL: "https://latchkey.example",
+    OIDC_ISSUER: "https://id.example",
+    OIDC_CLIENT_ID: "latchkey",
+    OIDC_CLIENT_SECRET: "unused",
+  });
+  const answer = await page.request.get(`${secure.url}/sign-in`);
   expect(answer.headers()["strict-transport-security"]).toContain("max-age=63072000");
+  const cookies = (await page.request.get(`${secure.url}/api/auth/csrf`)).headersArray();
+  const set = cookies.filter(({ name }) => name.toLowerCase() === "set-cookie").map(({ value }) => value);
+  expect(set.length).toBeGreaterThan(0);
+  for (const cookie of set) expect(cookie).toMatch(/^__Host-latchkey\..*HttpOnly; Secure; SameSite=Lax$/i);
+
+  const plain = await page.request.get(`${app.url}/sign-in`, { headers: { "x-forwarded-proto": "https" } });
+  expect(plain.headers()["strict-transport-security"]).toBeUndefined();
 });

@@ -39,9 +39,9 @@ const ROWS: Record<string, Statuses> = {
   "GET /api/audit-events": READ,
   [`DELETE ${CLUSTER}/clients/[clientId]`]: change(204),
   "GET /api/health": OPEN,
-  // Signing in has its own guard, next-auth's; these two say nothing of anybody.
+  // Signing in has its own guard, next-auth's: its token against forged forms is for everybody, what we don't use is not there.
   "GET /api/auth/[...nextauth]": OPEN,
-  "POST /api/auth/[...nextauth]": OPEN,
+  "POST /api/auth/[...nextauth]": { nobody: 404, stranger: 404, auditor: 404, owner: 404 },
 };
 
 interface Created {
@@ -74,7 +74,7 @@ test("every route answers everybody as its row says, and no route is without a r
       .replace("[clusterId]", cluster.uuid)
       .replace("[clientId]", created?.connection.clientId ?? "")
       .replace("[intentId]", created?.intent.id ?? "")
-      .replace("[...nextauth]", method === "GET" ? "providers" : "_log");
+      .replace("[...nextauth]", method === "GET" ? "csrf" : "providers");
     const bodies: Record<string, unknown> = {
       [`POST ${CLUSTER}/clients`]: { key: crypto.randomUUID(), name: "routes", scopes: ["Zeebe"] },
       [`POST ${CLUSTER}/clients/[clientId]/secret-events`]: { event: "shown" },
