@@ -2,9 +2,9 @@
 
 import { Check, Copy, Eye, EyeOff } from "lucide-react";
 import { useRef } from "react";
+import { CopyOutcome } from "@/components/ui/copy-outcome";
 import { IconButton } from "@/components/ui/icon-button";
-import { LiveRegion } from "@/components/ui/live-region";
-import { copyMessage, useCopy } from "@/components/ui/use-copy";
+import { useCopy } from "@/components/ui/use-copy";
 
 /** As long for every secret: its length is nobody's business either. */
 const MASK = "•".repeat(24);
@@ -25,7 +25,6 @@ export function SecretValue({ secret, isRevealed, onReveal, onCopied }: SecretVa
     onCopied,
     onFailed: () => onReveal(true),
   });
-  const message = copyMessage(state, true);
   return (
     <span className="flex max-w-full flex-wrap items-center gap-1">
       <code ref={shown} className="text-sm wrap-anywhere">
@@ -44,12 +43,7 @@ export function SecretValue({ secret, isRevealed, onReveal, onCopied }: SecretVa
         icon={state === "copied" ? <Check className="text-ok" /> : <Copy />}
         onClick={() => void copy()}
       />
-      {state === "refused" && (
-        <span aria-hidden="true" className="text-sm text-bad">
-          {message}
-        </span>
-      )}
-      <LiveRegion message={message} />
+      <CopyOutcome state={state} />
     </span>
   );
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/shell/logo";
 import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
+import { Notice } from "@/components/shell/notice";
 import { TopBar } from "@/components/shell/top-bar";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
 
@@ -42,14 +43,7 @@ export function AppShell({ home, entries, user, onSignOut, notice, children }: A
       </nav>
       <TopBar home={home} entries={entries} user={user} onSignOut={onSignOut} />
       <div className="flex min-w-0 grow flex-col">
-        {notice && (
-          <aside
-            aria-label="Notice"
-            className="border-b border-warn-line bg-warn-soft px-4 py-1 text-center text-sm text-warn"
-          >
-            {notice}
-          </aside>
-        )}
+        {notice && <Notice>{notice}</Notice>}
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-content grow px-4 py-5 md:px-8 md:py-7">
           {children}
         </main>

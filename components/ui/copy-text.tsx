@@ -3,9 +3,9 @@
 import { Check, Copy } from "lucide-react";
 import { useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { CopyOutcome } from "@/components/ui/copy-outcome";
 import { IconButton } from "@/components/ui/icon-button";
-import { LiveRegion } from "@/components/ui/live-region";
-import { copyMessage, useCopy } from "@/components/ui/use-copy";
+import { useCopy } from "@/components/ui/use-copy";
 
 type CopyTextProps = {
   text: string;
@@ -20,7 +20,6 @@ type CopyTextProps = {
 export function CopyText({ text, what, onCopied, truncate = false }: CopyTextProps) {
   const shown = useRef<HTMLElement>(null);
   const { state, copy } = useCopy({ text, selectOnFailure: shown, onCopied });
-  const message = copyMessage(state, true);
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-1 align-bottom">
       <span className="inline-flex max-w-full min-w-0 items-center gap-1">
@@ -34,12 +33,7 @@ export function CopyText({ text, what, onCopied, truncate = false }: CopyTextPro
           onClick={copy}
         />
       </span>
-      {state === "refused" && (
-        <span aria-hidden="true" className="text-sm text-bad">
-          {message}
-        </span>
-      )}
-      <LiveRegion message={message} />
+      <CopyOutcome state={state} />
     </span>
   );
 }
