@@ -17,6 +17,8 @@ export function useConnectionTest({ clusterId, clientId }: Connection, clientSec
   const [failure, setFailure] = useState<ApiError | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isGone = useRef(false);
+  // The state above comes too late for the second of two presses in one turn.
+  const isBusy = useRef(false);
   useEffect(() => {
     isGone.current = false;
     return () => {
@@ -41,10 +43,12 @@ export function useConnectionTest({ clusterId, clientId }: Connection, clientSec
       if (!(error instanceof ApiError)) throw error;
       if (!isGone.current) setFailure(error);
     }
+    isBusy.current = false;
     setRunning(false);
   };
   const run = () => {
-    if (isRunning) return;
+    if (isBusy.current) return;
+    isBusy.current = true;
     setRunning(true);
     setFailure(null);
     setResult(null);
