@@ -145,20 +145,21 @@ const BAD_RETURNS = [
   "data:text/html,hi",
   "%E0%A4%A",
 ];
-for (const wish of BAD_RETURNS) {
-  test(`a sign-in that shall return to ${wish} stays on this site`, async ({ page, app }) => {
-    const statuses: number[] = [];
-    page.on("response", (response) => statuses.push(response.status()));
+test("a sign-in that shall return to another place stays on this site", async ({ page, app }) => {
+  const statuses: number[] = [];
+  page.on("response", (response) => statuses.push(response.status()));
+  for (const wish of BAD_RETURNS) {
+    await page.context().clearCookies();
     await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(wish)}`);
     await page.getByRole("button", { name: "Demo owner" }).click();
     await page.waitForURL((url) => url.pathname !== "/sign-in");
-    expect(new URL(page.url()).origin).toBe(app.url);
-    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    expect(new URL(page.url()).origin, wish).toBe(app.url);
 
     const direct = await page.request.get(`${app.url}/api/auth/signin?callbackUrl=${encodeURIComponent(wish)}`, {
       maxRedirects: 0,
     });
-    expect(direct.status()).toBeLessThan(400);
-    expect(new URL(direct.headers()["location"] ?? "", app.url).origin).toBe(app.url);
-  });
-}
+    expect(direct.status(), wish).toBeLessThan(400);
+    expect(new URL(direct.headers()["location"] ?? "", app.url).origin, wish).toBe(app.url);
+  }
+  expect(statuses.filter((status) => status >= 500)).toEqual([]);
+});

@@ -7,114 +7,113 @@ import { expect, test } from "./fixtures/test";
 // Nothing is judged while it is still fading in.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-/** Every rule of axe that is on by itself, on everything that is on the page. */
+/** Every rule of axe that is on by itself, on everything that is on the page, in both themes. */
 async function expectNoFindings(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
-  expect(found, where).toEqual([]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
+    expect(found, `${where}, ${colorScheme}`).toEqual([]);
+  }
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`axe finds nothing in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test("on the pages of somebody who is not in yet", async ({ page, openAs }) => {
-      await page.goto("/sign-in");
-      await expectNoFindings(page, "sign-in");
-      await page.goto("/sign-in?error=OAuthSignin");
-      await expectNoFindings(page, "sign-in with an error");
-      await page.goto("/nowhere");
-      await expectNoFindings(page, "not found");
-      await openAs(page, "stranger", "/clusters");
-      await expect(page.getByRole("heading", { name: "No access yet" })).toBeVisible();
-      await expectNoFindings(page, "no access");
-    });
-
-    test("on the pages of a member", async ({ page, simulator, openAs }) => {
-      const empty = simulator.state.addCluster({ name: "Empty" });
-      const full = simulator.state.cluster("Claims production")?.uuid ?? "";
-      await openAs(page, "owner", "/clusters");
-      const places: Record<string, string> = {
-        "/clusters": "Clusters",
-        [`/clusters/${full}/overview`]: "Claims production",
-        [apiTab(empty)]: "Empty",
-        [`/clusters/${full}/api`]: "Claims production",
-        [`/clusters/${full}/activity`]: "Claims production",
-        "/audit": "Audit",
-        [`/clusters/${crypto.randomUUID()}/api`]: "There is no such cluster",
-      };
-      for (const [path, heading] of Object.entries(places)) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { name: heading })).toBeVisible();
-        await expectNoFindings(page, path);
-      }
-      await page.getByRole("button", { name: /account menu/ }).click();
-      await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
-      await expectNoFindings(page, "account menu");
-      simulator.addFault({ method: "GET", path: "/clusters", do: "answer", status: 503 });
-      await page.goto("/clusters");
-      await expect(page.getByText("Console can't be reached")).toBeVisible();
-      await expectNoFindings(page, "Console down");
-    });
-
-    test("in every open dialog", async ({ page, simulator, openAs }) => {
-      const cluster = simulator.state.addCluster({ name: "Dialogs", clients: [{ name: "other" }] });
-      await openAs(page, "owner", apiTab(cluster));
-      const dialog = await openCreate(page);
-      await expect(dialog.getByRole("textbox", { name: "Client name" })).toBeFocused();
-      await expectNoFindings(page, "create");
-      for (const scope of ["Tasklist", "Operate", "Optimize", "Secrets"])
-        await dialog.getByRole("checkbox", { name: scope }).check();
-      await dialog.getByRole("textbox", { name: "Client name" }).fill("two words");
-      await expectNoFindings(page, "create with an error and a warning");
-
-      await fillAndCreate(dialog, "dialogs");
-      const credentials = credentialsOf(page);
-      for (const tab of await credentials.getByRole("tab").all()) {
-        await tab.click();
-        await expect(credentials.getByRole("button", { name: "Download" })).toBeVisible();
-        await expectNoFindings(page, `credentials, ${await tab.innerText()}`);
-      }
-      await credentials.getByRole("button", { name: "Test connection" }).click();
-      await expect(credentials.getByRole("list", { name: "Result of the test" })).toBeVisible();
-      await expectNoFindings(page, "credentials, tested");
-      await page.keyboard.press("Escape");
-      const question = page.getByRole("alertdialog", { name: "Leave without the secret?" });
-      await expect(question).toBeVisible();
-      await expectNoFindings(page, "the question");
-      await question.getByRole("button", { name: "Leave without it" }).click();
-
-      await page.getByRole("button", { name: "Connection details of other" }).click();
-      await expect(page.getByRole("tabpanel").getByRole("button", { name: "Download" })).toBeVisible();
-      await expectNoFindings(page, "connection details");
-      await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
-      await page.getByRole("button", { name: "Delete client other" }).click();
-      await expect(page.getByRole("alertdialog", { name: "Delete other?" })).toBeVisible();
-      await expectNoFindings(page, "delete");
-    });
-
-    test("while a create has no clear answer, and after", async ({ page, simulator, openAs }) => {
-      const cluster = simulator.state.addCluster({ name: "Unclear" });
-      await openAs(page, "owner", apiTab(cluster));
-      simulator.addFault({
-        method: "POST",
-        path: "/clusters/:uuid/clients",
-        times: 1,
-        do: "reset",
-        when: "after-commit",
-      });
-      await fillAndCreate(await openCreate(page), "unclear");
-      const outcome = page.getByRole("dialog", { name: "Creating unclear" });
-      await expect(outcome).toBeVisible();
-      await expectNoFindings(page, "no clear answer");
-      await expect(outcome.getByRole("button", { name: "Delete it and create again" })).toBeVisible();
-      await expectNoFindings(page, "orphaned");
-      await outcome.getByRole("button", { name: "Close" }).first().click();
-      await expect(page.getByText("Nobody has the secret of unclear")).toBeVisible();
-      await expectNoFindings(page, "banner above the list");
-    });
+test.describe("axe finds nothing", () => {
+  test("on the pages of somebody who is not in yet", async ({ page, openAs }) => {
+    await page.goto("/sign-in");
+    await expectNoFindings(page, "sign-in");
+    await page.goto("/sign-in?error=OAuthSignin");
+    await expectNoFindings(page, "sign-in with an error");
+    await page.goto("/nowhere");
+    await expectNoFindings(page, "not found");
+    await openAs(page, "stranger", "/clusters");
+    await expect(page.getByRole("heading", { name: "No access yet" })).toBeVisible();
+    await expectNoFindings(page, "no access");
   });
-}
+
+  test("on the pages of a member", async ({ page, simulator, openAs }) => {
+    const empty = simulator.state.addCluster({ name: "Empty" });
+    const full = simulator.state.cluster("Claims production")?.uuid ?? "";
+    await openAs(page, "owner", "/clusters");
+    const places: Record<string, string> = {
+      "/clusters": "Clusters",
+      [`/clusters/${full}/overview`]: "Claims production",
+      [apiTab(empty)]: "Empty",
+      [`/clusters/${full}/api`]: "Claims production",
+      [`/clusters/${full}/activity`]: "Claims production",
+      "/audit": "Audit",
+      [`/clusters/${crypto.randomUUID()}/api`]: "There is no such cluster",
+    };
+    for (const [path, heading] of Object.entries(places)) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+      await expectNoFindings(page, path);
+    }
+    await page.getByRole("button", { name: /account menu/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+    await expectNoFindings(page, "account menu");
+    simulator.addFault({ method: "GET", path: "/clusters", do: "answer", status: 503 });
+    await page.goto("/clusters");
+    await expect(page.getByText("Console can't be reached")).toBeVisible();
+    await expectNoFindings(page, "Console down");
+  });
+
+  test("in every open dialog", async ({ page, simulator, openAs }) => {
+    const cluster = simulator.state.addCluster({ name: "Dialogs", clients: [{ name: "other" }] });
+    await openAs(page, "owner", apiTab(cluster));
+    const dialog = await openCreate(page);
+    await expect(dialog.getByRole("textbox", { name: "Client name" })).toBeFocused();
+    await expectNoFindings(page, "create");
+    for (const scope of ["Tasklist", "Operate", "Optimize", "Secrets"])
+      await dialog.getByRole("checkbox", { name: scope }).check();
+    await dialog.getByRole("textbox", { name: "Client name" }).fill("two words");
+    await expectNoFindings(page, "create with an error and a warning");
+
+    await fillAndCreate(dialog, "dialogs");
+    const credentials = credentialsOf(page);
+    for (const tab of await credentials.getByRole("tab").all()) {
+      await tab.click();
+      await expect(credentials.getByRole("button", { name: "Download" })).toBeVisible();
+      await expectNoFindings(page, `credentials, ${await tab.innerText()}`);
+    }
+    await credentials.getByRole("button", { name: "Test connection" }).click();
+    await expect(credentials.getByRole("list", { name: "Result of the test" })).toBeVisible();
+    await expectNoFindings(page, "credentials, tested");
+    await page.keyboard.press("Escape");
+    const question = page.getByRole("alertdialog", { name: "Leave without the secret?" });
+    await expect(question).toBeVisible();
+    await expectNoFindings(page, "the question");
+    await question.getByRole("button", { name: "Leave without it" }).click();
+
+    await page.getByRole("button", { name: "Connection details of other" }).click();
+    await expect(page.getByRole("tabpanel").getByRole("button", { name: "Download" })).toBeVisible();
+    await expectNoFindings(page, "connection details");
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await page.getByRole("button", { name: "Delete client other" }).click();
+    await expect(page.getByRole("alertdialog", { name: "Delete other?" })).toBeVisible();
+    await expectNoFindings(page, "delete");
+  });
+
+  test("while a create has no clear answer, and after", async ({ page, simulator, openAs }) => {
+    const cluster = simulator.state.addCluster({ name: "Unclear" });
+    await openAs(page, "owner", apiTab(cluster));
+    simulator.addFault({
+      method: "POST",
+      path: "/clusters/:uuid/clients",
+      times: 1,
+      do: "reset",
+      when: "after-commit",
+    });
+    await fillAndCreate(await openCreate(page), "unclear");
+    const outcome = page.getByRole("dialog", { name: "Creating unclear" });
+    await expect(outcome).toBeVisible();
+    await expectNoFindings(page, "no clear answer");
+    await expect(outcome.getByRole("button", { name: "Delete it and create again" })).toBeVisible();
+    await expectNoFindings(page, "orphaned");
+    await outcome.getByRole("button", { name: "Close" }).first().click();
+    await expect(page.getByText("Nobody has the secret of unclear")).toBeVisible();
+    await expectNoFindings(page, "banner above the list");
+  });
+});
 
 test("axe finds nothing on the page that says the database is down", async ({ page, launch }) => {
   const postgres = await startPostgres();
@@ -123,10 +122,7 @@ test("axe finds nothing on the page that says the database is down", async ({ pa
   await postgres.stop();
   await page.goto(`${app.url}/clusters`);
   await expect(page.getByRole("heading", { name: "The database can't be reached" })).toBeVisible();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoFindings(page, `error page, ${colorScheme}`);
-  }
+  await expectNoFindings(page, "error page");
 });
 
 test.describe("at 390 px", () => {

@@ -108,7 +108,7 @@ for (const [what, { cluster: input, told }] of Object.entries(FAILURES)) {
 const pausesOf = (times: readonly string[]) =>
   times.slice(1).map((time, index) => Date.parse(time) - Date.parse(times[index] ?? ""));
 
-test("pressed ten times in a row, and asked ten times at once, Latchkey signs in once a second at most", async ({
+test("pressed ten times in a row, and asked five times at once, Latchkey signs in once a second at most", async ({
   page,
   simulator,
   launch,
@@ -124,12 +124,13 @@ test("pressed ten times in a row, and asked ten times at once, Latchkey signs in
   await expect(resultOf(credentials, "Zeebe")).toContainText("Reached");
   const clientId = cluster.clients[0]?.clientId ?? "";
   const url = `${app.url}/api/clusters/${cluster.uuid}/connection-test`;
-  const calls = Array.from({ length: 10 }, () =>
+  const calls = Array.from({ length: 5 }, () =>
     callApi(page, "POST", url, { data: { clientId, clientSecret: secret } }),
   );
   for (const call of calls) expect((await call).status()).toBe(200);
   const asked = simulator.requests("POST /oauth/token").map(({ at }) => at);
-  expect(asked.length).toBeGreaterThan(10);
+  // Its own sign-in, the one of ten presses, and five more.
+  expect(asked).toHaveLength(7);
   // On a busy machine one may lose on its way what the next one gains; over all of them the measure holds.
   const pauses = pausesOf(asked);
   for (const pause of pauses) expect(pause).toBeGreaterThan(500);

@@ -8,7 +8,7 @@ const POST = { method: "POST", path: "/clusters/:uuid/clients" } as const;
 const SENT = "POST /clusters/:uuid/clients";
 
 /** What happens to the one POST, after Camunda made the client… */
-const LOST_ANSWERS: Record<string, FaultInput> = {
+const LOST_ANSWERS = {
   "a reset": { ...POST, times: 1, do: "reset", when: "after-commit" },
   "half an answer": { ...POST, times: 1, do: "truncate" },
   "an HTML page": { ...POST, times: 1, do: "html", when: "after-commit" },
@@ -16,76 +16,118 @@ const LOST_ANSWERS: Record<string, FaultInput> = {
   "an answer without a secret": { ...POST, times: 1, do: "omit", fields: ["clientSecret"] },
   "a 500": { ...POST, times: 1, do: "answer", status: 500, when: "after-commit" },
   "a 503": { ...POST, times: 1, do: "answer", status: 503, when: "after-commit" },
-};
+} satisfies Record<string, FaultInput>;
 
 /** … and before it made one. */
-const LOST_REQUESTS: Record<string, FaultInput> = {
+const LOST_REQUESTS = {
   "a reset": { ...POST, times: 1, do: "reset" },
   "an HTML page": { ...POST, times: 1, do: "html" },
   "a 500": { ...POST, times: 1, do: "answer", status: 500 },
   "a 503": { ...POST, times: 1, do: "answer", status: 503 },
-};
+} satisfies Record<string, FaultInput>;
 
 const outcomeOf = (page: Page, name: string) => page.getByRole("dialog", { name: `Creating ${name}` });
 const LOOKING = "The client may exist or not.";
 const ORPHANED = "The client exists, but its secret did not reach you";
 const ABSENT = "No client was created";
 
-for (const [what, fault] of Object.entries(LOST_ANSWERS)) {
-  test(`${what} after the create is called what it is, and ends in a working client`, async ({
-    page,
-    simulator,
-    openAs,
-  }) => {
-    const cluster = simulator.state.addCluster({ name: "Lost answers" });
-    await openAs(page, "owner", apiTab(cluster));
+test("whatever takes the answer of a create away, the screen says what is known, and one POST was sent", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Lost answers" });
+  await openAs(page, "owner", apiTab(cluster));
+  const names = Object.keys(LOST_ANSWERS).map((what) => what.replaceAll(" ", "-"));
+  for (const [what, fault] of Object.entries(LOST_ANSWERS)) {
+    const name = what.replaceAll(" ", "-");
     simulator.addFault(fault);
-    await fillAndCreate(await openCreate(page), "lost-answer");
+    await fillAndCreate(await openCreate(page), name);
+    await expect(outcomeOf(page, name), what).toContainText(LOOKING);
+    await outcomeOf(page, name).getByRole("button", { name: "Close" }).first().click();
+  }
+  for (const name of names) {
+    await expect(page.getByText(`Nobody has the secret of ${name}`)).toBeVisible();
+    const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name });
+    await expect(row).toContainText("Nobody has its secret");
+  }
+  expect(simulator.count(SENT)).toBe(names.length);
+  expect(cluster.clients.map(({ name }) => name)).toEqual(names);
+});
 
-    const outcome = outcomeOf(page, "lost-answer");
-    await expect(outcome).toContainText(LOOKING);
-    await expect(outcome).toContainText(ORPHANED);
-    expect(simulator.count(SENT)).toBe(1);
-    const [lost] = cluster.clients;
-    expect(cluster.clients).toHaveLength(1);
+test("a client whose answer was lost is replaced by one that works", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Replaced" });
+  await openAs(page, "owner", apiTab(cluster));
+  simulator.addFault(LOST_ANSWERS["a reset"]);
+  await fillAndCreate(await openCreate(page), "replaced");
+  const outcome = outcomeOf(page, "replaced");
+  await expect(outcome).toContainText(LOOKING);
+  await expect(outcome).toContainText(ORPHANED);
+  expect(simulator.count(SENT)).toBe(1);
+  const [lost] = cluster.clients;
 
-    await outcome.getByRole("button", { name: "Delete it and create again" }).click();
-    const credentials = credentialsOf(page);
-    await credentials.getByRole("button", { name: "Test connection" }).click();
-    await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
-    expect(simulator.count(SENT)).toBe(2);
-    expect(cluster.clients.map(({ name }) => name)).toEqual(["lost-answer"]);
-    expect(cluster.clients[0]?.clientSecret).not.toBe(lost?.clientSecret);
-  });
-}
+  await outcome.getByRole("button", { name: "Delete it and create again" }).click();
+  const credentials = credentialsOf(page);
+  await credentials.getByRole("button", { name: "Test connection" }).click();
+  await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
+  expect(simulator.count(SENT)).toBe(2);
+  expect(cluster.clients.map(({ name }) => name)).toEqual(["replaced"]);
+  expect(cluster.clients[0]?.clientSecret).not.toBe(lost?.clientSecret);
+});
 
-for (const [what, fault] of Object.entries(LOST_REQUESTS)) {
-  test(`${what} in place of the create ends in "no client was created", and in a second try`, async ({
-    page,
-    app,
-    simulator,
-    openAs,
-  }) => {
-    const cluster = simulator.state.addCluster({ name: "Lost requests" });
-    await openAs(page, "owner", apiTab(cluster));
+test("whatever takes a create away before Camunda did it, nothing is there, and the audit says so", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Lost requests", clients: [{ name: "other" }] });
+  await openAs(page, "owner", apiTab(cluster));
+  for (const [what, fault] of Object.entries(LOST_REQUESTS)) {
+    const name = what.replaceAll(" ", "-");
     simulator.addFault(fault);
-    await fillAndCreate(await openCreate(page), "lost-request");
+    await fillAndCreate(await openCreate(page), name);
+    await expect(outcomeOf(page, name), what).toContainText(LOOKING);
+    await outcomeOf(page, name).getByRole("button", { name: "Close" }).first().click();
+    await expect(page.getByText(`${name} is being created`)).toBeVisible();
+  }
+  await ageIntents(app);
+  for (const what of Object.keys(LOST_REQUESTS))
+    await expect(page.getByText(`${what.replaceAll(" ", "-")} is being created`)).toBeHidden({ timeout: 20_000 });
+  expect(simulator.count(SENT)).toBe(Object.keys(LOST_REQUESTS).length);
+  expect(cluster.clients.map(({ name }) => name)).toEqual(["other"]);
 
-    const outcome = outcomeOf(page, "lost-request");
-    await expect(outcome).toContainText(LOOKING);
-    await ageIntents(app);
-    await expect(outcome).toContainText(ABSENT, { timeout: 15_000 });
-    expect(simulator.count(SENT)).toBe(1);
-    expect(cluster.clients).toEqual([]);
+  await page.getByRole("link", { name: "Activity" }).click();
+  for (const what of Object.keys(LOST_REQUESTS)) {
+    const events = page.getByRole("row", { name: "Create client" }).filter({ hasText: what.replaceAll(" ", "-") });
+    await expect(events.filter({ hasText: "Not there" })).toHaveCount(1);
+    await expect(events).toHaveCount(3);
+  }
+});
 
-    await outcome.getByRole("button", { name: "Create again" }).click();
-    const dialog = page.getByRole("dialog", { name: "Create new client" });
-    await expect(dialog.getByRole("textbox", { name: "Client name" })).toHaveValue("lost-request");
-    await dialog.getByRole("button", { name: "Create" }).click();
-    await expect(credentialsOf(page)).toBeVisible();
-    expect(cluster.clients).toHaveLength(1);
-  });
-}
+test("a create that never happened can be asked for again, as it was filled in", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Again" });
+  await openAs(page, "owner", apiTab(cluster));
+  simulator.addFault(LOST_REQUESTS["a reset"]);
+  await fillAndCreate(await openCreate(page), "again", ["Operate"]);
+  const outcome = outcomeOf(page, "again");
+  await expect(outcome).toContainText(LOOKING);
+  await ageIntents(app);
+  await expect(outcome).toContainText(ABSENT, { timeout: 15_000 });
+  await outcome.getByRole("button", { name: "Create again" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create new client" });
+  await expect(dialog.getByRole("textbox", { name: "Client name" })).toHaveValue("again");
+  await expect(dialog.getByRole("checkbox", { name: "Operate" })).toBeChecked();
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(credentialsOf(page)).toBeVisible();
+  expect(cluster.clients).toHaveLength(1);
+  expect(simulator.count(SENT)).toBe(2);
+});
 
 test("no answer at all is given up after twelve seconds, and a client made late is still found", async ({
   page,

@@ -107,8 +107,11 @@ test("the API refuses what the dialog would never send, and forwards nothing", a
   const nowhere = await callApi(page, "POST", `${app.url}/api/clusters/..%2Fmembers/clients`, { data: good });
   expect(nowhere.status()).toBe(404);
 
-  const tooMany = () => callApi(page, "POST", `${app.url}/api/clusters/${uuid}/clients`, { data: {} });
-  await expect(async () => expect((await tooMany()).status()).toBe(429)).toPass();
-  expect((await tooMany()).headers()["retry-after"]).toMatch(/^[1-9]\d?$/);
+  let answer = nowhere;
+  // Thirty a minute, whatever becomes of them.
+  for (let asked = Object.keys(bodies).length + 1; asked <= 30; asked++)
+    answer = await callApi(page, "POST", `${app.url}/api/clusters/${uuid}/clients`, { data: {} });
+  expect(answer.status()).toBe(429);
+  expect(answer.headers()["retry-after"]).toMatch(/^[1-9]\d?$/);
   expect(simulator.requests()).toEqual([]);
 });
