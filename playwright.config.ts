@@ -15,7 +15,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   reporter: "dot",
-  timeout: 60_000,
+  // A whole walk through every page, on a machine that does other work too.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     browserName: "chromium",
