@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startPostgres } from "../scripts/postgres.mjs";
+import { callApi } from "./fixtures/api";
 import type { App } from "./fixtures/app";
 import { ageClients, ageIntents, lockDatabase } from "./fixtures/database";
 import { apiTab, credentialsOf, fillAndCreate, openCreate, signIn } from "./fixtures/steps";
@@ -47,14 +48,16 @@ for (const provider of ["SQLite", "PostgreSQL"] as const) {
       simulator,
     }) => {
       const cluster = simulator.state.addCluster({ name: "Killed before the send" });
-      // Without a token nothing can be sent, and this one has run out when the create needs it.
-      simulator.change({ tokenLifetimeSeconds: 1 });
       await signIn(page, "owner", app.url + apiTab(cluster));
       const dialog = await openCreate(page);
-      simulator.resetCounts();
+      // Without a token nothing can be sent: this one is taken back, and the next one does not come.
+      simulator.addFault({ method: "GET", path: "/clusters", times: 1, do: "answer", status: 401 });
       simulator.addFault({ method: "POST", path: "/oauth/token", times: 1, do: "hang" });
-      await fillAndCreate(dialog, "killed-early");
+      callApi(page, "GET", `${app.url}/api/clusters`).catch(() => undefined);
       await simulator.waitFor("POST /oauth/token", { until: "held" });
+      await fillAndCreate(dialog, "killed-early");
+      const written = `${app.url}/api/audit-events?action=client.create&cluster=${cluster.uuid}`;
+      await expect.poll(async () => (await (await callApi(page, "GET", written)).json()).events.length).toBe(1);
       await app.end("SIGKILL");
 
       const again = await askAgain(page, "killed-early");
