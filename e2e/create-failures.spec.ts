@@ -169,6 +169,25 @@ test("who closes the dialog finds the same news above the list, and the same way
   expect(simulator.count(SENT)).toBe(2);
 });
 
+test("when the page can't load what shows the secret, nothing is sent, and a reload helps", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Code gone" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await openCreate(page);
+  await page.route("**/_next/**", (route) => route.abort());
+  await fillAndCreate(dialog, "no-code");
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was sent. Reload the page and try again.");
+  expect(simulator.count(SENT)).toBe(0);
+
+  await page.unroute("**/_next/**");
+  await page.reload();
+  await fillAndCreate(await openCreate(page), "no-code");
+  await expect(credentialsOf(page)).toBeVisible();
+});
+
 test("a clear no is told as one: the maximum, or a right that is missing", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Full", maxClients: 0 });
   await openAs(page, "owner", apiTab(cluster));

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { FORMATS } from "../lib/credentials/formats";
 import { startPostgres } from "../scripts/postgres.mjs";
 import { callApi } from "./fixtures/api";
 import type { App } from "./fixtures/app";
@@ -158,6 +159,8 @@ test("asked to end while a create is under way, the app gives its answer first",
   simulator.addFault({ ...POST, do: "hang" });
   await fillAndCreate(dialog, "in-flight");
   await simulator.waitFor(SENT, { until: "held" });
+  // The app gives the answer and closes every connection: whatever the page still lacked would not come.
+  await page.route("**/_next/**", (route) => route.abort());
   const ended = app.end("SIGTERM");
   simulator.release();
 
@@ -166,7 +169,12 @@ test("asked to end while a create is under way, the app gives its answer first",
   expect(await ended).toBe(0);
   await credentials.getByRole("button", { name: "Reveal client secret" }).click();
   await expect(credentials.getByText(cluster.clients[0]?.clientSecret ?? "none", { exact: true })).toBeVisible();
-  // The files are made in the browser: they need no server any more.
+  // The files are made in the browser: none of them needs the server any more.
+  for (const { label } of FORMATS) {
+    await credentials.getByRole("tab", { name: label, exact: true }).click();
+    await expect(credentials.getByRole("tabpanel", { name: label, exact: true })).toContainText("How to use it");
+  }
+  await credentials.getByRole("tab", { name: "Env Vars" }).click();
   const downloading = page.waitForEvent("download");
   await credentials.getByRole("button", { name: "Download" }).click();
   expect((await downloading).suggestedFilename()).toBe("CamundaCloudMgmtAPI-Client-in-flight.txt");

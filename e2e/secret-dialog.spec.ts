@@ -43,6 +43,23 @@ test.describe("the dialog with the secret", () => {
     });
   }
 
+  test("Escape belongs to the question from the moment it has the focus", async ({ page }) => {
+    const asked = page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const press = ({ target }: FocusEvent) => {
+            target?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+            resolve();
+          };
+          document.addEventListener("focusin", press, { once: true });
+        }),
+    );
+    await page.keyboard.press("Escape");
+    await asked;
+    await expect(question(page)).toBeHidden();
+    await expect(credentialsOf(page).locator(":focus")).toHaveCount(1);
+  });
+
   test("leaving without the secret is possible, after the one question", async ({ page }) => {
     await page.keyboard.press("Escape");
     await question(page).getByRole("button", { name: "Leave without it" }).click();

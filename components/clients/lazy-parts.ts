@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy } from "react";
-import { ApiError } from "@/lib/browser/api";
+import { codeFor } from "@/lib/browser/api";
 import { createClient } from "@/lib/browser/clients";
 import type { CreateClientInput } from "@/lib/contract/clients";
 
@@ -27,16 +27,12 @@ export const DeleteClientDialog = lazy(() =>
 );
 
 /**
- * Asks for a client, once the dialog that shows its secret is here: a secret that is shown once must never depend on
- * code that is still to come.
+ * Asks for a client, once the dialog that shows its secret and every file's format are here: a secret that is shown
+ * once must never depend on code that is still to come.
  * @throws ApiError; when the code can't be had, nothing was sent
  */
 export async function askForClient(clusterId: string, input: CreateClientInput) {
-  await loadCredentials().catch(() => {
-    throw new ApiError(
-      null,
-      "A part of this page could not be loaded. Nothing was sent. Reload the page and try again.",
-    );
-  });
+  const formats = import("@/lib/credentials/formats").then(({ loadFormats }) => loadFormats());
+  await codeFor(Promise.all([loadCredentials(), formats]));
   return createClient(clusterId, input);
 }

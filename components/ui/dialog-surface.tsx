@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 /**
@@ -36,9 +36,9 @@ let pageOpener: HTMLElement | null = null;
  * Handlers for the content of a dialog. They hand the focus back to what had it when the dialog opened: Radix only
  * knows its own Trigger, and our dialogs are opened by state. A dialog that followed another hands it to what opened
  * the first. If that is gone too (its row was deleted) and nothing else has taken the focus, the page's main part
- * takes it. Escape belongs to an open menu or tooltip first.
+ * takes it. Escape belongs to an open menu or tooltip first, then to the dialog that has the focus, and `close`s it.
  */
-export function useDialogHandlers() {
+export function useDialogHandlers(close: () => void) {
   const opener = useRef<HTMLElement | null>(null);
   return {
     onOpenAutoFocus: () => {
@@ -52,8 +52,11 @@ export function useDialogHandlers() {
       if (target) target.focus();
       else if (document.activeElement === document.body) document.querySelector("main")?.focus();
     },
-    onEscapeKeyDown: (event: Event) => {
-      if (document.querySelector(":popover-open")) event.preventDefault();
+    // Radix gives Escape to the uppermost of its dialogs, but learns of a new one only a while after it has the focus.
+    onEscapeKeyDown: (event: Event) => event.preventDefault(),
+    onKeyDown: ({ key, currentTarget, target }: KeyboardEvent<HTMLElement>) => {
+      if (key !== "Escape" || document.querySelector(":popover-open")) return;
+      if (target instanceof Node && currentTarget.contains(target)) close();
     },
   };
 }

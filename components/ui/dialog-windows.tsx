@@ -14,7 +14,7 @@ import { ScrollRegion } from "@/components/ui/scroll-region";
 
 /** The inside of Dialog, which fetches it when it is first opened. */
 export function DialogWindow({ open, onCloseRequest, title, description, size = "md", footer, children }: DialogProps) {
-  const handlers = useDialogHandlers();
+  const handlers = useDialogHandlers(onCloseRequest);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onCloseRequest()}>
       <Radix.Portal>
@@ -57,16 +57,16 @@ export function ConfirmDialogWindow({
   onCancel,
   children,
 }: ConfirmDialogProps) {
-  const handlers = useDialogHandlers();
+  const cancel = () => {
+    if (!pending) onCancel();
+  };
+  const handlers = useDialogHandlers(cancel);
   const focusField = (event: Event) => {
     handlers.onOpenAutoFocus();
     const field = event.target instanceof HTMLElement ? event.target.querySelector("input") : null;
     if (!field) return;
     event.preventDefault();
     field.focus();
-  };
-  const cancel = () => {
-    if (!pending) onCancel();
   };
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && cancel()}>

@@ -47,3 +47,8 @@ export const FORMATS = [
 ] as const satisfies readonly { id: string; label: string; load: () => Promise<Format> }[];
 
 export type FormatId = (typeof FORMATS)[number]["id"];
+
+/** Loads them all, so that every file can be made without the server from then on. */
+export async function loadFormats(): Promise<void> {
+  await Promise.all(FORMATS.map(({ load }) => load()));
+}
