@@ -177,6 +177,7 @@ test("when the page can't load what shows the secret, nothing is sent, and a rel
   const cluster = simulator.state.addCluster({ name: "Code gone" });
   await openAs(page, "owner", apiTab(cluster));
   const dialog = await openCreate(page);
+  await expect(dialog).toBeVisible();
   await page.route("**/_next/**", (route) => route.abort());
   await fillAndCreate(dialog, "no-code");
   await expect(dialog.getByRole("alert")).toContainText("Nothing was sent. Reload the page and try again.");

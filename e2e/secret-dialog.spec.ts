@@ -44,18 +44,15 @@ test.describe("the dialog with the secret", () => {
   }
 
   test("Escape belongs to the question from the moment it has the focus", async ({ page }) => {
-    const asked = page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          const press = ({ target }: FocusEvent) => {
-            target?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
-            resolve();
-          };
-          document.addEventListener("focusin", press, { once: true });
-        }),
-    );
+    await page.evaluate(() => {
+      const press = ({ target }: FocusEvent) => {
+        target?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+        document.documentElement.dataset["pressed"] = "";
+      };
+      document.addEventListener("focusin", press, { once: true });
+    });
     await page.keyboard.press("Escape");
-    await asked;
+    await expect(page.locator("html[data-pressed]")).toBeAttached();
     await expect(question(page)).toBeHidden();
     await expect(credentialsOf(page).locator(":focus")).toHaveCount(1);
   });
