@@ -8,13 +8,13 @@ import type { World } from "./world";
 /** Statuses in which a part of a cluster answers. */
 const SERVING = ["Healthy", "Updating"];
 
-/** A part of a cluster, the scopes that open it, and whom its tokens are for. */
+/** A part of a cluster, the scopes that open it, and whom its tokens are for: null is the cluster itself. */
 const PARTS = {
-  zeebe: { scopes: ["Zeebe", "Orchestration"], audience: "zeebe.camunda.io" },
+  zeebe: { scopes: ["Zeebe", "Orchestration"], audience: null },
   operate: { scopes: ["Operate", "Orchestration"], audience: "operate.camunda.io" },
   tasklist: { scopes: ["Tasklist", "Orchestration"], audience: "tasklist.camunda.io" },
   optimize: { scopes: ["Optimize"], audience: "optimize.camunda.io" },
-} as const satisfies Partial<Record<Component, { scopes: readonly string[]; audience: string }>>;
+} as const satisfies Partial<Record<Component, { scopes: readonly string[]; audience: string | null }>>;
 type Part = keyof typeof PARTS;
 
 const problem = (status: number, title: string, detail: string) =>
@@ -48,8 +48,8 @@ export function clusterRoutes(world: World): Hono {
     const claims = readBearer(world.state.signingKey, authorization, world.now());
     if (claims === null) return problem(401, "Unauthorized", "A live access token is needed.");
     const { scopes, audience } = PARTS[part];
-    // The one host of 8.9 takes tokens for Zeebe for all that lies below it.
-    const audiences = host.includes(".api.") ? [audience, PARTS.zeebe.audience] : [audience];
+    // The one host of 8.9 takes tokens for the cluster itself for all that lies below it.
+    const audiences = host.includes(".api.") ? [audience, cluster.audience] : [audience ?? cluster.audience];
     if (claims.cluster !== cluster.uuid || !audiences.some((known) => known === claims.aud)) {
       return problem(403, "Forbidden", "The token is not for this cluster or this part of it.");
     }

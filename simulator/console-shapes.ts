@@ -60,7 +60,7 @@ export function createdClientShape(
     clientId: client.clientId,
     clientSecret: client.clientSecret,
     permissions: client.permissions,
-    audience: "zeebe.camunda.io",
+    audience: cluster.audience,
   };
   if (cluster.links !== "missing") shape["links"] = linksOf(cluster, baseUrl, OWNER_ID);
   return shape;

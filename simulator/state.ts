@@ -43,6 +43,8 @@ export const clusterSchema = z.strictObject({
   enforcesAuthorizations: z.boolean().default(false),
   /** The ids of the clients that were granted rights. */
   granted: z.array(z.string()).default([]),
+  /** For whom tokens for the cluster itself are asked; the answer to a create says it. */
+  audience: z.string().default("zeebe.camunda.io"),
   /** How its links look. "bare-host": without scheme and port, as they have been seen. */
   links: z.enum(["loopback", "missing", "nulls", "bare-host"]).default("loopback"),
   /** Another organization's: not listed, and its clients answer 403. */

@@ -7,19 +7,17 @@ import type { World } from "./world";
 export const CONSOLE_AUDIENCE = "api.cloud.camunda.io";
 
 /** Which audiences a scope opens. `Orchestration` has been seen on clients that were not made by this API. */
-const AUDIENCES: Record<string, readonly string[]> = {
-  Zeebe: ["zeebe.camunda.io"],
-  Operate: ["operate.camunda.io"],
-  Tasklist: ["tasklist.camunda.io"],
-  Optimize: ["optimize.camunda.io"],
-  Secrets: ["secrets.camunda.io"],
-  Orchestration: ["zeebe.camunda.io", "operate.camunda.io", "tasklist.camunda.io"],
+const AUDIENCES: Record<string, (cluster: SimulatedCluster) => readonly string[]> = {
+  Zeebe: ({ audience }) => [audience],
+  Operate: () => ["operate.camunda.io"],
+  Tasklist: () => ["tasklist.camunda.io"],
+  Optimize: () => ["optimize.camunda.io"],
+  Secrets: () => ["secrets.camunda.io"],
+  Orchestration: ({ audience }) => [audience, "operate.camunda.io", "tasklist.camunda.io"],
 };
 
-interface Holder {
-  cluster?: SimulatedCluster;
-  client?: SimulatedClient;
-}
+/** Whose id and secret it is: the organization's own, or a client of a cluster. */
+type Holder = "organization" | { cluster: SimulatedCluster; client: SimulatedClient };
 
 /** The token endpoint: client credentials only, form-urlencoded. */
 export function tokenRoutes(world: World): Hono {
@@ -35,7 +33,7 @@ export function tokenRoutes(world: World): Hono {
   }
 
   function findHolder(id: string, secret: string): Holder | undefined {
-    if (id === world.consoleClient.id) return secret === world.consoleClient.secret ? {} : undefined;
+    if (id === world.consoleClient.id) return secret === world.consoleClient.secret ? "organization" : undefined;
     const found = world.state.client(id);
     if (found === undefined || found.client.clientSecret !== secret) return undefined;
     const left = found.client.inactiveTokenRequests;
@@ -65,8 +63,11 @@ export function tokenRoutes(world: World): Hono {
     const holder = findHolder(id, secret);
     if (holder === undefined) return c.json({ error: "access_denied", error_description: "Unauthorized" }, 401);
 
-    const permissions = holder.client?.permissions ?? [];
-    const audiences = holder.client ? permissions.flatMap((scope) => AUDIENCES[scope] ?? []) : [CONSOLE_AUDIENCE];
+    const permissions = holder === "organization" ? [] : (holder.client.permissions ?? []);
+    const audiences =
+      holder === "organization"
+        ? [CONSOLE_AUDIENCE]
+        : permissions.flatMap((scope) => AUDIENCES[scope]?.(holder.cluster) ?? []);
     if (!audiences.includes(audience)) {
       return c.json(
         { error: "access_denied", error_description: `Client is not authorized to access ${audience}` },
@@ -81,7 +82,7 @@ export function tokenRoutes(world: World): Hono {
       aud: audience,
       iat: now,
       exp: now + lifetime,
-      cluster: holder.cluster?.uuid,
+      cluster: holder === "organization" ? undefined : holder.cluster.uuid,
       permissions,
     });
     return c.json({ access_token: token, token_type: "Bearer", expires_in: lifetime }, 200, {

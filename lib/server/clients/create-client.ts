@@ -32,7 +32,7 @@ export async function createClient(
   const answer = await camunda.createClient(clusterId, input.name, orderScopes(input.scopes));
   if (answer.kind === "created") {
     const { client } = answer;
-    await writeAnswer({ row, clusterName, clientId: client.clientId });
+    await writeAnswer({ row, clusterName, clientId: client.clientId, audience: client.audience });
     return {
       outcome: "created",
       intent: { ...intentOf(row), state: "created", clientId: client.clientId },

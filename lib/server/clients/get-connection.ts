@@ -23,7 +23,7 @@ export async function getConnection(actor: Actor, clusterId: string, clientId: s
     clientId,
     clientName: detail.name ?? row?.name ?? clientId,
     scopes: row ? readScopes(row.scopes) : [],
-    audience: null,
+    audience: row?.audience ?? null,
   });
   const { endpoints } = connection;
   return { ...connection, endpoints: { ...endpoints, zeebe: endpoints.zeebe ?? detail.zeebeAddress } };

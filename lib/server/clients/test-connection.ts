@@ -119,7 +119,7 @@ export async function testConnection(
     const isLate = Date.now() - started > PATIENCE_MS;
     const found = isLate
       ? { ...failed("Not tried any more: the others took too long. Test again."), waitedMs: 0 }
-      : await check(scope, { cluster, resolved, client: { clientId, clientSecret }, isNew });
+      : await check(scope, { cluster, resolved, client: { ...input, audience: row.audience }, isNew });
     waitedMs += found.waitedMs;
     checks.push({
       scope,

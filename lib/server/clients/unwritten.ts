@@ -6,7 +6,10 @@ import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
 
 /** A clear answer to a create: which client it made, or why there is none. */
-type Answer = { row: IntentRow; clusterName: string | null } & ({ clientId: string } | { errorCode: ErrorCode });
+type Answer = { row: IntentRow; clusterName: string | null } & (
+  | { clientId: string; audience: string | null }
+  | { errorCode: ErrorCode }
+);
 
 /** How soon an answer that could not be written is tried again, in milliseconds. */
 const HEAL_EVERY_MS = 3_000;
@@ -26,11 +29,12 @@ async function write(answer: Answer): Promise<void> {
     return;
   }
   const now = new Date();
-  const { clientId } = answer;
+  const { clientId, audience } = answer;
   const { clusterId, name, scopes, purpose, actorId, actorName } = row;
   const ours = {
     name,
     scopes,
+    audience,
     purpose,
     origin: "managed",
     createdById: actorId,

@@ -10,6 +10,7 @@ import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 /** The scopes that open something in the cluster itself. Secrets belongs to the Console API and has no such place. */
 export type ClusterScope = Exclude<Scope, "Secrets">;
 
+/** For whom a token is asked, where the answer to the client's create did not say. */
 const AUDIENCES: Record<ClusterScope, string> = {
   Zeebe: "zeebe.camunda.io",
   Operate: "operate.camunda.io",
@@ -53,7 +54,8 @@ async function timed(url: string, init: Parameters<typeof exchange>[1]): Promise
   }
 }
 
-export type ClientCredentials = { clientId: string; clientSecret: string };
+/** `audience`: as Camunda told it when the client was made; it stands for the cluster itself, which is Zeebe's. */
+export type ClientCredentials = { clientId: string; clientSecret: string; audience: string | null };
 
 export type TokenAnswer = { waitedMs: number } & ({ token: string } | { status: number } | { failure: HttpFailure });
 
@@ -67,7 +69,7 @@ export async function requestClientToken(client: ClientCredentials, scope: Clust
   keepOutOfLogs(client.clientSecret);
   const form = {
     grant_type: "client_credentials",
-    audience: AUDIENCES[scope],
+    audience: (scope === "Zeebe" && client.audience) || AUDIENCES[scope],
     client_id: client.clientId,
     client_secret: client.clientSecret,
   };

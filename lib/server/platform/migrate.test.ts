@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -8,7 +8,9 @@ import { applyMigrations, MigrationError } from "@/lib/server/platform/migrate";
 import { diffFromSchema } from "@/lib/server/platform/schema-engine";
 import { PROVIDERS } from "@/prisma/providers.mjs";
 
-describe.each(PROVIDERS)("migrations (%s)", (provider) => {
+describe.each(PROVIDERS)("migrations (%s)", async (provider) => {
+  const entries = await readdir(join("prisma/migrations", provider), { withFileTypes: true });
+  const all = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
   let database: TestDatabase;
   let temporary: string;
 
@@ -24,7 +26,7 @@ describe.each(PROVIDERS)("migrations (%s)", (provider) => {
   });
 
   it("are applied once, to a database that is not there yet", async () => {
-    expect(await applyMigrations(database.url)).toEqual([expect.stringMatching(/^\d{14}_init$/)]);
+    expect(await applyMigrations(database.url)).toEqual(all);
     expect(await applyMigrations(database.url)).toEqual([]);
     await pointTo(database.url);
     expect(await ping()).toBe(true);
@@ -33,7 +35,7 @@ describe.each(PROVIDERS)("migrations (%s)", (provider) => {
 
   it("are applied by one of the instances that start at once, while the others wait", async () => {
     const applied = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(database.url)));
-    expect(applied.flat()).toHaveLength(1);
+    expect(applied.flat()).toEqual(all);
   });
 
   it("say what the schema says", async () => {
