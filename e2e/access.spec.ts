@@ -78,6 +78,19 @@ test("what an earlier sign-in left in the browser never stands in the way of the
   }
 });
 
+test("a sign-in that was left half-way can be begun again", async ({ page }) => {
+  await page.goto("/sign-in");
+  const stuck = page.waitForRequest("**/api/auth/callback/demo");
+  await page.route("**/api/auth/callback/demo", () => undefined, { times: 1 });
+  await page.getByRole("button", { name: "Demo owner" }).click();
+  await stuck;
+  await expect(page.getByRole("button", { name: "Signing in…" })).toBeVisible();
+  // What a browser says when it shows a page again as it was left.
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.getByRole("button", { name: "Demo owner" }).click();
+  await expect(page.getByRole("heading", { name: "Clusters" })).toBeVisible();
+});
+
 test("a cookie that was copied before the sign-out is dead after it", async ({ page, app }) => {
   await signIn(page);
   const copied = await page.context().cookies();

@@ -33,6 +33,29 @@ test("without its database Latchkey says so, page by page, with an id to ask abo
   }
 });
 
+test("who can't be signed out is told so, and is still signed in", async ({ page, context, launch }) => {
+  const app = await launch();
+  const signOut = async () => {
+    await page.getByRole("button", { name: /account menu/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+  };
+  await signIn(page, "owner", `${app.url}/audit`);
+  const unlock = await lockDatabase(app);
+  await signOut();
+  const told = page.getByRole("alert").filter({ hasText: "You are still signed in" });
+  await expect(told).toContainText("try again in a minute");
+  await unlock();
+
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Audit" })).toBeVisible();
+  await context.setOffline(true);
+  await signOut();
+  await expect(told).toContainText("Check your connection");
+  await context.setOffline(false);
+  await signOut();
+  await expect(page.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
+});
+
 test("a database that takes no writes refuses a create before anything is sent", async ({
   page,
   app,

@@ -133,6 +133,9 @@ test("other methods, other types of content and bodies that are too large are re
     const foreign = await callApi(page, "POST", url, { data: {}, headers: { origin: "null" } });
     expect(foreign.status(), route).toBe(403);
   }
+  // One that does not say how long it is could be read for ever.
+  const endless = { method: "POST", body: new Blob(["{}"]).stream(), duplex: "half" } as const;
+  expect((await fetch(`${app.url}/api/clusters`, endless)).status).toBe(411);
   expect(simulator.requests()).toEqual([]);
 });
 

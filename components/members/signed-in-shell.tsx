@@ -1,10 +1,9 @@
 "use client";
 
 import { Boxes, ScrollText } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
-import { Banner } from "@/components/ui/banner";
-import { signOut } from "@/lib/browser/session";
+import { useSignOut } from "@/components/sign-in/use-sign-out";
 import type { Role } from "@/lib/contract/roles";
 
 const ENTRIES = [
@@ -18,21 +17,17 @@ type SignedInShellProps = { name: string; role: Role; demo: boolean; children: R
 
 /** The shell around every page of a member. */
 export function SignedInShell({ name, role, demo, children }: SignedInShellProps) {
-  const [failure, setFailure] = useState<Error | null>(null);
+  const { leave, failure } = useSignOut();
   return (
     <AppShell
       home="/clusters"
       entries={ENTRIES}
       user={{ name, role: ROLE_NAMES[role] }}
-      onSignOut={() => void signOut().catch(setFailure)}
+      onSignOut={leave}
       notice={demo ? "Demo: simulated Camunda Console" : undefined}
     >
       <div className="flex flex-col gap-5">
-        {failure && (
-          <Banner announce tone="bad" title="You are still signed in">
-            {failure.message}
-          </Banner>
-        )}
+        {failure}
         {children}
       </div>
     </AppShell>

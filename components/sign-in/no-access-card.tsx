@@ -1,10 +1,11 @@
 "use client";
 
+import { useSignOut } from "@/components/sign-in/use-sign-out";
 import { Button } from "@/components/ui/button";
-import { signOut } from "@/lib/browser/session";
 
 /** For somebody who signed in, but whom nobody has given a role. */
 export function NoAccessCard({ name }: { name: string }) {
+  const { leave, failure } = useSignOut();
   return (
     <div className="flex flex-col items-start gap-5">
       <div className="flex flex-col gap-1">
@@ -14,7 +15,8 @@ export function NoAccessCard({ name }: { name: string }) {
           reload this page.
         </p>
       </div>
-      <Button onClick={() => void signOut()}>Sign out</Button>
+      {failure}
+      <Button onClick={leave}>Sign out</Button>
     </div>
   );
 }

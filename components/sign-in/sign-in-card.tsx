@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { signIn, signInAs } from "@/lib/browser/session";
@@ -25,6 +25,12 @@ type SignInCardProps = { demo: boolean; callbackUrl: string; error: string | nul
 export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [isBroken, setBroken] = useState(false);
+  useEffect(() => {
+    // Back from the identity provider, a browser may show this page as it was left: waiting.
+    const startOver = ({ persisted }: PageTransitionEvent) => persisted && setChosen(null);
+    window.addEventListener("pageshow", startOver);
+    return () => window.removeEventListener("pageshow", startOver);
+  }, []);
   const start = (who: string, going: Promise<void>) => {
     setChosen(who);
     setBroken(false);

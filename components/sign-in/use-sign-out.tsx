@@ -1,0 +1,21 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Banner } from "@/components/ui/banner";
+import { signOut } from "@/lib/browser/session";
+
+/** Signs out; `failure` stands on the page when that did not work, and is null otherwise. */
+export function useSignOut(): { leave: () => void; failure: ReactNode } {
+  const [error, setError] = useState<Error | null>(null);
+  return {
+    leave: () => {
+      setError(null);
+      signOut().catch(setError);
+    },
+    failure: error && (
+      <Banner announce tone="bad" title="You are still signed in">
+        {error.message}
+      </Banner>
+    ),
+  };
+}
