@@ -23,21 +23,24 @@ test("a cold start of the cluster list asks Camunda for a token and the list, an
   expect(askedOf(simulator)).toEqual(["POST /oauth/token", "GET /clusters"]);
 });
 
-test("the API tab asks twice at most, and looking around on it asks for nothing", async ({
+test("a cold start of the API tab asks twice, and for a token, and looking around on it asks for nothing", async ({
   page,
   simulator,
-  openAs,
+  launch,
 }) => {
   const cluster = simulator.state.addCluster({ name: "Counted", clients: [{ name: "a" }, { name: "b" }] });
-  await openAs(page, "owner", "/audit");
-  simulator.resetCounts();
-  await page.goto(apiTab(cluster));
+  const app = await launch();
+  await signIn(page, "owner", app.url + apiTab(cluster));
   await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();
   await hoverAllLinks(page);
   await page.getByRole("searchbox", { name: "Search clients" }).fill("a");
   await page.getByRole("button", { name: "Client id", exact: true }).click();
   await page.waitForLoadState("networkidle");
-  expect(askedOf(simulator).sort()).toEqual(["GET /clusters/:uuid", "GET /clusters/:uuid/clients"]);
+  expect(askedOf(simulator).sort()).toEqual([
+    "GET /clusters/:uuid",
+    "GET /clusters/:uuid/clients",
+    "POST /oauth/token",
+  ]);
 });
 
 test("a create sends one POST and reads nothing until its dialog is closed", async ({ page, simulator, openAs }) => {

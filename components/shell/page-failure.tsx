@@ -5,10 +5,12 @@ import { useRouter } from "next/navigation";
 import { startTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ERRORS, isErrorCode } from "@/lib/contract/errors";
+
+const KNOWN = /^([a-z_]+)\/([^/]+)\/(.+)$/;
+const UNKNOWN = "Something went wrong. Try again; if it stays, give the request id to whoever runs Latchkey.";
 
 type PageFailureProps = {
-  /** `code/request id` of an error that the server knows; anything else of one that it doesn't. */
+  /** `code/request id/words` of an error that the server knows; anything else of one that it doesn't. */
   digest: string | undefined;
   onRetry: () => void;
 };
@@ -16,8 +18,7 @@ type PageFailureProps = {
 /** In place of a page that could not be made: what happened, what to do, and the id under which the log has it. */
 export function PageFailure({ digest, onRetry }: PageFailureProps) {
   const router = useRouter();
-  const [code, requestId] = digest?.split("/") ?? [];
-  const known = code && isErrorCode(code) ? code : "internal";
+  const [, code, requestId = digest ?? "none", words = UNKNOWN] = digest?.match(KNOWN) ?? [];
   const retry = () =>
     startTransition(() => {
       router.refresh();
@@ -27,12 +28,12 @@ export function PageFailure({ digest, onRetry }: PageFailureProps) {
     <EmptyState
       level={1}
       icon={<CloudOff />}
-      title={known === "database_unavailable" ? "The database can't be reached" : "This page could not be loaded"}
+      title={code === "database_unavailable" ? "The database can't be reached" : "This page could not be loaded"}
       action={<Button onClick={retry}>Try again</Button>}
     >
-      <p>{ERRORS[known][1]}</p>
+      <p>{words}</p>
       <p className="mt-2 text-sm text-text-faint">
-        Request id: <code>{requestId ?? digest ?? "none"}</code>
+        Request id: <code>{requestId}</code>
       </p>
     </EmptyState>
   );

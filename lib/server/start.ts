@@ -38,8 +38,9 @@ async function finish(): Promise<void> {
   await closeDb();
 }
 
-/** Logs an error that only a page's error boundary caught, with the digest that it shows. */
+/** Logs an error that only a page's error boundary caught, with the id that it shows: see `loadPage` for a digest. */
 export function logPageError(error: unknown, { path, method }: { path: string; method: string }): void {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
-  log.error("page failed", { route: path.split("?")[0] ?? path, method, error, ...(digest && { requestId: digest }) });
+  const requestId = digest?.split("/")[1] ?? digest;
+  log.error("page failed", { route: path.split("?")[0] ?? path, method, error, ...(requestId && { requestId }) });
 }

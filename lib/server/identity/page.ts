@@ -8,8 +8,8 @@ import { toAppError } from "@/lib/server/identity/failure";
 
 /**
  * Loads a page's data for its actor: a redirect to sign in without one, the not-found page for what does not exist. Any
- * other error reaches the page's boundary with a digest of `code/request id`, the only part of an error that Next lets
- * through to the browser.
+ * other error reaches the page's boundary with a digest of `code/request id/words`, the only part of an error that Next
+ * lets through to the browser.
  */
 export async function loadPage<T>(load: (actor: Actor) => Promise<T>): Promise<T> {
   try {
@@ -19,7 +19,7 @@ export async function loadPage<T>(load: (actor: Actor) => Promise<T>): Promise<T
     const error = toAppError(thrown);
     if (error.status === 404) notFound();
     const { requestId } = requestFacts(await headers());
-    throw Object.assign(error, { digest: `${error.code}/${requestId ?? "unknown"}` });
+    throw Object.assign(error, { digest: `${error.code}/${requestId ?? "unknown"}/${error.message}` });
   }
 }
 
