@@ -62,7 +62,8 @@ export function createdClientShape(
     permissions: client.permissions,
     audience: cluster.audience,
   };
-  if (cluster.links !== "missing") shape["links"] = linksOf(cluster, baseUrl, OWNER_ID);
+  const { links } = clusterShape(cluster, baseUrl);
+  if (links !== undefined) shape["links"] = links;
   return shape;
 }
 

@@ -11,8 +11,11 @@ export const connectionTestInputSchema = z.strictObject({
 });
 export type ConnectionTestInput = z.infer<typeof connectionTestInputSchema>;
 
-/** What one check found. not_active: a new client that Camunda does not know yet; worth another try. */
-const CHECK_OUTCOMES = ["reached", "not_active", "failed", "not_testable"] as const;
+/**
+ * What one check found. not_active: a new client that Camunda does not know yet; worth another try. not_tried: an
+ * earlier check's outcome left no point or no time for this one.
+ */
+const CHECK_OUTCOMES = ["reached", "not_active", "failed", "not_testable", "not_tried"] as const;
 
 const checkSchema = z.object({
   scope: scopeSchema,

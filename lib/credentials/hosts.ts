@@ -24,7 +24,7 @@ type HostsResult =
 type HostsInput = Pick<Connection, "clusterId" | "clusterVersion" | "clusterStatus" | "regionId" | "endpoints">;
 
 const CREATING =
-  "The cluster is still being created, and Camunda has not said yet where it is reached. Open this client's connection details once the cluster is Healthy.";
+  "The cluster is still being created, and Camunda has not said yet where it is reached. Once it is Healthy, the files are in this client's connection details.";
 const NO_LINKS =
   "Camunda does not say where this cluster is reached: it gives no links, and so no region. Try again later, or look the addresses up in Camunda Console.";
 const NO_VERSION =
@@ -58,7 +58,7 @@ export function resolveHosts(input: HostsInput): HostsResult {
   const zeebeIsGrpc = zeebe !== null && GRPC_HOST.test(zeebe.host);
   const rest = zeebeIsGrpc ? null : withPath(zeebe);
 
-  const regionId = input.regionId ?? regionIdOf(endpoints);
+  const regionId = regionIdOf(endpoints) ?? input.regionId;
   if (regionId === null) return { ok: false, message: input.clusterStatus === "Creating" ? CREATING : NO_LINKS };
   // The template tells where a cluster will be; that it is there already is Camunda's to say.
   if (input.clusterStatus === "Creating" && zeebe === null) return { ok: false, message: CREATING };

@@ -31,13 +31,13 @@ export async function createClient(
 
   const answer = await camunda.createClient(clusterId, input.name, orderScopes(input.scopes));
   if (answer.kind === "created") {
-    const { client } = answer;
-    await writeAnswer({ row, clusterName, clientId: client.clientId, audience: client.audience });
+    const { name: clientName, clientId, clientSecret, scopes, ...told } = answer.client;
+    await writeAnswer({ row, clusterName, clientId, told });
     return {
       outcome: "created",
-      intent: { ...intentOf(row), state: "created", clientId: client.clientId },
-      connection: connectionOf(clusterId, cluster, { ...client, clientName: client.name }),
-      clientSecret: client.clientSecret,
+      intent: { ...intentOf(row), state: "created", clientId },
+      connection: connectionOf(clusterId, cluster, { clientId, clientName, scopes, told }),
+      clientSecret,
     };
   }
   if (answer.kind === "refused") {

@@ -29,7 +29,7 @@ export async function recordSecretEvent(
   if (!intent) throw new AppError("not_found");
   // Whoever has the secret on the screen had the answer: what was taken for lost was not.
   if (intent.state === "orphaned")
-    await writeAnswer({ row: intent, clusterName: cluster?.cluster.name ?? null, clientId, audience: null });
+    await writeAnswer({ row: intent, clusterName: cluster?.cluster.name ?? null, clientId, told: null });
   await transaction(async (tx) => {
     await appendEvent(tx, actor, {
       action: `secret.${event}`,

@@ -5,6 +5,7 @@ import { dumpDatabase, errorOf, pass, stopTime, wish } from "@/lib/server/client
 import { testConnection } from "@/lib/server/clients/test-connection";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { skipAllTokenWaits, skipTokenWait, TOKEN, tokenLine, withSimulator } from "@/lib/server/console/simulator-test";
+import { restTokenLine } from "@/lib/server/console/token-turns";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
 import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
 import { db } from "@/lib/server/platform/db";
@@ -59,7 +60,10 @@ describeOnBothDatabases("testing a connection", () => {
     skipAllTokenWaits();
     simulator().fixNextClient({ inactiveTokenRequests: 1 });
     const { uuid, input } = await makeClient({}, ["Zeebe", "Operate"]);
-    expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "not_active" }]);
+    expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([
+      { outcome: "not_active" },
+      { outcome: "not_tried" },
+    ]);
     expect(simulator().count(TOKEN)).toBe(1);
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks.map(({ outcome }) => outcome)).toEqual(["reached", "reached"]);
@@ -73,10 +77,12 @@ describeOnBothDatabases("testing a connection", () => {
   });
 
   it.each([
-    ["8.8.2", "Grant it authorizations"],
-    ["8.9.1", "Grant it authorizations"],
-  ])("explains a 403 of %s by the authorizations that are missing", async (generation, words) => {
-    const { uuid, input } = await makeClient({ generation, enforcesAuthorizations: true });
+    ["8.8.2", { generation: "8.8.2" }, "may do nothing yet: add authorizations"],
+    ["8.9.1", { generation: "8.9.1" }, "may do nothing yet: add authorizations"],
+    ["unknown version on 8.9's hosts", { generation: "8.9.1", omits: ["generation"] }, "may do nothing yet: add"],
+    ["unknown version", { generation: "8.8.2", omits: ["generation"] }, "If the cluster is 8.8 or later, add"],
+  ])("explains a 403 of %s by the authorizations that are missing", async (_, facts, words) => {
+    const { uuid, input } = await makeClient({ ...facts, enforcesAuthorizations: true });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(words) }]);
     simulator().state.grant(input.clientId);
@@ -87,7 +93,12 @@ describeOnBothDatabases("testing a connection", () => {
   it.each([
     ["a 403 below 8.8", { do: "answer", status: 403 }, "this scope is not open"],
     ["a 401", { do: "answer", status: 401 }, "does not accept the token"],
-    ["a 503", { do: "html", status: 503 }, "answered 503"],
+    ["a 404", { do: "html", status: 404 }, "Nothing answers at this address"],
+    ["a 429", { do: "answer", status: 429 }, "slow down"],
+    ["a 302", { do: "answer", status: 302 }, "answered 302, though Camunda calls it Healthy"],
+    ["a 503", { do: "html", status: 503 }, "answered 503, though Camunda calls it Healthy"],
+    ["a page", { do: "html", status: 200 }, "not Camunda"],
+    ["another API", { do: "answer", status: 200, body: { status: "UP" } }, "not Camunda"],
     ["a reset", { do: "reset" }, "can't be reached"],
   ] as const)("explains %s of the cluster", async (_, fault, words) => {
     const { uuid, input } = await makeClient({ generation: "8.6.5" });
@@ -115,16 +126,13 @@ describeOnBothDatabases("testing a connection", () => {
   it("names the suspension of a cluster that is suspended", async () => {
     const { uuid, input } = await makeClient();
     simulator().state.changeCluster(uuid, { status: "Suspended" });
-    await listClusters(OWNER);
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("suspended") }]);
   });
 
   it("says that a host can't be reached", async () => {
-    const { uuid, input } = await makeClient();
-    const { facts } = await db().cluster.findUniqueOrThrow({ where: { id: uuid } });
-    const moved = facts.replaceAll(simulator().url, "http://127.0.0.1:9");
-    await db().cluster.update({ where: { id: uuid }, data: { facts: moved } });
+    const links = { zeebe: "http://127.0.0.1:9/bru-2.zeebe.camunda.io/orders" };
+    const { uuid, input } = await makeClient({ extras: { links } });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("refuses connections") }]);
   });
@@ -133,7 +141,63 @@ describeOnBothDatabases("testing a connection", () => {
     const { uuid, input } = await makeClient({ links: "missing", status: "Creating" });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("still being created") }]);
-    expect(simulator().requests()).toEqual([]);
+    expect(simulator().count(TOKEN)).toBe(0);
+    simulator().state.changeCluster(uuid, { links: "loopback", status: "Healthy" });
+    expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
+  });
+
+  it("asks where the client's files say, whatever became of the cluster's links", async () => {
+    const { uuid, input } = await makeClient({ generation: "8.9.1" });
+    simulator().state.changeCluster(uuid, { links: "missing" });
+    await listClusters(OWNER);
+    expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
+  });
+
+  it("asks 8.5, whose REST API is documented as v1, there too", async () => {
+    const { uuid, input } = await makeClient({ generation: "8.5.14" });
+    simulator().addFault({ path: "*/v2/topology", do: "answer", status: 404 });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "reached", version: "8.5.14" }]);
+  });
+
+  it.each([
+    ["*/topology", "Zeebe"],
+    ["*/process-definitions/search", "Operate"],
+    ["*/tasks/search", "Tasklist"],
+    ["*/dashboard", "Optimize"],
+  ])("takes no page at %s for an answer of Camunda", async (path, scope) => {
+    skipAllTokenWaits();
+    const { uuid, input } = await makeClient({}, ALL);
+    simulator().addFault({ path, do: "html", status: 200 });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks.filter(({ outcome }) => outcome === "failed").map((check) => check.scope)).toEqual([scope]);
+  });
+
+  it("tells what it found before Camunda asked to slow down, and writes it down", async () => {
+    const { uuid, input } = await makeClient({}, ["Zeebe", "Operate"]);
+    simulator().addFault({ path: "*/topology", do: "answer", status: 403, times: 1 });
+    tokenLine().nextAt = 0;
+    const testing = testConnection(OWNER, uuid, input);
+    // While it waits for its second turn somebody else is told to slow down.
+    await vi.waitFor(() => expect(simulator().count("GET /:host/:uuid/v2/topology")).toBe(1));
+    restTokenLine(30);
+    const { checks } = await testing;
+    expect(checks).toMatchObject([
+      { scope: "Zeebe", outcome: "failed" },
+      { scope: "Operate", outcome: "not_tried", message: expect.stringContaining("slow down") },
+    ]);
+    const last = await db().auditEvent.findFirst({ where: { clusterId: uuid }, orderBy: { seq: "desc" } });
+    expect(last?.detail).toBe('{"Zeebe":"failed","Operate":"not_tried"}');
+  });
+
+  it("sends away those who wait for a turn when somebody before them is told to slow down", async () => {
+    const { uuid, input } = await makeClient();
+    const headers = { "Retry-After": "30" };
+    simulator().addFault({ ...TOKEN, do: "answer", status: 429, headers, times: 1 });
+    const tests = await Promise.allSettled(Array.from({ length: 3 }, () => testConnection(OWNER, uuid, input)));
+    expect(simulator().count(TOKEN)).toBe(1);
+    expect(tests.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+    expect(tests[2]).toMatchObject({ reason: { code: "rate_limited" } });
   });
 
   it("is for owners, and for clients that were made here", async () => {

@@ -1,13 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { ErrorCode } from "@/lib/contract/errors";
+import type { Told } from "@/lib/server/clients/connection";
 import { type IntentRow, settleIntent } from "@/lib/server/clients/intents";
 import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
 
 /** A clear answer to a create: which client it made, or why there is none. */
 type Answer = { row: IntentRow; clusterName: string | null } & (
-  | { clientId: string; audience: string | null }
+  | { clientId: string; told: Told | null }
   | { errorCode: ErrorCode }
 );
 
@@ -29,12 +30,12 @@ async function write(answer: Answer): Promise<void> {
     return;
   }
   const now = new Date();
-  const { clientId, audience } = answer;
+  const { clientId, told } = answer;
   const { clusterId, name, scopes, purpose, actorId, actorName } = row;
   const ours = {
     name,
     scopes,
-    audience,
+    told: told && JSON.stringify(told),
     purpose,
     origin: "managed",
     createdById: actorId,

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ClusterDetail } from "@/lib/contract/clusters";
-import { recallCluster, rememberClusters, staleReason } from "@/lib/server/clusters/snapshot";
-import * as camunda from "@/lib/server/console/api";
+import { refreshCluster } from "@/lib/server/clusters/refresh-cluster";
+import { recallCluster, staleReason } from "@/lib/server/clusters/snapshot";
 import { type Actor, requireRight } from "@/lib/server/identity/access";
 
 /**
@@ -11,8 +11,7 @@ import { type Actor, requireRight } from "@/lib/server/identity/access";
 export async function getCluster(actor: Actor, clusterId: string): Promise<ClusterDetail> {
   await requireRight(actor, "clusters.read", { clusterId });
   try {
-    const cluster = await camunda.getCluster(clusterId);
-    await rememberClusters([cluster], { whole: false });
+    const cluster = await refreshCluster(clusterId);
     return { cluster, asOf: new Date().toISOString(), stale: null };
   } catch (error) {
     const stale = staleReason(error);

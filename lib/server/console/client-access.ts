@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Scope } from "@/lib/contract/scopes";
 import type { Hosts } from "@/lib/credentials/hosts";
+import { isAtLeast, type Version } from "@/lib/credentials/versions";
 import { exchange, type HttpAnswer, HttpFailure, parseJson, retryAfterSeconds } from "@/lib/server/console/http";
 import { restTokenLine, takeTokenTurn } from "@/lib/server/console/token-turns";
 import { env } from "@/lib/server/platform/env";
@@ -18,24 +19,44 @@ const AUDIENCES: Record<ClusterScope, string> = {
   Optimize: "optimize.camunda.io",
 };
 
+type Read = {
+  method: "GET" | "POST";
+  url: (hosts: Hosts) => string;
+  body?: string;
+  /** What the part itself answers: a proxy's page or a sign-in page is no sign of it. */
+  answer: z.ZodType;
+};
+
+const topologySchema = z.object({ brokers: z.array(z.unknown()), gatewayVersion: z.string().nullish() });
+const topology = (api: "v1" | "v2"): Read => ({
+  method: "GET",
+  url: ({ rest }) => `${rest}/${api}/topology`,
+  answer: topologySchema,
+});
+
 /** One harmless read for each: nothing is changed, and at most one entry is asked for. */
-const READS: Record<ClusterScope, { method: "GET" | "POST"; url: (hosts: Hosts) => string; body?: string }> = {
-  Zeebe: { method: "GET", url: ({ rest }) => `${rest}/v2/topology` },
+const READS: Record<ClusterScope, Read> = {
+  Zeebe: topology("v2"),
   Operate: {
     method: "POST",
     url: ({ operate }) => `${operate}/v1/process-definitions/search`,
     body: JSON.stringify({ size: 1 }),
+    answer: z.object({ items: z.array(z.unknown()) }),
   },
   Tasklist: {
     method: "POST",
     url: ({ tasklist }) => `${tasklist}/v1/tasks/search`,
     body: JSON.stringify({ pageSize: 1 }),
+    answer: z.array(z.unknown()),
   },
-  Optimize: { method: "GET", url: ({ optimize }) => `${optimize}/api/public/dashboard?collectionId=latchkey` },
+  Optimize: {
+    method: "GET",
+    url: ({ optimize }) => `${optimize}/api/public/dashboard?collectionId=latchkey`,
+    answer: z.array(z.unknown()),
+  },
 };
 
 const tokenSchema = z.object({ access_token: z.string().min(1) });
-const topologySchema = z.object({ gatewayVersion: z.string() });
 
 /** An exchange, or the reason why there was none. */
 type Timed = { answer: HttpAnswer; ms: number } | { failure: HttpFailure };
@@ -86,17 +107,34 @@ export async function requestClientToken(client: ClientCredentials, scope: Clust
   return { waitedMs, token: parsed.data.access_token };
 }
 
-export type ReadAnswer = { status: number; ms: number; version: string | null } | { failure: HttpFailure };
+/** `isTheirs`: whether the body is what this part of a cluster answers. */
+export type ReadAnswer =
+  | { status: number; ms: number; isTheirs: boolean; version: string | null }
+  | { failure: HttpFailure };
 
-/** Does the scope's one harmless read with a token of the client. */
-export async function readAsClient(hosts: Hosts, scope: ClusterScope, token: string): Promise<ReadAnswer> {
-  const { method, url, body } = READS[scope];
+async function readPart({ method, url, body, answer }: Read, hosts: Hosts, token: string): Promise<ReadAnswer> {
   const result = await timed(url(hosts), {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
     ...(body && { body }),
   });
   if ("failure" in result) return result;
-  const topology = topologySchema.safeParse(parseJson(result.answer.text));
-  return { status: result.answer.status, ms: result.ms, version: topology.data?.gatewayVersion ?? null };
+  const { status, text } = result.answer;
+  const parsed = parseJson(text);
+  const version = topologySchema.safeParse(parsed).data?.gatewayVersion ?? null;
+  return { status, ms: result.ms, isTheirs: answer.safeParse(parsed).success, version };
+}
+
+/** Does the scope's one harmless read with a token of the client. `version`: the cluster's, null when not known. */
+export async function readAsClient(
+  hosts: Hosts,
+  version: Version | null,
+  scope: ClusterScope,
+  token: string,
+): Promise<ReadAnswer> {
+  const answer = await readPart(READS[scope], hosts, token);
+  // 8.5 documents its REST API as v1 alone.
+  const isOld = version !== null && !isAtLeast(version, 8, 6);
+  const isMissing = "status" in answer && answer.status === 404;
+  return scope === "Zeebe" && isOld && isMissing ? readPart(topology("v1"), hosts, token) : answer;
 }

@@ -47,11 +47,11 @@ export function forgetToken(): void {
 }
 
 /** The line at the token endpoint; see token-turns.ts. */
-export const tokenLine = () => processState("token-turns", () => ({ nextAt: 0 }));
+export const tokenLine = () => processState("token-turns", () => ({ nextAt: 0, restUntil: 0 }));
 
 /** The next token request need not wait for its second. */
 export function skipTokenWait(): void {
-  tokenLine().nextAt = 0;
+  Object.assign(tokenLine(), { nextAt: 0, restUntil: 0 });
 }
 
 /** No token request waits for its second, in the whole test. */

@@ -11,12 +11,12 @@ const BETWEEN_TURNS_MS = 1_100;
 /** A wait longer than this, in milliseconds, is refused at once instead. */
 const LONGEST_WAIT_MS = 20_000;
 
-const line = processState("token-turns", () => ({ nextAt: 0 }));
+const line = processState("token-turns", () => ({ nextAt: 0, restUntil: 0 }));
 
 /**
  * Waits for this process's next turn at the token endpoint; turns are given in order, no more than one a second.
  * @returns how long it waited, in milliseconds
- * @throws AppError rate_limited when too many wait already
+ * @throws AppError rate_limited when too many wait already, or when somebody before us was told to slow down
  */
 export async function takeTokenTurn(): Promise<number> {
   const now = Date.now();
@@ -25,10 +25,13 @@ export async function takeTokenTurn(): Promise<number> {
   if (wait > LONGEST_WAIT_MS) throw new AppError("rate_limited", { retryAfter: Math.ceil(wait / 1000) });
   line.nextAt = at + BETWEEN_TURNS_MS;
   await pause(wait);
+  // Given before the rest began, this turn would lead into a block.
+  if (at < line.restUntil) throw new AppError("rate_limited", { retryAfter: Math.ceil((line.restUntil - at) / 1000) });
   return wait;
 }
 
 /** After a 429 nobody gets a turn for a while, in seconds, one minute at most: Camunda blocks who goes on asking. */
 export function restTokenLine(seconds: number): void {
-  line.nextAt = Math.max(line.nextAt, Date.now() + Math.min(seconds, 60) * 1000);
+  line.restUntil = Math.max(line.restUntil, Date.now() + Math.min(seconds, 60) * 1000);
+  line.nextAt = Math.max(line.nextAt, line.restUntil);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { exchange, HttpFailure, parseJson, retryAfterSeconds } from "@/lib/server/console/http";
-import { takeTokenTurn } from "@/lib/server/console/token-turns";
+import { restTokenLine, takeTokenTurn } from "@/lib/server/console/token-turns";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
@@ -48,6 +48,7 @@ async function fetchToken(): Promise<string> {
 
   if (answer.status === 429) {
     const retryAfter = retryAfterSeconds(answer.headers) ?? 10;
+    restTokenLine(retryAfter);
     throw fail(new AppError("console_busy", { retryAfter }), Math.min(retryAfter * 1000, LONGEST_REST_MS));
   }
   if ([400, 401, 403].includes(answer.status)) throw fail(new AppError("console_credentials"), AFTER_DENIAL_MS);
