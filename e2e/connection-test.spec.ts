@@ -24,6 +24,7 @@ test("each scope is tried with one harmless read, and says how fast and which ve
     await expect(resultOf(credentials, scope)).toContainText(/Reached in \d+ ms/);
   await expect(resultOf(credentials, "Zeebe")).toContainText("version 8.9.1");
   await expect(resultOf(credentials, "Secrets")).toContainText("Nothing to test");
+  await expect(credentials.getByRole("status").filter({ hasText: "Done: 4 of 4 reached." })).toBeVisible();
   expect(simulator.count("POST /oauth/token")).toBe(4);
 
   await credentials.getByRole("button", { name: "Copy", exact: true }).click();

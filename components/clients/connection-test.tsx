@@ -13,6 +13,7 @@ const STATES: Record<ConnectionCheck["outcome"], { tone: Tone; words: string }> 
   not_active: { tone: "busy", words: "Not active yet" },
   failed: { tone: "bad", words: "Not reached" },
   not_testable: { tone: "idle", words: "Nothing to test" },
+  not_tried: { tone: "idle", words: "Not tried" },
 };
 
 function Check({ check: { scope, outcome, ms, version, message } }: { check: ConnectionCheck }) {
@@ -36,7 +37,7 @@ type ConnectionTestProps = { connection: Connection; secret: string };
 
 /** Tries the new credentials where they will be used: while the secret is still here. */
 export function ConnectionTest({ connection, secret }: ConnectionTestProps) {
-  const { isRunning, waiting, result, failure, run } = useConnectionTest(connection, secret);
+  const { isRunning, news, result, failure, run } = useConnectionTest(connection, secret);
   return (
     <section aria-label="Connection test" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -45,7 +46,7 @@ export function ConnectionTest({ connection, secret }: ConnectionTestProps) {
           Test connection
         </Button>
         <p role="status" className="text-sm text-text-muted">
-          {waiting}
+          {news}
         </p>
       </div>
       {failure && (

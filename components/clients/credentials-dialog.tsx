@@ -99,6 +99,7 @@ export function CredentialsDialog({ connection, box, onClose }: CredentialsDialo
                 isRevealed={isRevealed}
                 onReveal={reveal}
                 onTaken={take}
+                withoutFiles="Client id and secret are right: copy them now."
               />
               <ConnectionTest connection={connection} secret={secret} />
             </>

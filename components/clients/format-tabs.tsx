@@ -16,10 +16,12 @@ export type FormatTabsProps = {
   isRevealed: boolean;
   onReveal: (revealed: boolean) => void;
   onTaken: (event: "copied" | "downloaded", format: string) => void;
+  /** What to do where the cluster's addresses are not known, and so no file can be made. */
+  withoutFiles?: string;
 };
 
 /** Every format that real clients read, one tab each; the last choice is remembered, and nothing but the choice. */
-export function FormatTabs({ connection, secret, ...rest }: FormatTabsProps) {
+export function FormatTabs({ connection, secret, withoutFiles, ...rest }: FormatTabsProps) {
   const [chosen, choose] = useChosenFormat();
   const [variant, setVariant] = useState<string | undefined>(undefined);
   const made = makeCredentials(connection, secret);
@@ -27,7 +29,7 @@ export function FormatTabs({ connection, secret, ...rest }: FormatTabsProps) {
   if (!made.ok || !masked.ok) {
     return (
       <Banner tone="warn" title="No files yet">
-        {made.ok ? null : made.message} Client id and secret are right: copy them now.
+        {made.ok ? null : made.message} {withoutFiles}
       </Banner>
     );
   }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, X } from "lucide-react";
+import { useState } from "react";
 import { PRESETS, presetOf } from "@/components/clients/scope-presets";
 import { Banner } from "@/components/ui/banner";
 import { CheckboxCard } from "@/components/ui/checkbox-card";
@@ -15,6 +16,7 @@ type ScopePickerProps = { scopes: readonly Scope[]; error: string | undefined; o
 
 /** Choosing scopes: by the job the client is for, or one by one. */
 export function ScopePicker({ scopes, error, onChange }: ScopePickerProps) {
+  const [isOwn, setOwn] = useState(false);
   const toggle = (scope: Scope, isOn: boolean) =>
     onChange(orderScopes(isOn ? [...scopes, scope] : scopes.filter((other) => other !== scope)));
   return (
@@ -22,9 +24,10 @@ export function ScopePicker({ scopes, error, onChange }: ScopePickerProps) {
       <Select
         label="What is it for?"
         hint="Ticks the least that such a client needs."
-        value={presetOf(scopes)?.id ?? OWN_CHOICE.value}
+        value={(!isOwn && presetOf(scopes)?.id) || OWN_CHOICE.value}
         options={OPTIONS}
         onChange={({ target }) => {
+          setOwn(target.value === OWN_CHOICE.value);
           const preset = PRESETS.find(({ id }) => id === target.value);
           if (preset) onChange([...preset.scopes]);
         }}

@@ -4,10 +4,20 @@ import { useEffect, useRef, useState } from "react";
 import { ApiError } from "@/lib/browser/api";
 import { testConnection } from "@/lib/browser/clients";
 import type { Connection } from "@/lib/contract/clients";
-import type { ConnectionTest } from "@/lib/contract/connection-test";
+import type { ConnectionCheck, ConnectionTest } from "@/lib/contract/connection-test";
 
 /** The pauses before each new try for a client that is not active yet, in seconds: one minute in all. */
 const PAUSES_S = [2, 4, 8, 16, 30];
+
+function summaryOf({ checks, waitedMs }: ConnectionTest): string {
+  const count = (outcome: ConnectionCheck["outcome"]) => checks.filter((check) => check.outcome === outcome).length;
+  if (count("not_active") > 0)
+    return "Camunda still does not know this client. Test again in a few minutes; if it stays so, delete it and create a new one.";
+  const tested = checks.length - count("not_testable");
+  if (tested === 0) return "There is nothing to test.";
+  const waited = waitedMs < 1000 ? "" : ` The sign-ins waited ${Math.round(waitedMs / 1000)} s for their turn.`;
+  return `Done: ${count("reached")} of ${tested} reached.${waited}`;
+}
 
 /** Runs the connection test; for a client that Camunda does not know yet, again and again with growing pauses. */
 export function useConnectionTest({ clusterId, clientId }: Connection, clientSecret: string) {
@@ -54,10 +64,11 @@ export function useConnectionTest({ clusterId, clientId }: Connection, clientSec
     setResult(null);
     void attempt(0);
   };
-  const waiting = !isRunning
-    ? ""
-    : pause === null
-      ? "Waiting for a turn: Camunda allows about one sign-in a second, shared by all of Latchkey."
+  const underWay =
+    pause === null
+      ? "Signing in and asking each part. Camunda allows about one sign-in a second, so this may wait for its turn."
       : `Trying again in ${pause} seconds.`;
-  return { isRunning, waiting, result, failure, run };
+  /** For eyes and ears: where the test stands, or what came of it. */
+  const news = isRunning ? underWay : result ? summaryOf(result) : "";
+  return { isRunning, news, result, failure, run };
 }

@@ -1,5 +1,5 @@
-/** The look shared by tabs of one page and tabs that are links. On small screens the strip scrolls sideways. */
-export const TAB_STRIP_CLASS = "flex gap-3 overflow-x-auto border-b border-line scrollbar-none";
+/** The look shared by tabs of one page and tabs that are links. Many take several lines: none is ever out of sight. */
+export const TAB_STRIP_CLASS = "flex flex-wrap gap-x-3 border-b border-line";
 
 export const TAB_CLASS =
   "shrink-0 border-b-2 border-transparent px-1 pt-1 pb-2 font-medium whitespace-nowrap text-text-muted transition-colors " +

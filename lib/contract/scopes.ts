@@ -9,19 +9,19 @@ export type Scope = (typeof SCOPES)[number];
 /** What a client with each scope can do, to be read after "can", and the name that newer documentation gives the scope. */
 export const SCOPE_FACTS: Record<Scope, { can: string; newName: string }> = {
   Zeebe: {
-    can: "deploy and start processes, work on jobs and publish messages, over gRPC and REST",
+    can: "deploy and start processes, work on jobs and user tasks and publish messages, over gRPC and REST; from 8.8 on also search them",
     newName: "Orchestration Cluster API",
   },
   Tasklist: {
-    can: "find, claim and complete user tasks",
+    can: "use Tasklist's API to find, claim and complete user tasks",
     newName: "Orchestration Cluster API (Tasklist)",
   },
   Operate: {
-    can: "read running and finished process instances, their variables and incidents",
+    can: "use Operate's API to read process instances, their variables and incidents",
     newName: "Orchestration Cluster API (Operate)",
   },
   Optimize: {
-    can: "export reports and dashboards and send in external data",
+    can: "use Optimize's API to export reports and dashboards and send in external data",
     newName: "Optimize API",
   },
   Secrets: {

@@ -43,7 +43,7 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
     const { usage, fileName } = await load();
     const connection = { ...SAMPLE_CONNECTION, clientName: "x'; $(touch canary) \n`id`" };
     const lines = usage(connection);
-    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.length).toBeGreaterThanOrEqual(2);
     expect(lines.length).toBeLessThanOrEqual(3);
     expect(lines.join("\n")).not.toContain("touch canary");
     expect(fileName(connection)).not.toContain(" ");
@@ -75,6 +75,13 @@ describe("Desktop Modeler", () => {
     expect(first.replace("Cluster URL: ", "")).toMatch(
       /^https:\/\/[a-z]+-\d+\.zeebe\.camunda\.io(:443|)\/[a-z\d-]+\/?$/,
     );
+  });
+
+  it("names the address that an older Modeler takes, where its check would refuse the present one", async () => {
+    const modeler = await FORMATS.find(({ id }) => id === "desktop-modeler")?.load();
+    const usage = (clusterVersion: string) => modeler?.usage({ ...SAMPLE_CONNECTION, clusterVersion }).join(" ");
+    expect(usage("8.9.0")).toContain(`takes https://bru-2.zeebe.camunda.io/${SAMPLE_CONNECTION.clusterId},`);
+    expect(usage("8.8.0")).not.toContain("https://");
   });
 });
 
@@ -109,6 +116,16 @@ describe("Spring Boot", () => {
 });
 
 describe("Connectors", () => {
+  it.each([
+    ["8.5.2", ["CAMUNDA_CLIENT_CLOUD_CLUSTERID", "CAMUNDA_CLIENT_CLUSTERID", "ZEEBE_CLIENT_CLOUD_CLUSTERID"]],
+    ["8.7.1", ["CAMUNDA_CLIENT_CLOUD_CLUSTERID", "CAMUNDA_CLIENT_CLUSTERID"]],
+    ["8.8.0", ["CAMUNDA_CLIENT_CLOUD_CLUSTERID"]],
+    ["8.9.0", ["CAMUNDA_CLIENT_CLOUD_CLUSTERID"]],
+  ])("speak to the runtimes of %s", async (clusterVersion, names) => {
+    const written = (await text("connectors", { clusterVersion })).match(/^.*CLUSTERID(?==)/gm);
+    expect(written).toEqual(names);
+  });
+
   it("asks for the cluster's secrets exactly with the scope that opens them", async () => {
     expect(await text("connectors", { scopes: ["Zeebe"] })).not.toContain("SECRETPROVIDER");
     expect(await text("connectors", { scopes: ["Zeebe", "Secrets"] })).toContain("SECRETPROVIDER_CONSOLE_ENABLED=true");

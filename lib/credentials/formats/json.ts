@@ -7,6 +7,7 @@ export const json: Format = {
   fileName: ({ clientName }) => fileNameOf(clientName, ".json"),
   usage: ({ clientName }) => [
     "# in Python",
+    "import json, os",
     `os.environ.update(json.load(open("${fileNameOf(clientName, ".json")}")))`,
   ],
   render: ({ variables }) => ({ ok: true, text: `${JSON.stringify(Object.fromEntries(variables), null, 2)}\n` }),
