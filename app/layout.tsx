@@ -2,7 +2,9 @@ import "@/app/globals.css";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { DemoProvider } from "@/components/shell/demo";
 import { ThemeProvider } from "@/components/shell/theme-provider";
+import { env } from "@/lib/server/platform/env";
 
 export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
@@ -16,7 +18,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme's script sets an attribute here before React looks.
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
+        <ThemeProvider nonce={nonce}>
+          <DemoProvider demo={env().demo}>{children}</DemoProvider>
+        </ThemeProvider>
       </body>
     </html>
   );

@@ -159,7 +159,7 @@ test("who closes the dialog finds the same news above the list, and the same way
   await expect(outcomeOf(page, "left-alone")).toContainText(LOOKING);
   await outcomeOf(page, "left-alone").getByRole("button", { name: "Close" }).first().click();
 
-  await expect(page.getByText("left-alone is being created")).toBeVisible();
+  await expect(page.getByText("It is not known yet whether left-alone was created")).toBeVisible();
   await expect(page.getByText("Nobody has the secret of left-alone")).toBeVisible();
   const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "left-alone" });
   await expect(row).toContainText("Nobody has its secret");

@@ -63,8 +63,35 @@ test("what can't be a client is told as it is typed, and nothing is sent", async
   await expect(dialog.getByRole("group", { name: "Scopes" })).toHaveAccessibleDescription(
     /Choose at least one scope: with none, Camunda would grant all of them/,
   );
+  await expect(dialog.getByRole("checkbox", { name: "Zeebe" })).toBeFocused();
   expect(asked).toEqual([]);
   expect(simulator.count(SENT)).toBe(0);
+});
+
+test("scopes are chosen by job or one by one, and what is on its way can't be edited", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Choosing" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await openCreate(page);
+  const job = dialog.getByRole("combobox", { name: "What is it for?" });
+  await job.selectOption("Connectors in hybrid mode");
+  await expect(dialog.getByRole("checkbox", { name: "Secrets" })).toBeChecked();
+  await job.selectOption("Choose yourself");
+  await expect(job).toHaveValue("own");
+  await expect(dialog.getByRole("checkbox", { name: "Secrets" })).toBeChecked();
+
+  simulator.addFault({ method: "POST", path: "/clusters/:uuid/clients", times: 1, do: "hang" });
+  await fillAndCreate(dialog, "as-sent");
+  await simulator.waitFor(SENT, { until: "held" });
+  await expect(dialog.getByRole("textbox", { name: "Client name" })).not.toBeEditable();
+  await dialog.getByRole("checkbox", { name: "Operate" }).click();
+  await expect(dialog.getByRole("checkbox", { name: "Operate" })).not.toBeChecked();
+  simulator.release();
+  await expect(credentialsOf(page)).toContainText("as-sent");
+  expect(cluster.clients[0]?.permissions).toEqual(["Zeebe", "Secrets"]);
 });
 
 test("Enter in the name field sends the form", async ({ page, simulator, openAs }) => {

@@ -143,3 +143,11 @@ test("an address that can't be decoded is the request's fault", async ({ page, a
   for (const path of ["/clusters/%E0%A4%A/api", "/api/clusters/%E0%A4%A", "/%"])
     expect((await page.request.get(app.url + path)).status(), path).toBe(400);
 });
+
+test("a page that does not exist says so, and that this is the demo", async ({ page }) => {
+  await page.goto("/nowhere");
+  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByText("Demo: simulated Camunda Console")).toBeVisible();
+  await page.getByRole("link", { name: "Go to clusters" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
+});

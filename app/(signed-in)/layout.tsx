@@ -2,14 +2,13 @@ import type { ReactNode } from "react";
 import { SignedInShell } from "@/components/members/signed-in-shell";
 import { QueryProvider } from "@/lib/browser/query-provider";
 import { loadPage } from "@/lib/server/identity/page";
-import { env } from "@/lib/server/platform/env";
 
 /** What stands around each page. Each page asks for its actor itself: a layout protects nothing. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { name, role } = await loadPage(async (actor) => actor);
   return (
     <QueryProvider>
-      <SignedInShell name={name} role={role} demo={env().demo}>
+      <SignedInShell name={name} role={role}>
         {children}
       </SignedInShell>
     </QueryProvider>

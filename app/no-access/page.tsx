@@ -2,7 +2,6 @@ import { redirect } from "next/navigation";
 import { LonePage } from "@/components/shell/lone-page";
 import { NoAccessCard } from "@/components/sign-in/no-access-card";
 import { currentVisitor } from "@/lib/server/identity/actor";
-import { env } from "@/lib/server/platform/env";
 
 export const metadata = { title: "No access yet" };
 
@@ -11,7 +10,7 @@ export default async function NoAccessPage() {
   if (!visitor) redirect("/sign-in");
   if (visitor.actor) redirect("/clusters");
   return (
-    <LonePage notice={env().demo ? "Demo: simulated Camunda Console" : undefined}>
+    <LonePage>
       <NoAccessCard name={visitor.facts.name} />
     </LonePage>
   );

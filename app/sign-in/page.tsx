@@ -13,7 +13,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const target = (typeof callbackUrl === "string" && ownAddress(callbackUrl, appUrl)) || appUrl;
   if (await currentVisitor()) redirect(target);
   return (
-    <LonePage notice={demo ? "Demo: simulated Camunda Console" : undefined}>
+    <LonePage>
       <SignInCard demo={demo} callbackUrl={target} error={typeof error === "string" ? error : null} />
     </LonePage>
   );

@@ -74,7 +74,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
         !stale && (
           <EmptyState
             icon={<KeyRound />}
-            title="Let your applications in"
+            title={mayChange ? "Let your applications in" : "No clients yet"}
             action={
               mayChange && (
                 <Button variant="primary" onClick={create}>

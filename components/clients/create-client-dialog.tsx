@@ -30,6 +30,11 @@ function nameError(name: string, takenNames: readonly string[]): string | undefi
   return undefined;
 }
 
+/** Whether Latchkey itself knows what became of the wish: then nothing was created. */
+const isClear = ({ code }: ApiError) => code !== null && code !== "internal";
+
+const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
+
 type CreateClientDialogProps = {
   clusterId: string;
   takenNames: readonly string[];
@@ -65,7 +70,8 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
     event.preventDefault();
     setShowsErrors(true);
     if (badName) return form.current?.querySelector("input")?.focus();
-    if (scopes.length === 0 || isSending.current) return;
+    if (scopes.length === 0) return form.current?.querySelector<HTMLElement>("[type=checkbox]")?.focus();
+    if (isSending.current) return;
     isSending.current = true;
     setPending(true);
     setFailure(null);
@@ -132,20 +138,27 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
       >
         <div className="flex flex-col gap-4">
           {failure && !serverName && (
-            <Banner announce tone="bad" title="No client was shown to you">
-              <p>{failure.message}</p>
-              {failure.requestId && (
-                <p className="text-sm">
-                  Request id: <code>{failure.requestId}</code>
-                </p>
-              )}
-            </Banner>
+            <div ref={bringIntoView}>
+              <Banner
+                announce
+                tone="bad"
+                title={isClear(failure) ? "No client was created" : "No client was shown to you"}
+              >
+                <p>{failure.message}</p>
+                {failure.requestId && (
+                  <p className="text-sm">
+                    Request id: <code>{failure.requestId}</code>
+                  </p>
+                )}
+              </Banner>
+            </div>
           )}
           <TextField
             label="Client name"
             hint={CLIENT_NAME_RULE}
             error={shownNameError}
             value={name}
+            readOnly={isPending}
             onChange={({ target }) => {
               setName(target.value);
               edited();
@@ -159,6 +172,7 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
             scopes={scopes}
             error={scopes.length === 0 ? NO_SCOPES : undefined}
             onChange={(chosen) => {
+              if (isPending) return;
               setScopes(chosen);
               edited();
             }}
@@ -169,6 +183,9 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
             hint="Which application uses it, and who looks after that. Everyone in Latchkey can read this."
             maxLength={500}
             value={purpose}
+            readOnly={isPending}
+            // A box that is half in sight gets the focus without coming into it.
+            onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
             onChange={({ target }) => setPurpose(target.value)}
           />
         </div>

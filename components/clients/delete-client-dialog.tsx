@@ -51,7 +51,11 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
         </Banner>
       )}
       <TextField
-        label={`Type ${client.name} to confirm`}
+        label={
+          <>
+            Type <code>{client.name}</code> to confirm
+          </>
+        }
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
         mono

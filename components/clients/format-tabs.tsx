@@ -35,8 +35,10 @@ export function FormatTabs({ connection, secret, withoutFiles, ...rest }: Format
   }
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      {made.notices.map((notice) => (
-        <Banner key={notice} tone="info" title={notice} />
+      {made.notices.map(({ title, text }) => (
+        <Banner key={title} tone="info" title={title}>
+          {text}
+        </Banner>
       ))}
       <Tabs
         label="Format"

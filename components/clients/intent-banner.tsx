@@ -48,7 +48,10 @@ export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }
     );
   }
   return (
-    <Banner tone="info" title={`${name} is being created`}>
+    <Banner
+      tone="info"
+      title={state === "unknown" ? `It is not known yet whether ${name} was created` : `${name} is being created`}
+    >
       {state === "unknown"
         ? `Camunda gave no clear answer to ${requestedBy}'s request. Latchkey is looking for the client.`
         : `${requestedBy} asked for it just now.`}

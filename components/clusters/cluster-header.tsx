@@ -32,7 +32,8 @@ export function ClusterHeader({ clusterId }: { clusterId: string }) {
         status={cluster && <ClusterStatus status={cluster.status} />}
         description={<CopyText text={clusterId} what="cluster id" />}
       />
-      {stale && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
+      {/* The API tab has its own list, and so its own words about that. */}
+      {stale && page !== PAGES["api"] && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
     </div>
   );
 }

@@ -13,19 +13,13 @@ const ENTRIES = [
 
 const ROLE_NAMES: Record<Role, string> = { owner: "Owner", auditor: "Auditor" };
 
-type SignedInShellProps = { name: string; role: Role; demo: boolean; children: ReactNode };
+type SignedInShellProps = { name: string; role: Role; children: ReactNode };
 
 /** The shell around every page of a member. */
-export function SignedInShell({ name, role, demo, children }: SignedInShellProps) {
+export function SignedInShell({ name, role, children }: SignedInShellProps) {
   const { leave, failure } = useSignOut();
   return (
-    <AppShell
-      home="/clusters"
-      entries={ENTRIES}
-      user={{ name, role: ROLE_NAMES[role] }}
-      onSignOut={leave}
-      notice={demo ? "Demo: simulated Camunda Console" : undefined}
-    >
+    <AppShell home="/clusters" entries={ENTRIES} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
       <div className="flex flex-col gap-5">
         {failure}
         {children}

@@ -2,9 +2,9 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { DemoNotice } from "@/components/shell/demo";
 import { Logo } from "@/components/shell/logo";
 import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
-import { Notice } from "@/components/shell/notice";
 import { TopBar } from "@/components/shell/top-bar";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
 
@@ -14,13 +14,11 @@ type AppShellProps = {
   entries: readonly ShellEntry[];
   user: ShellUser;
   onSignOut: () => void;
-  /** A line above every page, such as "Demo: simulated Camunda Console". */
-  notice?: string | undefined;
   children: ReactNode;
 };
 
 /** What stands around every page of a signed-in person: the places at the left, or a bar on top of small screens. */
-export function AppShell({ home, entries, user, onSignOut, notice, children }: AppShellProps) {
+export function AppShell({ home, entries, user, onSignOut, children }: AppShellProps) {
   return (
     <div className="min-h-dvh md:flex">
       <a
@@ -43,7 +41,7 @@ export function AppShell({ home, entries, user, onSignOut, notice, children }: A
       </nav>
       <TopBar home={home} entries={entries} user={user} onSignOut={onSignOut} />
       <div className="flex min-w-0 grow flex-col">
-        {notice && <Notice>{notice}</Notice>}
+        <DemoNotice />
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-content grow px-4 py-5 md:px-8 md:py-7">
           {children}
         </main>

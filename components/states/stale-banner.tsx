@@ -5,6 +5,14 @@ import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import type { Stale } from "@/lib/contract/clusters";
 
+const TITLES: Partial<Record<NonNullable<Stale>["code"], string>> = {
+  console_credentials: "Camunda refused",
+  console_denied: "Camunda refused",
+  console_busy: "Console is busy",
+  console_timeout: "Console is slow",
+  console_broken: "Console can't be understood",
+};
+
 type StaleBannerProps = {
   stale: NonNullable<Stale>;
   /** When Camunda said what is shown; null when there is nothing to show. */
@@ -19,11 +27,7 @@ export function StaleBanner({ stale, asOf, retrying, onRetry }: StaleBannerProps
     <Banner
       announce
       tone={asOf ? "warn" : "bad"}
-      title={
-        stale.code === "console_credentials" || stale.code === "console_denied"
-          ? "Camunda refused"
-          : "Console can't be reached"
-      }
+      title={TITLES[stale.code] ?? "Console can't be reached"}
       action={
         <Button size="sm" pending={retrying} pendingLabel="Trying…" onClick={onRetry}>
           Try again

@@ -10,7 +10,7 @@ type FieldGroupProps = Omit<FieldProps, "optional"> & {
   columns?: 1 | 2 | undefined;
 };
 
-/** Several controls that answer one question, such as checkboxes: legend, hint and error once for all. */
+/** Several controls that answer one question, such as checkboxes: legend, hint and error once for all, above them. */
 export function FieldGroup({ label, hint, error, columns = 1, children }: FieldGroupProps) {
   const id = useId();
   // aria-invalid is not a state of a group: the description alone carries the error.
@@ -23,8 +23,8 @@ export function FieldGroup({ label, hint, error, columns = 1, children }: FieldG
           {hint}
         </p>
       )}
-      <div className={classNames("grid gap-2", columns === 2 && "sm:grid-cols-2")}>{children}</div>
       <FieldError id={id} error={error} />
+      <div className={classNames("grid gap-2", columns === 2 && "sm:grid-cols-2")}>{children}</div>
     </fieldset>
   );
 }

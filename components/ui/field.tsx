@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 export type FieldProps = {
-  label: string;
+  label: ReactNode;
   /** One sentence that helps before anything is typed: the rule, the use. */
   hint?: ReactNode;
   /** What is wrong and how to mend it; shown in place of nothing, read aloud when it appears. */

@@ -1,5 +1,5 @@
 import type { Connection } from "@/lib/contract/clients";
-import { type Hosts, resolveHosts } from "@/lib/credentials/hosts";
+import { type Hosts, type Notice, resolveHosts } from "@/lib/credentials/hosts";
 import { type Variable, variablesOf } from "@/lib/credentials/variables";
 
 /** Stands in the place of the secret wherever it is not known any more. */
@@ -17,7 +17,7 @@ export type Credentials = {
 };
 
 type CredentialsResult =
-  | { ok: true; credentials: Credentials; notices: readonly string[] }
+  | { ok: true; credentials: Credentials; notices: readonly Notice[] }
   | { ok: false; message: string };
 
 /**

@@ -176,12 +176,14 @@ describe("notices", () => {
   };
 
   it("tells clients on hosts that 8.10 removes", () => {
-    expect(noticesOf("8.8.0", {}, "bru-2")).toEqual([expect.stringContaining("8.10")]);
+    expect(noticesOf("8.8.0", {}, "bru-2")).toMatchObject([{ title: expect.stringContaining("8.10") }]);
     expect(noticesOf("8.9.0", {}, "bru-2")).toEqual([]);
   });
 
   it("tells that a suspended cluster may not answer", () => {
-    expect(noticesOf("8.9.0", {}, "bru-2", "Suspended")).toEqual([expect.stringContaining("Suspended")]);
+    expect(noticesOf("8.9.0", {}, "bru-2", "Suspended")).toMatchObject([
+      { title: expect.stringContaining("Suspended") },
+    ]);
   });
 });
 

@@ -15,8 +15,11 @@ export type Hosts = {
   optimize: string;
 };
 
+/** Something to know about addresses that are right. */
+export type Notice = { title: string; text: string };
+
 type HostsResult =
-  | { ok: true; hosts: Hosts; notices: readonly string[] }
+  | { ok: true; hosts: Hosts; notices: readonly Notice[] }
   /** There is no address that could be trusted; `message` says why, and what to do. */
   | { ok: false; message: string };
 
@@ -29,8 +32,10 @@ const NO_LINKS =
   "Camunda does not say where this cluster is reached: it gives no links, and so no region. Try again later, or look the addresses up in Camunda Console.";
 const NO_VERSION =
   "Camunda tells neither this cluster's version nor the family of its addresses, so they would be a guess. Try again later, or look them up in Camunda Console.";
-const REMOVED_IN_8_10 =
-  "These addresses are removed with Camunda 8.10: before the cluster is updated to it, take new connection details for this client.";
+const REMOVED_IN_8_10: Notice = {
+  title: "These addresses are removed with Camunda 8.10",
+  text: "Before the cluster is updated to it, take new connection details for this client.",
+};
 
 /** A host that 8.10 removes: REST, Operate and Tasklist up to 8.8. gRPC and Optimize stay. */
 const LEGACY_REST_HOST = /^[a-z]+-\d+\.(zeebe|operate|tasklist)\.camunda\.io$/;
@@ -113,12 +118,13 @@ function usesUnifiedHosts(input: HostsInput, links: readonly (Link | null)[]): b
   return null;
 }
 
-function noticesOf(input: HostsInput, hosts: Hosts): string[] {
-  const notices: string[] = [];
+function noticesOf(input: HostsInput, hosts: Hosts): Notice[] {
+  const notices: Notice[] = [];
   if (input.clusterStatus !== "Healthy") {
-    notices.push(
-      `The cluster is ${input.clusterStatus} now: these addresses are right, but may not answer until it is Healthy.`,
-    );
+    notices.push({
+      title: `The cluster is ${input.clusterStatus} now`,
+      text: "These addresses are right, but may not answer until it is Healthy.",
+    });
   }
   const removed = [hosts.rest, hosts.operate, hosts.tasklist].some((url) =>
     LEGACY_REST_HOST.test(readLink(url)?.host ?? ""),

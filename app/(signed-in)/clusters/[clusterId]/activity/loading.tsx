@@ -1,5 +1,5 @@
 import { Waiting } from "@/components/states/waiting";
 
 export default function Loading() {
-  return <Waiting label="Loading activity" />;
+  return <Waiting source="database" label="Loading activity" />;
 }
