@@ -3,7 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { ClusterInput } from "../simulator/state";
 import { callApi } from "./fixtures/api";
 import { ageClients } from "./fixtures/database";
-import { apiTab, createClient, signIn } from "./fixtures/steps";
+import { apiTab, createClient, credentialsOf, fillAndCreate, openCreate, signIn } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 const run = (credentials: Locator) => credentials.getByRole("button", { name: "Test connection" }).click();
@@ -98,7 +98,8 @@ for (const [what, { cluster: input, told }] of Object.entries(FAILURES)) {
   test(`${what} is named as what is wrong`, async ({ page, simulator, openAs }) => {
     const cluster = simulator.state.addCluster({ name: "Wrong", ...input });
     await openAs(page, "owner", apiTab(cluster));
-    const credentials = await createClient(page, "wrong");
+    await fillAndCreate(await openCreate(page), "wrong");
+    const credentials = credentialsOf(page);
     await run(credentials);
     await expect(resultOf(credentials, "Zeebe")).toContainText("Not reached");
     await expect(resultOf(credentials, "Zeebe")).toContainText(told);

@@ -89,7 +89,7 @@ test("whatever takes a create away before Camunda did it, nothing is there, and 
     await fillAndCreate(await openCreate(page), name);
     await expect(outcomeOf(page, name), what).toContainText(LOOKING);
     await outcomeOf(page, name).getByRole("button", { name: "Close" }).first().click();
-    await expect(page.getByText(`${name} is being created`)).toBeVisible();
+    await expect(page.getByText(`It is not known yet whether ${name} was created`)).toBeVisible();
   }
   await ageIntents(app);
   for (const what of Object.keys(LOST_REQUESTS))
