@@ -27,6 +27,7 @@ const LOST_REQUESTS = {
 } satisfies Record<string, FaultInput>;
 
 const outcomeOf = (page: Page, name: string) => page.getByRole("dialog", { name: `Creating ${name}` });
+const bannerOf = (page: Page, name: string) => page.getByText(`It is not known yet whether ${name} was created`);
 const LOOKING = "The client may exist or not.";
 const ORPHANED = "The client exists, but its secret did not reach you";
 const ABSENT = "No client was created";
@@ -89,11 +90,11 @@ test("whatever takes a create away before Camunda did it, nothing is there, and 
     await fillAndCreate(await openCreate(page), name);
     await expect(outcomeOf(page, name), what).toContainText(LOOKING);
     await outcomeOf(page, name).getByRole("button", { name: "Close" }).first().click();
-    await expect(page.getByText(`It is not known yet whether ${name} was created`)).toBeVisible();
+    await expect(bannerOf(page, name)).toBeVisible();
   }
   await ageIntents(app);
   for (const what of Object.keys(LOST_REQUESTS))
-    await expect(page.getByText(`${what.replaceAll(" ", "-")} is being created`)).toBeHidden({ timeout: 20_000 });
+    await expect(bannerOf(page, what.replaceAll(" ", "-"))).toBeHidden({ timeout: 20_000 });
   expect(simulator.count(SENT)).toBe(Object.keys(LOST_REQUESTS).length);
   expect(cluster.clients.map(({ name }) => name)).toEqual(["other"]);
 
@@ -159,7 +160,7 @@ test("who closes the dialog finds the same news above the list, and the same way
   await expect(outcomeOf(page, "left-alone")).toContainText(LOOKING);
   await outcomeOf(page, "left-alone").getByRole("button", { name: "Close" }).first().click();
 
-  await expect(page.getByText("It is not known yet whether left-alone was created")).toBeVisible();
+  await expect(bannerOf(page, "left-alone")).toBeVisible();
   await expect(page.getByText("Nobody has the secret of left-alone")).toBeVisible();
   const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "left-alone" });
   await expect(row).toContainText("Nobody has its secret");
