@@ -9,7 +9,7 @@ export type Scope = (typeof SCOPES)[number];
 /** What a client with each scope can do, to be read after "can", and the name that newer documentation gives the scope. */
 export const SCOPE_FACTS: Record<Scope, { can: string; newName: string }> = {
   Zeebe: {
-    can: "deploy and start processes, work on jobs and user tasks and publish messages, over gRPC and REST; from 8.8 on also search them",
+    can: "deploy and start processes, work on jobs and user tasks, publish messages, and from 8.8 on search all of it, over gRPC and REST",
     newName: "Orchestration Cluster API",
   },
   Tasklist: {
