@@ -10,10 +10,22 @@ import { createInterface } from "node:readline";
 import { build, fail, prepare, root } from "./prepare.mjs";
 
 const data = join(root, "data", "demo");
+await refuseSecond();
 if (process.argv.includes("--reset")) rmSync(data, { recursive: true, force: true });
 prepare();
 build();
 mkdirSync(data, { recursive: true });
+
+/** Two demos on the same files would overwrite each other. The one that runs has written down where. */
+async function refuseSecond() {
+  const file = join(data, "address");
+  const other = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (!other) return;
+  const answer = await fetch(`${other}/api/health`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
+  // Something else may have the port by now.
+  const health = await answer?.json().catch(() => null);
+  if (health?.status) fail(`The demo runs already: ${other}. End that one first.`);
+}
 
 async function isFree(/** @type {number} */ port) {
   const probe = createServer();
@@ -76,7 +88,7 @@ async function end(code = 0) {
   await Promise.all(gone);
   process.exit(code);
 }
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => end());
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
 
 const simulatorPort = await freePort(8090);
 const port = await freePort(Number(process.env["PORT"] || 3000));
@@ -108,6 +120,7 @@ await start(
   },
   /Latchkey serves on/,
 );
+writeFileSync(join(data, "address"), address);
 process.stdout.write(`
   Latchkey's demo is ready:  ${address}
   Sign in as Demo owner. Camunda is simulated; nothing leaves this machine.

@@ -83,19 +83,26 @@ async function keep() {
 }
 
 /**
- * Reads the server's log until it takes connections. False if it ended before; then its words are passed on.
+ * Reads the server's log: true once it takes connections, false if it ended before; its last words are passed on.
  * @param {import("node:stream").Readable} log
+ * @returns {Promise<boolean>}
  */
-async function isReady(log) {
+function isReady(log) {
   let words = "";
-  for await (const chunk of log.iterator({ destroyOnReturn: false })) {
-    words += chunk;
-    if (!words.includes("ready to accept connections")) continue;
-    log.resume();
-    return true;
-  }
-  process.stderr.write(words);
-  return false;
+  let isUp = false;
+  return new Promise((resolve) => {
+    // It is read to its end: a server whose words nobody takes stands still.
+    log.on("data", (chunk) => {
+      if (isUp) return;
+      words += chunk;
+      isUp = words.includes("ready to accept connections");
+      if (isUp) resolve(true);
+    });
+    log.once("end", () => {
+      if (!isUp) process.stderr.write(words);
+      resolve(false);
+    });
+  });
 }
 
 /** PostgreSQL refuses to run as root; then it runs as nobody, which every system has. */

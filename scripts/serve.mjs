@@ -15,16 +15,20 @@ Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_
 // Only now: Next looks at NODE_ENV while it loads.
 const { default: next } = await import("next");
 const port = Number(process.env["PORT"] || 3000);
+if (!Number.isInteger(port) || port < 1 || port > 65_535) refuseStart("PORT must be a whole number from 1 to 65535");
 // A demo lets anybody be its owner: it is served to this machine alone.
 const isPrivate = dev || process.env["LATCHKEY_DEMO"] === "1";
 const hostname = isPrivate ? "127.0.0.1" : process.env["HOSTNAME"] || "0.0.0.0";
 /** How many proxies of ours stand in front. Each adds one address at the end of X-Forwarded-For; the rest is hearsay. */
 const proxies = Number(process.env["LATCHKEY_TRUSTED_PROXIES"] || 0);
-if (!Number.isInteger(proxies) || proxies < 0) {
-  process.stderr.write("Latchkey can't start: LATCHKEY_TRUSTED_PROXIES must be a whole number.\n");
+if (!Number.isInteger(proxies) || proxies < 0) refuseStart("LATCHKEY_TRUSTED_PROXIES must be a whole number");
+const SHUTDOWN_MS = 25_000;
+
+/** @returns {never} */
+function refuseStart(/** @type {string} */ why) {
+  process.stderr.write(`Latchkey can't start: ${why}.\n`);
   process.exit(1);
 }
-const SHUTDOWN_MS = 25_000;
 
 function addressOf(/** @type {import("node:http").IncomingMessage} */ request) {
   const socket = request.socket.remoteAddress ?? "unknown";
@@ -36,8 +40,12 @@ function addressOf(/** @type {import("node:http").IncomingMessage} */ request) {
 /** No request of ours is larger; more would be read into memory before anyone asks who sends it. */
 const MAX_BODY_BYTES = 64 * 1024;
 
+/** Next answers 500 to what it does not know. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 /** Why a request is not even looked at: [status, code, words]; null when it may come in. */
-function refusalOf(/** @type {import("node:http").IncomingMessage} */ { url = "", headers }) {
+function refusalOf(/** @type {import("node:http").IncomingMessage} */ { method = "", url = "", headers }) {
+  if (!METHODS.has(method)) return [405, "method_not_allowed", "This address does not take that method."];
   if (!url.startsWith("/") || !isReadable(url)) return [400, "not_found", "This address can't be read."];
   if (Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES)
     return [413, "payload_too_large", "The request is too large. Nothing was changed."];
@@ -74,22 +82,23 @@ const server = createServer((request, response) => {
 });
 
 server.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-  const words = error.code === "EADDRINUSE" ? `port ${port} is taken; set PORT to a free one` : error.message;
-  process.stderr.write(`Latchkey can't start: ${words}.\n`);
-  process.exit(1);
+  refuseStart(error.code === "EADDRINUSE" ? `port ${port} is taken; set PORT to a free one` : error.message);
 });
+// Nothing of ours speaks another protocol, and what Next keeps for development would hold the line open.
+if (!dev) server.on("upgrade", (_, socket) => socket.destroy());
 
 let ending = false;
 function end() {
   if (ending) return;
   ending = true;
-  // Requests in flight get their answer: one of them may hold a secret that is shown only once.
-  server.close(async () => {
+  const finish = async () => {
     await Reflect.get(globalThis, Symbol.for("latchkey.finish"))?.();
     process.exit(0);
-  });
+  };
+  // Requests in flight get their answer: one of them may hold a secret that is shown only once.
+  server.close(finish);
   server.closeIdleConnections();
-  setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
+  setTimeout(finish, SHUTDOWN_MS).unref();
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
 

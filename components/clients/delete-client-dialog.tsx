@@ -50,6 +50,11 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
           {failure.message}
         </Banner>
       )}
+      {isPending && (
+        <p role="status" className="animate-late text-text-muted">
+          Camunda is slow to answer. Latchkey gives up after half a minute and says so.
+        </p>
+      )}
       <TextField
         label={
           <>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { ReplaceButton } from "@/components/clients/replace-button";
 import { Banner } from "@/components/ui/banner";
 import { intentQuery } from "@/lib/browser/clients";
@@ -21,6 +21,7 @@ export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }
   const { id, clusterId, name } = listed;
   const { data } = useQuery({ ...intentQuery(clusterId, id), initialData: { intent: listed } });
   const { state, requestedBy, scopes, purpose } = data.intent;
+  const [isDeleted, setDeleted] = useState(false);
   const isSettled = state !== listed.state && state !== "unknown";
   useEffect(() => {
     if (isSettled) onChanged();
@@ -31,19 +32,20 @@ export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }
     return (
       <Banner
         tone="warn"
-        title={`Nobody has the secret of ${name}`}
+        title={isDeleted ? `${name} is deleted` : `Nobody has the secret of ${name}`}
         action={
           mayChange && (
             <ReplaceButton
               intent={data.intent}
               wish={wish}
+              onDeleted={() => setDeleted(true)}
               onResult={(result) => (result.outcome === "created" ? onCreated(result) : onChanged())}
             />
           )
         }
       >
-        {requestedBy} asked for this client, Camunda made it, and its answer with the secret was lost: nobody can use
-        it. Only if somebody made a client of this name outside Latchkey at the same moment, it is theirs.
+        {!isDeleted &&
+          `${requestedBy} asked for this client, Camunda made it, and its answer with the secret was lost: nobody can use it. Only if somebody made a client of this name outside Latchkey at the same moment, it is theirs.`}
       </Banner>
     );
   }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { ReplaceButton, type Wish } from "@/components/clients/replace-button";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -22,6 +23,7 @@ type IntentOutcomeProps = {
 export function IntentOutcome({ intent: first, wish, onResult, onStartOver }: IntentOutcomeProps) {
   const { data } = useQuery({ ...intentQuery(first.clusterId, first.id), initialData: { intent: first } });
   const intent = data.intent;
+  const [isDeleted, setDeleted] = useState(false);
 
   switch (intent.state) {
     case "requested":
@@ -44,22 +46,26 @@ export function IntentOutcome({ intent: first, wish, onResult, onStartOver }: In
     case "created":
       return (
         <div className="flex flex-col items-start gap-4">
-          <Banner announce tone="warn" title="The client exists, but its secret did not reach you">
-            Camunda shows a secret once, and its answer was lost on the way. Nobody has this secret, so nobody can use
-            the client. Delete it and create it again: you get a new id and a new secret. Only if somebody made a client
-            of this name outside Latchkey at the same moment, it is theirs: ask before you delete it.
-          </Banner>
-          <ReplaceButton intent={intent} wish={wish} onResult={onResult} />
+          {!isDeleted && (
+            <Banner announce tone="warn" title="The client exists, but its secret did not reach you">
+              Camunda shows a secret once, and its answer was lost on the way. Nobody has this secret, so nobody can use
+              the client. Delete it and create it again: you get a new id and a new secret. Only if somebody made a
+              client of this name outside Latchkey at the same moment, it is theirs: ask before you delete it.
+            </Banner>
+          )}
+          <ReplaceButton intent={intent} wish={wish} onDeleted={() => setDeleted(true)} onResult={onResult} />
         </div>
       );
     case "absent":
       return (
         <div className="flex flex-col items-start gap-4">
           <Banner announce tone="info" title="No client was created">
-            Camunda's answer was lost, and the client is not in the cluster. You can create it now.
+            {intent.isNameTaken
+              ? "Camunda's answer was lost, and the client of this name in the cluster was made elsewhere. Choose another name."
+              : "Camunda's answer was lost, and the client is not in the cluster. You can create it now."}
           </Banner>
           <Button variant="primary" onClick={onStartOver}>
-            Create again
+            {intent.isNameTaken ? "Choose another name" : "Create again"}
           </Button>
         </div>
       );

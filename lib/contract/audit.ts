@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/contract/audit-actions";
 import { instantSchema } from "@/lib/contract/instant";
+import { textSchema } from "@/lib/contract/text";
 
 export const auditActionSchema = z.enum(AUDIT_ACTIONS);
 export const auditOutcomeSchema = z.enum(AUDIT_OUTCOMES);
@@ -29,14 +30,15 @@ export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 /** The query of GET /api/audit-events, and of the page's own address. `before` is the seq to page from. */
 export const auditFilterSchema = z.strictObject({
-  person: z.optional(z.string().check(z.maxLength(200))),
+  person: z.optional(textSchema(200)),
   action: z.optional(auditActionSchema),
-  cluster: z.optional(z.string().check(z.maxLength(200))),
-  client: z.optional(z.string().check(z.maxLength(200))),
+  cluster: z.optional(textSchema(200)),
+  client: z.optional(textSchema(200)),
   outcome: z.optional(auditOutcomeSchema),
   from: z.optional(instantSchema),
   to: z.optional(instantSchema),
-  before: z.optional(z.coerce.number().check(z.int(), z.positive())),
+  /** No greater than the databases can count. */
+  before: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(2_147_483_647))),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 

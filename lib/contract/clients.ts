@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { asOfSchema, endpointsSchema, staleSchema } from "@/lib/contract/clusters";
 import { instantSchema } from "@/lib/contract/instant";
 import { SCOPES } from "@/lib/contract/scopes";
+import { textSchema } from "@/lib/contract/text";
 
 /** The name rule that is safe for creating; names that already exist may be anything. */
 export const CLIENT_NAME_PATTERN = /^[A-Za-z0-9_-]{1,50}$/;
@@ -23,7 +24,7 @@ export const createClientInputSchema = z.strictObject({
   scopes: z
     .array(scopeSchema)
     .check(z.minLength(1, "Choose at least one scope: with none, Camunda would grant all of them."), z.maxLength(5)),
-  purpose: z.optional(z.string().check(z.trim(), z.maxLength(500, "At most 500 characters."))),
+  purpose: z.optional(textSchema(500)),
 });
 export type CreateClientInput = z.infer<typeof createClientInputSchema>;
 
@@ -70,6 +71,8 @@ export const intentSchema = z.object({
   purpose: z.nullable(z.string()),
   state: z.enum(INTENT_STATES),
   clientId: z.nullable(z.string()),
+  /** absent because somebody else's client has the name. */
+  isNameTaken: z.boolean(),
   requestedBy: z.string(),
   requestedAt: instantSchema,
   /** When the browser confirmed that the secret was on the screen. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import { appendEvent } from "@/lib/server/audit/append-event";
-import { discardOrphans, type IntentRow } from "@/lib/server/clients/intents";
+import { closeOrphan, releaseOrphan, takeOrphan } from "@/lib/server/clients/intents";
 import { recallCluster } from "@/lib/server/clusters/snapshot";
 import * as camunda from "@/lib/server/console/api";
 import { type Actor, requireRight } from "@/lib/server/identity/access";
@@ -15,6 +15,8 @@ const isUnclear = (error: unknown): error is AppError => error instanceof AppErr
 
 const NO_CLEAR_ANSWER =
   "Camunda gave no clear answer, so this client may be deleted already. Delete it again in a minute to be sure.";
+const ABSENT_NOT_WRITTEN =
+  "Camunda knows no such client, but Latchkey's database can't be reached to write that down. Try again in a minute.";
 const NOT_WRITTEN =
   "The client was deleted in Camunda, but Latchkey's database can't be reached to write that down. Delete it here again in a minute.";
 
@@ -30,24 +32,12 @@ async function deleteUpstream(clusterId: string, clientId: string): Promise<"del
     return await camunda.deleteClient(clusterId, clientId);
   } catch (error) {
     if (!isUnclear(error)) throw error;
-    await camunda.deleteClient(clusterId, clientId);
+    // Whatever a second try is told, the first one may have done it.
+    await camunda.deleteClient(clusterId, clientId).catch(() => {
+      throw error;
+    });
     return "deleted";
   }
-}
-
-/**
- * Takes a client whose secret nobody has out of everybody else's hands, so that it is not deleted after all when its
- * answer turns up meanwhile. @returns how to give it back
- * @throws AppError intent_state when somebody has the secret, or somebody else is deleting it
- */
-async function takeOrphan(tx: Tx, intentId: string, clusterId: string, clientId: string): Promise<IntentRow> {
-  const row = await tx.intent.findUnique({ where: { id: intentId } });
-  const isLost = row?.state === "orphaned" || (row?.state === "created" && row.acknowledgedAt === null);
-  if (!row || !isLost || row.clusterId !== clusterId || row.clientId !== clientId) throw new AppError("intent_state");
-  const where = { id: intentId, state: row.state, acknowledgedAt: null };
-  const { count } = await tx.intent.updateMany({ where, data: { state: "discarded" } });
-  if (count === 0) throw new AppError("intent_state");
-  return row;
 }
 
 /**
@@ -71,36 +61,34 @@ export async function deleteClient(
   });
   // A try that ended clearly did not delete it: then somebody else did.
   const mayBeOurs = last !== null && ["requested", "unknown"].includes(last.outcome);
-  const append = (tx: Tx, outcome: AuditOutcome, code?: string) =>
+  const append = (tx: Tx, outcome: AuditOutcome, { name, code }: { name?: string | undefined; code?: string } = {}) =>
     appendEvent(tx, actor, {
       action: "client.delete",
       outcome,
       clusterId,
       clusterName: cluster?.cluster.name ?? null,
       clientId,
-      clientName: client?.name ?? null,
+      clientName: client?.name ?? name ?? null,
       detail: code ? { code } : {},
     });
   const markGone = async (tx: Tx) => {
     await tx.client.updateMany({ where: { clusterId, clientId }, data: { goneAt: new Date() } });
-    await discardOrphans(tx, clusterId, { isGone: (id) => id === clientId, knownAt: new Date() });
+    await closeOrphan(tx, clusterId, clientId);
   };
 
   const orphan = await transaction(async (tx) => {
-    await append(tx, "requested");
-    return orphanOf ? takeOrphan(tx, orphanOf, clusterId, clientId) : null;
+    const taken = orphanOf ? await takeOrphan(tx, orphanOf, clusterId, clientId) : null;
+    await append(tx, "requested", { name: taken?.name });
+    return taken;
   });
+  const name = orphan?.name;
   const result = await deleteUpstream(clusterId, clientId).catch((error: unknown) => ({ error }));
   if (typeof result !== "string") {
     const error = toldOf(result.error);
     const outcome = isUnclear(result.error) ? "unknown" : "rejected";
     await transaction(async (tx) => {
-      await append(tx, outcome, error.code);
-      if (orphan)
-        await tx.intent.updateMany({
-          where: { id: orphan.id, state: "discarded" },
-          data: { state: orphan.state },
-        });
+      await append(tx, outcome, { name, code: error.code });
+      if (orphan) await releaseOrphan(tx, orphan);
     }).catch((cause: unknown) => {
       // What Camunda said is true all the same; the "requested" event stands.
       log.error("outcome of a delete not written", { clusterId, clientId, code: error.code, error: cause });
@@ -109,10 +97,10 @@ export async function deleteClient(
   }
   const isDone = result === "deleted" || mayBeOurs;
   await transaction(async (tx) => {
-    await append(tx, isDone ? "succeeded" : "absent");
+    await append(tx, isDone ? "succeeded" : "absent", { name });
     await markGone(tx);
   }).catch((cause: unknown) => {
-    throw isDone ? new AppError("database_unavailable", { cause, message: NOT_WRITTEN }) : cause;
+    throw new AppError("database_unavailable", { cause, message: isDone ? NOT_WRITTEN : ABSENT_NOT_WRITTEN });
   });
   if (!isDone) throw new AppError("client_not_found");
 }

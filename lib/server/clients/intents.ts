@@ -32,6 +32,7 @@ export function intentOf(row: IntentRow): Intent {
     purpose: row.purpose,
     state: z.enum(INTENT_STATES).parse(row.state),
     clientId: row.clientId,
+    isNameTaken: row.state === "absent" && row.errorCode === "name_taken",
     requestedBy: row.actorName,
     requestedAt: row.createdAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
@@ -173,15 +174,55 @@ export async function postponeLook(row: IntentRow, looks: number, inMs: number):
   });
 }
 
-/** Closes the orphans whose client is not there any more, of those that were known at `knownAt`. */
-export async function discardOrphans(
+/**
+ * Takes a client whose secret nobody has out of everybody else's hands while it is deleted, so that its answer, should
+ * it turn up meanwhile, changes nothing any more.
+ * @returns the intent as it was
+ * @throws AppError intent_state when somebody has the secret, or somebody else is deleting the client
+ */
+export async function takeOrphan(tx: Tx, intentId: string, clusterId: string, clientId: string): Promise<IntentRow> {
+  const row = await tx.intent.findUnique({ where: { id: intentId } });
+  const isLost = row?.state === "orphaned" || (row?.state === "created" && row.acknowledgedAt === null);
+  if (!row || !isLost || row.clusterId !== clusterId || row.clientId !== clientId) throw new AppError("intent_state");
+  const { count } = await tx.intent.updateMany({
+    where: { id: intentId, state: row.state, acknowledgedAt: null },
+    data: { state: "discarded", leaseUntil: new Date(Date.now() + LEASE_MS) },
+  });
+  if (count === 0) throw new AppError("intent_state");
+  return row;
+}
+
+/** Gives back what `takeOrphan` took: the client was not deleted, as far as anybody knows. */
+export async function releaseOrphan(tx: Tx, { id, state }: Pick<IntentRow, "id" | "state">): Promise<void> {
+  await tx.intent.updateMany({ where: { id, state: "discarded" }, data: { state, leaseUntil: null } });
+}
+
+/** Closes the orphan whose client is gone. */
+export async function closeOrphan(tx: Tx, clusterId: string, clientId: string): Promise<void> {
+  const where = { clusterId, clientId, state: { in: ["orphaned", "discarded"] } };
+  await tx.intent.updateMany({ where, data: { state: "discarded", leaseUntil: null } });
+}
+
+/**
+ * Follows what Camunda's list says of the orphans that were known at `knownAt`: one that is gone is closed; one that
+ * was taken to be deleted and is still there after its lease is open again, for whoever took it did not come back.
+ */
+export async function followOrphans(
   tx: Tx,
   clusterId: string,
   { isGone, knownAt }: { isGone: (clientId: string) => boolean; knownAt: Date },
 ): Promise<void> {
-  const where = { clusterId, state: "orphaned", settledAt: { lte: knownAt } };
-  for (const { id, clientId } of await tx.intent.findMany({ where }))
-    if (clientId && isGone(clientId)) await tx.intent.update({ where: { id }, data: { state: "discarded" } });
+  const where = {
+    clusterId,
+    OR: [
+      { state: "orphaned", settledAt: { lte: knownAt } },
+      { state: "discarded", leaseUntil: { lt: knownAt } },
+    ],
+  };
+  for (const { id, clientId, state } of await tx.intent.findMany({ where })) {
+    if (clientId && isGone(clientId)) await closeOrphan(tx, clusterId, clientId);
+    else if (state === "discarded") await releaseOrphan(tx, { id, state: "orphaned" });
+  }
 }
 
 /** Open intents that are due: to be looked for, or left behind by a process that died. */

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Client, ClientList } from "@/lib/contract/clients";
 import { appendEvent, LATCHKEY } from "@/lib/server/audit/append-event";
-import { discardOrphans, type IntentRow, intentOf, readScopes } from "@/lib/server/clients/intents";
+import { followOrphans, type IntentRow, intentOf, readScopes } from "@/lib/server/clients/intents";
 import { recallCluster, staleReason } from "@/lib/server/clusters/snapshot";
 import * as camunda from "@/lib/server/console/api";
 import type { ConsoleClient } from "@/lib/server/console/shapes";
@@ -54,7 +54,7 @@ async function writeSeen(clusterId: string, { clients: seen, isWhole, known, ask
     await confirmDeletes(tx, clusterId, gone);
     for (let at = 0; at < back.length; at += BATCH)
       await tx.client.updateMany({ where: { id: { in: back.slice(at, at + BATCH) } }, data: { goneAt: null } });
-    if (isWhole) await discardOrphans(tx, clusterId, { isGone: (id) => !seenIds.has(id), knownAt: askedAt });
+    if (isWhole) await followOrphans(tx, clusterId, { isGone: (id) => !seenIds.has(id), knownAt: askedAt });
   });
 }
 

@@ -6,6 +6,7 @@ import { recallCluster } from "@/lib/server/clusters/snapshot";
 import { type Actor, requireRight } from "@/lib/server/identity/access";
 import { db, transaction } from "@/lib/server/platform/db";
 import { AppError } from "@/lib/server/platform/errors";
+import { log } from "@/lib/server/platform/log";
 
 /**
  * Writes down what the browser did with a secret that it holds: shown, revealed, copied, downloaded. "shown" also
@@ -19,7 +20,8 @@ export async function recordSecretEvent(
   { event, format }: SecretEventInput,
 ): Promise<void> {
   await requireRight(actor, "clients.create", { clusterId, clientId });
-  await healUnwritten();
+  // An answer that can't be written yet must not hide the others; if it is this one, it is not found below.
+  await healUnwritten().catch((error: unknown) => log.warn("answers still not written", { error }));
   const [cluster, intent] = await Promise.all([
     recallCluster(clusterId),
     db().intent.findFirst({

@@ -79,10 +79,19 @@ function healSoon(): void {
   }, HEAL_EVERY_MS).unref();
 }
 
-/** Writes what could not be written before. @throws whatever the database throws, if it still fails */
+/**
+ * Writes what could not be written before; one answer that still can't be does not keep the others back.
+ * @throws what the database threw at the first that failed
+ */
 export async function healUnwritten(): Promise<void> {
+  const failures: unknown[] = [];
   for (const [id, answer] of unwritten) {
-    await write(answer);
-    unwritten.delete(id);
+    try {
+      await write(answer);
+      unwritten.delete(id);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
 }

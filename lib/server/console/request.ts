@@ -35,12 +35,16 @@ async function attempt({ method, path, body }: Call, token: string): Promise<Htt
  * @throws HttpFailure when no whole answer came; AppError when no token could be had (so nothing was sent).
  */
 export async function send(call: Call): Promise<HttpAnswer> {
-  reached.last = false;
-  const token = await consoleToken();
-  const answer = await attempt(call, token);
-  if (answer.status !== 401) return answer;
-  dropConsoleToken(token);
-  return attempt(call, await consoleToken());
+  try {
+    const token = await consoleToken();
+    const answer = await attempt(call, token);
+    if (answer.status !== 401) return answer;
+    dropConsoleToken(token);
+    return await attempt(call, await consoleToken());
+  } catch (error) {
+    reached.last = false;
+    throw error;
+  }
 }
 
 /** The error for an answer that is no success and has no meaning of its own for the call. */

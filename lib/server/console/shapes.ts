@@ -4,7 +4,12 @@ import type { Cluster, Endpoints } from "@/lib/contract/clusters";
 import { regionIdOf } from "@/lib/credentials/hosts";
 
 /** The server leaves out "required" fields, sends null for them, and adds undeclared ones: everything is optional. */
-const text = z.string().nullish().catch(null);
+const text = z
+  .string()
+  // PostgreSQL can't hold it, and nobody can see it.
+  .transform((value) => value.replaceAll("\0", ""))
+  .nullish()
+  .catch(null);
 const named = z.object({ name: text }).nullish().catch(null);
 
 const linksSchema = z

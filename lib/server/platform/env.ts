@@ -24,14 +24,22 @@ const address = z
 
 const required = z.string("is missing").min(1, "is missing");
 const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
-const count = z.coerce.number("must be a whole number").int("must be a whole number").min(1, "must be at least 1");
+const count = z.coerce
+  .number("must be a whole number")
+  .int("must be a whole number")
+  .min(1, "must be at least 1")
+  .max(1_000_000, "must be at most 1000000");
 
 const settings = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(file:|postgres(ql)?:\/\/)/, "must start with file: or postgresql://")
+    .refine((url) => (url.startsWith("file:") ? url.length > 5 : URL.canParse(url)), "is not a whole address")
     .default("file:./data/latchkey.db"),
-  NEXTAUTH_URL: address.refine((url) => new URL(url).pathname === "/", "must have no path"),
+  NEXTAUTH_URL: address.refine(
+    (url) => new URL(url).href === `${new URL(url).origin}/`,
+    "must be an address alone, without a path or anything behind it",
+  ),
   NEXTAUTH_SECRET: required.min(32, "is weak: give at least 32 random characters, such as `openssl rand -base64 33`"),
   CAMUNDA_CONSOLE_CLIENT_ID: required,
   CAMUNDA_CONSOLE_CLIENT_SECRET: required,

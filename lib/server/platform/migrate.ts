@@ -36,7 +36,7 @@ export async function applyMigrations(url: string, folder?: string): Promise<str
       await unlock();
     }
   } catch (error) {
-    throw new MigrationError(explain(error), { cause: error });
+    throw new MigrationError(explain(error, url), { cause: error });
   }
 }
 
@@ -64,7 +64,7 @@ function isInterrupted(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "P3009";
 }
 
-function explain(error: unknown): string {
+function explain(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error);
   const name = /migration_name="([^"]+)"|The `([^`]+)` migration/.exec(message);
   if (isInterrupted(error))
@@ -76,7 +76,7 @@ function explain(error: unknown): string {
     .replace(/\s*\n\s*/g, " ");
   return name?.[1]
     ? `The database migration ${name[1]} failed and was undone: ${reason}`
-    : `The database can't be opened: ${reason}`;
+    : `The database${url.startsWith("file:") ? ` ${url.slice("file:".length)}` : ""} can't be opened: ${reason}`;
 }
 
 /**

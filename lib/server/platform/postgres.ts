@@ -14,6 +14,8 @@ export class PostgresAdapter extends PrismaPg {
       max: connections,
       connectionTimeoutMillis: 5_000,
       statement_timeout: 10_000,
+      // For a server that falls silent, and so can't give up by itself.
+      query_timeout: 12_000,
       idle_in_transaction_session_timeout: 15_000,
       application_name: "latchkey",
       // Whatever the server's default is: an append to the audit relies on waiting for its row and then reading it anew.
