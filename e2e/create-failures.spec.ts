@@ -76,6 +76,27 @@ test("a client whose answer was lost is replaced by one that works", async ({ pa
   expect(cluster.clients[0]?.clientSecret).not.toBe(lost?.clientSecret);
 });
 
+test("a client that is deleted and then not created again is told as that, and the second half can be tried alone", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Half replaced" });
+  await openAs(page, "owner", apiTab(cluster));
+  simulator.addFault(LOST_ANSWERS["a reset"]);
+  await fillAndCreate(await openCreate(page), "half");
+  const outcome = outcomeOf(page, "half");
+  await expect(outcome).toContainText(ORPHANED);
+  simulator.addFault({ ...POST, times: 1, do: "answer", status: 429 });
+  await outcome.getByRole("button", { name: "Delete it and create again" }).click();
+  await expect(outcome.getByRole("alert")).toContainText("The client is deleted, but it was not created again");
+  await expect(outcome).not.toContainText(ORPHANED);
+  expect(cluster.clients).toHaveLength(0);
+  await outcome.getByRole("button", { name: "Create it again" }).click();
+  await expect(credentialsOf(page)).toBeVisible();
+  expect(cluster.clients.map(({ name }) => name)).toEqual(["half"]);
+});
+
 test("whatever takes a create away before Camunda did it, nothing is there, and the audit says so", async ({
   page,
   app,

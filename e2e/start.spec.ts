@@ -31,6 +31,7 @@ const REFUSALS: Record<string, { change: Settings; lines: string[] }> = {
     change: { DATABASE_URL: "mysql://localhost/latchkey" },
     lines: ["DATABASE_URL must start with file: or postgresql://."],
   },
+  "a port that is none": { change: { PORT: "abc" }, lines: ["PORT must be a whole number from 1 to 65535."] },
   "no way to sign in": {
     change: { LATCHKEY_DEMO: "" },
     lines: ["OIDC_ISSUER is missing.", "OIDC_CLIENT_ID is missing.", "OIDC_CLIENT_SECRET is missing."],

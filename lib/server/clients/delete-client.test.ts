@@ -3,13 +3,12 @@ import { createClient } from "@/lib/server/clients/create-client";
 import { errorOf, wish } from "@/lib/server/clients/create-test";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
-import { withSimulator } from "@/lib/server/console/simulator-test";
+import { DELETE, withSimulator } from "@/lib/server/console/simulator-test";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
 import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
 import { db } from "@/lib/server/platform/db";
 
 const simulator = withSimulator();
-const DELETE = { method: "DELETE", path: "/clusters/:uuid/clients/:clientId" };
 
 describeOnBothDatabases("deleting a client", () => {
   let clusterId: string;
@@ -110,6 +109,16 @@ describeOnBothDatabases("deleting a client", () => {
     await listClients(OWNER, clusterId);
     await listClients(OWNER, clusterId);
     expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
+  });
+
+  it("stays unknown when only the second try is told clearly: the first may have done it", async () => {
+    simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
+    simulator().addFault({ ...DELETE, do: "answer", status: 429, times: 1 });
+    const error = await errorOf(deleteClient(OWNER, clusterId, clientId));
+    expect(error).toMatchObject({ code: "console_unreachable", message: expect.stringContaining("may be deleted") });
+    expect([upstream(), await outcomes()]).toEqual([0, ["requested", "unknown"]]);
+    await deleteClient(OWNER, clusterId, clientId);
+    expect(await outcomes()).toEqual(["requested", "unknown", "requested", "succeeded"]);
   });
 
   it("of an orphan gives it back when Camunda refuses", async () => {

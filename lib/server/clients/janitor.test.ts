@@ -7,7 +7,7 @@ import { openIntent } from "@/lib/server/clients/intents";
 import { runJanitor } from "@/lib/server/clients/janitor";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
-import { CREATE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
+import { CREATE, DELETE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
 import { OWNER } from "@/lib/server/identity/actor-test";
 import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
 import { db } from "@/lib/server/platform/db";
@@ -18,7 +18,19 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-describeOnBothDatabases("the janitor", () => {
+/** Keeps a database from taking a client of the name "odd", and how to end that. */
+const NO_ODD = {
+  sqlite: [
+    `CREATE TRIGGER no_odd BEFORE INSERT ON "Client" WHEN NEW."name" = 'odd' BEGIN SELECT RAISE(ABORT, 'no'); END`,
+    "DROP TRIGGER no_odd",
+  ],
+  postgresql: [
+    `ALTER TABLE "Client" ADD CONSTRAINT no_odd CHECK ("name" <> 'odd')`,
+    'ALTER TABLE "Client" DROP CONSTRAINT no_odd',
+  ],
+} as const;
+
+describeOnBothDatabases("the janitor", ({ provider }) => {
   let cluster: { uuid: string };
   beforeEach(() => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
@@ -202,5 +214,66 @@ describeOnBothDatabases("the janitor", () => {
     await listClients(OWNER, cluster.uuid);
     expect(await stateOf(id)).toBe("orphaned");
     expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("orphaned");
+  });
+
+  it("does not end a wish by a list that it could not read to its end", async () => {
+    const { id } = await createUnclear("after-commit");
+    const body = [{ name: "other", clientId: "abc", permissions: ["Zeebe"] }, { odd: 1 }];
+    simulator().addFault({ ...LIST, do: "answer", status: 200, body, times: 1 });
+    pass(700_000);
+    await runJanitor();
+    expect(await stateOf(id)).toBe("unknown");
+    pass(61_000);
+    await runJanitor();
+    expect(await stateOf(id)).toBe("orphaned");
+  });
+
+  it.each([
+    ["no scopes at all", null],
+    ["scopes by names that say nothing of ours", ["Orchestration"]],
+  ])("finds its client where Camunda tells %s", async (_, permissions) => {
+    const { id } = await createUnclear("after-commit");
+    const [client] = simulator().state.cluster(cluster.uuid)?.clients ?? [];
+    simulator().state.changeClient(client?.clientId ?? "", { permissions });
+    await settle();
+    expect(await stateOf(id)).toBe("orphaned");
+  });
+
+  it("tells that the name is somebody else's, where that is why there is no client", async () => {
+    const { id } = await createUnclear("before-commit");
+    simulator().state.addClients(cluster.uuid, [{ name: "orders-worker", permissions: ["Optimize"] }]);
+    await settle();
+    expect(await getIntent(OWNER, cluster.uuid, id)).toMatchObject({ state: "absent", isNameTaken: true });
+  });
+
+  it("opens an orphan again that somebody began to delete and never did, once the lease is out", async () => {
+    const { id } = await createUnclear("after-commit");
+    await settle();
+    const { clientId } = await getIntent(OWNER, cluster.uuid, id);
+    simulator().addFault({ ...DELETE, do: "hang", when: "before-commit", times: 1 });
+    const deleting = deleteClient(OWNER, cluster.uuid, clientId ?? "", { orphanOf: id });
+    await simulator().waitFor(DELETE, { until: "held" });
+    // As if this process died now: its lease is all that is left of it.
+    expect(await stateOf(id)).toBe("discarded");
+    await listClients(OWNER, cluster.uuid);
+    expect(await stateOf(id)).toBe("discarded");
+    pass(121_000);
+    const { clients, intents } = await listClients(OWNER, cluster.uuid);
+    expect([clients[0]?.origin, intents.map((intent) => intent.id)]).toEqual(["orphaned", [id]]);
+    simulator().hangs.breakOff();
+    await deleting;
+    expect(await stateOf(id)).toBe("discarded");
+  });
+
+  it("goes on with the others when one answer can't be written", async () => {
+    const { id } = await createUnclear("after-commit");
+    const [refuse, allow] = NO_ODD[provider];
+    await db().$executeRawUnsafe(refuse);
+    const { intent } = await createClient(OWNER, cluster.uuid, wish({ name: "odd" }));
+    await settle();
+    expect([await stateOf(intent.id), await stateOf(id)]).toEqual(["requested", "orphaned"]);
+    await db().$executeRawUnsafe(allow);
+    await settle();
+    expect(await stateOf(intent.id)).toBe("created");
   });
 });

@@ -7,6 +7,7 @@ import { type Simulator, startSimulator } from "@/simulator/server";
 /** The two requests that create a client and list them, as the simulator's patterns. */
 export const CREATE = { method: "POST", path: "/clusters/:uuid/clients" };
 export const LIST = { method: "GET", path: "/clusters/:uuid/clients" };
+export const DELETE = { method: "DELETE", path: "/clusters/:uuid/clients/:clientId" };
 export const TOKEN = { method: "POST", path: "/oauth/token" };
 
 /**

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { auditFilterSchema, readAuditFilter } from "@/lib/contract/audit";
+
+describe("an audit filter", () => {
+  it.each([
+    ["before", "2147483648"],
+    ["before", "0"],
+    ["person", "a\0b"],
+    ["client", "\0"],
+    ["cluster", "x".repeat(201)],
+    ["from", "0000-01-01T00:00:00Z"],
+    ["to", "yesterday"],
+    ["action", "client.forget"],
+    ["colour", "red"],
+  ])("refuses %s=%j, which no database of ours could answer", (name, value) => {
+    expect(auditFilterSchema.safeParse({ [name]: value }).success).toBe(false);
+  });
+
+  it("of an address leaves out what can't be read, and starts at the top", () => {
+    const query = { person: "Ada", client: "\0", from: "never", before: "7", outcome: ["succeeded"] };
+    expect(readAuditFilter(query)).toEqual({ person: "Ada" });
+  });
+});
