@@ -57,6 +57,12 @@ describeOnBothDatabases("a session", () => {
     expect(await member()).toBeNull();
   });
 
+  it("leaves no row behind once it has ended and somebody else signs in", async () => {
+    pass(13 * 60 * MINUTE);
+    await transaction((tx) => openSession(tx, memberId));
+    expect(await db().session.count({ where: { memberId } })).toBe(1);
+  });
+
   it("ends after twelve hours, however busy it is", async () => {
     for (let minutes = 29; minutes < 12 * 60; minutes += 29) {
       pass(29 * MINUTE);

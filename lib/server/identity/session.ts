@@ -2,6 +2,7 @@ import "server-only";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { db, type Tx } from "@/lib/server/platform/db";
 import { env } from "@/lib/server/platform/env";
+import { log } from "@/lib/server/platform/log";
 
 /** A live session is written to at most this often, in milliseconds: once a request would cost a write each. */
 const TOUCH_EVERY_MS = 60_000;
@@ -13,6 +14,8 @@ const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).dig
 export async function openSession(tx: Tx, memberId: string): Promise<string> {
   const sessionId = randomBytes(32).toString("base64url");
   const now = new Date();
+  // Nobody needs the rows of sessions that have ended: each new one takes them away.
+  await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
   await tx.session.create({
     data: {
       id: randomUUID(),
@@ -37,7 +40,10 @@ export async function findSession(sessionId: string) {
   const idleMs = now - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;
   if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4))
-    await db().session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } });
+    await db()
+      .session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } })
+      // Whoever only reads needs no database that takes writes; at the worst the session ends sooner.
+      .catch((error: unknown) => log.warn("session not touched", { error }));
   return session.member;
 }
 
