@@ -89,7 +89,7 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
         id={id}
         aria-label="Filter"
         onSubmit={apply}
-        className={`grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
+        className={`grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
       >
         <TextField label="Person" placeholder="Whole name" list={`${id}-people`} {...field("person")} />
         {withCluster && (
@@ -117,7 +117,7 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
         <Names id={`${id}-people`} names={events.map(({ actorName }) => actorName)} />
         <Names id={`${id}-clusters`} names={events.map(({ clusterName }) => clusterName)} />
         <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />
-        <div className="flex items-start gap-2 lg:pt-6">
+        <div className="flex gap-2 self-end">
           <Button type="submit">Apply</Button>
           <Button variant="ghost" onClick={() => onChange(withCluster ? {} : { cluster: filter.cluster })}>
             Clear

@@ -20,17 +20,17 @@ function detailText(detail: AuditEvent["detail"]): string {
 const CLUSTER: Column<AuditEvent> = {
   id: "cluster",
   header: "Cluster",
-  width: "w-40",
+  width: "w-34",
   cell: ({ clusterId, clusterName }) =>
     clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : "–",
 };
 
 const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
-  { id: "at", header: "When", width: "w-52", cell: ({ at }) => <Time at={at} relative={false} /> },
+  { id: "at", header: "When", width: "w-46", cell: ({ at }) => <Time at={at} relative={false} /> },
   {
     id: "who",
     header: "Who",
-    width: "w-40",
+    width: "w-36",
     cell: ({ actorName, role, address }) => (
       <>
         {actorName}
@@ -42,7 +42,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     id: "action",
     header: "Action",
     rowHeader: true,
-    width: "w-44",
+    width: "w-40",
     cell: ({ action, outcome }) => (
       <span className="flex flex-col">
         <span className="font-medium">{ACTION_WORDS[action]}</span>
@@ -54,7 +54,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
   {
     id: "client",
     header: "Client",
-    width: "w-48",
+    width: "w-44",
     cell: ({ clientId, clientName }) => (
       <>
         {clientName ?? (clientId ? "" : "–")}
@@ -84,6 +84,7 @@ export function AuditTable({ events, withCluster }: { events: readonly AuditEven
       rows={events}
       columns={withCluster ? WITH_CLUSTER : WITHOUT_CLUSTER}
       rowKey={({ seq }) => String(seq)}
+      wide
     />
   );
 }

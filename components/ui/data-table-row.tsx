@@ -21,7 +21,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
       data-index={index}
       {...TABLE_ROLES.row}
       aria-rowindex={index + 2}
-      className="group transition-colors hover:bg-sunken carded:flex carded:flex-col carded:border-b carded:border-line carded:px-3 carded:py-3 carded:last:border-b-0"
+      className="group transition-colors hover:bg-sunken carded:grid carded:grid-cols-1 carded:gap-x-6 carded:border-b carded:border-line carded:px-3 carded:py-2 carded:last:border-b-0 carded:@2xl:grid-cols-2"
     >
       {columns.map((column) => {
         const Cell = column.rowHeader ? "th" : "td";

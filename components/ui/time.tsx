@@ -18,7 +18,7 @@ export function Time({ at, relative = true }: TimeProps) {
   const now = useNow();
   return (
     <span>
-      <time dateTime={at} title={utcText(at)} className="whitespace-nowrap">
+      <time dateTime={at} title={utcText(at)}>
         {now === null ? utcText(at) : zonedText(at)}
       </time>
       {relative && now !== null && (
