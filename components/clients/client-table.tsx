@@ -61,7 +61,7 @@ export function ClientTable({ clients, search, mayChange, onDetails, onDelete }:
       {
         id: "id",
         header: "Client id",
-        width: "w-72",
+        width: "w-56 @5xl:w-78",
         sort: ({ clientId }) => clientId,
         cell: ({ clientId, name }) => <CopyText text={clientId} what={`client id of ${name}`} truncate />,
       },

@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "status",
     header: "Status",
-    width: "w-40",
+    width: "w-36",
     sort: ({ status }) => status,
     cell: ({ status }) => <ClusterStatus status={status} />,
   },
@@ -48,6 +48,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "region",
     header: "Region",
+    width: "@5xl:w-72",
     sort: ({ region, regionId }) => region ?? regionId,
     cell: ({ region, regionId }) => region ?? regionId ?? "–",
   },
