@@ -1,6 +1,6 @@
 "use client";
 
-import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
+import { ACTION_WORDS, detailText, OUTCOME_WORDS } from "@/components/audit/words";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-column";
 import { Status } from "@/components/ui/status";
@@ -9,13 +9,6 @@ import { Time } from "@/components/ui/time";
 import type { AuditEvent } from "@/lib/contract/audit";
 
 const muted = (text: string) => <span className="block text-sm text-text-muted wrap-anywhere">{text}</span>;
-
-/** The small facts of an event, as `name: value`. */
-function detailText(detail: AuditEvent["detail"]): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
-    .join(" · ");
-}
 
 const CLUSTER: Column<AuditEvent> = {
   id: "cluster",
@@ -26,7 +19,7 @@ const CLUSTER: Column<AuditEvent> = {
 };
 
 const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
-  { id: "at", header: "When", width: "w-46", cell: ({ at }) => <Time at={at} relative={false} /> },
+  { id: "at", header: "When", width: "w-46", cell: ({ at }) => <Time at={at} relative={false} seconds /> },
   {
     id: "who",
     header: "Who",
@@ -58,7 +51,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     cell: ({ clientId, clientName }) => (
       <>
         {clientName ?? (clientId ? "" : "–")}
-        {clientId && <code className="block truncate text-sm text-text-muted">{clientId}</code>}
+        {clientId && <code className="block text-sm text-text-muted">{clientId}</code>}
       </>
     ),
   },
@@ -68,7 +61,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     cell: ({ detail, requestId }) => (
       <>
         {detailText(detail)}
-        {requestId && <code className="block truncate text-xs text-text-faint">{requestId}</code>}
+        {requestId && <code className="block text-xs text-text-faint">{requestId}</code>}
       </>
     ),
   },

@@ -6,16 +6,18 @@ const NOW = "2026-11-23T06:31:40.000Z";
 describe("an instant in words", () => {
   test("is written in UTC whatever the machine's zone", () => {
     expect(utcText("2026-11-23T06:31:40.123Z")).toBe("2026-11-23 06:31 UTC");
+    expect(utcText("2026-11-23T06:31:40.123Z", true)).toBe("2026-11-23 06:31:40 UTC");
   });
 
   test("is written in a zone with its offset, half hours included", () => {
-    expect(zonedText(NOW, "Pacific/Chatham")).toBe("2026-11-23 20:16 UTC+13:45");
-    expect(zonedText(NOW, "America/New_York")).toBe("2026-11-23 01:31 UTC-5");
-    expect(zonedText(NOW, "UTC")).toBe("2026-11-23 06:31 UTC");
+    expect(zonedText(NOW, false, "Pacific/Chatham")).toBe("2026-11-23 20:16 UTC+13:45");
+    expect(zonedText(NOW, false, "America/New_York")).toBe("2026-11-23 01:31 UTC-5");
+    expect(zonedText(NOW, false, "UTC")).toBe("2026-11-23 06:31 UTC");
+    expect(zonedText(NOW, true, "Pacific/Chatham")).toBe("2026-11-23 20:16:40 UTC+13:45");
   });
 
   test("writes midnight as 00", () => {
-    expect(zonedText("2026-11-23T00:05:00.000Z", "UTC")).toBe("2026-11-23 00:05 UTC");
+    expect(zonedText("2026-11-23T00:05:00.000Z", false, "UTC")).toBe("2026-11-23 00:05 UTC");
   });
 });
 
