@@ -39,6 +39,8 @@ const NOTHING_TYPED = typedOf({});
 
 type AuditFiltersProps = {
   filter: AuditFilter;
+  /** How many of its parts narrow the list. */
+  setCount: number;
   withCluster: boolean;
   /** What is listed now: its names are offered while one types. */
   events: readonly AuditEvent[];
@@ -50,7 +52,7 @@ function Names({ id, names }: { id: string; names: readonly (string | null)[] })
 }
 
 /** What the log is narrowed to. A choice acts at once; typed values with Enter, with Apply, or when the field is left. */
-export function AuditFilters({ filter, withCluster, events, onChange }: AuditFiltersProps) {
+export function AuditFilters({ filter, setCount, withCluster, events, onChange }: AuditFiltersProps) {
   const id = useId();
   // On small screens the filter would fill the first screen: there it opens on demand.
   const [isOpen, setOpen] = useState(false);
@@ -83,7 +85,7 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
         onClick={() => setOpen(!isOpen)}
       >
         <ListFilter />
-        Filter
+        {setCount > 0 ? `Filter (${setCount})` : "Filter"}
       </Button>
       <form
         id={id}
@@ -119,7 +121,7 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
         <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />
         <div className="flex gap-2 self-end">
           <Button type="submit">Apply</Button>
-          <Button variant="ghost" onClick={() => onChange(withCluster ? {} : { cluster: filter.cluster })}>
+          <Button variant="ghost" onClick={() => onChange({})}>
             Clear
           </Button>
         </div>
