@@ -69,7 +69,7 @@ const COLUMNS: readonly Column<Row>[] = [
       clientCount === null || clientCountAt === null ? (
         <span className="text-text-faint">Not looked at yet</span>
       ) : (
-        <span className="inline-flex flex-wrap gap-x-2">
+        <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}
           <span className="text-text-faint">
             <Ago at={clientCountAt} />
