@@ -87,7 +87,7 @@ export function ClusterList() {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
-      <Waiting label="Loading clusters" columns={6} />
+      <Waiting label="Loading clusters" columns={6} above="h-8 sm:max-w-80" />
     );
   }
   const { clusters, asOf, stale } = data;
