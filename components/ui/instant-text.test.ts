@@ -24,6 +24,8 @@ describe("an instant in words", () => {
 describe("an instant seen from another", () => {
   test.each([
     ["2026-11-23T06:31:00.000Z", "just now"],
+    [NOW, "just now"],
+    ["2026-11-23T06:31:42.000Z", "in a moment"],
     ["2026-11-23T06:28:40.000Z", "3 minutes ago"],
     ["2026-11-23T05:31:40.000Z", "1 hour ago"],
     ["2026-11-22T05:31:40.000Z", "1 day ago"],

@@ -31,11 +31,11 @@ export function zonedText(instant: string, seconds = false, timeZone?: string): 
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")} ${time} ${zone}`;
 }
 
-/** `just now`, `3 minutes ago`, `in 2 days`: an instant seen from another, both in milliseconds or ISO 8601. */
+/** `just now`, `3 minutes ago`, `in a moment`, `in 2 days`: an instant seen from another, both in milliseconds or ISO 8601. */
 export function relativeText(instant: string | number, now: string | number): string {
   const minutes = (new Date(instant).getTime() - new Date(now).getTime()) / 60_000;
   const distance = Math.abs(minutes);
-  if (distance < 1) return "just now";
+  if (distance < 1) return minutes > 0 ? "in a moment" : "just now";
   const division = DIVISIONS.find(({ below }) => distance < below) ?? DIVISIONS[4];
   // Thirty days are no whole month yet, and still one.
   const count = Math.sign(minutes) * Math.max(1, Math.trunc(distance / division.minutes));

@@ -26,7 +26,7 @@ export function Time({ at, relative = true, seconds = false }: TimeProps) {
       </time>
       {relative && now !== null && (
         <>
-          {" "}
+          {" · "}
           <span className="whitespace-nowrap text-text-faint">{relativeText(at, now)}</span>
         </>
       )}
