@@ -34,7 +34,11 @@ export function TextLink({ href, children, external = false, look = "plain", cla
   return (
     <a href={href} target="_blank" rel="noreferrer" className={classes}>
       {children}
-      <ExternalLink className="ml-1 inline size-3.5 align-[-0.125em]" />
+      <span aria-hidden="true">
+        {/* A word joiner: the icon never wraps alone. */}
+        {"\u2060"}
+        <ExternalLink className="ml-1 inline size-3.5 align-[-0.125em]" />
+      </span>
       <span className="sr-only"> (opens in a new tab)</span>
     </a>
   );
