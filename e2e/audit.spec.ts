@@ -31,7 +31,7 @@ test("older events come page by page, and what brings the last of them keeps the
 });
 
 test("an event's facts have room on every screen", async ({ page, openAs }) => {
-  await openAs(page, "owner", "/audit");
+  await openAs(page, "owner", "/audit?action=session.sign-in");
   const detail = page.getByRole("cell", { name: "Provider: demo" }).first();
   for (const width of [320, 390, 720, 1024, 1100, 1152, 1280, 1440]) {
     await page.setViewportSize({ width, height: 900 });
