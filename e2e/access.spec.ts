@@ -40,8 +40,8 @@ test("an auditor's own requests to change something are refused, and written dow
   await page.goto(`/clusters/${cluster.uuid}/activity`);
   const refusals = page.getByRole("row", { name: "Was refused" }).filter({ hasText: "Demo auditor" });
   await expect(refusals).toHaveCount(2);
-  await expect(refusals.filter({ hasText: "clients.create" })).toHaveCount(1);
-  await expect(refusals.filter({ hasText: "clients.delete" })).toHaveCount(1);
+  await expect(refusals.filter({ hasText: "create a client" })).toHaveCount(1);
+  await expect(refusals.filter({ hasText: "delete a client" })).toHaveCount(1);
 });
 
 test("a stranger who signs in is told that they have no access yet, on every page", async ({ page, openAs }) => {

@@ -7,11 +7,13 @@ import { expect, test } from "./fixtures/test";
 // Nothing is judged while it is still fading in.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-/** Every rule of axe that is on by itself, on everything that is on the page, in both themes. */
+/** Every rule of axe that is on by itself, and the size of targets, on everything that is on the page, in both themes. */
 async function expectNoFindings(page: Page, where: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .options({ rules: { "target-size": { enabled: true } } })
+      .analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
     expect(found, `${where}, ${colorScheme}`).toEqual([]);
   }
@@ -133,6 +135,8 @@ test.describe("at 390 px", () => {
     await openAs(page, "owner", "/clusters");
     await expect(page.getByRole("table", { name: "Clusters" })).toBeVisible();
     await expectNoFindings(page, "clusters");
+    await page.getByRole("searchbox").fill("nothing of this name");
+    await expectNoFindings(page, "clusters, searched");
     await page.getByRole("button", { name: "Open navigation" }).click();
     await expectNoFindings(page, "navigation");
     await page.goto(apiTab(cluster));

@@ -39,6 +39,8 @@ const NOTHING_TYPED = typedOf({});
 
 type AuditFiltersProps = {
   filter: AuditFilter;
+  /** How many of its parts narrow the list. */
+  setCount: number;
   withCluster: boolean;
   /** What is listed now: its names are offered while one types. */
   events: readonly AuditEvent[];
@@ -50,7 +52,7 @@ function Names({ id, names }: { id: string; names: readonly (string | null)[] })
 }
 
 /** What the log is narrowed to. A choice acts at once; typed values with Enter, with Apply, or when the field is left. */
-export function AuditFilters({ filter, withCluster, events, onChange }: AuditFiltersProps) {
+export function AuditFilters({ filter, setCount, withCluster, events, onChange }: AuditFiltersProps) {
   const id = useId();
   // On small screens the filter would fill the first screen: there it opens on demand.
   const [isOpen, setOpen] = useState(false);
@@ -83,13 +85,13 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
         onClick={() => setOpen(!isOpen)}
       >
         <ListFilter />
-        Filter
+        {setCount > 0 ? `Filter (${setCount})` : "Filter"}
       </Button>
       <form
         id={id}
         aria-label="Filter"
         onSubmit={apply}
-        className={`grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
+        className={`grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
       >
         <TextField label="Person" placeholder="Whole name" list={`${id}-people`} {...field("person")} />
         {withCluster && (
@@ -117,9 +119,9 @@ export function AuditFilters({ filter, withCluster, events, onChange }: AuditFil
         <Names id={`${id}-people`} names={events.map(({ actorName }) => actorName)} />
         <Names id={`${id}-clusters`} names={events.map(({ clusterName }) => clusterName)} />
         <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />
-        <div className="flex items-start gap-2 lg:pt-6">
+        <div className="flex gap-2 self-end">
           <Button type="submit">Apply</Button>
-          <Button variant="ghost" onClick={() => onChange(withCluster ? {} : { cluster: filter.cluster })}>
+          <Button variant="ghost" onClick={() => onChange({})}>
             Clear
           </Button>
         </div>

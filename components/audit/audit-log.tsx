@@ -25,27 +25,49 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     auditQuery(filter),
   );
-  const change = (next: AuditFilter) => {
-    const { cluster, ...rest } = next;
+  const change = ({ cluster, ...rest }: AuditFilter) => {
     const query = filterQuery(clusterId ? rest : { ...rest, cluster });
     router.replace(`?${query}`, { scroll: false });
   };
+  const clear = () => {
+    change({});
+    // The button goes with the filter.
+    document.querySelector("main")?.focus();
+  };
   const events = data?.pages.flatMap((page) => page.events);
+  const setCount = Object.keys(filter).length - (clusterId ? 1 : 0);
   return (
     <div className="flex flex-col gap-4">
-      <AuditFilters filter={filter} withCluster={!clusterId} events={events ?? []} onChange={change} />
+      <AuditFilters
+        filter={filter}
+        setCount={setCount}
+        withCluster={!clusterId}
+        events={events ?? []}
+        onChange={change}
+      />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
-      {!events && !error && <Waiting label="Loading audit events" columns={5} />}
-      {events?.length === 0 && (
-        <EmptyState icon={<ScrollText />} title="No events">
-          Nothing was written down here yet, or nothing that fits the filter.
+      {!events && !error && <Waiting source="database" label="Loading audit events" columns={5} />}
+      {events?.length === 0 && setCount === 0 && (
+        <EmptyState icon={<ScrollText />} title="No events yet">
+          Nothing has been written down here so far.
+        </EmptyState>
+      )}
+      {events?.length === 0 && setCount > 0 && (
+        <EmptyState icon={<ScrollText />} title="No event fits" action={<Button onClick={clear}>Clear filter</Button>}>
+          Nothing that was written down here fits the filter.
         </EmptyState>
       )}
       {events && events.length > 0 && <AuditTable events={events} withCluster={!clusterId} />}
-      {hasNextPage && (
+      {data && (hasNextPage || data.pages.length > 1) && (
         <div className="flex justify-center">
-          <Button pending={isFetchingNextPage} pendingLabel="Loading…" onClick={() => void fetchNextPage()}>
-            Show older events
+          {/* It stays when there is no more to show: it has the focus. */}
+          <Button
+            aria-disabled={!hasNextPage}
+            pending={isFetchingNextPage}
+            pendingLabel="Loading…"
+            onClick={hasNextPage ? () => void fetchNextPage() : undefined}
+          >
+            {hasNextPage ? "Show older events" : "No older events"}
           </Button>
         </div>
       )}

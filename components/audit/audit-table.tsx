@@ -1,6 +1,6 @@
 "use client";
 
-import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
+import { ACTION_WORDS, detailText, OUTCOME_WORDS } from "@/components/audit/words";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-table-column";
 import { Status } from "@/components/ui/status";
@@ -10,27 +10,20 @@ import type { AuditEvent } from "@/lib/contract/audit";
 
 const muted = (text: string) => <span className="block text-sm text-text-muted wrap-anywhere">{text}</span>;
 
-/** The small facts of an event, as `name: value`. */
-function detailText(detail: AuditEvent["detail"]): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
-    .join(" · ");
-}
-
 const CLUSTER: Column<AuditEvent> = {
   id: "cluster",
   header: "Cluster",
-  width: "w-40",
+  width: "w-34",
   cell: ({ clusterId, clusterName }) =>
     clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : "–",
 };
 
 const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
-  { id: "at", header: "When", width: "w-52", cell: ({ at }) => <Time at={at} relative={false} /> },
+  { id: "at", header: "When", width: "w-46", cell: ({ at }) => <Time at={at} relative={false} seconds /> },
   {
     id: "who",
     header: "Who",
-    width: "w-40",
+    width: "w-36",
     cell: ({ actorName, role, address }) => (
       <>
         {actorName}
@@ -42,7 +35,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     id: "action",
     header: "Action",
     rowHeader: true,
-    width: "w-44",
+    width: "w-40",
     cell: ({ action, outcome }) => (
       <span className="flex flex-col">
         <span className="font-medium">{ACTION_WORDS[action]}</span>
@@ -54,11 +47,11 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
   {
     id: "client",
     header: "Client",
-    width: "w-48",
+    width: "w-44",
     cell: ({ clientId, clientName }) => (
       <>
         {clientName ?? (clientId ? "" : "–")}
-        {clientId && <code className="block truncate text-sm text-text-muted">{clientId}</code>}
+        {clientId && <code className="block text-sm text-text-muted">{clientId}</code>}
       </>
     ),
   },
@@ -68,7 +61,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     cell: ({ detail, requestId }) => (
       <>
         {detailText(detail)}
-        {requestId && <code className="block truncate text-xs text-text-faint">{requestId}</code>}
+        {requestId && <code className="block text-xs text-text-faint">{requestId}</code>}
       </>
     ),
   },
@@ -84,6 +77,7 @@ export function AuditTable({ events, withCluster }: { events: readonly AuditEven
       rows={events}
       columns={withCluster ? WITH_CLUSTER : WITHOUT_CLUSTER}
       rowKey={({ seq }) => String(seq)}
+      wide
     />
   );
 }

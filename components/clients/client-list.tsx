@@ -57,7 +57,12 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
     setOpen({ dialog: "credentials", connection, box: { secret: clientSecret } });
   const retry = { retrying: isFetching, onRetry: () => void refetch() };
 
-  if (!data) return error ? <LoadFailure error={error} {...retry} /> : <Waiting label="Loading clients" />;
+  if (!data)
+    return error ? (
+      <LoadFailure error={error} {...retry} />
+    ) : (
+      <Waiting label="Loading clients" above="h-8 sm:max-w-80" />
+    );
   const { clients, intents, asOf, stale } = data;
   const found = clients.filter(({ name, clientId, purpose, createdBy, scopes }) =>
     matches(search, [name, clientId, purpose, createdBy, ...scopes]),

@@ -1,7 +1,7 @@
 "use client";
 
 import { FileText, KeyRound, Trash2 } from "lucide-react";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { ScopeBadges } from "@/components/clients/scope-badges";
 import { CopyText } from "@/components/ui/copy-text";
 import { DataTable } from "@/components/ui/data-table";
@@ -39,6 +39,26 @@ function Created({ client }: { client: Client }) {
   );
 }
 
+type RowButtonProps = { label: string; icon: ReactNode; words: string; onClick: () => void };
+
+/** An icon in the table; on a card, where there is room, with its words. */
+function RowButton({ label, icon, words, onClick }: RowButtonProps) {
+  return (
+    <IconButton
+      label={label}
+      icon={
+        <>
+          {icon}
+          <span className="tabular:hidden">{words}</span>
+        </>
+      }
+      size="sm"
+      className="carded:aspect-auto carded:px-2.5!"
+      onClick={onClick}
+    />
+  );
+}
+
 type ClientTableProps = {
   clients: readonly Client[];
   search: string;
@@ -61,9 +81,13 @@ export function ClientTable({ clients, search, mayChange, onDetails, onDelete }:
       {
         id: "id",
         header: "Client id",
-        width: "w-72",
+        width: "w-56 @5xl:w-78",
         sort: ({ clientId }) => clientId,
-        cell: ({ clientId, name }) => <CopyText text={clientId} what={`client id of ${name}`} truncate />,
+        cell: ({ clientId, name }) => (
+          <span className="flex">
+            <CopyText text={clientId} what={`client id of ${name}`} truncate />
+          </span>
+        ),
       },
       { id: "scopes", header: "Scopes", width: "w-56", cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
       {
@@ -80,18 +104,18 @@ export function ClientTable({ clients, search, mayChange, onDetails, onDelete }:
         headerHidden: true,
         width: "w-24",
         cell: (client) => (
-          <span className="flex justify-end gap-1 max-sm:justify-start">
-            <IconButton
+          <span className="flex gap-1 tabular:justify-end carded:-ml-2.5 carded:flex-wrap">
+            <RowButton
               label={`Connection details of ${client.name}`}
               icon={<FileText />}
-              size="sm"
+              words="Connection details"
               onClick={() => onDetails(client)}
             />
             {mayChange && (
-              <IconButton
+              <RowButton
                 label={`Delete client ${client.name}`}
                 icon={<Trash2 />}
-                size="sm"
+                words="Delete client"
                 onClick={() => onDelete(client)}
               />
             )}

@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "status",
     header: "Status",
-    width: "w-40",
+    width: "w-36",
     sort: ({ status }) => status,
     cell: ({ status }) => <ClusterStatus status={status} />,
   },
@@ -48,6 +48,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "region",
     header: "Region",
+    width: "@5xl:w-72",
     sort: ({ region, regionId }) => region ?? regionId,
     cell: ({ region, regionId }) => region ?? regionId ?? "–",
   },
@@ -68,7 +69,7 @@ const COLUMNS: readonly Column<Row>[] = [
       clientCount === null || clientCountAt === null ? (
         <span className="text-text-faint">Not looked at yet</span>
       ) : (
-        <span className="inline-flex flex-wrap gap-x-2">
+        <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}
           <span className="text-text-faint">
             <Ago at={clientCountAt} />
@@ -86,7 +87,7 @@ export function ClusterList() {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
-      <Waiting label="Loading clusters" columns={6} />
+      <Waiting label="Loading clusters" columns={6} above="h-8 sm:max-w-80" />
     );
   }
   const { clusters, asOf, stale } = data;

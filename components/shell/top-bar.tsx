@@ -44,7 +44,7 @@ export function TopBar({ home, entries, user, onSignOut }: TopBarProps) {
           aria-controls={open ? navId : undefined}
           onClick={() => setOpen(!open)}
         />
-        <Link href={home} className="mr-auto rounded-sm">
+        <Link href={home} className="mr-auto flex rounded-sm">
           <Logo />
         </Link>
         <UserMenu user={user} onSignOut={onSignOut} look="small" />

@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { TableSkeleton } from "@/components/ui/skeleton";
 
 const SLOW = {
@@ -5,9 +6,7 @@ const SLOW = {
   database: "Latchkey's database is slow to answer.",
 };
 
-type WaitingProps = {
-  label: string;
-  columns?: number;
+type WaitingProps = Pick<ComponentProps<typeof TableSkeleton>, "label" | "columns" | "above"> & {
   /** Who is asked: what it says of a long wait. */
   source?: keyof typeof SLOW;
 };
@@ -16,10 +15,10 @@ type WaitingProps = {
  * A page's list while it is on its way; after five seconds it says why it takes so long. By CSS alone: until the page
  * has come whole, no script runs in what stands in its place. It never waits for ever: the server gives up.
  */
-export function Waiting({ label, columns = 4, source = "console" }: WaitingProps) {
+export function Waiting({ label, columns, above, source = "console" }: WaitingProps) {
   return (
     <div className="flex flex-col gap-3">
-      <TableSkeleton label={label} columns={columns} />
+      <TableSkeleton label={label} columns={columns} above={above} />
       <p role="status" className="animate-late text-text-muted">
         {SLOW[source]}
       </p>

@@ -8,7 +8,8 @@ export function Ago({ at }: { at: string }) {
   const now = useNow();
   return (
     <time dateTime={at} title={utcText(at)} className="whitespace-nowrap">
-      {now === null ? utcText(at) : relativeText(at, now)}
+      {/* As long as most are, until the browser's clock is known. */}
+      {now === null ? <span className="invisible">0 minutes ago</span> : relativeText(at, now)}
     </time>
   );
 }

@@ -39,7 +39,7 @@ export function Banner({ tone, title, children, action, announce = false }: Bann
           {children && <div className="mt-0.5 text-text-muted">{children}</div>}
         </div>
       </div>
-      {action && <div className="flex shrink-0 gap-2 max-sm:pl-7">{action}</div>}
+      {action && <div className="flex shrink-0 gap-2 pl-6.5">{action}</div>}
     </div>
   );
 }

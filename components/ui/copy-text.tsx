@@ -12,7 +12,7 @@ type CopyTextProps = {
   /** What it is, such as "client id": the button is named "Copy client id". */
   what: string;
   onCopied?: (() => void) | undefined;
-  /** Cuts a long text with an ellipsis instead of wrapping it; all of it is still copied. */
+  /** In a table, cuts a long text with an ellipsis; all of it is still copied. On a card it wraps as elsewhere. */
   truncate?: boolean | undefined;
 };
 
@@ -23,7 +23,7 @@ export function CopyText({ text, what, onCopied, truncate = false }: CopyTextPro
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-1 align-bottom">
       <span className="inline-flex max-w-full min-w-0 items-center gap-1">
-        <code ref={shown} className={classNames("text-sm", truncate ? "truncate" : "wrap-anywhere")}>
+        <code ref={shown} className={classNames("text-sm wrap-anywhere", truncate && "tabular:truncate")}>
           {text}
         </code>
         <IconButton

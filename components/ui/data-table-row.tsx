@@ -21,7 +21,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
       data-index={index}
       {...TABLE_ROLES.row}
       aria-rowindex={index + 2}
-      className="group transition-colors hover:bg-sunken carded:flex carded:flex-col carded:border-b carded:border-line carded:px-3 carded:py-3 carded:last:border-b-0"
+      className="group transition-colors hover:bg-sunken carded:grid carded:grid-cols-1 carded:gap-x-6 carded:border-b carded:border-line carded:px-3 carded:py-2 carded:last:border-b-0 carded:@2xl:grid-cols-2"
     >
       {columns.map((column) => {
         const Cell = column.rowHeader ? "th" : "td";
@@ -31,9 +31,9 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
             {...(column.rowHeader ? TABLE_ROLES.rowHeader : TABLE_ROLES.cell)}
             className={classNames(
               "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1",
-              "tabular:group-last:border-b-0 carded:flex carded:min-h-7 carded:flex-wrap carded:items-start carded:gap-x-3",
+              "tabular:group-last:border-b-0 carded:flex carded:flex-wrap carded:items-baseline carded:gap-x-3 carded:py-1",
               // A card starts with what names it, wherever that stands among the columns.
-              column.rowHeader && "carded:order-first",
+              column.rowHeader && "carded:order-first carded:col-span-full",
               column.secondary && "tight:hidden",
               column.className,
             )}

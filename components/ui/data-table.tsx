@@ -25,6 +25,8 @@ type DataTableProps<Row> = {
   rowKey: (row: Row) => string;
   /** The order at first; without it, the order of `rows`. */
   defaultSort?: Sort | undefined;
+  /** Its rows say much: they stay cards until it has 960 px. */
+  wide?: boolean | undefined;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
 };
@@ -33,7 +35,15 @@ type DataTableProps<Row> = {
  * A table that sorts by its headers, keeps them in view, turns its rows into cards where it has less than 640 px, and
  * stays quick over ten thousand rows. It scrolls with the page, so it must not stand in a box that scrolls.
  */
-export function DataTable<Row>({ label, rows, columns, rowKey, defaultSort, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  rows,
+  columns,
+  rowKey,
+  defaultSort,
+  wide = false,
+  empty,
+}: DataTableProps<Row>) {
   const [sort, setSort] = useState<Sort | null>(defaultSort ?? null);
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
 
@@ -46,7 +56,7 @@ export function DataTable<Row>({ label, rows, columns, rowKey, defaultSort, empt
     </tbody>
   );
   return (
-    <div className="@container min-w-0">
+    <div className={classNames("min-w-0", wide ? "@container/wide-table" : "@container/table")}>
       <SortSelect columns={columns} sort={sort} onSort={setSort} />
       <div className="rounded-lg border border-line">
         <table

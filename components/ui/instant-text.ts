@@ -7,33 +7,35 @@ const DIVISIONS = [
 ] as const;
 
 /** `2026-11-23 06:31 UTC` of an ISO 8601 instant. The same on every machine: what the server renders. */
-export function utcText(instant: string): string {
+export function utcText(instant: string, seconds = false): string {
   const iso = new Date(instant).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+  return `${iso.slice(0, 10)} ${iso.slice(11, seconds ? 19 : 16)} UTC`;
 }
 
 /** `2026-11-23 20:16 UTC+13:45` of an ISO 8601 instant, in the zone given or in the machine's own. */
-export function zonedText(instant: string, timeZone?: string): string {
+export function zonedText(instant: string, seconds = false, timeZone?: string): string {
   const format = new Intl.DateTimeFormat("en-GB", {
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
     hour: "2-digit",
     minute: "2-digit",
+    second: "2-digit",
     hourCycle: "h23",
     timeZoneName: "shortOffset",
     ...(timeZone !== undefined && { timeZone }),
   });
   const parts = new Map(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
   const zone = parts.get("timeZoneName")?.replace("GMT", "UTC").replace(/\+0$/, "");
-  return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")} ${parts.get("hour")}:${parts.get("minute")} ${zone}`;
+  const time = `${parts.get("hour")}:${parts.get("minute")}${seconds ? `:${parts.get("second")}` : ""}`;
+  return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")} ${time} ${zone}`;
 }
 
-/** `just now`, `3 minutes ago`, `in 2 days`: an instant seen from another, both in milliseconds or ISO 8601. */
+/** `just now`, `3 minutes ago`, `in a moment`, `in 2 days`: an instant seen from another, both in milliseconds or ISO 8601. */
 export function relativeText(instant: string | number, now: string | number): string {
   const minutes = (new Date(instant).getTime() - new Date(now).getTime()) / 60_000;
   const distance = Math.abs(minutes);
-  if (distance < 1) return "just now";
+  if (distance < 1) return minutes > 0 ? "in a moment" : "just now";
   const division = DIVISIONS.find(({ below }) => distance < below) ?? DIVISIONS[4];
   // Thirty days are no whole month yet, and still one.
   const count = Math.sign(minutes) * Math.max(1, Math.trunc(distance / division.minutes));

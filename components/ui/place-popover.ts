@@ -11,7 +11,9 @@ export type Place = { side: "top" | "bottom"; align: "start" | "center" | "end" 
  */
 export function placePopover(popover: HTMLElement, anchor: Element, { side, align }: Place): void {
   const box = anchor.getBoundingClientRect();
-  const { clientWidth: width, clientHeight: height } = document.documentElement;
+  // The body's width: a scrollbar's gutter is no room, and the document's own width has it when it is empty.
+  const { clientWidth: width } = document.body;
+  const { clientHeight: height } = document.documentElement;
   const need = (popover.offsetHeight || ROOM) + GAP + EDGE;
   const above = box.top;
   const below = height - box.bottom;

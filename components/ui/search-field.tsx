@@ -55,7 +55,7 @@ export function SearchField({ label, value, onChange, found, className }: Search
             type="button"
             aria-label="Clear search"
             onClick={empty}
-            className="pointer-events-auto rounded-sm p-1 text-text-faint hover:text-text"
+            className="pointer-events-auto rounded-sm p-1.5 text-text-faint hover:text-text"
           >
             <X className="size-3.5" />
           </button>

@@ -7,13 +7,22 @@ function Bar({ className }: { className: string }) {
 
 const BAR_WIDTHS = ["w-3/5", "w-2/5", "w-1/2", "w-1/3"] as const;
 
+type TableSkeletonProps = {
+  label: string;
+  rows?: number | undefined;
+  columns?: number | undefined;
+  /** The size, by class, of what stands above the table, such as its search. */
+  above?: string | undefined;
+};
+
 /** A table that is on its way: the same row height, so that nothing jumps when it comes. */
-export function TableSkeleton({ label, rows = 8, columns = 4 }: { label: string; rows?: number; columns?: number }) {
+export function TableSkeleton({ label, rows = 8, columns = 4, above }: TableSkeletonProps) {
   return (
     <div>
       <p role="status" className="sr-only">
         {label}
       </p>
+      {above && <div aria-hidden="true" className={classNames("mb-4 rounded border border-line", above)} />}
       <div aria-hidden="true" className="overflow-hidden rounded-lg border border-line">
         <div className="h-8 border-b border-line bg-sunken" />
         {Array.from({ length: rows }, (_, row) => (
@@ -32,14 +41,15 @@ export function TableSkeleton({ label, rows = 8, columns = 4 }: { label: string;
   );
 }
 
-/** A page header that is on its way: title and line below it. */
+/** A page header that is on its way, in its own height: trail, title and the line below it. */
 export function HeaderSkeleton({ label }: { label: string }) {
   return (
     <div>
       <p role="status" className="sr-only">
         {label}
       </p>
-      <div aria-hidden="true" className="flex flex-col gap-3 py-1">
+      <div aria-hidden="true" className="flex h-22 flex-col justify-between py-1">
+        <Bar className="w-48" />
         <Bar className="h-5 w-60" />
         <Bar className="w-80" />
       </div>

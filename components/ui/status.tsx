@@ -17,8 +17,8 @@ const TONES: Record<Tone, { icon: typeof CircleCheck; color: string }> = {
 export function Status({ tone, children }: { tone: Tone; children: ReactNode }) {
   const { icon: Icon, color } = TONES[tone];
   return (
-    <span className="inline-flex items-center gap-1.5 align-bottom whitespace-nowrap">
-      <Icon className={classNames("size-4 shrink-0", color)} />
+    <span className="inline-flex items-start gap-1.5 align-bottom">
+      <Icon className={classNames("mt-0.5 size-4 shrink-0", color)} />
       {children}
     </span>
   );

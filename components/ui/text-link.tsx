@@ -34,7 +34,11 @@ export function TextLink({ href, children, external = false, look = "plain", cla
   return (
     <a href={href} target="_blank" rel="noreferrer" className={classes}>
       {children}
-      <ExternalLink className="ml-1 inline size-3.5 align-[-0.125em]" />
+      {/* Held by a word joiner: the line could break before an icon that stands in it by itself. */}
+      <span aria-hidden="true" className="relative pr-4.5">
+        {"\u2060"}
+        <ExternalLink className="absolute inset-y-0 right-0 my-auto size-3.5" />
+      </span>
       <span className="sr-only"> (opens in a new tab)</span>
     </a>
   );

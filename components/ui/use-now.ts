@@ -2,7 +2,8 @@
 
 import { useSyncExternalStore } from "react";
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const TICK = 15 * SECOND;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -11,7 +12,7 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
     for (const each of listeners) each();
-  }, MINUTE / 4);
+  }, TICK);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -21,13 +22,13 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The present, in milliseconds, to a quarter of a minute; null on the server and while hydrating, so that both
- * render the same.
+ * The present, in milliseconds, four times a minute; null on the server and while hydrating, so that both render the
+ * same. To the next full second, so that what has just happened is never still to come.
  */
 export function useNow(): number | null {
   return useSyncExternalStore(
     subscribe,
-    () => Math.floor(Date.now() / (MINUTE / 4)) * (MINUTE / 4),
+    () => Math.ceil(Date.now() / SECOND) * SECOND,
     () => null,
   );
 }

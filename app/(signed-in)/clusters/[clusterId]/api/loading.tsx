@@ -1,5 +1,5 @@
 import { Waiting } from "@/components/states/waiting";
 
 export default function Loading() {
-  return <Waiting label="Loading clients" />;
+  return <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
 }
