@@ -67,7 +67,6 @@ const FACTS: Record<string, { words: string; values?: Record<string, string> }> 
   purpose: { words: "Purpose" },
   code: { words: "Reason", values: REASONS },
   looks: { words: "Times looked for" },
-  nameTaken: { words: "Name taken" },
   found: { words: "Found" },
   format: { words: "Format" },
 };
