@@ -70,12 +70,38 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
   return (
     <div className="flex flex-col gap-4">
       {stale && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
+      {clients.length > 0 && (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <SearchField
+            label="Search clients"
+            value={search}
+            onChange={setSearch}
+            found={`${found.length} of ${clients.length}`}
+            className="grow sm:max-w-80"
+          />
+          {mayChange && (
+            <Button variant="primary" onClick={create}>
+              <Plus />
+              Create new client
+            </Button>
+          )}
+        </div>
+      )}
+      {/* Below the button that creates: what comes and goes must not move it. */}
       <Suspense>
         {intents.map((intent) => (
           <IntentBanner key={intent.id} intent={intent} mayChange={mayChange} onCreated={show} onChanged={refresh} />
         ))}
       </Suspense>
-      {clients.length === 0 ? (
+      {clients.length > 0 ? (
+        <ClientTable
+          clients={found}
+          search={search}
+          mayChange={mayChange}
+          onDetails={(client) => setOpen({ dialog: "details", client })}
+          onDelete={(client) => setOpen({ dialog: "delete", client })}
+        />
+      ) : (
         !stale && (
           <EmptyState
             icon={<KeyRound />}
@@ -93,31 +119,6 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
             more scopes than it needs, and you can tell them apart and take one away without touching the others.
           </EmptyState>
         )
-      ) : (
-        <>
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <SearchField
-              label="Search clients"
-              value={search}
-              onChange={setSearch}
-              found={`${found.length} of ${clients.length}`}
-              className="grow sm:max-w-80"
-            />
-            {mayChange && (
-              <Button variant="primary" onClick={create}>
-                <Plus />
-                Create new client
-              </Button>
-            )}
-          </div>
-          <ClientTable
-            clients={found}
-            search={search}
-            mayChange={mayChange}
-            onDetails={(client) => setOpen({ dialog: "details", client })}
-            onDelete={(client) => setOpen({ dialog: "delete", client })}
-          />
-        </>
       )}
       <Suspense>
         {open?.dialog === "create" && (
