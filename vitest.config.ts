@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,simulator,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["scripts/postgres.mjs"],
+    // On two cores it would take one worker, and the tests mostly wait for a database.
+    maxWorkers: 3,
     testTimeout: 30_000,
   },
 });

@@ -6,10 +6,17 @@ import { classNames } from "@/components/ui/class-names";
 /**
  * What darkens the page behind a dialog. Our own element rather than Radix's overlay, which locks scrolling by
  * injecting a <style> that a strict CSP refuses; globals.css locks it by the attribute. Radix hides it from
- * assistive technology together with the page.
+ * assistive technology together with the page. Its own press, because Radix listens for one outside a little late.
  */
-export function Backdrop() {
-  return <div data-backdrop="" className="fixed inset-0 z-dialog animate-appear bg-backdrop" />;
+export function Backdrop({ onPress }: { onPress?: () => void }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape does the same.
+    <div
+      data-backdrop=""
+      onClick={onPress}
+      className="pointer-events-auto fixed inset-0 z-dialog animate-appear bg-backdrop"
+    />
+  );
 }
 
 export type DialogSize = "sm" | "md" | "lg";
@@ -54,6 +61,7 @@ export function useDialogHandlers(close: () => void) {
     },
     // Radix gives Escape to the uppermost of its dialogs, but learns of a new one only a while after it has the focus.
     onEscapeKeyDown: (event: Event) => event.preventDefault(),
+    onPointerDownOutside: (event: Event) => event.preventDefault(),
     onKeyDown: ({ key, currentTarget, target }: KeyboardEvent<HTMLElement>) => {
       if (key !== "Escape" || document.querySelector(":popover-open")) return;
       if (target instanceof Node && currentTarget.contains(target)) close();

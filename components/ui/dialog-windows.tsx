@@ -18,7 +18,7 @@ export function DialogWindow({ open, onCloseRequest, title, description, size = 
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onCloseRequest()}>
       <Radix.Portal>
-        <Backdrop />
+        <Backdrop onPress={onCloseRequest} />
         <Radix.Content {...handlers} aria-modal="true" className={dialogClass(size)}>
           <div className="flex flex-col gap-1 pt-4 pr-12 pb-3 pl-5">
             <Radix.Title className="text-lg font-semibold wrap-anywhere">{title}</Radix.Title>
