@@ -10,8 +10,8 @@ import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { closeDb, db } from "@/lib/server/platform/db";
-import { applyMigrations } from "@/lib/server/platform/migrate";
+import { closeDb, db } from "@/lib/server/platform/database/db";
+import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { startSimulator } from "@/simulator/server";
 
 const MANY = 10_000;

@@ -3,10 +3,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { applyMigrations } from "../lib/server/platform/migrate";
-import { diffFromSchema } from "../lib/server/platform/schema-engine";
+import { applyMigrations } from "../lib/server/platform/database/migrate";
 import { PROVIDERS } from "../prisma/providers.mjs";
 import { startPostgres } from "./postgres.mjs";
+import { diffFromSchema } from "./schema-diff";
 
 const name = process.argv[2] ?? "";
 if (!/^[a-z][a-z0-9_]*$/.test(name)) {

@@ -8,8 +8,8 @@ import { skipAllTokenWaits, withSimulator } from "@/lib/server/console/simulator
 import { OWNER } from "@/lib/server/identity/actor-test";
 import { revokeSession } from "@/lib/server/identity/session";
 import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/visit-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db, transaction } from "@/lib/server/platform/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 /** What Next would tell of the request. */
 const { incoming } = vi.hoisted(() => ({ incoming: { cookie: "", headers: new Headers() } }));

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { LonePage } from "@/components/shell/lone-page";
 import { SignInCard } from "@/components/sign-in/sign-in-card";
-import { currentVisitor } from "@/lib/server/identity/actor";
+import { pageVisitor } from "@/lib/server/door/page";
 import { ownAddress } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 
@@ -11,7 +11,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const { callbackUrl, error } = await searchParams;
   const { demo, appUrl } = env();
   const target = (typeof callbackUrl === "string" && ownAddress(callbackUrl, appUrl)) || appUrl;
-  if (await currentVisitor()) redirect(target);
+  if (await pageVisitor()) redirect(target);
   return (
     <LonePage>
       <SignInCard demo={demo} callbackUrl={target} error={typeof error === "string" ? error : null} />

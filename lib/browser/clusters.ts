@@ -1,16 +1,40 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { get } from "@/lib/browser/api";
+import { queryString } from "@/lib/browser/query-string";
+import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
 
 const schemas = () => import("@/lib/contract/clusters");
+const listSchema = async () => (await schemas()).clusterListSchema;
+const detailSchema = async () => (await schemas()).clusterDetailSchema;
 
-export const clustersQuery = () =>
-  queryOptions({
-    queryKey: ["clusters"],
-    queryFn: () => get("/api/clusters", async () => (await schemas()).clusterListSchema),
+/** What a list of clusters is searched for and sorted by. */
+export type ClusterListView = Pick<ClusterListQuery, "search" | "sort" | "direction">;
+
+/** The clusters, page by page. */
+export const clustersQuery = (view: ClusterListView = {}) =>
+  infiniteQueryOptions({
+    queryKey: ["clusters", view],
+    queryFn: ({ pageParam }) => get(`/api/clusters?${queryString({ ...view, after: pageParam })}`, listSchema),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: ClusterList) => page.nextAfter,
   });
 
 export const clusterQuery = (clusterId: string) =>
   queryOptions({
-    queryKey: ["clusters", clusterId],
-    queryFn: () => get(`/api/clusters/${clusterId}`, async () => (await schemas()).clusterDetailSchema),
+    queryKey: ["cluster", clusterId],
+    queryFn: () => get(`/api/clusters/${clusterId}`, detailSchema),
   });
+
+/** Has the server ask Camunda for the clusters now, then shows what it stored. @throws ApiError */
+export async function refreshClusters(queries: QueryClient): Promise<void> {
+  await get("/api/clusters?refresh=1", listSchema);
+  await queries.invalidateQueries({ queryKey: ["clusters"] });
+}
+
+/** The same for one cluster. @throws ApiError */
+export async function refreshCluster(queries: QueryClient, clusterId: string): Promise<void> {
+  queries.setQueryData(
+    clusterQuery(clusterId).queryKey,
+    await get(`/api/clusters/${clusterId}?refresh=1`, detailSchema),
+  );
+}

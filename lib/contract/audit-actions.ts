@@ -13,7 +13,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** requested and unknown are steps on the way; the others are final. */
+/** requested and unknown are steps; corrected changes a final outcome later on; the others are final. */
 export const AUDIT_OUTCOMES = [
   "requested",
   "succeeded",
@@ -21,6 +21,8 @@ export const AUDIT_OUTCOMES = [
   "unknown",
   "orphaned",
   "absent",
+  "not_done",
+  "corrected",
   "refused",
 ] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
 import { errorCodeSchema } from "@/lib/contract/error-body";
 import { instantSchema } from "@/lib/contract/instant";
+import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 
-/** Cluster ids are UUIDs, and one cluster has one spelling; nothing else ever reaches a path of the Console API. */
+/** Cluster ids are UUIDs, each with one spelling; nothing else ever reaches a path of the Console API. */
 export const clusterIdSchema = z.uuid().check(z.toLowerCase());
 
 /**
- * Where a cluster's parts are reached, as Camunda says it: full URLs, bare hosts, or null where it is silent.
- * `lib/credentials/hosts` makes usable addresses of them.
+ * Where a cluster's parts are reached, as Camunda reports it: full URLs, bare hosts, or null.
+ * `lib/credentials/hosts` turns them into usable addresses.
  */
 export const endpointsSchema = z.object({
   zeebe: z.nullable(z.string()),
@@ -37,22 +38,34 @@ export const clusterSchema = z.object({
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
-/** When Camunda said what the answer shows; null when it never did. */
+/** When Camunda last reported what the response shows; null when it never did. */
 export const asOfSchema = z.nullable(instantSchema);
 
-/** Why the answer shows what we remembered and not what Camunda says now; null when it is fresh. */
+/** Why the response shows stored data and not what Camunda reports now; null when it is fresh. */
 export const staleSchema = z.nullable(z.object({ code: errorCodeSchema, message: z.string() }));
 export type Stale = z.infer<typeof staleSchema>;
 
-/** GET /api/clusters */
+/** The columns that the list of clusters can be sorted by. */
+const CLUSTER_SORTS = ["name", "status", "version", "region", "plan", "clients"] as const;
+
+/** The query of GET /api/clusters. */
+export const clusterListQuerySchema = z.strictObject({
+  ...listQueryShape,
+  sort: z.optional(z.enum(CLUSTER_SORTS)),
+  after: z.optional(clusterIdSchema),
+});
+export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;
+
+/** GET /api/clusters: one page, from the stored list. */
 export const clusterListSchema = z.object({
   clusters: z.array(
     z.extend(clusterSchema, {
-      /** How many clients the cluster had when we last saw its list, and when that was; null if we never did. */
+      /** How many clients the cluster has, and when Camunda last listed them; null before the first list. */
       clientCount: z.nullable(z.int()),
-      clientCountAt: z.nullable(instantSchema),
+      clientsListedAt: z.nullable(instantSchema),
     }),
   ),
+  ...listPageShape,
   asOf: asOfSchema,
   stale: staleSchema,
 });
@@ -60,7 +73,7 @@ export type ClusterList = z.infer<typeof clusterListSchema>;
 
 /** GET /api/clusters/{clusterId} */
 export const clusterDetailSchema = z.object({
-  /** Null only when Camunda can't say now and we have never seen it. */
+  /** Null only when Camunda can't say now and we have never seen the cluster. */
   cluster: z.nullable(clusterSchema),
   asOf: asOfSchema,
   stale: staleSchema,

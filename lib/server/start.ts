@@ -1,11 +1,17 @@
 import "server-only";
-import { startJanitor } from "@/lib/server/clients/janitor";
-import { healUnwritten } from "@/lib/server/clients/unwritten";
-import { closeDb } from "@/lib/server/platform/db";
+import { setTimeout as pause } from "node:timers/promises";
+import { RECONCILE } from "@/lib/server/clients/reconcile";
+import { startJobs } from "@/lib/server/jobs/runner";
+import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
+import { closeDb } from "@/lib/server/platform/database/db";
+import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
 import { EnvError, env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
-import { applyMigrations, MigrationError } from "@/lib/server/platform/migrate";
 import { keepOutOfLogsForEver } from "@/lib/server/platform/scrub";
+
+/** How long a process that is asked to end goes on trying to store what is pending, in milliseconds. */
+const GRACE_MS = 20_000;
+const RETRY_MS = 500;
 
 /** Ends a start that can't succeed, with one line per fault and no stack. */
 function refuseStart(faults: readonly string[]): never {
@@ -13,14 +19,14 @@ function refuseStart(faults: readonly string[]): never {
   process.exit(1);
 }
 
-/** Checks the settings, brings the database up to date, and starts the janitor. Ends the process when it can't. */
+/** Checks the settings, brings the database up to date, and starts the jobs. Ends the process when it can't. */
 export async function start(): Promise<void> {
   try {
-    const { appSecret, console: api, oidc, databaseUrl } = env();
-    for (const secret of [appSecret, api.clientSecret, oidc?.clientSecret ?? ""]) keepOutOfLogsForEver(secret);
+    const { appSecret, camunda, oidc, databaseUrl } = env();
+    for (const secret of [appSecret, camunda.clientSecret, oidc?.clientSecret ?? ""]) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
-    startJanitor();
+    await startJobs([RECONCILE]);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
     const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
     if (typeof started === "function") started();
@@ -32,9 +38,15 @@ export async function start(): Promise<void> {
   }
 }
 
-/** What is left to do before this process ends: answers of Camunda that are not in the database yet. */
+/** Stores, before this process ends, what the database has not accepted yet: a restart would lose it. */
 async function finish(): Promise<void> {
-  await healUnwritten().catch((error: unknown) => log.error("ended with answers unwritten", { error }));
+  const end = Date.now() + GRACE_MS;
+  let isDone = await flushPendingWrites();
+  while (!isDone && Date.now() < end) {
+    await pause(RETRY_MS);
+    isDone = await flushPendingWrites();
+  }
+  if (!isDone) log.error("ended with responses that are not stored");
   await closeDb();
 }
 

@@ -4,14 +4,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { auditQuery } from "@/lib/browser/audit";
 import { readAuditFilter } from "@/lib/contract/audit";
 import { listEvents } from "@/lib/server/audit/list-events";
-import { loadPage } from "@/lib/server/identity/page";
+import { loadPage } from "@/lib/server/door/page";
 
 export const metadata = { title: "Audit" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const filter = readAuditFilter(await searchParams);
   const client = new QueryClient();
-  const page = await loadPage((actor) => listEvents(actor, filter));
+  const page = await loadPage((principal) => listEvents(principal, filter));
   client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
   return (
     <>

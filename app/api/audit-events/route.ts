@@ -1,9 +1,9 @@
 import { auditFilterSchema } from "@/lib/contract/audit";
 import { listEvents } from "@/lib/server/audit/list-events";
-import { route } from "@/lib/server/identity/route";
+import { route } from "@/lib/server/door/route";
 
 export const GET = route({
   right: "audit.read",
   query: auditFilterSchema,
-  handle: async ({ actor, query }) => ({ body: await listEvents(actor, query) }),
+  handle: async ({ principal, query }) => ({ body: await listEvents(principal, query) }),
 });

@@ -1,7 +1,9 @@
+import { clusterListQuerySchema } from "@/lib/contract/clusters";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { route } from "@/lib/server/identity/route";
+import { route } from "@/lib/server/door/route";
 
 export const GET = route({
   right: "clusters.read",
-  handle: async ({ actor }) => ({ body: await listClusters(actor) }),
+  query: clusterListQuerySchema,
+  handle: async ({ principal, query }) => ({ body: await listClusters(principal, query) }),
 });

@@ -1,13 +1,14 @@
-import { wasConsoleReached } from "@/lib/server/console/request";
-import { ping } from "@/lib/server/platform/db";
+import { getHealth } from "@/lib/server/health";
 
 export const dynamic = "force-dynamic";
 
-/** Whether the app and its database serve, and when Console last answered. The one route that needs no session. */
-export async function GET() {
-  const isUp = await ping();
-  return Response.json(
-    { status: isUp ? "ok" : "unavailable", consoleReached: wasConsoleReached() },
-    { status: isUp ? 200 : 503, headers: { "cache-control": "no-store" } },
-  );
+/**
+ * What works. 503 unless the database serves reads and accepts writes; with `?need=reads` it is 200 for as long as pages
+ * can be shown. The one route that needs no session.
+ */
+export async function GET(request: Request) {
+  const health = await getHealth();
+  const isReadable = new URL(request.url).searchParams.get("need") === "reads" && health.database.reads;
+  const status = health.status === "ok" || isReadable ? 200 : 503;
+  return Response.json(health, { status, headers: { "cache-control": "no-store" } });
 }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { appendEvent } from "@/lib/server/audit/append-event";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { transaction } from "@/lib/server/platform/db";
+import { transaction } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 type Entry = Parameters<typeof appendEvent>[2];
 const NOON = Date.parse("2026-03-04T12:00:00.000Z");

@@ -6,35 +6,36 @@ import type { Scope } from "@/lib/contract/scopes";
 import { needsGrants } from "@/lib/credentials/grants";
 import type { resolveHosts } from "@/lib/credentials/hosts";
 import { parseVersion } from "@/lib/credentials/versions";
-import { type ClientCredentials, readAsClient, requestClientToken } from "@/lib/server/console/client-access";
-import type { HttpFailure } from "@/lib/server/console/http";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import { type ClientCredentials, readAsClient, requestClientToken } from "@/lib/server/camunda/client-access";
+import type { HttpFailure } from "@/lib/server/platform/outbound";
 
 /** What a check found, and how long it waited for its turn at the token endpoint, in milliseconds. */
 export type Finding = Omit<ConnectionCheck, "scope"> & { waitedMs: number };
 
-/** A finding without a measure. */
+/** A finding without a measurement. */
 export function found(outcome: ConnectionCheck["outcome"], message: string, waitedMs = 0): Finding {
   return { outcome, message, ms: null, version: null, waitedMs };
 }
 
 function unreachable(failure: HttpFailure, what: string): string {
-  if (failure.kind === "timeout") return `${what} did not answer in time. Try again in a minute.`;
+  if (failure.kind === "timeout") return `${what} did not respond in time. Try again in a minute.`;
   return `${what} can't be reached from here: its host is unknown or refuses connections.`;
 }
 
 function tokenRefused(status: number): string {
-  if (status === 401) return "Camunda does not accept this client's id and secret. It may have been deleted.";
+  if (status === 401) return "Camunda does not accept this client's ID and secret. It may have been deleted.";
   if (status === 403) return "Camunda gives this client no token for this scope. Check its scopes.";
   if (status === 429) return "Camunda asks us to slow down. Try again in a minute.";
-  return `Camunda's token endpoint answered ${status}. Try again in a minute.`;
+  return `Camunda's token endpoint responded with ${status}. Try again in a minute.`;
 }
 
-const GRANT = "add authorizations in the cluster's Admin page: owner type Client, owner id its client id.";
+const GRANT = "add authorizations in the cluster's Admin page: owner type Client, owner ID the client ID.";
 
 function forbidden(connection: Connection): string {
   const needs = needsGrants(connection);
-  if (needs) return `The client signed in, but may do nothing yet: ${GRANT}`;
-  if (needs === null) return `The client signed in, but may not read this. If the cluster is 8.8 or later, ${GRANT}`;
+  if (needs) return `The client signed in, but has no permissions yet: ${GRANT}`;
+  if (needs === null) return `The client signed in, but can't read this. If the cluster is 8.8 or later, ${GRANT}`;
   return "The client signed in, but this scope is not open to it. Check its scopes.";
 }
 
@@ -42,49 +43,53 @@ function readRefused(status: number, connection: Connection, { status: state }: 
   if (status === 401) return "The cluster does not accept the token. It may still be starting; try again in a minute.";
   if (status === 403) return forbidden(connection);
   if (state !== "Healthy")
-    return `The cluster answered ${status}. Its state is ${state}; try again when it is Healthy.`;
+    return `The cluster responded with ${status}. Its state is ${state}; try again when it is Healthy.`;
   if (status === 404)
-    return "Nothing answers at this address, though Camunda calls the cluster Healthy. Try again in a minute.";
+    return "Nothing responds at this address, although Camunda reports the cluster as Healthy. Try again in a minute.";
   if (status === 429) return "The cluster asks us to slow down. Try again in a minute.";
-  return `The cluster answered ${status}, though Camunda calls it Healthy. Try again in a minute; if it stays, ask Camunda's support.`;
+  return `The cluster responded with ${status}, although Camunda reports it as Healthy. Try again in a minute; if it happens again, ask Camunda's support.`;
 }
 
 export type Subject = {
   connection: Connection;
   resolved: ReturnType<typeof resolveHosts>;
   client: ClientCredentials;
-  /** Whether Camunda may not know the client yet. */
+  /** Whether the client may not be known everywhere at Camunda yet. */
   isNew: boolean;
-  /** The cluster as Camunda sees it now: asked only when something is wrong. */
-  present: () => Promise<Cluster>;
+  /** The cluster as Camunda reports it now: asked only when something is wrong. */
+  currentCluster: () => Promise<Cluster>;
 };
 
 /**
  * Signs in as the client and does one scope's harmless read.
- * @throws AppError rate_limited when no turn at the token endpoint is to be had
+ * @throws AppError rate_limited when no turn at the token endpoint is free
  */
 export async function checkScope(scope: Scope, subject: Subject): Promise<Finding> {
-  const { connection, resolved, client, isNew, present } = subject;
-  if (scope === "Secrets") return found("not_testable", "Read by connectors only; the cluster offers nothing to test.");
+  const { connection, resolved, client, isNew, currentCluster } = subject;
+  if (scope === "Secrets") return found("not_testable", "Only connectors read these; there is nothing to test.");
   if (!resolved.ok) return found("failed", resolved.message);
-  const answer = await requestClientToken(client, scope);
-  const { waitedMs } = answer;
-  if ("failure" in answer) return found("failed", unreachable(answer.failure, "Camunda's token endpoint"), waitedMs);
-  if ("status" in answer && answer.status === 401 && isNew)
-    return found("not_active", "Camunda does not know this client yet. A new one takes up to a minute.", waitedMs);
-  if ("status" in answer) return found("failed", tokenRefused(answer.status), waitedMs);
+  const signIn = await requestClientToken(configuredAccount(), client, scope);
+  const { waitedMs } = signIn;
+  if ("failure" in signIn) return found("failed", unreachable(signIn.failure, "Camunda's token endpoint"), waitedMs);
+  if ("status" in signIn && signIn.status === 401 && isNew)
+    return found(
+      "not_active",
+      "This client is not active yet. That takes up to a minute after it is created.",
+      waitedMs,
+    );
+  if ("status" in signIn) return found("failed", tokenRefused(signIn.status), waitedMs);
 
-  const read = await readAsClient(resolved.hosts, parseVersion(connection.clusterVersion), scope, answer.token);
+  const read = await readAsClient(resolved.hosts, parseVersion(connection.clusterVersion), scope, signIn.token);
   if ("status" in read && read.status === 200) {
-    const { ms, version, isTheirs } = read;
-    if (isTheirs) return { outcome: "reached", message: null, ms, version, waitedMs };
+    const { ms, version, isExpected } = read;
+    if (isExpected) return { outcome: "reached", message: null, ms, version, waitedMs };
     return found(
       "failed",
-      "Something answers at this address, but not Camunda. Look for a proxy between Latchkey and the cluster.",
+      "Something responds at this address, but not Camunda. Look for a proxy between Latchkey and the cluster.",
       waitedMs,
     );
   }
-  const cluster = await present();
+  const cluster = await currentCluster();
   if (cluster.status === "Suspended")
     return found("failed", "The cluster is suspended. Resume it in Camunda Console, then try again.", waitedMs);
   const words =

@@ -7,9 +7,9 @@ import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { CREATE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
 import { consoleToken } from "@/lib/server/console/token";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
-import { sqlitePath } from "@/lib/server/platform/sqlite";
+import { db } from "@/lib/server/platform/database/db";
+import { sqlitePath } from "@/lib/server/platform/database/sqlite";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
 beforeAll(stopTime);

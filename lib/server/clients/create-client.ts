@@ -1,59 +1,61 @@
 import "server-only";
 import type { CreateClientInput, CreateClientResult } from "@/lib/contract/clients";
 import { orderScopes } from "@/lib/contract/scopes";
+import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import * as camunda from "@/lib/server/camunda/api";
 import { connectionOf } from "@/lib/server/clients/connection";
-import { intentOf, LOOK_STEPS_MS, markUnknown, openIntent } from "@/lib/server/clients/intents";
-import { scheduleJanitor } from "@/lib/server/clients/janitor";
-import { writeAnswer } from "@/lib/server/clients/unwritten";
-import { recallCluster } from "@/lib/server/clusters/snapshot";
-import * as camunda from "@/lib/server/console/api";
-import { type Actor, requireRight } from "@/lib/server/identity/access";
+import { RECONCILE } from "@/lib/server/clients/reconcile";
+import { wakeJob } from "@/lib/server/jobs/runner";
+import { CHECK_STEPS_MS, markUnknown, openCreate, operationOf } from "@/lib/server/operations/operations";
+import { storeResponse } from "@/lib/server/operations/pending-writes";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
+import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
 
 /**
- * Creates a client: the wish is written first, then one POST is sent, never replayed.
- * @returns "created" with the secret, this once; or the intent's state: unknown when Camunda gave no clear answer,
+ * Creates a client: the operation is stored first, then one POST is sent, never replayed.
+ * @returns "created" with the secret, this once; or the operation's state: unknown when Camunda gave no clear response,
  *   whatever it is by now when the key was used before
  * @throws AppError forbidden, name_in_progress, and Camunda's clear refusals: name_taken, create_refused,
  *   cluster_not_found, console_* (then nothing was created)
  */
 export async function createClient(
-  actor: Actor,
+  principal: Principal,
   clusterId: string,
   input: CreateClientInput,
 ): Promise<CreateClientResult> {
-  await requireRight(actor, "clients.create", { clusterId });
-  const cluster = (await recallCluster(clusterId))?.cluster ?? null;
-  const clusterName = cluster?.name ?? null;
-  const { row, isNew } = await openIntent(actor, clusterId, clusterName, input);
-  if (!isNew) return { outcome: "intent", intent: intentOf(row) };
+  await requireRight(principal, "clients.create", { clusterId });
+  const stored = await findClusterRow(clusterId);
+  const cluster = stored && clusterOf(stored);
+  const place = { clusterId, clusterName: cluster?.name ?? null };
+  const { row, isNew } = await openCreate(principal, place, input);
+  if (!isNew) return { outcome: "pending", operation: operationOf(row) };
 
-  const answer = await camunda.createClient(clusterId, input.name, orderScopes(input.scopes));
-  if (answer.kind === "created") {
-    const { name: clientName, clientId, clientSecret, scopes, ...told } = answer.client;
-    await writeAnswer({ row, clusterName, clientId, told });
+  const response = await camunda.createClient(configuredAccount(), clusterId, input.name, orderScopes(input.scopes));
+  if (response.kind === "created") {
+    const { name: clientName, clientId, clientSecret, scopes, ...createResponse } = response.client;
+    await storeResponse(row, { state: "succeeded", clientId, createResponse });
     return {
       outcome: "created",
-      intent: { ...intentOf(row), state: "created", clientId },
-      connection: connectionOf(clusterId, cluster, { clientId, clientName, scopes, told }),
+      operation: { ...operationOf(row), state: "succeeded", clientId },
+      connection: connectionOf(clusterId, cluster, { clientId, clientName, scopes, createResponse }),
       clientSecret,
     };
   }
-  if (answer.kind === "refused") {
-    const { code } = answer.error;
-    await writeAnswer({ row, clusterName, errorCode: code });
-    throw code === "name_taken"
-      ? new AppError(code, { cause: answer.error, fields: { name: answer.error.message } })
-      : answer.error;
+  if (response.kind === "refused") {
+    const { error } = response;
+    await storeResponse(row, { state: "rejected", errorCode: error.code });
+    throw error.code === "name_taken"
+      ? new AppError(error.code, { cause: error, fields: { name: error.message } })
+      : error;
   }
-  const unknown = await markUnknown(row, { clusterName, detail: { code: answer.error.code } }).catch(
-    (error: unknown) => {
-      // The row stays "requested"; the janitor takes it up when its lease has run out.
-      log.error("unknown outcome not written", { intentId: row.id, error });
-      return { ...row, state: "unknown" };
-    },
-  );
-  scheduleJanitor(LOOK_STEPS_MS[0]);
-  return { outcome: "intent", intent: intentOf(unknown) };
+  const unknown = await markUnknown(row, { code: response.error.code }).catch((error: unknown) => {
+    // The row stays "requested"; the reconcile job takes it up when its lease has run out.
+    log.error("unknown outcome not stored", { operationId: row.id, error });
+    return { ...row, state: "unknown" };
+  });
+  wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
+  return { outcome: "pending", operation: operationOf(unknown) };
 }

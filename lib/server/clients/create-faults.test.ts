@@ -6,8 +6,8 @@ import { getIntent } from "@/lib/server/clients/get-intent";
 import { runJanitor } from "@/lib/server/clients/janitor";
 import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/console/simulator-test";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
+import { db } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 import type { FaultInput } from "@/simulator/faults";
 
 const simulator = withSimulator();

@@ -3,8 +3,8 @@ import { createClient } from "@/lib/server/clients/create-client";
 import { errorOf, expectNothingLost, settle, stopTime, wish } from "@/lib/server/clients/create-test";
 import { CREATE, withSimulator } from "@/lib/server/console/simulator-test";
 import { OWNER, SECOND_OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
+import { db } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
 beforeAll(stopTime);

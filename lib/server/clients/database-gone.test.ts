@@ -9,10 +9,10 @@ import { listClients } from "@/lib/server/clients/list-clients";
 import { CREATE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
 import { OWNER } from "@/lib/server/identity/actor-test";
 import { toAppError } from "@/lib/server/identity/failure";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
-import { PostgresAdapter } from "@/lib/server/platform/postgres";
-import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/sqlite";
+import { db } from "@/lib/server/platform/database/db";
+import { PostgresAdapter } from "@/lib/server/platform/database/postgres";
+import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
 beforeAll(stopTime);

@@ -5,8 +5,8 @@ import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { DELETE, withSimulator } from "@/lib/server/console/simulator-test";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
+import { db } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
 

@@ -1,39 +1,33 @@
 import "server-only";
-import type { AuditOutcome } from "@/lib/contract/audit-actions";
-import { appendEvent } from "@/lib/server/audit/append-event";
-import { closeOrphan, releaseOrphan, takeOrphan } from "@/lib/server/clients/intents";
-import { recallCluster } from "@/lib/server/clusters/snapshot";
-import * as camunda from "@/lib/server/console/api";
-import { type Actor, requireRight } from "@/lib/server/identity/access";
-import { db, type Tx, transaction } from "@/lib/server/platform/db";
+import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import * as camunda from "@/lib/server/camunda/api";
+import { RECONCILE } from "@/lib/server/clients/reconcile";
+import { wakeJob } from "@/lib/server/jobs/runner";
+import { CHECK_STEPS_MS, markUnknown, openDelete } from "@/lib/server/operations/operations";
+import { storeResponse } from "@/lib/server/operations/pending-writes";
+import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
+import { findClusterRow } from "@/lib/server/sync/stored-clusters";
 
-/** Answers after which the client may be gone all the same. A delete by id may be sent again; a create may not. */
+/** Errors after which the client may be gone all the same. A delete by id may be sent again; a create may not. */
 const UNCLEAR = new Set(["console_timeout", "console_unreachable", "console_broken"]);
 const isUnclear = (error: unknown): error is AppError => error instanceof AppError && UNCLEAR.has(error.code);
 
-const NO_CLEAR_ANSWER =
-  "Camunda gave no clear answer, so this client may be deleted already. Delete it again in a minute to be sure.";
-const ABSENT_NOT_WRITTEN =
-  "Camunda knows no such client, but Latchkey's database can't be reached to write that down. Try again in a minute.";
-const NOT_WRITTEN =
-  "The client was deleted in Camunda, but Latchkey's database can't be reached to write that down. Delete it here again in a minute.";
+const NO_CLEAR_RESPONSE =
+  "Camunda gave no clear response, so this client may be deleted already. Latchkey checks that; delete it again in a minute to be sure.";
 
-/** The words for a delete that failed: an unclear one may have been carried out, which the common words deny. */
-function toldOf(error: unknown): AppError {
-  if (isUnclear(error)) return new AppError(error.code, { cause: error, message: NO_CLEAR_ANSWER });
-  return error instanceof AppError ? error : new AppError("internal", { cause: error });
-}
-
-/** Deletes upstream; after a lost answer asks once more, and then a 404 means that the first one did it. */
+/** Deletes upstream; after a lost response it asks once more, and then a 404 means that the first request did it. */
 async function deleteUpstream(clusterId: string, clientId: string): Promise<"deleted" | "absent"> {
+  const account = configuredAccount();
   try {
-    return await camunda.deleteClient(clusterId, clientId);
+    return await camunda.deleteClient(account, clusterId, clientId);
   } catch (error) {
     if (!isUnclear(error)) throw error;
-    // Whatever a second try is told, the first one may have done it.
-    await camunda.deleteClient(clusterId, clientId).catch(() => {
+    // Whatever the second request is told, the first one may have done it.
+    await camunda.deleteClient(account, clusterId, clientId).catch(() => {
       throw error;
     });
     return "deleted";
@@ -41,66 +35,43 @@ async function deleteUpstream(clusterId: string, clientId: string): Promise<"del
 }
 
 /**
- * Deletes a client, matched by its id and never by its name. `orphanOf` names the intent whose secret was lost: the
- * client is then deleted only if that is still so.
- * @throws AppError forbidden; intent_state; client_not_found when Camunda does not know it and we never tried to delete it;
- *   console_* when Camunda said no, or gave no clear answer twice
+ * Deletes a client, matched by its id and never by its name. `discards` names the create operation whose secret was
+ * lost: the client is then deleted only if that is still so.
+ * @throws AppError forbidden; operation_changed; delete_in_progress; client_not_found when Camunda does not have it and
+ *   we never tried to delete it; console_* when Camunda refused, or gave no clear response twice
  */
 export async function deleteClient(
-  actor: Actor,
+  principal: Principal,
   clusterId: string,
   clientId: string,
-  { orphanOf }: { orphanOf?: string | undefined } = {},
+  { discards }: { discards?: string | undefined } = {},
 ): Promise<void> {
-  await requireRight(actor, "clients.delete", { clusterId, clientId });
-  const where = { clusterId_clientId: { clusterId, clientId } };
-  const [cluster, client] = await Promise.all([recallCluster(clusterId), db().client.findUnique({ where })]);
-  const last = await db().auditEvent.findFirst({
-    where: { action: "client.delete", clusterId, clientId },
-    orderBy: { seq: "desc" },
-  });
-  // A try that ended clearly did not delete it: then somebody else did.
-  const mayBeOurs = last !== null && ["requested", "unknown"].includes(last.outcome);
-  const append = (tx: Tx, outcome: AuditOutcome, { name, code }: { name?: string | undefined; code?: string } = {}) =>
-    appendEvent(tx, actor, {
-      action: "client.delete",
-      outcome,
-      clusterId,
-      clusterName: cluster?.cluster.name ?? null,
-      clientId,
-      clientName: client?.name ?? name ?? null,
-      detail: code ? { code } : {},
-    });
-  const markGone = async (tx: Tx) => {
-    await tx.client.updateMany({ where: { clusterId, clientId }, data: { goneAt: new Date() } });
-    await closeOrphan(tx, clusterId, clientId);
-  };
-
-  const orphan = await transaction(async (tx) => {
-    const taken = orphanOf ? await takeOrphan(tx, orphanOf, clusterId, clientId) : null;
-    await append(tx, "requested", { name: taken?.name });
-    return taken;
-  });
-  const name = orphan?.name;
+  await requireRight(principal, "clients.delete", { clusterId, clientId });
+  const [cluster, client, earlier] = await Promise.all([
+    findClusterRow(clusterId),
+    db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } }),
+    // One of unknown outcome may have deleted it: then a 404 is no news.
+    db().operation.findFirst({ where: { clusterId, clientId, kind: "delete", state: "unknown" } }),
+  ]);
+  const place = { clusterId, clusterName: cluster?.name ?? null };
+  const row = await openDelete(principal, place, { clientId, clientName: client?.name ?? null, discards });
   const result = await deleteUpstream(clusterId, clientId).catch((error: unknown) => ({ error }));
-  if (typeof result !== "string") {
-    const error = toldOf(result.error);
-    const outcome = isUnclear(result.error) ? "unknown" : "rejected";
-    await transaction(async (tx) => {
-      await append(tx, outcome, { name, code: error.code });
-      if (orphan) await releaseOrphan(tx, orphan);
-    }).catch((cause: unknown) => {
-      // What Camunda said is true all the same; the "requested" event stands.
-      log.error("outcome of a delete not written", { clusterId, clientId, code: error.code, error: cause });
-    });
-    throw error;
+  if (typeof result === "string") {
+    const isDone = result === "deleted" || earlier !== null;
+    await storeResponse(row, { state: isDone ? "succeeded" : "absent" });
+    if (earlier) wakeJob(RECONCILE.name);
+    if (!isDone) throw new AppError("client_not_found");
+    return;
   }
-  const isDone = result === "deleted" || mayBeOurs;
-  await transaction(async (tx) => {
-    await append(tx, isDone ? "succeeded" : "absent", { name });
-    await markGone(tx);
-  }).catch((cause: unknown) => {
-    throw new AppError("database_unavailable", { cause, message: isDone ? NOT_WRITTEN : ABSENT_NOT_WRITTEN });
-  });
-  if (!isDone) throw new AppError("client_not_found");
+  const { error } = result;
+  if (isUnclear(error)) {
+    await markUnknown(row, { code: error.code }).catch((cause: unknown) =>
+      log.error("unknown outcome not stored", { operationId: row.id, error: cause }),
+    );
+    wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
+    throw new AppError(error.code, { cause: error, message: NO_CLEAR_RESPONSE });
+  }
+  const refusal = error instanceof AppError ? error : new AppError("internal", { cause: error });
+  await storeResponse(row, { state: "rejected", errorCode: refusal.code });
+  throw refusal;
 }

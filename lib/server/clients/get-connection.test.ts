@@ -6,7 +6,7 @@ import { testConnection } from "@/lib/server/clients/test-connection";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { skipAllTokenWaits, withSimulator } from "@/lib/server/console/simulator-test";
 import { OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
 

@@ -1,34 +1,36 @@
 import "server-only";
 import type { Connection } from "@/lib/contract/clients";
-import { connectionOf, readTold } from "@/lib/server/clients/connection";
-import { readScopes } from "@/lib/server/clients/intents";
-import { refreshCluster } from "@/lib/server/clusters/refresh-cluster";
-import { recallCluster } from "@/lib/server/clusters/snapshot";
-import * as camunda from "@/lib/server/console/api";
-import { type Actor, requireRight } from "@/lib/server/identity/access";
-import { db } from "@/lib/server/platform/db";
+import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import * as camunda from "@/lib/server/camunda/api";
+import { connectionOf } from "@/lib/server/clients/connection";
+import { readCreateFacts } from "@/lib/server/operations/create-facts";
+import { splitList } from "@/lib/server/platform/comma-list";
+import { db } from "@/lib/server/platform/database/db";
+import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
+import { refreshCluster } from "@/lib/server/sync/sync-clusters";
 
 /**
- * All that a client's files hold, but for the secret: one upstream call, and another for a cluster that was not Healthy
- * when we last saw it; the rest is what we remember.
+ * Everything a client's files contain, except the secret: one upstream call, and another for a cluster that was not
+ * Healthy when Camunda last reported it; the rest is stored.
  * @throws AppError forbidden, client_not_found, client_not_ready, console_*
  */
-export async function getConnection(actor: Actor, clusterId: string, clientId: string): Promise<Connection> {
-  await requireRight(actor, "clients.read", { clusterId, clientId });
-  const [detail, remembered, row] = await Promise.all([
-    camunda.getClient(clusterId, clientId),
-    recallCluster(clusterId),
+export async function getConnection(principal: Principal, clusterId: string, clientId: string): Promise<Connection> {
+  await requireRight(principal, "clients.read", { clusterId, clientId });
+  const [detail, stored, row] = await Promise.all([
+    camunda.getClient(configuredAccount(), clusterId, clientId),
+    findClusterRow(clusterId),
     db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } }),
   ]);
-  const known = remembered?.cluster ?? null;
-  const cluster = known?.status === "Healthy" ? known : await refreshCluster(clusterId).catch(() => known);
+  const current = stored?.status === "Healthy" ? stored : await refreshCluster(clusterId).catch(() => stored);
   const facts = {
     clientId,
     clientName: detail.name ?? row?.name ?? clientId,
-    scopes: row ? readScopes(row.scopes) : [],
-    told: readTold(row?.told),
+    scopes: row ? splitList(row.scopes) : [],
+    createResponse: readCreateFacts(row?.createResponse),
   };
-  const connection = connectionOf(clusterId, cluster, facts, { later: true });
+  const connection = connectionOf(clusterId, current && clusterOf(current), facts, { later: true });
   const { endpoints } = connection;
   return { ...connection, endpoints: { ...endpoints, zeebe: endpoints.zeebe ?? detail.zeebeAddress } };
 }

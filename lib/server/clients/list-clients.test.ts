@@ -7,8 +7,8 @@ import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/console/simulator-test";
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
+import { db } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
 beforeAll(stopTime);

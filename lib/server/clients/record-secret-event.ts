@@ -1,52 +1,54 @@
 import "server-only";
 import type { SecretEventInput } from "@/lib/contract/clients";
-import { appendEvent } from "@/lib/server/audit/append-event";
-import { healUnwritten, writeAnswer } from "@/lib/server/clients/unwritten";
-import { recallCluster } from "@/lib/server/clusters/snapshot";
-import { type Actor, requireRight } from "@/lib/server/identity/access";
-import { db, transaction } from "@/lib/server/platform/db";
+import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { appendEvent } from "@/lib/server/history/append-event";
+import { stateOf } from "@/lib/server/operations/operations";
+import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
+import { settle } from "@/lib/server/operations/settle";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
-import { log } from "@/lib/server/platform/log";
 
 /**
- * Writes down what the browser did with a secret that it holds: shown, revealed, copied, downloaded. "shown" also
- * acknowledges the create, so that nobody has to wonder whether anyone saw the secret.
- * @throws AppError forbidden; not_found when this client was not made by this member
+ * Records what the browser did with a secret that it holds: shown, revealed, copied, downloaded. A browser with the
+ * secret had the response, so whatever else we inferred from its loss is corrected. "shown" also confirms the create,
+ * so that nobody has to wonder whether anyone saw the secret.
+ * @throws AppError forbidden; not_found when this client was not created by this member with this operation;
+ *   operation_changed when the client is being deleted because its secret seemed lost
  */
 export async function recordSecretEvent(
-  actor: Actor,
+  principal: Principal,
   clusterId: string,
   clientId: string,
-  { event, format }: SecretEventInput,
+  { event, operationId, format }: SecretEventInput,
 ): Promise<void> {
-  await requireRight(actor, "clients.create", { clusterId, clientId });
-  // An answer that can't be written yet must not hide the others; if it is this one, it is not found below.
-  await healUnwritten().catch((error: unknown) => log.warn("answers still not written", { error }));
-  const [cluster, intent] = await Promise.all([
-    recallCluster(clusterId),
-    db().intent.findFirst({
-      where: { clusterId, clientId, actorId: actor.memberId, state: { in: ["created", "orphaned"] } },
-    }),
-  ]);
-  if (!intent) throw new AppError("not_found");
-  // Whoever has the secret on the screen had the answer: what was taken for lost was not.
-  if (intent.state === "orphaned")
-    await writeAnswer({ row: intent, clusterName: cluster?.cluster.name ?? null, clientId, told: null });
+  await requireRight(principal, "clients.create", { clusterId, clientId });
+  await flushPendingWrites();
+  const operation = await db().operation.findUnique({ where: { id: operationId } });
+  const isTheirs =
+    operation?.kind === "create" &&
+    operation.clusterId === clusterId &&
+    operation.actorId === principal.memberId &&
+    (operation.clientId ?? clientId) === clientId;
+  if (!isTheirs || stateOf(operation) === "rejected") throw new AppError("not_found");
+  if (stateOf(operation) === "discarded") throw new AppError("operation_changed");
+  if (stateOf(operation) !== "succeeded") await settle(operation, { state: "succeeded", clientId });
   await transaction(async (tx) => {
-    await appendEvent(tx, actor, {
+    const now = new Date();
+    if (event === "shown") {
+      const where = { id: operation.id, state: "succeeded", confirmedAt: null };
+      await tx.operation.updateMany({ where, data: { confirmedAt: now } });
+      await tx.client.updateMany({ where: { clusterId, clientId, secretShownAt: null }, data: { secretShownAt: now } });
+    }
+    await appendEvent(tx, principal, {
       action: `secret.${event}`,
       outcome: "succeeded",
       clusterId,
-      clusterName: cluster?.cluster.name ?? null,
+      clusterName: operation.clusterName,
       clientId,
-      clientName: intent.name,
-      intentId: intent.id,
+      clientName: operation.clientName,
+      operationId: operation.id,
       detail: format ? { format } : {},
     });
-    if (event === "shown")
-      await tx.intent.updateMany({
-        where: { id: intent.id, acknowledgedAt: null },
-        data: { acknowledgedAt: new Date() },
-      });
   });
 }

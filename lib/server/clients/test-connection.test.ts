@@ -7,8 +7,8 @@ import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { skipAllTokenWaits, skipTokenWait, TOKEN, tokenLine, withSimulator } from "@/lib/server/console/simulator-test";
 import { restTokenLine } from "@/lib/server/console/token-turns";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
+import { db } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 import type { ClusterInput } from "@/simulator/state";
 
 const simulator = withSimulator();

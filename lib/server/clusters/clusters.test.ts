@@ -4,8 +4,8 @@ import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { forgetToken, withSimulator } from "@/lib/server/console/simulator-test";
 import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db } from "@/lib/server/platform/db";
+import { db } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 import { seedClusters } from "@/simulator/seed";
 
 const simulator = withSimulator();

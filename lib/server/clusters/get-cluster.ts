@@ -1,21 +1,20 @@
 import "server-only";
 import type { ClusterDetail } from "@/lib/contract/clusters";
-import { refreshCluster } from "@/lib/server/clusters/refresh-cluster";
-import { recallCluster, staleReason } from "@/lib/server/clusters/snapshot";
-import { type Actor, requireRight } from "@/lib/server/identity/access";
+import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { clusterOf } from "@/lib/server/sync/stored-clusters";
+import { syncCluster } from "@/lib/server/sync/sync-clusters";
 
 /**
- * One cluster: one upstream call. While Console can't answer, what we remember, marked stale.
+ * One cluster: at most one upstream call. While Console can't respond, what is stored, marked stale.
  * @throws AppError forbidden, cluster_not_found
  */
-export async function getCluster(actor: Actor, clusterId: string): Promise<ClusterDetail> {
-  await requireRight(actor, "clusters.read", { clusterId });
-  try {
-    const cluster = await refreshCluster(clusterId);
-    return { cluster, asOf: new Date().toISOString(), stale: null };
-  } catch (error) {
-    const stale = staleReason(error);
-    const remembered = await recallCluster(clusterId);
-    return { cluster: remembered?.cluster ?? null, asOf: remembered?.seenAt.toISOString() ?? null, stale };
-  }
+export async function getCluster(
+  principal: Principal,
+  clusterId: string,
+  { refresh = false }: { refresh?: boolean } = {},
+): Promise<ClusterDetail> {
+  await requireRight(principal, "clusters.read", { clusterId });
+  const { row, asOf, stale } = await syncCluster(clusterId, { refresh });
+  return { cluster: row && clusterOf(row), asOf: asOf?.toISOString() ?? null, stale };
 }

@@ -1,9 +1,9 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
-import { requestFacts } from "@/lib/server/identity/actor";
+import { limit } from "@/lib/server/access/rate-limit";
 import { callbackUrlCookieName } from "@/lib/server/identity/cookies";
-import { limit } from "@/lib/server/identity/rate-limit";
+import { requestFacts } from "@/lib/server/identity/find-visitor";
 import { authOptions, ownAddress } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
@@ -11,12 +11,12 @@ import { log } from "@/lib/server/platform/log";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** What signing in and out needs of next-auth; its other addresses would be doors that nobody uses. */
+/** What signing in and out needs of next-auth; its other addresses would be open and unused. */
 const ACTIONS = new Set(["csrf", "signin", "callback", "error", "signout"]);
 
 /**
- * Every request of signing in and out, handed to next-auth. Before that: the sign-in rate limit, and the return address
- * brought back to this site, for next-auth answers 500 to one that it can't read.
+ * Hands every request of signing in and out to next-auth. Before that come the sign-in rate limit and a check of the
+ * return address, because next-auth responds with 500 to one that it can't read.
  */
 export async function handleAuth(request: NextRequest, context: Context): Promise<Response> {
   const { appUrl } = env();
@@ -30,14 +30,14 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
   }
 
   const cookie = request.cookies.get(callbackUrlCookieName())?.value;
-  // One of another site is brought home below; next-auth answers 500 to what is no address at all.
+  // An address of another site is replaced below; next-auth responds with 500 to what is not an address at all.
   if (cookie && !(/^https?:/.test(cookie) && URL.canParse(cookie))) {
-    const answer = toSignIn("Callback");
-    answer.cookies.delete(callbackUrlCookieName());
-    return answer;
+    const response = toSignIn("Callback");
+    response.cookies.delete(callbackUrlCookieName());
+    return response;
   }
-  const wish = request.nextUrl.searchParams.get("callbackUrl");
-  if (wish !== null) request.nextUrl.searchParams.set("callbackUrl", ownAddress(wish, appUrl) ?? appUrl);
+  const returnTo = request.nextUrl.searchParams.get("callbackUrl");
+  if (returnTo !== null) request.nextUrl.searchParams.set("callbackUrl", ownAddress(returnTo, appUrl) ?? appUrl);
 
   let failure: unknown = null;
   const options = authOptions(facts, (error) => {
@@ -48,7 +48,7 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
     return toSignIn("Callback");
   });
   if (failure) {
-    // The cookie stays as it is: somebody who believes to be signed out, and is not, would be worse.
+    // The cookie stays: believing to be signed out, and not being so, would be worse.
     log.error("sign-out not written", { error: failure });
     return NextResponse.json({}, { status: 503 });
   }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, identityOf } from "@/lib/server/identity/providers";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db, transaction } from "@/lib/server/platform/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 beforeAll(() => {
   vi.stubEnv("LATCHKEY_OWNERS", "First@Example.com, second@example.com");

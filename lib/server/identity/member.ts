@@ -1,10 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { type Role, roleSchema } from "@/lib/contract/roles";
-import type { Tx } from "@/lib/server/platform/db";
+import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 
-/** Who somebody is: issuer and subject. The e-mail is a fact about them, never their identity. */
+/** A person's identity: issuer and subject. The e-mail address is a fact about them, never their identity. */
 export type Identity = {
   issuer: string;
   subject: string;
@@ -21,7 +21,7 @@ function firstRole({ email, emailVerified, role }: Identity): Role | null {
   return named ? "owner" : role;
 }
 
-/** Records a sign-in: makes the member at the first one, refreshes name and e-mail at later ones, never the role. */
+/** Records a sign-in: creates the member at the first one, updates name and e-mail at later ones, never the role. */
 export async function recordSignIn(tx: Tx, identity: Identity) {
   const { issuer, subject, name, email, emailVerified } = identity;
   const facts = { name, email, emailVerified, lastSignInAt: new Date() };
@@ -32,7 +32,7 @@ export async function recordSignIn(tx: Tx, identity: Identity) {
   });
 }
 
-/** The member's role, or null: nobody gave them one yet, or the database holds one that we don't know. */
+/** The member's role, or null: nobody gave them one yet, or the database holds one that this version does not know. */
 export function roleOf(member: { role: string | null }): Role | null {
   return roleSchema.safeParse(member.role).data ?? null;
 }

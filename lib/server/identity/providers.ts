@@ -12,7 +12,7 @@ const claimsSchema = z.object({
   name: z.string().exactOptional(),
   preferred_username: z.string().exactOptional(),
   email: z.string().exactOptional(),
-  /** Some providers write it as a text. */
+  /** Some providers send it as text. */
   email_verified: z.union([z.boolean(), z.stringbool()]).exactOptional(),
 });
 type Claims = z.infer<typeof claimsSchema>;
@@ -31,15 +31,15 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
     userinfo: {
-      // Many providers tell e-mail and name at their userinfo endpoint only; the ID token's own claims win.
+      // Many providers give e-mail and name at their userinfo endpoint only; the ID token's own claims win.
       request: async ({ client, tokens }) => {
         const { id_token, access_token } = tokens;
         if (!id_token || !access_token) throw new Error("The identity provider sent no ID token or no access token.");
         const claims = claimsSchema.parse(
           JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString()),
         );
-        const isWhole = claims.email !== undefined && claims.email_verified !== undefined;
-        if (isWhole) return claims;
+        const isComplete = claims.email !== undefined && claims.email_verified !== undefined;
+        if (isComplete) return claims;
         const info = await client.userinfo(access_token);
         if (info.sub !== claims.sub) throw new Error("The identity provider's userinfo is about somebody else.");
         return claimsSchema.parse({ ...info, ...claims });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { roleOf } from "@/lib/server/identity/member";
 import { findSession, openSession, revokeSession } from "@/lib/server/identity/session";
-import { describeOnBothDatabases } from "@/lib/server/platform/database-test";
-import { db, transaction } from "@/lib/server/platform/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ["Date"] });

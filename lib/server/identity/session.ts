@@ -1,20 +1,20 @@
 import "server-only";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { db, type Tx } from "@/lib/server/platform/db";
+import { db, type Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 
-/** A live session is written to at most this often, in milliseconds: once a request would cost a write each. */
+/** A live session is updated at most this often, in milliseconds, so that not every request writes. */
 const TOUCH_EVERY_MS = 60_000;
 
-/** Only the hash of a session's id is stored: who reads the database can't become anybody. */
+/** Only the hash of a session's id is stored: reading the database lets nobody become somebody else. */
 const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex");
 
-/** Opens a session for a member, good for LATCHKEY_SESSION_HOURS at the longest. @returns its id, for the cookie alone */
+/** Opens a session for a member, valid for at most LATCHKEY_SESSION_HOURS. @returns its id, for the cookie only */
 export async function openSession(tx: Tx, memberId: string): Promise<string> {
   const sessionId = randomBytes(32).toString("base64url");
   const now = new Date();
-  // Nobody needs the rows of sessions that have ended: each new one takes them away.
+  // Ended sessions are not needed any more: each new one removes their rows.
   await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
   await tx.session.create({
     data: {
@@ -42,7 +42,7 @@ export async function findSession(sessionId: string) {
   if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4))
     await db()
       .session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } })
-      // Whoever only reads needs no database that takes writes; at the worst the session ends sooner.
+      // Reads must work while the database is read-only; at worst the session ends sooner.
       .catch((error: unknown) => log.warn("session not touched", { error }));
   return session.member;
 }

@@ -1,26 +1,24 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
-import { appendEvent } from "@/lib/server/audit/append-event";
+import { appendEvent } from "@/lib/server/history/append-event";
 import { authCookies } from "@/lib/server/identity/cookies";
+import type { RequestFacts } from "@/lib/server/identity/find-visitor";
 import { type Identity, recordSignIn, roleOf } from "@/lib/server/identity/member";
 import { demoIdentity, demoProvider, identityOf, oidcProvider } from "@/lib/server/identity/providers";
 import { openSession, revokeSession } from "@/lib/server/identity/session";
-import { db, transaction } from "@/lib/server/platform/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 
-/** Where a sign-in request came from, for its audit event. */
-export type RequestFacts = { address: string | null; requestId: string | null };
-
-/** The whole address of a wish that leads to this site; null for any other, and for one that can't be read. */
-export function ownAddress(wish: string, baseUrl: string): string | null {
-  if (!URL.canParse(wish, baseUrl)) return null;
-  const [url, own] = [new URL(wish, baseUrl), new URL(baseUrl)];
-  // The protocol too: a "blob:" address has the origin that stands inside of it.
+/** The full URL of a return address that leads to this site; null for any other, and for one that can't be read. */
+export function ownAddress(returnTo: string, baseUrl: string): string | null {
+  if (!URL.canParse(returnTo, baseUrl)) return null;
+  const [url, own] = [new URL(returnTo, baseUrl), new URL(baseUrl)];
+  // The protocol too: a "blob:" address has the origin that is inside it.
   return url.origin === own.origin && url.protocol === own.protocol ? url.href : null;
 }
 
-/** Who signs in, by whichever way there is. */
+/** Who signs in, by either provider. */
 function identityIn(provider: string | undefined, userId: string, profile: unknown): Identity {
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
 }
@@ -36,8 +34,8 @@ async function endSession(sid: string, { address, requestId }: RequestFacts): Pr
 
 /**
  * next-auth's options for one request. The cookie's token holds our session id and nothing of the identity provider;
- * who the member is, and what they may do, is read from the database with every request. next-auth swallows the error of
- * a sign-out that could not be written, so `onSignOutFailure` takes it.
+ * who the member is, and what they may do, is read from the database with every request. next-auth swallows the error
+ * of a sign-out that could not be stored, so `onSignOutFailure` receives it.
  */
 export function authOptions(
   { address, requestId }: RequestFacts,

@@ -106,7 +106,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     databaseUrl: set.DATABASE_URL,
     appUrl: set.NEXTAUTH_URL,
     appSecret: set.NEXTAUTH_SECRET,
-    console: {
+    camunda: {
       baseUrl: set.CAMUNDA_CONSOLE_BASE_URL,
       oauthUrl: set.CAMUNDA_OAUTH_URL,
       audience: set.CAMUNDA_CONSOLE_OAUTH_AUDIENCE,

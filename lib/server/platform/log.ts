@@ -13,7 +13,8 @@ export type LogFields = {
   memberId?: string;
   clusterId?: string;
   clientId?: string;
-  intentId?: string;
+  operationId?: string;
+  job?: string;
   state?: string;
   count?: number;
   /** An unexpected error: its name, message and stack are logged, scrubbed. */

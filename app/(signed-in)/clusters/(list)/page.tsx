@@ -3,7 +3,7 @@ import { ClusterList } from "@/components/clusters/cluster-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { clustersQuery } from "@/lib/browser/clusters";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { loadPage } from "@/lib/server/identity/page";
+import { loadPage } from "@/lib/server/door/page";
 
 export const metadata = { title: "Clusters" };
 

@@ -1,10 +1,10 @@
 import { cache } from "react";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
-import { loadPage, pageParam } from "@/lib/server/identity/page";
+import { loadPage, pageParam } from "@/lib/server/door/page";
 
 /** The cluster of this address. Header and page both ask; within one request Camunda is asked once. */
 export const loadCluster = cache(async (param: string) => {
   const clusterId = pageParam(clusterIdSchema, param);
-  return loadPage((actor) => getCluster(actor, clusterId));
+  return loadPage((principal) => getCluster(principal, clusterId));
 });

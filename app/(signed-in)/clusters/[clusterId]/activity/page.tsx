@@ -4,7 +4,7 @@ import { auditQuery } from "@/lib/browser/audit";
 import { readAuditFilter } from "@/lib/contract/audit";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { listEvents } from "@/lib/server/audit/list-events";
-import { loadPage, pageParam } from "@/lib/server/identity/page";
+import { loadPage, pageParam } from "@/lib/server/door/page";
 
 export const metadata = { title: "Activity" };
 
@@ -12,7 +12,7 @@ export default async function ActivityPage({ params, searchParams }: PageProps<"
   const cluster = pageParam(clusterIdSchema, (await params).clusterId);
   const filter = { ...readAuditFilter(await searchParams), cluster };
   const client = new QueryClient();
-  const page = await loadPage((actor) => listEvents(actor, filter));
+  const page = await loadPage((principal) => listEvents(principal, filter));
   client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>

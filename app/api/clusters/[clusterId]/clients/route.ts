@@ -1,16 +1,18 @@
 import { z } from "zod";
-import { createClientInputSchema } from "@/lib/contract/clients";
+import { clientListQuerySchema, createClientInputSchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { isOpen } from "@/lib/contract/operation-states";
 import { createClient } from "@/lib/server/clients/create-client";
 import { listClients } from "@/lib/server/clients/list-clients";
-import { route } from "@/lib/server/identity/route";
+import { route } from "@/lib/server/door/route";
 
 const params = z.object({ clusterId: clusterIdSchema });
 
 export const GET = route({
   right: "clients.read",
   params,
-  handle: async ({ actor, params }) => ({ body: await listClients(actor, params.clusterId) }),
+  query: clientListQuerySchema,
+  handle: async ({ principal, params, query }) => ({ body: await listClients(principal, params.clusterId, query) }),
 });
 
 export const POST = route({
@@ -18,9 +20,9 @@ export const POST = route({
   limit: "create",
   params,
   body: createClientInputSchema,
-  handle: async ({ actor, params, body }) => {
-    const result = await createClient(actor, params.clusterId, body);
-    const isOpen = result.outcome === "intent" && ["requested", "unknown"].includes(result.intent.state);
-    return { status: result.outcome === "created" ? 201 : isOpen ? 202 : 200, body: result };
+  handle: async ({ principal, params, body }) => {
+    const result = await createClient(principal, params.clusterId, body);
+    const status = result.outcome === "created" ? 201 : isOpen(result.operation.state) ? 202 : 200;
+    return { status, body: result };
   },
 });

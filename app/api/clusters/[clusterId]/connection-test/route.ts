@@ -2,12 +2,12 @@ import { z } from "zod";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { connectionTestInputSchema } from "@/lib/contract/connection-test";
 import { testConnection } from "@/lib/server/clients/test-connection";
-import { route } from "@/lib/server/identity/route";
+import { route } from "@/lib/server/door/route";
 
 export const POST = route({
   right: "clients.test",
   limit: "connection-test",
   params: z.object({ clusterId: clusterIdSchema }),
   body: connectionTestInputSchema,
-  handle: async ({ actor, params, body }) => ({ body: await testConnection(actor, params.clusterId, body) }),
+  handle: async ({ principal, params, body }) => ({ body: await testConnection(principal, params.clusterId, body) }),
 });

@@ -3,15 +3,15 @@ import { clientIdSchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import { getConnection } from "@/lib/server/clients/get-connection";
-import { route } from "@/lib/server/identity/route";
+import { route } from "@/lib/server/door/route";
 
 const params = z.object({ clusterId: clusterIdSchema, clientId: clientIdSchema });
 
 export const GET = route({
   right: "clients.read",
   params,
-  handle: async ({ actor, params }) => ({
-    body: { connection: await getConnection(actor, params.clusterId, params.clientId) },
+  handle: async ({ principal, params }) => ({
+    body: { connection: await getConnection(principal, params.clusterId, params.clientId) },
   }),
 });
 
@@ -19,9 +19,9 @@ export const DELETE = route({
   right: "clients.delete",
   limit: "delete",
   params,
-  query: z.strictObject({ orphanOf: z.uuid().optional() }),
-  handle: async ({ actor, params, query }) => {
-    await deleteClient(actor, params.clusterId, params.clientId, query);
+  query: z.strictObject({ discards: z.uuid().optional() }),
+  handle: async ({ principal, params, query }) => {
+    await deleteClient(principal, params.clusterId, params.clientId, query);
     return { status: 204 };
   },
 });

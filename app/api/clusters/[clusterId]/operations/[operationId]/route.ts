@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { clusterIdSchema } from "@/lib/contract/clusters";
+import { getOperation } from "@/lib/server/clients/get-operation";
+import { route } from "@/lib/server/door/route";
+
+export const GET = route({
+  right: "clients.read",
+  params: z.object({ clusterId: clusterIdSchema, operationId: z.uuid() }),
+  handle: async ({ principal, params }) => ({
+    body: { operation: await getOperation(principal, params.clusterId, params.operationId) },
+  }),
+});

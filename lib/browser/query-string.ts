@@ -1,0 +1,7 @@
+/** The values that are set, as the query of an address. */
+export function queryString(values: Record<string, string | number | null | undefined>): string {
+  const entries = Object.entries(values).flatMap(([name, value]) =>
+    value == null || value === "" ? [] : [[name, String(value)]],
+  );
+  return new URLSearchParams(entries).toString();
+}

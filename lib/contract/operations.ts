@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { instantSchema } from "@/lib/contract/instant";
+import { OPERATION_STATES } from "@/lib/contract/operation-states";
+
+/** A request to create a client, and what became of it. */
+export const operationSchema = z.object({
+  id: z.uuid(),
+  clusterId: z.uuid(),
+  clientName: z.string(),
+  scopes: z.array(z.string()),
+  purpose: z.nullable(z.string()),
+  state: z.enum(OPERATION_STATES),
+  clientId: z.nullable(z.string()),
+  /** absent because another client has the name. */
+  isNameTaken: z.boolean(),
+  requestedBy: z.string(),
+  requestedAt: instantSchema,
+  /** When the browser confirmed that the secret was on the screen. */
+  confirmedAt: z.nullable(instantSchema),
+  /** While unknown: when the outcome is checked next. */
+  nextCheckAt: z.nullable(instantSchema),
+});
+export type Operation = z.infer<typeof operationSchema>;
+
+/** GET /api/clusters/{clusterId}/operations/{operationId} */
+export const operationResultSchema = z.object({ operation: operationSchema });
+
+/** GET /api/clusters/{clusterId}/operations: those that need somebody's attention, newest first. */
+export const operationListSchema = z.object({ operations: z.array(operationSchema) });

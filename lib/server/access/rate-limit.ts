@@ -1,0 +1,37 @@
+import "server-only";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { AppError } from "@/lib/server/platform/errors";
+import { processState } from "@/lib/server/platform/process-state";
+
+/**
+ * How many of each are allowed in a minute: sign-ins per address, the others per member. `request` counts every API
+ * call and every page, and `refusal` those that would each leave an event in the history.
+ */
+const PER_MINUTE = {
+  "sign-in": 60,
+  request: 600,
+  refusal: 60,
+  create: 30,
+  delete: 30,
+  "connection-test": 20,
+  "secret-event": 120,
+} as const;
+export type Limited = keyof typeof PER_MINUTE;
+
+const limiters = processState("rate-limits", () => new Map<Limited, RateLimiterMemory>());
+
+/**
+ * Counts one use of `what` by `who` in this process.
+ * @throws AppError rate_limited, with the seconds to wait
+ */
+export async function limit(what: Limited, who: string): Promise<void> {
+  const known = limiters.get(what);
+  const limiter = known ?? new RateLimiterMemory({ points: PER_MINUTE[what], duration: 60 });
+  if (!known) limiters.set(what, limiter);
+  try {
+    await limiter.consume(who);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
+  }
+}

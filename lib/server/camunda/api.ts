@@ -1,0 +1,120 @@
+import "server-only";
+import type { Cluster } from "@/lib/contract/clusters";
+import type { ErrorCode } from "@/lib/contract/errors";
+import type { Scope } from "@/lib/contract/scopes";
+import type { Account } from "@/lib/server/camunda/account";
+import { errorOf, errorOfFailure, read, send } from "@/lib/server/camunda/request";
+import { readClients, readCluster, readClusters, readCreated, readDetail } from "@/lib/server/camunda/shapes";
+import { AppError } from "@/lib/server/platform/errors";
+import { HttpFailure, type HttpResponse, parseJson } from "@/lib/server/platform/outbound";
+import { keepOutOfLogs } from "@/lib/server/platform/scrub";
+
+const clientsPath = (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/clients`;
+const clientPath = (clusterId: string, clientId: string) => `${clientsPath(clusterId)}/${encodeURIComponent(clientId)}`;
+
+/** Reads one resource; `missing` is what a 404 means here. */
+async function readOne<T>(
+  account: Account,
+  path: string,
+  shape: (body: unknown) => T | null | Promise<T | null>,
+  missing?: ErrorCode,
+): Promise<T> {
+  const response = await read(account, path);
+  if (response.status === 404 && missing) throw new AppError(missing);
+  if (response.status === 412) throw new AppError("client_not_ready");
+  if (response.status !== 200) throw errorOf(response);
+  const value = await shape(parseJson(response.text));
+  if (value === null) throw new AppError("console_broken");
+  return value;
+}
+
+/** GET /clusters: all clusters of the organization in one array (no paging upstream). @throws AppError console_* */
+export async function listClusters(account: Account) {
+  return readOne(account, "/clusters", readClusters);
+}
+
+/** GET /clusters/{uuid}. @throws AppError cluster_not_found, console_* */
+export async function getCluster(account: Account, clusterId: string): Promise<Cluster> {
+  return readOne(account, `/clusters/${encodeURIComponent(clusterId)}`, readCluster, "cluster_not_found");
+}
+
+/** GET /clusters/{uuid}/clients: the complete list. @throws AppError cluster_not_found, console_* */
+export async function listClients(account: Account, clusterId: string) {
+  return readOne(account, clientsPath(clusterId), readClients, "cluster_not_found");
+}
+
+/** GET /clusters/{uuid}/clients/{clientId}. @throws AppError client_not_found, client_not_ready, console_* */
+export async function getClient(account: Account, clusterId: string, clientId: string) {
+  return readOne(account, clientPath(clusterId, clientId), readDetail, "client_not_found");
+}
+
+/** How a create ended, as far as its response says. */
+export type CreateResponse =
+  | { kind: "created"; client: NonNullable<ReturnType<typeof readCreated>> }
+  /** A clear no: nothing was created. */
+  | { kind: "refused"; error: AppError }
+  /** No clear response: the client may exist. */
+  | { kind: "unclear"; error: AppError };
+
+const REFUSALS = new Map<number, ErrorCode>([
+  [400, "name_taken"],
+  [403, "create_refused"],
+  [404, "cluster_not_found"],
+  [409, "name_taken"],
+  [422, "create_refused"],
+]);
+
+function readCreateResponse(response: HttpResponse): CreateResponse {
+  if (response.status === 200 || response.status === 201) {
+    const client = readCreated(parseJson(response.text));
+    if (!client) return { kind: "unclear", error: new AppError("console_broken") };
+    keepOutOfLogs(client.clientSecret);
+    return { kind: "created", client };
+  }
+  // A clear 4xx says that nothing was done; 408 and whatever else may come after the work was done do not.
+  if (response.status >= 400 && response.status < 500 && response.status !== 408) {
+    const code = REFUSALS.get(response.status);
+    return { kind: "refused", error: code ? new AppError(code) : errorOf(response) };
+  }
+  return { kind: "unclear", error: errorOf(response) };
+}
+
+/**
+ * POST /clusters/{uuid}/clients, never replayed: it is not idempotent and has no idempotency key.
+ * The permissions are always sent, and never empty: omitted or empty ones would grant all.
+ */
+export async function createClient(
+  account: Account,
+  clusterId: string,
+  name: string,
+  scopes: readonly Scope[],
+): Promise<CreateResponse> {
+  if (scopes.length === 0) throw new AppError("invalid_input");
+  try {
+    const body = { clientName: name, permissions: scopes };
+    return readCreateResponse(await send(account, { method: "POST", path: clientsPath(clusterId), body }));
+  } catch (error) {
+    if (error instanceof AppError) return { kind: "refused", error };
+    if (!(error instanceof HttpFailure)) throw error;
+    return { kind: error.sent ? "unclear" : "refused", error: errorOfFailure(error) };
+  }
+}
+
+/**
+ * DELETE /clusters/{uuid}/clients/{clientId}.
+ * @returns "deleted", or "absent" when Camunda has no such client (any more)
+ * @throws AppError console_*; after a timeout or a 5xx it may have been deleted all the same
+ */
+export async function deleteClient(
+  account: Account,
+  clusterId: string,
+  clientId: string,
+): Promise<"deleted" | "absent"> {
+  const call = { method: "DELETE", path: clientPath(clusterId, clientId) } as const;
+  const response = await send(account, call).catch((error: unknown) => {
+    throw error instanceof HttpFailure ? errorOfFailure(error) : error;
+  });
+  if (response.status === 404) return "absent";
+  if (response.status !== 204 && response.status !== 200) throw errorOf(response);
+  return "deleted";
+}

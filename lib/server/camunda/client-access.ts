@@ -1,0 +1,146 @@
+import "server-only";
+import { z } from "zod";
+import type { Scope } from "@/lib/contract/scopes";
+import type { Hosts } from "@/lib/credentials/hosts";
+import { isAtLeast, type Version } from "@/lib/credentials/versions";
+import type { Account } from "@/lib/server/camunda/account";
+import { accessTokenSchema } from "@/lib/server/camunda/token";
+import { restTokenLine, takeTokenTurn } from "@/lib/server/camunda/token-turns";
+import { exchange, HttpFailure, type HttpResponse, parseJson, retryAfterSeconds } from "@/lib/server/platform/outbound";
+import { keepOutOfLogs } from "@/lib/server/platform/scrub";
+
+/** The scopes that open something in the cluster itself. Secrets belongs to the Console API and has no such place. */
+export type ClusterScope = Exclude<Scope, "Secrets">;
+
+/** The audience of each scope's token, where the client's create response did not say. */
+const AUDIENCES: Record<ClusterScope, string> = {
+  Zeebe: "zeebe.camunda.io",
+  Operate: "operate.camunda.io",
+  Tasklist: "tasklist.camunda.io",
+  Optimize: "optimize.camunda.io",
+};
+
+type Read = {
+  method: "GET" | "POST";
+  url: (hosts: Hosts) => string;
+  body?: string;
+  /** What the part itself responds: a proxy's page or a sign-in page is no sign of it. */
+  response: z.ZodType;
+};
+
+const topologySchema = z.object({ brokers: z.array(z.unknown()), gatewayVersion: z.string().nullish() });
+const topology = (api: "v1" | "v2"): Read => ({
+  method: "GET",
+  url: ({ rest }) => `${rest}/${api}/topology`,
+  response: topologySchema,
+});
+
+/** One harmless read for each: nothing is changed, and at most one entry is asked for. */
+const READS: Record<ClusterScope, Read> = {
+  Zeebe: topology("v2"),
+  Operate: {
+    method: "POST",
+    url: ({ operate }) => `${operate}/v1/process-definitions/search`,
+    body: JSON.stringify({ size: 1 }),
+    response: z.object({ items: z.array(z.unknown()) }),
+  },
+  Tasklist: {
+    method: "POST",
+    url: ({ tasklist }) => `${tasklist}/v1/tasks/search`,
+    body: JSON.stringify({ pageSize: 1 }),
+    response: z.array(z.unknown()),
+  },
+  Optimize: {
+    method: "GET",
+    url: ({ optimize }) => `${optimize}/api/public/dashboard?collectionId=latchkey`,
+    response: z.array(z.unknown()),
+  },
+};
+
+const tokenSchema = z.object({ access_token: accessTokenSchema });
+
+/** An exchange, or the reason why there was none. */
+type Timed = { response: HttpResponse; ms: number } | { failure: HttpFailure };
+
+/** A connection check is given up sooner than a call that somebody's work depends on, in milliseconds. */
+const TIMEOUT_MS = 6_000;
+
+async function timed(url: string, init: Parameters<typeof exchange>[1]): Promise<Timed> {
+  const started = Date.now();
+  try {
+    const response = await exchange(url, { ...init, timeoutMs: TIMEOUT_MS });
+    return { response, ms: Date.now() - started };
+  } catch (failure) {
+    if (failure instanceof HttpFailure) return { failure };
+    throw failure;
+  }
+}
+
+/** `audience`: from the client's create response; it is the cluster's own, and so Zeebe's. */
+export type ClientCredentials = { clientId: string; clientSecret: string; audience: string | null };
+
+export type TokenResult = { waitedMs: number } & ({ token: string } | { status: number } | { failure: HttpFailure });
+
+/**
+ * Asks the token endpoint as the client itself would, when it is our turn.
+ * @throws AppError rate_limited when too many wait for a turn
+ */
+export async function requestClientToken(
+  account: Account,
+  client: ClientCredentials,
+  scope: ClusterScope,
+): Promise<TokenResult> {
+  const waitedMs = await takeTokenTurn();
+  // Again for each scope: the turns of one test may take longer than a secret is kept out of the logs.
+  keepOutOfLogs(client.clientSecret);
+  const form = {
+    grant_type: "client_credentials",
+    audience: (scope === "Zeebe" && client.audience) || AUDIENCES[scope],
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+  };
+  const result = await timed(account.oauthUrl, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+  });
+  if ("failure" in result) return { waitedMs, failure: result.failure };
+  const { status, headers, text } = result.response;
+  if (status === 429) restTokenLine(retryAfterSeconds(headers) ?? 10);
+  const parsed = tokenSchema.safeParse(parseJson(text));
+  if (status !== 200 || !parsed.success) return { waitedMs, status };
+  keepOutOfLogs(parsed.data.access_token);
+  return { waitedMs, token: parsed.data.access_token };
+}
+
+/** `isExpected`: whether the body is what this part of a cluster responds. */
+export type ReadResult =
+  | { status: number; ms: number; isExpected: boolean; version: string | null }
+  | { failure: HttpFailure };
+
+async function readPart({ method, url, body, response }: Read, hosts: Hosts, token: string): Promise<ReadResult> {
+  const result = await timed(url(hosts), {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body }),
+  });
+  if ("failure" in result) return result;
+  const { status, text } = result.response;
+  const parsed = parseJson(text);
+  const version = topologySchema.safeParse(parsed).data?.gatewayVersion ?? null;
+  return { status, ms: result.ms, isExpected: response.safeParse(parsed).success, version };
+}
+
+/** Does the scope's one harmless read with a token of the client. `version`: the cluster's, null when not known. */
+export async function readAsClient(
+  hosts: Hosts,
+  version: Version | null,
+  scope: ClusterScope,
+  token: string,
+): Promise<ReadResult> {
+  const result = await readPart(READS[scope], hosts, token);
+  // 8.5 documents its REST API as v1 alone.
+  const isOld = version !== null && !isAtLeast(version, 8, 6);
+  const isMissing = "status" in result && result.status === 404;
+  return scope === "Zeebe" && isOld && isMissing ? readPart(topology("v1"), hosts, token) : result;
+}

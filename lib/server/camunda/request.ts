@@ -1,0 +1,92 @@
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Account } from "@/lib/server/camunda/account";
+import { consoleToken, dropConsoleToken } from "@/lib/server/camunda/token";
+import { AppError } from "@/lib/server/platform/errors";
+import { exchange, HttpFailure, type HttpResponse, retryAfterSeconds } from "@/lib/server/platform/outbound";
+import { processState } from "@/lib/server/platform/process-state";
+
+/** A read waits at most this long in all for a busy Console, in milliseconds, before the page says so. */
+const READ_PATIENCE_MS = 5_000;
+
+type Call = { method: "GET" | "POST" | "DELETE"; path: string; body?: unknown };
+
+const reached = processState("console-reached", (): { last: boolean | null } => ({ last: null }));
+
+/** Whether this process's last call to the Console API got any response; null before the first. */
+export function wasConsoleReached(): boolean | null {
+  return reached.last;
+}
+
+async function attempt(account: Account, { method, path, body }: Call, token: string): Promise<HttpResponse> {
+  const response = await exchange(account.baseUrl + path, {
+    method,
+    lane: method === "GET" ? "read" : "write",
+    headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  reached.last = true;
+  return response;
+}
+
+/**
+ * Sends one call to the Console API. A 401 renews the token and resends once, for every method; nothing else is ever
+ * sent twice.
+ * @returns the response whatever its status: `api` knows what it means
+ * @throws HttpFailure when no complete response came; AppError when no token could be had (so nothing was sent)
+ */
+export async function send(account: Account, call: Call): Promise<HttpResponse> {
+  try {
+    const token = await consoleToken(account);
+    const response = await attempt(account, call, token);
+    if (response.status !== 401) return response;
+    dropConsoleToken(account, token);
+    return await attempt(account, call, await consoleToken(account));
+  } catch (error) {
+    reached.last = false;
+    throw error;
+  }
+}
+
+/** The error for a response that is not a success and has no meaning of its own for the call. */
+export function errorOf(response: HttpResponse): AppError {
+  if (response.status === 401) return new AppError("console_credentials");
+  if (response.status === 403) return new AppError("console_denied");
+  if (response.status === 429) {
+    const retryAfter = retryAfterSeconds(response.headers);
+    return new AppError("console_busy", retryAfter === null ? {} : { retryAfter });
+  }
+  return new AppError(response.status >= 500 ? "console_unreachable" : "console_broken");
+}
+
+const FAILURES = { timeout: "console_timeout", network: "console_unreachable", queue: "console_queue" } as const;
+
+/** The error for a call that got no complete response. */
+export function errorOfFailure(failure: HttpFailure): AppError {
+  return new AppError(FAILURES[failure.kind], { cause: failure });
+}
+
+/**
+ * Sends a read: waits once for a busy Console, tries once more after a lost connection or a 5xx.
+ * @throws AppError in the contract's words when no response could be had
+ */
+export async function read(account: Account, path: string): Promise<HttpResponse> {
+  const call = { method: "GET", path } as const;
+  const first = await send(account, call).catch(recoverable);
+  if (!(first instanceof HttpFailure)) {
+    if (first.status !== 429 && first.status < 500) return first;
+    const wait = first.status === 429 ? (retryAfterSeconds(first.headers) ?? 1) * 1000 : 200;
+    if (wait > READ_PATIENCE_MS) return first;
+    await pause(wait);
+  } else if (first.kind !== "network" || !first.sent) {
+    throw errorOfFailure(first);
+  }
+  const second = await send(account, call).catch(recoverable);
+  if (second instanceof HttpFailure) throw errorOfFailure(second);
+  return second;
+}
+
+function recoverable(error: unknown): HttpFailure {
+  if (error instanceof HttpFailure) return error;
+  throw error;
+}

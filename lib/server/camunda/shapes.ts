@@ -1,0 +1,144 @@
+import "server-only";
+import { z } from "zod";
+import type { Cluster, Endpoints } from "@/lib/contract/clusters";
+import { regionIdOf } from "@/lib/credentials/hosts";
+import { inSlices } from "@/lib/server/platform/slices";
+import { cleanText } from "@/lib/server/platform/text";
+
+/** The longest texts we keep of Camunda's, in characters. Its own names have at most 50. */
+const LONGEST_TEXT = 200;
+const LONGEST_LINK = 2_000;
+/** The most scopes we keep of one client; Camunda has five. */
+const MOST_SCOPES = 20;
+
+/** The server leaves out "required" fields, sends null for them, and adds undeclared ones: everything is optional. */
+const textOf = (longest: number) =>
+  z
+    .string()
+    .transform((value) => cleanText(value, longest))
+    .nullish()
+    .catch(null);
+const text = textOf(LONGEST_TEXT);
+const link = textOf(LONGEST_LINK);
+const named = z.object({ name: text }).nullish().catch(null);
+
+const linksSchema = z
+  .object({ zeebe: link, operate: link, tasklist: link, optimize: link, identity: link, console: link })
+  .nullish()
+  .catch(null);
+
+const clusterSchema = z.object({
+  uuid: z.uuid(),
+  name: text,
+  created: text,
+  planType: named,
+  region: named,
+  generation: named,
+  channel: named,
+  status: z.object({ ready: text }).nullish().catch(null),
+  links: linksSchema,
+});
+
+const clientSchema = z.object({
+  name: text,
+  clientId: z.string().min(1).max(LONGEST_TEXT),
+  permissions: z.array(z.string()).nullish().catch(null),
+});
+
+const createdSchema = clientSchema.extend({
+  clientSecret: z.string().min(1),
+  audience: text,
+  links: linksSchema,
+});
+
+const detailSchema = z.object({ name: text, ZEEBE_ADDRESS: text });
+
+function endpointsOf(links: z.infer<typeof linksSchema>): Endpoints {
+  return {
+    zeebe: links?.zeebe ?? null,
+    operate: links?.operate ?? null,
+    tasklist: links?.tasklist ?? null,
+    optimize: links?.optimize ?? null,
+    identity: links?.identity ?? null,
+    console: links?.console ?? null,
+  };
+}
+
+/** A date that can be read, as the contract's instant; else null. */
+function instantOf(value: string | null | undefined): string | null {
+  const ms = value ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
+
+function clusterOf(raw: z.infer<typeof clusterSchema>): Cluster {
+  const endpoints = endpointsOf(raw.links);
+  return {
+    id: raw.uuid.toLowerCase(),
+    name: raw.name?.trim() || raw.uuid,
+    status: raw.status?.ready ?? "Unknown",
+    version: raw.generation?.name ?? null,
+    region: raw.region?.name ?? null,
+    regionId: regionIdOf(endpoints),
+    plan: raw.planType?.name ?? null,
+    channel: raw.channel?.name ?? null,
+    createdAt: instantOf(raw.created),
+    endpoints,
+  };
+}
+
+/** A client as the Console API lists it: no dates, no creator, no last use. */
+export type ListedClient = { clientId: string; name: string; scopes: string[] };
+
+function clientOf(raw: z.infer<typeof clientSchema>): ListedClient {
+  const scopes = (raw.permissions ?? []).slice(0, MOST_SCOPES).map((scope) => cleanText(scope, LONGEST_TEXT));
+  // A comma separates scopes where they are stored; Camunda's have none.
+  return { clientId: raw.clientId, name: raw.name ?? raw.clientId, scopes: scopes.map((s) => s.replaceAll(",", "")) };
+}
+
+/** What could be read of a list. Only of a complete one may one conclude that what it does not name is gone. */
+type ReadList<T> = { entries: T[]; isComplete: boolean };
+
+/**
+ * Keeps what can be read of a list; one odd entry never costs the page. Null in place of a list says nothing at all.
+ * Read in slices, because a list of ten thousand takes long enough to hold up everybody else.
+ */
+async function readList<T>(value: unknown, schema: z.ZodType<T>): Promise<ReadList<T> | null> {
+  if (value === null) return { entries: [], isComplete: false };
+  if (!Array.isArray(value)) return null;
+  const entries: T[] = [];
+  for await (const slice of inSlices(value, 500))
+    for (const entry of slice) {
+      const parsed = schema.safeParse(entry);
+      if (parsed.success) entries.push(parsed.data);
+    }
+  return { entries, isComplete: entries.length === value.length };
+}
+
+/** Each reader gives contract shapes, or null when the body is no such thing at all. */
+export async function readClusters(body: unknown) {
+  const list = await readList(body, clusterSchema);
+  return list && { clusters: list.entries.map(clusterOf), isComplete: list.isComplete };
+}
+
+export function readCluster(body: unknown): Cluster | null {
+  const parsed = clusterSchema.safeParse(body);
+  return parsed.success ? clusterOf(parsed.data) : null;
+}
+
+export async function readClients(body: unknown) {
+  const list = await readList(body, clientSchema);
+  return list && { clients: list.entries.map(clientOf), isComplete: list.isComplete };
+}
+
+export function readCreated(body: unknown) {
+  const parsed = createdSchema.safeParse(body);
+  if (!parsed.success) return null;
+  const { clientSecret, audience, links } = parsed.data;
+  return { ...clientOf(parsed.data), clientSecret, audience: audience ?? null, endpoints: endpointsOf(links) };
+}
+
+/** What a later read of one client still reports: its name and its gRPC address, nothing secret. */
+export function readDetail(body: unknown) {
+  const parsed = detailSchema.safeParse(body);
+  return parsed.success ? { name: parsed.data.name ?? null, zeebeAddress: parsed.data.ZEEBE_ADDRESS ?? null } : null;
+}

@@ -1,0 +1,35 @@
+import "server-only";
+import type { Operation } from "@/lib/contract/operations";
+import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { operationOf } from "@/lib/server/operations/operations";
+import { db } from "@/lib/server/platform/database/db";
+
+/** The most operations that one cluster shows. */
+const MOST = 50;
+
+/**
+ * The creates of a cluster that need somebody's attention, newest first: those under way, those of unknown outcome, and
+ * those whose client nobody has the secret of, for as long as it exists.
+ */
+export async function findOpenOperations(clusterId: string): Promise<Operation[]> {
+  const rows = await db().operation.findMany({
+    where: { clusterId, kind: "create", state: { in: ["requested", "unknown", "orphaned"] } },
+    orderBy: { requestedAt: "desc" },
+    take: MOST,
+  });
+  const orphans = rows.flatMap(({ state, clientId }) => (state === "orphaned" && clientId !== null ? [clientId] : []));
+  if (orphans.length === 0) return rows.map(operationOf);
+  const gone = await db().client.findMany({
+    where: { clusterId, clientId: { in: orphans }, goneAt: { not: null } },
+    select: { clientId: true },
+  });
+  const goneIds = new Set<string | null>(gone.map(({ clientId }) => clientId));
+  return rows.filter(({ state, clientId }) => state !== "orphaned" || !goneIds.has(clientId)).map(operationOf);
+}
+
+/** The operations of a cluster that need somebody's attention. @throws AppError forbidden */
+export async function listOperations(principal: Principal, clusterId: string): Promise<Operation[]> {
+  await requireRight(principal, "clients.read", { clusterId });
+  return findOpenOperations(clusterId);
+}

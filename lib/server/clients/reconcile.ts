@@ -1,0 +1,140 @@
+import "server-only";
+import { SCOPES } from "@/lib/contract/scopes";
+import type { ListedClient } from "@/lib/server/camunda/shapes";
+import { LATCHKEY } from "@/lib/server/history/append-event";
+import type { Job } from "@/lib/server/jobs/runner";
+import { wakeJob } from "@/lib/server/jobs/runner";
+import {
+  CHECK_STEPS_MS,
+  dueOperations,
+  markUnknown,
+  type OperationRow,
+  postponeCheck,
+  stateOf,
+} from "@/lib/server/operations/operations";
+import { flushPendingWrites, isPending } from "@/lib/server/operations/pending-writes";
+import { type Ending, nextWatch, settle } from "@/lib/server/operations/settle";
+import { splitList } from "@/lib/server/platform/comma-list";
+import { db } from "@/lib/server/platform/database/db";
+import { AppError } from "@/lib/server/platform/errors";
+import { log } from "@/lib/server/platform/log";
+import { refreshClients } from "@/lib/server/sync/sync-clients";
+
+const EVERY_MS = 60_000;
+/** How many operations one run takes up; the rest is due in the next one. */
+const BATCH = 100;
+/** After this age, in milliseconds, one more check is the last one. */
+const LAST_CHECK_MS = 600_000;
+
+/** Whether these are clearly other scopes: Camunda may report none, or names that say nothing about ours. */
+function areOtherScopes(reported: readonly string[], requested: readonly string[]): boolean {
+  const isComparable = reported.length > 0 && reported.every((scope) => SCOPES.some((known) => known === scope));
+  return isComparable && (reported.length !== requested.length || !requested.every((s) => reported.includes(s)));
+}
+
+/**
+ * Whether a client can be the result of a create with its name: one with other scopes, or one that was known before the
+ * create was requested, is somebody else's and perhaps in use.
+ */
+function canBeResult(row: OperationRow, { clientId, scopes }: Omit<ListedClient, "name">): boolean {
+  return !splitList(row.knownClientIds).includes(clientId) && !areOtherScopes(scopes, splitList(row.scopes));
+}
+
+/** What a new list says about an operation of unknown outcome; null while it says nothing yet. */
+async function findEnding(row: OperationRow, isLastCheck: boolean): Promise<Ending | null> {
+  const { clients, isComplete } = await refreshClients(row.clusterId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "cluster_not_found") return { clients: [], isComplete: true };
+    throw error;
+  });
+  const match = clients.find(({ name, clientId }) =>
+    row.kind === "create" ? name === row.clientName : clientId === row.clientId,
+  );
+  // The part of the list that can't be read may hold the client.
+  if (!match && !isComplete) throw new AppError("console_broken");
+  if (row.kind === "delete") return match ? (isLastCheck ? { state: "not_done" } : null) : { state: "succeeded" };
+  if (!match) return isLastCheck ? { state: "absent" } : null;
+  // Names are unique in a cluster: where another client has it, ours was never created.
+  return canBeResult(row, match)
+    ? { state: "orphaned", clientId: match.clientId }
+    : { state: "absent", errorCode: "name_taken" };
+}
+
+/** Checks once what became of an operation whose response was unclear, and ends it if that is clear now. */
+async function checkUnknown(row: OperationRow): Promise<void> {
+  const checks = row.checks + 1;
+  const isLast = checks >= CHECK_STEPS_MS.length || Date.now() - row.requestedAt.getTime() >= LAST_CHECK_MS;
+  try {
+    const ending = await findEnding(row, isLast);
+    if (ending) {
+      await settle(row, ending, { actor: LATCHKEY, detail: { checks } });
+      return;
+    }
+    const wait = CHECK_STEPS_MS[checks] ?? EVERY_MS;
+    await postponeCheck(row, checks, wait);
+    wakeJob(RECONCILE.name, wait);
+  } catch (error) {
+    // While Console can't say, the outcome stays unknown: that is the truth. The same check is due again in a minute.
+    log.warn("check failed", { operationId: row.id, clusterId: row.clusterId, error });
+    await postponeCheck(row, row.checks, EVERY_MS);
+  }
+}
+
+/**
+ * Compares an ended create with the stored list, without asking Camunda: a client that turned up after the last check
+ * is an orphan; an orphan whose client is gone is discarded.
+ */
+async function watchEnded(row: OperationRow): Promise<void> {
+  const { clusterId, clientName, clientId } = row;
+  if (stateOf(row) === "orphaned") {
+    const client = await db().client.findFirst({ where: { clusterId, clientId: clientId ?? "" } });
+    if (client?.goneAt) await discard(row);
+    else await watchAgain(row);
+    return;
+  }
+  const found = await db().client.findFirst({
+    where: { clusterId, name: clientName ?? "", goneAt: null, origin: "unmanaged" },
+  });
+  const isOurs =
+    found !== null && row.errorCode === null && canBeResult(row, { ...found, scopes: splitList(found.scopes) });
+  if (isOurs) await settle(row, { state: "orphaned", clientId: found.clientId }, { actor: LATCHKEY });
+  else await watchAgain(row);
+}
+
+async function discard({ id }: OperationRow): Promise<void> {
+  await db().operation.updateMany({ where: { id, state: "orphaned" }, data: { state: "discarded", dueAt: null } });
+}
+
+async function watchAgain(row: OperationRow): Promise<void> {
+  await db().operation.updateMany({
+    where: { id: row.id, state: row.state },
+    data: { dueAt: nextWatch(row, stateOf(row)) },
+  });
+}
+
+async function reconcile(row: OperationRow): Promise<void> {
+  if (isPending(row.id)) return;
+  switch (stateOf(row)) {
+    case "requested":
+      // Left behind by a process that died; it gets the same checks from now on.
+      await markUnknown(row);
+      wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
+      return;
+    case "unknown":
+      return checkUnknown(row);
+    default:
+      return watchEnded(row);
+  }
+}
+
+/** Finds out what became of operations whose response was lost, and keeps watching those that ended without a client. */
+export const RECONCILE: Job = {
+  name: "reconcile",
+  everyMs: EVERY_MS,
+  async run() {
+    await flushPendingWrites();
+    for (const row of await dueOperations(BATCH))
+      await reconcile(row).catch((error: unknown) =>
+        log.error("operation not reconciled", { operationId: row.id, error }),
+      );
+  },
+};

@@ -1,0 +1,106 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { ErrorBody } from "@/lib/contract/error-body";
+import type { Principal } from "@/lib/server/access/principal";
+import { type Limited, limit } from "@/lib/server/access/rate-limit";
+import { type Right, refuse, requireRight } from "@/lib/server/access/rights";
+import { isSameOrigin } from "@/lib/server/door/same-origin";
+import { findVisitor, requestFacts } from "@/lib/server/identity/find-visitor";
+import { AppError } from "@/lib/server/platform/errors";
+import { log } from "@/lib/server/platform/log";
+import { scrub } from "@/lib/server/platform/scrub";
+import { toAppError } from "@/lib/server/platform/to-app-error";
+
+const MAX_BODY_BYTES = 64 * 1024;
+const NO_STORE = { "cache-control": "no-store, private" };
+
+type Result = { status?: number; body?: unknown };
+type Input<P, Q, B> = { principal: Principal; params: P; query: Q; body: B };
+type Options<P, Q, B> = {
+  right: Right;
+  /** Path parameters; one that doesn't parse is a 404, because nothing with that id can exist. */
+  params?: z.core.$ZodType<P>;
+  query?: z.core.$ZodType<Q>;
+  body?: z.core.$ZodType<B>;
+  /** A rate limit of its own, besides the one over all requests. */
+  limit?: Limited;
+  handle: (input: Input<P, Q, B>) => Promise<Result>;
+};
+type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/** What a path is about, so that a refusal names the cluster and the client. */
+const subjectSchema = z.object({ clusterId: z.string().exactOptional(), clientId: z.string().exactOptional() });
+
+function errorResponse(error: AppError, requestId: string): Response {
+  const { code, message, fields, retryAfter } = error;
+  const body: ErrorBody = { error: { code, message: scrub(message), requestId, ...(fields && { fields }) } };
+  const wait = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+  return Response.json(body, { status: error.status, headers: { ...NO_STORE, ...wait } });
+}
+
+function parse<T>(schema: z.core.$ZodType<T>, value: unknown): T {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) fields[issue.path.join(".") || "body"] ??= issue.message;
+  throw new AppError("invalid_input", { fields });
+}
+
+/** Reads at most 64 KiB of JSON. The declared length is not trusted, only the bytes that come. */
+async function readJson(request: Request): Promise<unknown> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
+    throw new AppError("unsupported_media_type");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new AppError("payload_too_large");
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    throw new AppError("invalid_input", { fields: { body: "The body is not JSON." } });
+  }
+}
+
+/**
+ * Makes a route handler: the one guard in front of every API route but sign-in's own. In this order: same origin,
+ * principal from a live session row, the right, the rate limit, path, query, body; then the use case.
+ */
+export function route<P = undefined, Q = undefined, B = undefined>(options: Options<P, Q, B>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    const started = Date.now();
+    const requestId = requestFacts(request.headers).requestId ?? randomUUID();
+    const facts = { requestId, method: request.method, route: new URL(request.url).pathname.slice(0, 200) };
+    try {
+      if (!isSameOrigin(request)) throw new AppError("cross_site");
+      const visitor = await findVisitor(request.headers);
+      if (!visitor) throw new AppError("unauthenticated");
+      await limit("request", visitor.facts.memberId);
+      if (!visitor.principal) return await refuse({ ...visitor.facts, requestId }, "no_access");
+      const principal = { ...visitor.principal, requestId };
+      const path = options.params && z.safeParse(options.params, await context.params);
+      await requireRight(principal, options.right, subjectSchema.parse(path?.data ?? {}));
+      if (options.limit) await limit(options.limit, principal.memberId);
+      if (path && !path.success) throw new AppError("not_found");
+      const search = Object.fromEntries(new URL(request.url).searchParams);
+      const { status, body } = await options.handle({
+        principal,
+        params: path?.data as P,
+        query: (options.query ? parse(options.query, search) : undefined) as Q,
+        body: (options.body ? parse(options.body, await readJson(request)) : undefined) as B,
+      });
+      log.info("answered", { ...facts, memberId: principal.memberId, status: status ?? 200, ms: Date.now() - started });
+      if (body === undefined) return new Response(null, { status: status ?? 204, headers: NO_STORE });
+      return Response.json(body, { status: status ?? 200, headers: NO_STORE });
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      const line = { ...facts, status: error.status, code: error.code, ms: Date.now() - started };
+      if (error.status >= 500) log.error("failed", { ...line, error: error.cause ?? error });
+      else log.info("refused", line);
+      return errorResponse(error, requestId);
+    }
+  };
+}

@@ -1,0 +1,86 @@
+import { beforeEach, expect, it } from "vitest";
+import { appendEvent, hashEvent, LATCHKEY } from "@/lib/server/audit/append-event";
+import { listEvents } from "@/lib/server/audit/list-events";
+import { OWNER } from "@/lib/server/identity/actor-test";
+import { db, transaction } from "@/lib/server/platform/database/db";
+import { keepOutOfLogs } from "@/lib/server/platform/scrub";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+
+type Entry = Parameters<typeof appendEvent>[2];
+const append = (entry: Partial<Entry> = {}, actor: Parameters<typeof appendEvent>[1] = OWNER) =>
+  transaction((tx) => appendEvent(tx, actor, { action: "client.create", outcome: "requested", ...entry }));
+
+describeOnBothDatabases("the audit's chain", () => {
+  const events = () => db().auditEvent.findMany({ orderBy: { seq: "asc" } });
+  let clientId: string;
+  beforeEach(() => {
+    clientId = crypto.randomUUID();
+  });
+  const detailOf = async () => JSON.parse((await db().auditEvent.findFirstOrThrow({ where: { clientId } })).detail);
+
+  it("covers every field of every event, from the first to the head, without a gap", async () => {
+    await append();
+    await append({ clusterId: "c", clusterName: "Ünï", clientId, clientName: "w", intentId: "i", detail: { a: [1] } });
+    await append({ action: "session.sign-in", outcome: "succeeded" }, LATCHKEY);
+    await Promise.all(Array.from({ length: 10 }, () => append()));
+
+    let before = (await events())[0]?.prevHash ?? "none";
+    for (const [index, { prevHash, hash, ...fields }] of (await events()).entries()) {
+      const { seq, id, at, actorId, actorName, role, address, action, outcome } = fields;
+      const { clusterId, clusterName, clientId, clientName, requestId, intentId, detail } = fields;
+      const who = [seq, id, at, actorId, actorName, role, address, action, outcome];
+      const what = [clusterId, clusterName, clientId, clientName, requestId, intentId, detail];
+      expect([seq, prevHash]).toEqual([index + 1, before]);
+      expect(hashEvent(prevHash, [...who, ...what])).toBe(hash);
+      expect(Object.keys(fields)).toHaveLength(who.length + what.length);
+      before = hash;
+    }
+    expect(await db().auditHead.findMany()).toEqual([{ id: 1, seq: (await events()).length, hash: before }]);
+  });
+
+  it("shows a change, a swap and a cut", () => {
+    const hashes = ["a", "b"].map((field) => hashEvent("0", [1, field]));
+    expect(
+      new Set([...hashes, hashEvent("1", [1, "a"]), hashEvent("0", [1, "a", null]), hashEvent("0", [1])]).size,
+    ).toBe(5);
+    expect(hashEvent("0", ["a", "b"])).not.toBe(hashEvent("0", ["a,b"]));
+  });
+
+  it("keeps nothing of an event whose change was undone, and leaves no gap", async () => {
+    const before = await db().auditHead.findFirst();
+    const undone = transaction(async (tx) => {
+      await appendEvent(tx, OWNER, { action: "client.create", outcome: "requested", clientId });
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect(await db().auditHead.findFirst()).toEqual(before);
+    expect(await db().auditEvent.count({ where: { clientId } })).toBe(0);
+  });
+
+  it("holds nothing that looks like a credential, at any depth of its detail", async () => {
+    const jwt = "eyJh.eyJi.c";
+    await append({ clientId, detail: { echo: `got ${jwt}`, deep: [{ of: jwt }], count: 3 } });
+    expect(await detailOf()).toEqual({ echo: "got [token]", deep: [{ of: "[token]" }], count: 3 });
+  });
+
+  it("can't be blanked out by whoever sends its words as a secret", async () => {
+    const purpose = "Order fulfilment workers of the logistics department";
+    keepOutOfLogs(purpose);
+    await append({ clientId, detail: { purpose } });
+    expect(await detailOf()).toEqual({ purpose });
+  });
+
+  it.each([
+    [`password: "hunter2"`],
+    [`client_secret="a\\"b"`],
+    [`{"access_token":"x"}`],
+    [`"`],
+    [`\\`],
+    ["line\nbreak, 'quote' and ünïcode"],
+  ])("can be read again whatever a person writes: %j", async (purpose) => {
+    await append({ clientId, detail: { purpose } });
+    expect(Object.keys(await detailOf())).toEqual(["purpose"]);
+    const page = await listEvents(OWNER, { client: clientId });
+    expect(page.events).toHaveLength(1);
+  });
+});

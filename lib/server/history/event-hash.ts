@@ -1,0 +1,56 @@
+import "server-only";
+import { createHash } from "node:crypto";
+
+/** Everything of an event that its hash covers. */
+export type EventFields = {
+  seq: number;
+  id: string;
+  organizationId: string;
+  version: number;
+  at: Date;
+  actorId: string | null;
+  actorName: string;
+  role: string | null;
+  address: string | null;
+  action: string;
+  outcome: string;
+  clusterId: string | null;
+  clusterName: string | null;
+  clientId: string | null;
+  clientName: string | null;
+  requestId: string | null;
+  operationId: string | null;
+  /** A JSON object, as text. */
+  detail: string;
+};
+
+/** The canonical form that new events are hashed in. */
+export const EVENT_VERSION = 2;
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Version 1: the values alone, in the order in which the columns stood then. */
+function hashVersion1(prevHash: string, event: EventFields): string {
+  const who = [event.seq, event.id, event.at, event.actorId, event.actorName, event.role, event.address];
+  const what = [event.action, event.outcome, event.clusterId, event.clusterName, event.clientId, event.clientName];
+  return sha256(JSON.stringify([prevHash, ...who, ...what, event.requestId, event.operationId, event.detail]));
+}
+
+/** Version 2: names and values, sorted by name, so that neither the order of columns nor a new one matters. */
+function hashVersion2(prevHash: string, event: EventFields): string {
+  const fields = Object.entries({ ...event, prevHash }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(JSON.stringify(fields));
+}
+
+const HASHES = new Map([
+  [1, hashVersion1],
+  [EVENT_VERSION, hashVersion2],
+]);
+
+/**
+ * The hash of an event and, through `prevHash`, of every event before it.
+ * @returns null when the event is of a version that this release does not know
+ */
+export function hashEvent(prevHash: string, event: EventFields): string | null {
+  return HASHES.get(event.version)?.(prevHash, event) ?? null;
+}

@@ -1,8 +1,0 @@
-import type { Actor } from "@/lib/server/identity/access";
-
-const request = { address: "127.0.0.1", requestId: "5f0c2f0e-7a53-4a58-9f57-000000000001" };
-
-/** Two people for tests, as a live session would give them. */
-export const OWNER: Actor = { memberId: "owner-1", name: "Test owner", role: "owner", ...request };
-export const SECOND_OWNER: Actor = { memberId: "owner-2", name: "Second owner", role: "owner", ...request };
-export const AUDITOR: Actor = { memberId: "auditor-1", name: "Test auditor", role: "auditor", ...request };

@@ -1,0 +1,24 @@
+import { encode } from "next-auth/jwt";
+import type { Role } from "@/lib/contract/roles";
+import { openSession } from "@/lib/server/identity/session";
+import { db, transaction } from "@/lib/server/platform/database/db";
+import { env } from "@/lib/server/platform/env";
+
+/** A signed-in browser for tests. */
+export type Visit = { memberId: string; sessionId: string; secret?: string };
+
+/** A new member with this role, and a live session of theirs. */
+export async function openVisit(role: Role | null): Promise<Visit> {
+  const memberId = crypto.randomUUID();
+  const now = new Date();
+  const facts = { issuer: "https://id.test", subject: memberId, name: `Test ${role ?? "stranger"}` };
+  await db().member.create({
+    data: { id: memberId, ...facts, emailVerified: false, role, createdAt: now, lastSignInAt: now },
+  });
+  return { memberId, sessionId: await transaction((tx) => openSession(tx, memberId)) };
+}
+
+/** What the session cookie of this visit holds. */
+export function cookieOf({ sessionId, secret }: Visit): Promise<string> {
+  return encode({ token: { sid: sessionId }, secret: secret ?? env().appSecret });
+}

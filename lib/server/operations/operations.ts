@@ -1,0 +1,232 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { AuditOutcome } from "@/lib/contract/audit-actions";
+import type { CreateClientInput } from "@/lib/contract/clients";
+import { OPERATION_STATES, type OperationState } from "@/lib/contract/operation-states";
+import type { Operation } from "@/lib/contract/operations";
+import { orderScopes } from "@/lib/contract/scopes";
+import type { Principal } from "@/lib/server/access/principal";
+import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
+import { appendEvent, type EventActor } from "@/lib/server/history/append-event";
+import { joinList, splitList } from "@/lib/server/platform/comma-list";
+import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";
+import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
+import { AppError } from "@/lib/server/platform/errors";
+
+export type OperationRow = NonNullable<Awaited<ReturnType<Tx["operation"]["findUnique"]>>>;
+
+/** How long one request has its operation to itself, in milliseconds: longer than its upstream exchanges can take. */
+const LEASE_MS = 120_000;
+
+/** An operation's outcome is checked 2 s, 10 s, 60 s and 10 min after an unclear response; these are the steps between. */
+export const CHECK_STEPS_MS = [2_000, 8_000, 50_000, 540_000] as const;
+
+const stateSchema = z.enum(OPERATION_STATES);
+export const stateOf = (row: OperationRow): OperationState => stateSchema.parse(row.state);
+
+/** A create operation in the contract's form. */
+export function operationOf(row: OperationRow): Operation {
+  return {
+    id: row.id,
+    clusterId: row.clusterId,
+    clientName: row.clientName ?? "",
+    scopes: splitList(row.scopes),
+    purpose: row.purpose,
+    state: stateOf(row),
+    clientId: row.clientId,
+    isNameTaken: row.state === "absent" && row.errorCode === "name_taken",
+    requestedBy: row.actorName,
+    requestedAt: row.requestedAt.toISOString(),
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    nextCheckAt: row.state === "unknown" ? (row.dueAt?.toISOString() ?? null) : null,
+  };
+}
+
+/** The person who requested an operation: its later events are theirs, too. */
+export const actorOf = (row: OperationRow): EventActor => ({
+  memberId: row.actorId,
+  name: row.actorName,
+  role: row.role,
+  address: row.address,
+  requestId: row.requestId,
+});
+
+/** Appends an event about an operation; last in its transaction. */
+export function appendOperationEvent(
+  tx: Tx,
+  row: OperationRow,
+  outcome: AuditOutcome,
+  { actor = actorOf(row), detail = {} }: { actor?: EventActor; detail?: Record<string, unknown> } = {},
+): Promise<void> {
+  const asked = row.kind === "create" && {
+    scopes: splitList(row.scopes),
+    ...(row.purpose && { purpose: row.purpose }),
+  };
+  return appendEvent(tx, actor, {
+    action: row.kind === "create" ? "client.create" : "client.delete",
+    outcome,
+    clusterId: row.clusterId,
+    clusterName: row.clusterName,
+    clientId: row.clientId,
+    clientName: row.clientName,
+    operationId: row.id,
+    detail: { ...asked, ...detail },
+  });
+}
+
+/** Where an operation takes place: in a cluster, by the name it has now. */
+type Place = { clusterId: string; clusterName: string | null };
+
+const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
+  const now = new Date();
+  return {
+    id: randomUUID(),
+    organizationId: ORGANIZATION_ID,
+    state: "requested",
+    clusterId,
+    clusterName,
+    actorId: principal.memberId,
+    actorName: principal.name,
+    role: principal.role,
+    address: principal.address,
+    requestId: principal.requestId,
+    requestedAt: now,
+    dueAt: new Date(now.getTime() + LEASE_MS),
+  };
+};
+
+/**
+ * Stores a request to create a client before anything is sent: the operation and its first event in one transaction,
+ * with the clients that already have this name.
+ * @returns the new operation, or the one that was opened with this key before
+ * @throws AppError operation_changed when the key was used for another request; name_in_progress when a client with
+ *   this name is already being created in this cluster
+ */
+export async function openCreate(
+  principal: Principal,
+  place: Place,
+  input: CreateClientInput,
+): Promise<{ row: OperationRow; isNew: boolean }> {
+  const { clusterId } = place;
+  const scopes = joinList(orderScopes(input.scopes));
+  try {
+    return await transaction(async (tx) => {
+      const named = await tx.client.findMany({ where: { clusterId, name: input.name }, select: { clientId: true } });
+      const row = await tx.operation.create({
+        data: {
+          ...newRow(principal, place),
+          kind: "create",
+          clientName: input.name,
+          key: input.key,
+          openKey: input.name,
+          scopes,
+          purpose: input.purpose || null,
+          knownClientIds: joinList(named.map(({ clientId }) => clientId)),
+        },
+      });
+      await appendOperationEvent(tx, row, "requested");
+      return { row, isNew: true };
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const where = { actorId_key: { actorId: principal.memberId, key: input.key } };
+    const row = await db().operation.findUnique({ where });
+    if (!row)
+      throw new AppError("name_in_progress", {
+        fields: { name: "A client with this name is being created right now." },
+      });
+    const isSame = row.clusterId === clusterId && row.clientName === input.name && row.scopes === scopes;
+    if (!isSame) throw new AppError("operation_changed");
+    return { row, isNew: false };
+  }
+}
+
+type DeleteTarget = {
+  clientId: string;
+  clientName: string | null;
+  /** The create operation whose client is deleted because nobody has its secret. */
+  discards: string | undefined;
+};
+
+/**
+ * Stores a request to delete a client before anything is sent. One that discards an orphan first makes sure that nobody
+ * has the secret after all; from then on the create's own response, should it turn up, changes nothing any more.
+ * @throws AppError delete_in_progress; operation_changed when somebody has the secret, or is deleting the client
+ */
+export async function openDelete(principal: Principal, place: Place, target: DeleteTarget): Promise<OperationRow> {
+  const { clientId, discards } = target;
+  try {
+    return await transaction(async (tx) => {
+      const clientName = discards ? await discardOrphan(tx, place.clusterId, clientId, discards) : target.clientName;
+      const row = await tx.operation.create({
+        data: {
+          ...newRow(principal, place),
+          kind: "delete",
+          clientId,
+          clientName,
+          openKey: `delete ${clientId}`,
+          discards: discards ?? null,
+        },
+      });
+      await appendOperationEvent(tx, row, "requested");
+      return row;
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new AppError("delete_in_progress") : error;
+  }
+}
+
+/** @returns the name of the client that the create operation made */
+async function discardOrphan(tx: Tx, clusterId: string, clientId: string, id: string): Promise<string | null> {
+  const { count } = await tx.operation.updateMany({
+    where: {
+      id,
+      clusterId,
+      clientId,
+      OR: [{ state: "orphaned" }, { state: "succeeded", confirmedAt: null }],
+    },
+    data: { state: "discarded", dueAt: null },
+  });
+  if (count === 0) throw new AppError("operation_changed");
+  return (await tx.operation.findUniqueOrThrow({ where: { id } })).clientName;
+}
+
+/** Stores that the response was unclear, and when the outcome is checked next. */
+export async function markUnknown(row: OperationRow, detail: Record<string, unknown> = {}): Promise<OperationRow> {
+  const changes = {
+    state: "unknown",
+    dueAt: new Date(Date.now() + CHECK_STEPS_MS[0]),
+    // A person may try a delete again; a second create with the name would make the outcome of the first undecidable.
+    ...(row.kind === "delete" && { openKey: null }),
+  };
+  return transaction(async (tx) => {
+    const { count } = await tx.operation.updateMany({ where: { id: row.id, state: "requested" }, data: changes });
+    if (count > 0) await appendOperationEvent(tx, row, "unknown", { detail });
+    return { ...row, ...changes };
+  });
+}
+
+/** Stores how often the outcome was checked, and when it is checked next. */
+export async function postponeCheck({ id, state }: OperationRow, checks: number, inMs: number): Promise<void> {
+  await db().operation.updateMany({
+    where: { id, state },
+    data: { checks, dueAt: new Date(Date.now() + inMs) },
+  });
+}
+
+/** No step between two checks is longer: what is due later than this was stored before a clock was set back. */
+const LONGEST_STEP_MS = 3_600_000;
+
+/** Operations whose outcome is to be checked now, and those that a dead process left behind. Oldest first. */
+export async function dueOperations(take: number): Promise<OperationRow[]> {
+  const now = Date.now();
+  return db().operation.findMany({
+    where: {
+      state: { in: ["requested", "unknown", "absent", "orphaned"] },
+      OR: [{ dueAt: { lte: new Date(now) } }, { dueAt: { gt: new Date(now + LONGEST_STEP_MS) } }],
+    },
+    orderBy: { dueAt: "asc" },
+    take,
+  });
+}

@@ -1,0 +1,130 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { AuditOutcome } from "@/lib/contract/audit-actions";
+import type { ErrorCode } from "@/lib/contract/errors";
+import { isOpen, type OperationState } from "@/lib/contract/operation-states";
+import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
+import type { EventActor } from "@/lib/server/history/append-event";
+import type { CreateFacts } from "@/lib/server/operations/create-facts";
+import { appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
+import { type Tx, transaction } from "@/lib/server/platform/database/db";
+import { sortableName } from "@/lib/server/platform/text";
+import { changeStoredClients, clientSearchText, countStoredClients } from "@/lib/server/sync/stored-clients";
+
+/** How an operation ended. */
+export type Ending = {
+  state: "succeeded" | "rejected" | "orphaned" | "absent" | "not_done";
+  /** The client that a create made. */
+  clientId?: string;
+  /** What only the create response reports; null when it was lost. */
+  createResponse?: CreateFacts | null;
+  /** When a browser confirmed that it showed the secret. */
+  confirmedAt?: Date;
+  errorCode?: ErrorCode;
+};
+
+type Step = { actor?: EventActor; detail?: Record<string, unknown> };
+
+/**
+ * What an operation may become after it has ended, and by what: Camunda's own response, however late it is stored, or
+ * the browser that shows the secret, correct what another instance could only infer; a client that turns up late makes
+ * an orphan of a create that seemed to have been lost.
+ */
+const CORRECTIONS: Record<Ending["state"], readonly OperationState[]> = {
+  succeeded: ["orphaned", "absent", "not_done"],
+  rejected: ["orphaned", "absent", "not_done"],
+  orphaned: ["absent"],
+  absent: [],
+  not_done: [],
+};
+
+/** How long after the request a create that seems lost is still compared with the stored list, once a minute. */
+const WATCH_MS = 24 * 3_600_000;
+const WATCH_STEP_MS = 60_000;
+
+/** When the reconcile job looks at an ended operation again; null for never. */
+export function nextWatch({ kind, requestedAt }: OperationRow, state: OperationState): Date | null {
+  const isWatched = kind === "create" && (state === "orphaned" || state === "absent");
+  const isOld = state === "absent" && Date.now() - requestedAt.getTime() > WATCH_MS;
+  return isWatched && !isOld ? new Date(Date.now() + WATCH_STEP_MS) : null;
+}
+
+/**
+ * Ends an operation: its state, what follows from it in the stored clients, and its one final event, in one
+ * transaction. An operation that has ended already is only changed by what corrects it, and the event says so.
+ * @returns whether this call changed it
+ */
+export async function settle(row: OperationRow, ending: Ending, step: Step = {}): Promise<boolean> {
+  return transaction(async (tx) => {
+    const current = await tx.operation.findUniqueOrThrow({ where: { id: row.id } });
+    const from = stateOf(current);
+    const isCorrection = CORRECTIONS[ending.state].includes(from);
+    if (!isOpen(from) && !isCorrection) return false;
+    const changes = {
+      state: ending.state,
+      clientId: ending.clientId ?? (row.kind === "delete" ? row.clientId : null),
+      errorCode: ending.errorCode ?? null,
+      openKey: null,
+      settledAt: new Date(),
+      dueAt: nextWatch(row, ending.state),
+      ...(ending.confirmedAt && { confirmedAt: ending.confirmedAt }),
+    };
+    const { count } = await tx.operation.updateMany({ where: { id: row.id, state: from }, data: changes });
+    if (count === 0) return false;
+    const ended = { ...current, ...changes };
+    if (row.kind === "delete") await storeDelete(tx, ended);
+    else if (ending.state === "succeeded") await storeCreatedClient(tx, ended, ending.createResponse ?? null);
+    const code = ending.errorCode && { code: ending.errorCode };
+    const correction = isCorrection && { from, to: ending.state };
+    const outcome: AuditOutcome = isCorrection ? "corrected" : ending.state;
+    await appendOperationEvent(tx, ended, outcome, { ...step, detail: { ...step.detail, ...code, ...correction } });
+    return true;
+  });
+}
+
+async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: CreateFacts | null): Promise<void> {
+  const { clusterId, clientId, clientName, scopes, purpose, actorId, actorName, confirmedAt } = row;
+  if (clientId === null || clientName === null) throw new Error("A create that succeeded has a client.");
+  const now = new Date();
+  const ours = {
+    name: clientName,
+    sortName: sortableName(clientName),
+    scopes,
+    ...(createResponse && { createResponse: JSON.stringify(createResponse) }),
+    purpose,
+    origin: "managed",
+    createdById: actorId,
+    createdByName: actorName,
+    createdAt: now,
+    secretShownAt: confirmedAt,
+    searchText: clientSearchText({ clientId, name: clientName, scopes, purpose, createdByName: actorName }),
+  };
+  await changeStoredClients(tx, clusterId);
+  await tx.client.upsert({
+    where: { clusterId_clientId: { clusterId, clientId } },
+    create: { id: randomUUID(), organizationId: ORGANIZATION_ID, clusterId, clientId, firstSeenAt: now, ...ours },
+    update: ours,
+  });
+  await countStoredClients(tx, clusterId);
+}
+
+/** A deleted client is gone; an orphan whose client was not deleted is an orphan again. */
+async function storeDelete(tx: Tx, row: OperationRow): Promise<void> {
+  const { clusterId, clientId, state, discards } = row;
+  if (clientId === null) throw new Error("A delete has a client.");
+  const isGone = state === "succeeded" || state === "absent";
+  if (discards !== null && !isGone)
+    await tx.operation.updateMany({
+      where: { id: discards, state: "discarded" },
+      data: { state: "orphaned", dueAt: new Date() },
+    });
+  if (!isGone) return;
+  // Whoever deletes it in whichever way: an orphan without a client is one no more.
+  await tx.operation.updateMany({
+    where: { clusterId, clientId, state: "orphaned" },
+    data: { state: "discarded", dueAt: null },
+  });
+  await changeStoredClients(tx, clusterId);
+  await tx.client.updateMany({ where: { clusterId, clientId, goneAt: null }, data: { goneAt: new Date() } });
+  await countStoredClients(tx, clusterId);
+}

@@ -1,0 +1,123 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type MigrationTarget, openMigrationTarget } from "@/lib/server/platform/database/migration-target";
+import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
+import { whileBusy } from "@/lib/server/platform/database/sqlite-queue";
+import { providerOf } from "@/prisma/providers.mjs";
+
+/** The database can't be brought up to this version. The message says why, and what to do. */
+export class MigrationError extends Error {
+  override name = "MigrationError";
+}
+
+/**
+ * Where the app stands: npm starts every script at the root, and `file:` addresses are relative to it as well. The
+ * migrations are not part of the bundle, and the bundler is told so.
+ */
+const MIGRATIONS = join(/* turbopackIgnore: true */ process.cwd(), "prisma/migrations");
+
+/** Another instance may be migrating: each try takes 1.3 s by itself, so this is half a minute. */
+const LOCK_PAUSES = Array<number>(20).fill(100);
+
+type Migration = { name: string; script: string; checksum: string };
+
+/**
+ * Brings the database up to this version, and creates a SQLite file with its folder where there is none. Records what
+ * it applied as Prisma does, in `_prisma_migrations`, so that Prisma's own commands work too. Safe when several
+ * instances start at once: one does the work, the others wait for it.
+ * @param url the database's address, `file:…` or `postgresql://…`
+ * @param folder where the migrations lie, if not in `prisma/migrations`
+ * @returns the names of the migrations it applied
+ * @throws MigrationError; then the database is as it was before the migration that failed
+ */
+export async function applyMigrations(url: string, folder = MIGRATIONS): Promise<string[]> {
+  try {
+    const unlock = await lockFileBeside(url);
+    try {
+      const migrations = await readMigrations(join(/* turbopackIgnore: true */ folder, providerOf(url)));
+      const target = await openMigrationTarget(url);
+      try {
+        return await target.locked(() => applyPending(target, migrations));
+      } finally {
+        await target.close();
+      }
+    } finally {
+      await unlock();
+    }
+  } catch (error) {
+    if (error instanceof MigrationError) throw error;
+    throw new MigrationError(`${nameOf(url)} can't be opened: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.toSorted().map(async (name) => {
+      const script = await readFile(join(/* turbopackIgnore: true */ folder, name, "migration.sql"), "utf8");
+      return { name, script, checksum: createHash("sha256").update(script).digest("hex") };
+    }),
+  );
+}
+
+async function applyPending(target: MigrationTarget, migrations: readonly Migration[]): Promise<string[]> {
+  const records = await target.records();
+  const cutOff = records.find(({ finished, rolledBack }) => !finished && !rolledBack);
+  if (cutOff)
+    throw new MigrationError(
+      `The database migration ${cutOff.name} was cut off when it ran before, so its state is unknown. Restore the database from a backup and start again.`,
+    );
+  const done = new Set(records.filter(({ rolledBack }) => !rolledBack).map(({ name }) => name));
+  const known = new Set(migrations.map(({ name }) => name));
+  const newer = [...done].find((name) => !known.has(name));
+  if (newer !== undefined)
+    throw new MigrationError(
+      `The database was written by a newer version of Latchkey (it has the migration ${newer}). Start that version, or restore a backup from before the update.`,
+    );
+  const applied: string[] = [];
+  for (const { name, script, checksum } of migrations) {
+    if (done.has(name)) continue;
+    try {
+      await target.apply({ id: randomUUID(), name, checksum }, script);
+    } catch (error) {
+      throw new MigrationError(`The database migration ${name} failed and was undone: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    }
+    applied.push(name);
+  }
+  return applied;
+}
+
+/** What a person can do about SQLite's codes; other databases' messages say it themselves. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const text = message.trim().replace(/\s*\n\s*/g, " ");
+  if (/SQLITE_CORRUPT|malformed/i.test(text)) return "the file is damaged. Restore it from a backup.";
+  if (/SQLITE_IOERR/.test(text)) return "the file can't be read or written. Check the disk it lies on.";
+  if (/SQLITE_NOTADB|not a database/i.test(text)) return "the file is not a SQLite database. Check DATABASE_URL.";
+  return text;
+}
+
+const nameOf = (url: string) => `The database${url.startsWith("file:") ? ` ${url.slice("file:".length)}` : ""}`;
+
+/**
+ * SQLite has no lock for a whole migration. An exclusive transaction on an empty file beside the database is one that
+ * the system itself releases when its holder dies. On PostgreSQL the target takes an advisory lock instead.
+ */
+async function lockFileBeside(url: string): Promise<() => Promise<void>> {
+  if (providerOf(url) !== "sqlite") return async () => undefined;
+  const path = sqlitePath(url);
+  const existing = await stat(path).catch(() => null);
+  if (existing?.isDirectory()) throw new MigrationError(`${nameOf(url)} is a folder. DATABASE_URL must name a file.`);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const connection = await new SqliteAdapter(`${path}.migrating`).connect();
+  const lock = await whileBusy(() => connection.startTransaction(), LOCK_PAUSES);
+  return async () => {
+    await lock.rollback();
+    await connection.dispose();
+  };
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, inject } from "vitest";
+import { closeDb } from "@/lib/server/platform/database/db";
+import { applyMigrations } from "@/lib/server/platform/database/migrate";
+import { PostgresAdapter } from "@/lib/server/platform/database/postgres";
+import { resetEnv } from "@/lib/server/platform/env";
+import { PROVIDERS, type Provider } from "@/prisma/providers.mjs";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The embedded server's superuser; see scripts/postgres.mjs. */
+    postgresUrl: string;
+  }
+}
+
+/** The least settings with which `env()` answers; a test file may set its own first. */
+const SETTINGS = {
+  LATCHKEY_DEMO: "1",
+  NEXTAUTH_URL: "http://localhost:3000",
+  NEXTAUTH_SECRET: "a secret that only the tests know of",
+  CAMUNDA_CONSOLE_CLIENT_ID: "test",
+  CAMUNDA_CONSOLE_CLIENT_SECRET: "test",
+  CAMUNDA_CONSOLE_BASE_URL: "http://127.0.0.1:9",
+  CAMUNDA_OAUTH_URL: "http://127.0.0.1:9/oauth/token",
+};
+
+/** A database of its own for some tests, empty until its migrations are applied. */
+export type TestDatabase = { provider: Provider; url: string; drop: () => Promise<void> };
+
+/**
+ * Runs the same tests twice, on SQLite and on PostgreSQL, each time on a fresh and migrated database to which `db()`
+ * and `env()` point. The tests of one block share it, so give rows ids of their own.
+ */
+export function describeOnBothDatabases(
+  name: string,
+  tests: (database: { provider: Provider; url: () => string }) => void,
+) {
+  describe.each(PROVIDERS)(`${name} (%s)`, (provider) => {
+    let database: TestDatabase;
+
+    beforeAll(async () => {
+      database = await createTestDatabase(provider);
+      await applyMigrations(database.url);
+      await pointTo(database.url);
+    });
+
+    afterAll(async () => {
+      await closeDb();
+      await database.drop();
+    });
+
+    tests({ provider, url: () => database.url });
+  });
+}
+
+/** Makes `env()` and the next `db()` take this database. */
+export async function pointTo(url: string): Promise<void> {
+  await closeDb();
+  for (const [name, value] of Object.entries(SETTINGS)) process.env[name] ??= value;
+  process.env["DATABASE_URL"] = url;
+  resetEnv();
+}
+
+/** A database without tables: a file in a new folder, or a new one on the embedded server. */
+export async function createTestDatabase(provider: Provider): Promise<TestDatabase> {
+  if (provider === "sqlite") {
+    const folder = await mkdtemp(join(tmpdir(), "latchkey-test-"));
+    return { provider, url: `file:${folder}/test.db`, drop: () => rm(folder, { recursive: true, force: true }) };
+  }
+  const server = inject("postgresUrl");
+  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  const url = new URL(server);
+  url.pathname = name;
+  await execute(server, `CREATE DATABASE ${name}`);
+  return { provider, url: url.href, drop: () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** Runs SQL that no Prisma query can say, on a connection of its own. */
+async function execute(url: string, sql: string): Promise<void> {
+  const connection = await new PostgresAdapter(url, { connections: 1 }).connect();
+  try {
+    await connection.executeRaw({ sql, args: [], argTypes: [] });
+  } finally {
+    await connection.dispose();
+  }
+}

@@ -1,0 +1,134 @@
+import "server-only";
+import type { Cluster } from "@/lib/contract/clusters";
+import { endpointsSchema } from "@/lib/contract/clusters";
+import { type Account, ORGANIZATION_ID } from "@/lib/server/camunda/account";
+import { db, type Tx } from "@/lib/server/platform/database/db";
+import { searchable, sortableName } from "@/lib/server/platform/text";
+import { type StoredList, storeList } from "@/lib/server/sync/store-list";
+
+export type ClusterRow = NonNullable<Awaited<ReturnType<Tx["cluster"]["findUnique"]>>>;
+
+/** The columns that Camunda decides. */
+type ClusterColumns = ReturnType<typeof columnsOf>;
+
+function columnsOf({ id, createdAt, endpoints, ...facts }: Cluster) {
+  const { name, status, version, region, regionId, plan, channel } = facts;
+  return {
+    name,
+    sortName: sortableName(name),
+    status,
+    version,
+    sortVersion: version === null ? null : sortableName(version),
+    region,
+    regionId,
+    plan,
+    channel,
+    createdAt: createdAt === null ? null : new Date(createdAt),
+    endpoints: JSON.stringify(endpoints),
+    searchText: searchable(name, id, region, regionId, version, plan, status),
+  };
+}
+
+const SELECT = {
+  name: true,
+  sortName: true,
+  status: true,
+  version: true,
+  sortVersion: true,
+  region: true,
+  regionId: true,
+  plan: true,
+  channel: true,
+  createdAt: true,
+  endpoints: true,
+  searchText: true,
+} as const satisfies Record<keyof ClusterColumns, true>;
+
+const NO_ENDPOINTS = { zeebe: null, operate: null, tasklist: null, optimize: null, identity: null, console: null };
+
+/** A stored cluster in the contract's form. */
+export function clusterOf(row: ClusterRow): Cluster {
+  const { id, name, status, version, region, regionId, plan, channel, createdAt } = row;
+  const endpoints = endpointsSchema.safeParse(JSON.parse(row.endpoints)).data ?? NO_ENDPOINTS;
+  return {
+    id,
+    name,
+    status,
+    version,
+    region,
+    regionId,
+    plan,
+    channel,
+    createdAt: createdAt?.toISOString() ?? null,
+    endpoints,
+  };
+}
+
+/** A cluster as stored, gone or not; null when Camunda never reported it. */
+export function findClusterRow(clusterId: string): Promise<ClusterRow | null> {
+  return db().cluster.findUnique({ where: { id: clusterId } });
+}
+
+/** The organization's row, with the state of its list of clusters. A migration created it. */
+export function findOrganization({ organizationId: id }: Account) {
+  return db().organization.findUniqueOrThrow({ where: { id } });
+}
+
+/** The organization's clusters. */
+const storedClusters = (organizationId: string): StoredList<ClusterColumns> => ({
+  async read(afterId, take) {
+    const rows = await db().cluster.findMany({
+      where: { organizationId, id: { gt: afterId } },
+      orderBy: { id: "asc" },
+      take,
+      select: { id: true, goneAt: true, ...SELECT },
+    });
+    return rows.map(({ id, goneAt, ...columns }) => ({ id, columns, isGone: goneAt !== null }));
+  },
+  async setRevision(tx, from, to) {
+    const { count } = await tx.organization.updateMany({
+      where: { id: organizationId, clustersRevision: from },
+      data: { clustersRevision: to },
+    });
+    return count === 1;
+  },
+  insert: (tx, rows) =>
+    tx.cluster.createMany({
+      data: rows.map(({ id, columns }) => ({ id, organizationId, seenAt: new Date(), ...columns })),
+    }),
+  update: (tx, id, columns) => tx.cluster.update({ where: { id }, data: { ...columns, goneAt: null } }),
+  markGone: (tx, ids) =>
+    tx.cluster.updateMany({ where: { id: { in: [...ids] }, goneAt: null }, data: { goneAt: new Date() } }),
+  async finish(revision, { isComplete, listedAt }) {
+    const clusterCount = await db().cluster.count({ where: { organizationId, goneAt: null } });
+    await db().organization.updateMany({
+      where: { id: organizationId, clustersRevision: revision },
+      data: { clustersListedAt: listedAt, clustersComplete: isComplete, clusterCount },
+    });
+  },
+});
+
+/** Stores a list of the organization's clusters. `revision`: the list's, from before Camunda was asked. */
+export function storeClusters(
+  { organizationId }: Account,
+  { clusters, isComplete }: { clusters: readonly Cluster[]; isComplete: boolean },
+  revision: number,
+): Promise<boolean> {
+  const rows = new Map(clusters.map((cluster) => [cluster.id, columnsOf(cluster)]));
+  return storeList(storedClusters(organizationId), { rows, isComplete, revision });
+}
+
+/** Stores one cluster that was read on its own. */
+export async function storeCluster(cluster: Cluster): Promise<ClusterRow> {
+  const columns = { ...columnsOf(cluster), seenAt: new Date(), goneAt: null };
+  return db().cluster.upsert({
+    where: { id: cluster.id },
+    create: { id: cluster.id, organizationId: ORGANIZATION_ID, ...columns },
+    update: columns,
+  });
+}
+
+/** Stores that Camunda has no cluster with this id. */
+export async function storeClusterGone(clusterId: string): Promise<void> {
+  await db().cluster.updateMany({ where: { id: clusterId, goneAt: null }, data: { goneAt: new Date() } });
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import * as camunda from "@/lib/server/camunda/api";
+import { singleFlight } from "@/lib/server/platform/single-flight";
+import { storeClients } from "@/lib/server/sync/stored-clients";
+import { type ClusterRow, findClusterRow } from "@/lib/server/sync/stored-clusters";
+import { refreshCluster } from "@/lib/server/sync/sync-clusters";
+import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
+
+/**
+ * Reads a cluster's clients from Camunda now and stores them: one upstream call. A page shares it with everybody else
+ * (`syncClients`); a check of an operation must not, because its list has to be newer than the operation.
+ * @throws AppError cluster_not_found, console_*
+ */
+export async function refreshClients(clusterId: string) {
+  // Read before Camunda is asked: a change that comes in between makes the list outdated.
+  const cluster = await findClusterRow(clusterId);
+  const list = await camunda.listClients(configuredAccount(), clusterId);
+  if (cluster) await storeClients(clusterId, list, cluster.clientsRevision);
+  return list;
+}
+
+/**
+ * Brings the stored list of a cluster's clients up to date: at most one upstream call, none while it is fresh, and one
+ * more for a cluster that Camunda never reported.
+ * @returns `cluster` is null only when Camunda can't say now and never reported it
+ * @throws AppError cluster_not_found
+ */
+export async function syncClients(
+  clusterId: string,
+  { refresh = false }: { refresh?: boolean } = {},
+): Promise<SyncState & { cluster: ClusterRow | null }> {
+  let cluster = await findClusterRow(clusterId);
+  let stale: SyncState["stale"] = null;
+  if (refresh || !cluster || !isFresh(cluster.clientsListedAt)) {
+    const isKnown = cluster !== null;
+    stale = await tryUpdate(() =>
+      singleFlight(`clients of ${clusterId}`, async () => {
+        if (!isKnown) await refreshCluster(clusterId);
+        await refreshClients(clusterId);
+      }),
+    );
+    cluster = await findClusterRow(clusterId);
+  }
+  return { asOf: cluster?.clientsListedAt ?? null, isComplete: cluster?.clientsComplete ?? true, stale, cluster };
+}

@@ -1,0 +1,78 @@
+import "server-only";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import * as camunda from "@/lib/server/camunda/api";
+import { AppError } from "@/lib/server/platform/errors";
+import { singleFlight } from "@/lib/server/platform/single-flight";
+import {
+  type ClusterRow,
+  findClusterRow,
+  findOrganization,
+  storeCluster,
+  storeClusterGone,
+  storeClusters,
+} from "@/lib/server/sync/stored-clusters";
+import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
+
+type Options = { refresh?: boolean };
+
+/** Brings the stored list of clusters up to date: at most one upstream call, none while it is fresh. */
+export async function syncClusters({
+  refresh = false,
+}: Options = {}): Promise<SyncState & { total: number; revision: number }> {
+  const account = configuredAccount();
+  let organization = await findOrganization(account);
+  let stale: SyncState["stale"] = null;
+  if (refresh || !isFresh(organization.clustersListedAt)) {
+    stale = await tryUpdate(() =>
+      singleFlight(`clusters of ${account.organizationId}`, async () => {
+        // Read before Camunda is asked: a change that comes in between makes the list outdated.
+        const { clustersRevision } = await findOrganization(account);
+        await storeClusters(account, await camunda.listClusters(account), clustersRevision);
+      }),
+    );
+    organization = await findOrganization(account);
+  }
+  const { clustersListedAt, clustersComplete, clustersRevision, clusterCount } = organization;
+  return {
+    asOf: clustersListedAt,
+    isComplete: clustersComplete,
+    stale,
+    total: clusterCount,
+    revision: clustersRevision,
+  };
+}
+
+/** Reads one cluster from Camunda and stores it: one upstream call. @throws AppError cluster_not_found, console_* */
+export function refreshCluster(clusterId: string): Promise<ClusterRow> {
+  return singleFlight(`cluster ${clusterId}`, async () => {
+    try {
+      return await storeCluster(await camunda.getCluster(configuredAccount(), clusterId));
+    } catch (error) {
+      if (error instanceof AppError && error.code === "cluster_not_found") await storeClusterGone(clusterId);
+      throw error;
+    }
+  });
+}
+
+/**
+ * Brings one stored cluster up to date: at most one upstream call, none while the cluster or the whole list is fresh.
+ * @returns `row` is null only when Camunda can't say now and never reported the cluster
+ * @throws AppError cluster_not_found
+ */
+export async function syncCluster(
+  clusterId: string,
+  { refresh = false }: Options = {},
+): Promise<SyncState & { row: ClusterRow | null }> {
+  const [stored, { clustersListedAt }] = await Promise.all([
+    findClusterRow(clusterId),
+    findOrganization(configuredAccount()),
+  ]);
+  const times = [stored?.seenAt, clustersListedAt].flatMap((at) => (at && stored && !stored.goneAt ? [at] : []));
+  const asOf = times.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
+  if (!refresh && isFresh(asOf)) return { row: stored, asOf, isComplete: true, stale: null };
+  let row = stored;
+  const stale = await tryUpdate(async () => {
+    row = await refreshCluster(clusterId);
+  });
+  return { row, asOf: stale ? asOf : (row?.seenAt ?? null), isComplete: true, stale };
+}
