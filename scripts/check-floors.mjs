@@ -15,7 +15,7 @@ const DOMAIN_VIEW = `${VIEW} @tanstack/react-query components lib/{browser,crede
  * folders and e2e may import everything, and only they may import from there.
  * @type {Record<string, string>}
  */
-export const ROOMS = {
+const ROOMS = {
   "lib/contract": "zod",
   "lib/credentials": "lib/contract",
   "lib/browser": "react zod @tanstack/react-query lib/contract",
