@@ -1,4 +1,4 @@
-// The checks that read the code and run nothing of it: lint, imports, types, unused code, generated docs. `npm run check`.
+// The checks that read the code and run nothing of it: lint, imports, words, types, unused code, generated docs. `npm run check`.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { prepare, root } from "./prepare.mjs";
@@ -9,6 +9,7 @@ const bin = (/** @type {string} */ path) => ["node_modules", path].join("/");
 const CHECKS = [
   { title: "Lint and format", args: [bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."] },
   { title: "Floors and circles", args: ["scripts/check-floors.mjs"] },
+  { title: "Words", args: ["scripts/check-words.mjs"] },
   { title: "Route types", args: [bin("next/dist/bin/next"), "typegen"] },
   { title: "Types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
   { title: "Unused code", args: [bin("knip/bin/knip.js"), "--no-config-hints"] },
