@@ -10,7 +10,9 @@ import { startPostgres } from "./postgres.mjs";
 
 const name = process.argv[2] ?? "";
 if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-  process.stderr.write("The name of a migration begins with a letter and has only lower-case letters, digits and underscores.\n");
+  process.stderr.write(
+    "The name of a migration begins with a letter and has only lower-case letters, digits and underscores.\n",
+  );
   process.exit(1);
 }
 

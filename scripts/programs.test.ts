@@ -66,7 +66,7 @@ it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
-it("takes two signals that come together for one: npm forwards a Ctrl-C that the terminal has sent too", async () => {
+it("counts two signals that come together as one, because npm forwards a Ctrl-C", async () => {
   await start(program("simulator"), program("app"));
   script.kill("SIGINT");
   script.kill("SIGTERM");

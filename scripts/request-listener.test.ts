@@ -81,7 +81,7 @@ it.each([
   [1, "6.6.6.6, 9.9.9.9", "9.9.9.9"],
   [2, "6.6.6.6, 9.9.9.9", "6.6.6.6"],
   [3, "9.9.9.9", "127.0.0.1"],
-])("behind %i proxies takes the address they saw from %s: %s", async (proxies, forwarded, address) => {
+])("behind %i proxies, reads the client address from %s as %s", async (proxies, forwarded, address) => {
   const url = await serve(echoAddress, proxies);
   const headers = { "x-forwarded-for": forwarded, "x-latchkey-address": "1.2.3.4" };
   expect(await (await fetch(url, { headers })).text()).toBe(address);
