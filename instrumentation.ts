@@ -1,11 +1,11 @@
-/** Runs once when a server process starts: settings checked, migrations applied, the janitor at work. */
+/** Next calls this once when a server process starts. It checks settings, applies migrations and starts background jobs. */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { start } = await import("@/lib/server/start");
   await start();
 }
 
-/** An error that a page could not hold: its digest is what the page shows, so that both can be brought together. */
+/** Next calls this for an error that no page caught. The log line has the digest that the error page shows. */
 export async function onRequestError(error: unknown, request: { path: string; method: string }): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { logPageError } = await import("@/lib/server/start");

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-/** Tests and the servers they start run in an odd time zone, so that a date without a zone shows itself. */
+/** For the tests and their servers. An unusual time zone makes a test fail when a date is shown without its zone. */
 process.env["TZ"] = "Pacific/Chatham";
 
-/** The system's Chromium where there is one, else the one that Playwright downloads. */
+/** Used if it exists; else Playwright's own Chromium. */
 const CHROMIUM = "/usr/bin/chromium";
 
 export default defineConfig({
@@ -15,7 +15,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   reporter: "dot",
-  // A whole walk through every page, on a machine that does other work too.
+  // Long enough for a walk through every page on a busy machine.
   timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {

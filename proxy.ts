@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 
 /**
- * Sets headers, and nothing else: who may do what is decided in the use cases. Every request gets an id of its own, and
- * every page a nonce, so that no script runs but ours.
+ * Sets headers and nothing else; use cases decide who may do what. Each request gets its own id and its own nonce, so that
+ * the browser runs only our scripts.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -11,7 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
-    // Positions of lists and menus are style attributes; <style> elements need the nonce.
+    // Lists and menus set their position with style attributes. <style> elements need the nonce.
     isDev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'`,
     "img-src 'self' data:",
     "font-src 'self'",

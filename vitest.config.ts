@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** Tests run in an odd time zone, so that a date without a zone shows itself. */
+/** An unusual time zone makes a test fail when a date is shown without its zone. */
 process.env["TZ"] = "Pacific/Chatham";
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,simulator,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["scripts/postgres.mjs"],
-    // On two cores it would take one worker, and the tests mostly wait for a database.
+    // The default on two cores is one worker, but the tests mostly wait for a database.
     maxWorkers: 3,
     testTimeout: 30_000,
   },

@@ -1,5 +1,6 @@
-// Counts what each use case costs, upstream and in the database, and how its time grows with the number of clients.
-// Counts and ratios only: `npm run bench`. It runs the use cases themselves against the simulator and a fresh SQLite.
+// `npm run bench`: runs the use cases against the simulator and a new SQLite database. Prints the upstream calls and the
+// statements of each, and how much longer a list takes with many clients. Counts and ratios only: times depend on the
+// machine.
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { closeDb, db } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { startSimulator } from "@/simulator/server";
+import { printTable } from "./bench/table.mjs";
 
 const MANY = 10_000;
 const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
@@ -37,7 +39,7 @@ globalThis.latchkeyDatabase = db().$extends({
       return query(args);
     },
   },
-  // The extended client has all that we use; Prisma gives it a type of its own.
+  // The extended client has every method that we use, but Prisma gives it another type.
 }) as unknown as ReturnType<typeof db>;
 
 const actor = {
@@ -48,7 +50,9 @@ const actor = {
   requestId: null,
 } as const;
 
-/** Runs a use case once, prints its counts, and returns its time in milliseconds. */
+const rows: (string | number)[][] = [];
+
+/** Runs a use case once and adds a row with its counts. @returns milliseconds */
 async function measure(name: string, run: () => Promise<unknown>): Promise<number> {
   simulator.resetCounts();
   statements = 0;
@@ -57,15 +61,10 @@ async function measure(name: string, run: () => Promise<unknown>): Promise<numbe
   const ms = performance.now() - started;
   const calls = simulator.requests().filter(({ path }) => path.startsWith("/clusters")).length;
   const tokens = simulator.count("POST /oauth/token");
-  process.stdout.write(
-    `${name.padEnd(44)}${String(calls).padStart(9)}${String(tokens).padStart(8)}${String(statements).padStart(12)}\n`,
-  );
+  rows.push([name, calls, tokens, statements]);
   return ms;
 }
 
-process.stdout.write(
-  `${"use case".padEnd(44)}${"upstream".padStart(9)}${"tokens".padStart(8)}${"statements".padStart(12)}\n`,
-);
 await measure("list clusters, cold", () => listClusters(actor));
 await measure("list clusters, again", () => listClusters(actor));
 const uuidOf = (name: string) => simulator.state.cluster(name)?.uuid ?? "";
@@ -86,6 +85,7 @@ await measure("create a client", async () => {
 });
 await measure("delete a client", () => deleteClient(actor, few, clientId));
 await measure("a page of the audit", () => listEvents(actor, {}));
+printTable(["use case", "upstream", "tokens", "statements"], rows);
 process.stdout.write(`\nlisting ${MANY} clients takes ${(manyMs / fewMs).toFixed(1)} times as long as listing a few\n`);
 
 await closeDb();

@@ -1,7 +1,7 @@
-// Weighs the JavaScript that each page's first load brings, gzipped, and fails over the budget: `npm run budget`.
-// Counted is what the build's manifests name for the page: Next's own files, and those of its layouts, loading, error
-// and not-found parts. Left out are the polyfills (`nomodule`: no browser we support fetches them) and what is
-// imported only when it is needed, such as dialogs and formats.
+// `npm run budget`: prints the gzipped size of each page's first-load JavaScript, and fails if a page is over the budget.
+// It counts the files that the build's manifests name for a page: Next's own, and those of the page with its layouts and
+// its loading, error and not-found files. It does not count polyfills (`nomodule`, which no supported browser loads) or
+// code that is imported on demand, such as dialogs and formats.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
@@ -16,12 +16,12 @@ const { rootMainFiles } = JSON.parse(readFileSync(join(build, "build-manifest.js
 /** @type {Map<string, number>} */
 const sizes = new Map();
 function sizeOf(/** @type {string} */ file) {
-  const known = sizes.get(file) ?? gzipSync(readFileSync(join(build, file))).length;
-  sizes.set(file, known);
-  return known;
+  const size = sizes.get(file) ?? gzipSync(readFileSync(join(build, file))).length;
+  sizes.set(file, size);
+  return size;
 }
 
-/** The files that one page's manifest names. It is a script that sets a global. */
+/** Reads the files that a page's manifest names. The manifest is a script that sets a global variable. */
 function filesOf(/** @type {string} */ manifest) {
   /** @type {{ globalThis: { __RSC_MANIFEST?: Record<string, { entryJSFiles?: Record<string, string[]> }> } }} */
   const sandbox = { globalThis: {} };
@@ -33,7 +33,7 @@ function filesOf(/** @type {string} */ manifest) {
 const server = join(build, "server", "app");
 const suffix = "page_client-reference-manifest.js";
 const pages = readdirSync(server, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(suffix));
-if (pages.length === 0) fail("No pages found in .next: run `npm run build` first.");
+if (pages.length === 0) fail("No pages found in .next. Run `npm run build` first.");
 
 let isOver = false;
 for (const page of pages.sort()) {

@@ -1,4 +1,4 @@
-// What can be said of the code without running it: lint and floors, types, unused code, papers in step. `npm run check`.
+// The checks that read the code and run nothing of it: lint, imports, words, types, unused code, generated docs. `npm run check`.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { prepare, root } from "./prepare.mjs";
@@ -7,14 +7,16 @@ const bin = (/** @type {string} */ path) => ["node_modules", path].join("/");
 
 /** @type {readonly { title: string, args: string[] }[]} */
 const CHECKS = [
-  { title: "Lint, format and floors", args: [bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."] },
+  { title: "Lint and format", args: [bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."] },
+  { title: "Floors and circles", args: ["scripts/check-floors.mjs"] },
+  { title: "Words", args: ["scripts/check-words.mjs"] },
   { title: "Route types", args: [bin("next/dist/bin/next"), "typegen"] },
   { title: "Types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
   { title: "Unused code", args: [bin("knip/bin/knip.js"), "--no-config-hints"] },
   { title: "docs/formats.md", args: ["--import", "tsx", "scripts/formats-doc.ts", "--check"] },
 ];
 
-/** Runs every check to its end, so that all faults are seen at once. @returns how many passed and failed */
+/** Runs every check, also after one has failed. @returns how many passed and failed */
 export function check() {
   const counts = { passed: 0, failed: 0 };
   for (const { title, args } of CHECKS) {

@@ -1,5 +1,5 @@
-// Makes the two database clients, for SQLite and for PostgreSQL, from the one schema. Quick when nothing changed, and
-// needs no network. Plain Node: it runs before anything is built.
+// Generates the database clients for SQLite and PostgreSQL from one schema, unless nothing has changed. It needs no
+// network, and is plain JavaScript because it runs before anything is built.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,28 +12,28 @@ const generated = `${root}prisma/generated`;
 const stamp = `${generated}/stamp`;
 
 const schema = readFileSync(`${root}prisma/schema.prisma`, "utf8");
-const prisma = createRequire(import.meta.url).resolve("prisma/package.json");
+const packageFile = createRequire(import.meta.url).resolve("prisma/package.json");
 
 const hash = createHash("sha256").update(schema);
-for (const file of [prisma, fileURLToPath(import.meta.url), `${root}prisma/providers.mjs`])
+for (const file of [packageFile, fileURLToPath(import.meta.url), `${root}prisma/providers.mjs`])
   hash.update(readFileSync(file));
-const wanted = hash.digest("hex");
+const inputs = hash.digest("hex");
 
-if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
+if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) process.exit(0);
 
 rmSync(generated, { recursive: true, force: true });
 mkdirSync(generated, { recursive: true });
 for (const provider of PROVIDERS) {
   const file = `${generated}/${provider}.prisma`;
   writeFileSync(file, deriveSchema(schema, provider).replace(/output\s*=.*/, `output = "./${provider}"`));
-  // Prisma looks for a schema engine even where it needs none, and would download it. Any program that exists stills
-  // it; that is right for `generate` alone (`migrate` would then do nothing, and say so to nobody).
+  // `prisma generate` does not use the schema engine, but downloads it unless this variable names a file; any existing
+  // program satisfies the check. Never set it for `prisma migrate`, which would do nothing and report no error.
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
-  const cli = prisma.replace(/package\.json$/, "build/index.js");
-  const run = spawnSync(process.execPath, [cli, "generate", "--schema", file, "--no-hints"], { cwd: root, env });
-  if (run.status !== 0) {
-    process.stderr.write(`${run.stdout}${run.stderr}`);
-    process.exit(run.status ?? 1);
+  const cli = packageFile.replace(/package\.json$/, "build/index.js");
+  const result = spawnSync(process.execPath, [cli, "generate", "--schema", file, "--no-hints"], { cwd: root, env });
+  if (result.status !== 0) {
+    process.stderr.write(`${result.stdout}${result.stderr}`);
+    process.exit(result.status ?? 1);
   }
 }
-writeFileSync(stamp, wanted);
+writeFileSync(stamp, inputs);

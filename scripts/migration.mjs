@@ -1,5 +1,5 @@
-// Writes the next migration, for both databases, from what changed in prisma/schema.prisma. Triggers and rows that a
-// migration brings along are added to its SQL by hand afterwards. Usage: npm run migration -- <name>
+// Writes the next migration for both databases from the changes in prisma/schema.prisma. Triggers and rows are then added
+// to its SQL by hand. Usage: npm run migration -- <name>
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,14 +10,16 @@ import { diffFromSchema } from "./schema-diff";
 
 const name = process.argv[2] ?? "";
 if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-  process.stderr.write("Give the migration a name of small letters, digits and underscores.\n");
+  process.stderr.write(
+    "The name of a migration begins with a letter and has only lower-case letters, digits and underscores.\n",
+  );
   process.exit(1);
 }
 
 const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
 const temporary = await mkdtemp(join(tmpdir(), "latchkey-migration-"));
 const postgres = await startPostgres();
-const databases = { sqlite: `file:${temporary}/present.db`, postgresql: postgres.url };
+const databases = { sqlite: `file:${temporary}/current.db`, postgresql: postgres.url };
 try {
   for (const provider of PROVIDERS) {
     await applyMigrations(databases[provider]);

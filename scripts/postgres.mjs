@@ -1,6 +1,6 @@
-// A real PostgreSQL for tests, from npm: on loopback, at a free port, in a folder of its own that goes away with it.
-// Run as a program it is the keeper: it starts the server, and ends it and deletes its folder as soon as its standard
-// input closes. So nothing is left behind, however the one who asked for it ends.
+// Runs a real PostgreSQL from npm for tests, on loopback, at a free port and in a temporary folder. The server is a child
+// of this file run as a program (the keeper), which stops the server and deletes the folder when its standard input
+// closes. That happens however the process that started it ends.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -15,30 +15,30 @@ import { fileURLToPath } from "node:url";
 const self = fileURLToPath(import.meta.url);
 
 /**
- * Starts a server with an empty database; it takes about two seconds.
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} the address of its superuser, and how to end it
+ * Starts a server with an empty database. Takes about two seconds.
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>} the superuser's connection string, and how to stop it
  */
 export async function startPostgres() {
   const keeper = spawn(process.execPath, [self], { stdio: ["pipe", "pipe", "inherit"], detached: true });
-  const gone = once(keeper, "exit");
+  const exited = once(keeper, "exit");
   const stop = async () => {
     keeper.stdin.end();
-    await gone;
+    await exited;
   };
   for await (const line of createInterface(keeper.stdout)) {
     return { url: line, stop };
   }
-  throw new Error("PostgreSQL did not start; its own words stand above.");
+  throw new Error("PostgreSQL did not start; see its output above.");
 }
 
-/** What vitest calls once per run, by the name of `globalSetup`. Tests ask for the address with inject("postgresUrl"). */
+/** Vitest's `globalSetup`: runs once per test run. Tests get the connection string with inject("postgresUrl"). */
 export async function setup(/** @type {import("vitest/node").TestProject} */ project) {
   const { url, stop } = await startPostgres();
   project.provide("postgresUrl", url);
   return stop;
 }
 
-/** Starts the server, says its address, and keeps it until standard input closes. */
+/** Starts the server, prints its connection string, and runs until standard input closes. */
 async function keep() {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-postgres-"));
   try {
@@ -48,9 +48,9 @@ async function keep() {
     const password = randomBytes(16).toString("hex");
     writeFileSync(passwordFile, password);
 
-    const owner = ownerOfServer();
-    if (owner) for (const path of [folder, passwordFile]) chownSync(path, owner.uid, owner.gid);
-    const options = { ...owner, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
+    const user = findServerUser();
+    if (user) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
+    const options = { ...user, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
 
     const access = ["-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile];
     const initdb = spawn(join(bin, "initdb"), ["-D", data, "-E", "UTF8", "--no-locale", "--no-sync", ...access], {
@@ -62,59 +62,59 @@ async function keep() {
     const port = await freePort();
     const settings = [
       ...["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "max_connections=200"],
-      // Nothing here needs to outlive a power cut, and the disk is the slowest part.
+      // Test data need not survive a crash, and writing to disk is the slowest part.
       ...["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
     ].flatMap((setting) => ["-c", setting]);
     const server = spawn(join(bin, "postgres"), ["-D", data, ...settings], {
       ...options,
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const gone = once(server, "exit");
-    if (!(await isReady(server.stderr))) return;
+    const exited = once(server, "exit");
+    if (!(await waitUntilReady(server.stderr))) return;
 
     process.stdout.write(`postgresql://postgres:${password}@127.0.0.1:${port}/postgres\n`);
     process.stdin.resume();
-    await Promise.race([once(process.stdin, "close"), gone]);
+    await Promise.race([once(process.stdin, "close"), exited]);
     server.kill("SIGINT");
-    await gone;
+    await exited;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * Reads the server's log: true once it takes connections, false if it ended before; its last words are passed on.
+ * Waits until the server accepts connections. If it ends before, its log is printed.
  * @param {import("node:stream").Readable} log
- * @returns {Promise<boolean>}
+ * @returns {Promise<boolean>} whether it accepts connections
  */
-function isReady(log) {
-  let words = "";
-  let isUp = false;
+function waitUntilReady(log) {
+  let text = "";
+  let isReady = false;
   return new Promise((resolve) => {
-    // It is read to its end: a server whose words nobody takes stands still.
+    // The log is read to its end: the server would block on a full pipe.
     log.on("data", (chunk) => {
-      if (isUp) return;
-      words += chunk;
-      isUp = words.includes("ready to accept connections");
-      if (isUp) resolve(true);
+      if (isReady) return;
+      text += chunk;
+      isReady = text.includes("ready to accept connections");
+      if (isReady) resolve(true);
     });
     log.once("end", () => {
-      if (!isUp) process.stderr.write(words);
+      if (!isReady) process.stderr.write(text);
       resolve(false);
     });
   });
 }
 
-/** PostgreSQL refuses to run as root; then it runs as nobody, which every system has. */
-function ownerOfServer() {
+/** PostgreSQL refuses to run as root. Root runs it as the user nobody, which every system has. */
+function findServerUser() {
   if (process.getuid?.() !== 0) return undefined;
   const nobody = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
   return { uid: Number(nobody?.[1] ?? 65534), gid: Number(nobody?.[2] ?? 65534) };
 }
 
 /**
- * Copies the server next to its data: the other user may not be able to enter our folder, and the links that npm's
- * packages can't hold are made here, because no install script runs.
+ * Copies the server next to its data, where the user nobody can read it. An npm package can't contain symbolic links, and
+ * its install script, which would create them, does not run; so they are created here.
  */
 function copyServer(/** @type {string} */ folder) {
   const system = process.platform === "win32" ? "windows" : process.platform;

@@ -1,5 +1,5 @@
-// What must be there before anything runs: packages, generated database clients, a build. Plain Node, for it comes
-// before the install. Each step is skipped when nothing it depends on has changed.
+// Prepares what every other script needs: packages, database clients, a build. A step is skipped if its inputs have not
+// changed. It imports no package, because it runs before the packages are installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,15 +10,15 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 /**
- * Says one line and ends.
+ * Prints a message to standard error and exits with 1.
  * @returns {never}
  */
-export function fail(/** @type {string} */ words) {
-  process.stderr.write(`${words}\n`);
+export function fail(/** @type {string} */ message) {
+  process.stderr.write(`${message}\n`);
   process.exit(1);
 }
 
-/** Runs a program to its end; when it fails, so do we. */
+/** Runs a program to its end, and exits with 1 if it fails. */
 export function run(
   /** @type {string} */ title,
   /** @type {string} */ program,
@@ -26,14 +26,14 @@ export function run(
   env = {},
 ) {
   process.stdout.write(`${title}\n`);
-  const windows = process.platform === "win32";
+  const isWindows = process.platform === "win32";
   const result = spawnSync(program, args, {
     cwd: root,
     stdio: "inherit",
-    shell: windows,
+    shell: isWindows,
     env: { ...process.env, ...env },
   });
-  if (result.status !== 0) fail(`${title}: failed.`);
+  if (result.status !== 0) fail(`${title} failed.`);
 }
 
 function hashOf(/** @type {string[]} */ paths) {
@@ -57,20 +57,20 @@ function hashOf(/** @type {string[]} */ paths) {
   return hash.digest("hex");
 }
 
-/** Runs a step unless its stamp says that the same inputs have gone through it before. */
-function once(/** @type {string} */ stamp, /** @type {string[]} */ inputs, /** @type {() => void} */ step) {
+/** Runs a step unless its inputs are those of its last run. The stamp file keeps their hash. */
+function runIfChanged(/** @type {string} */ stamp, /** @type {string[]} */ inputs, /** @type {() => void} */ step) {
   const file = join(root, stamp);
-  const wanted = hashOf(inputs);
-  if (existsSync(file) && readFileSync(file, "utf8") === wanted) return;
+  const hash = hashOf(inputs);
+  if (existsSync(file) && readFileSync(file, "utf8") === hash) return;
   step();
-  writeFileSync(file, wanted);
+  writeFileSync(file, hash);
 }
 
-/** Installs exactly what the lockfile names, and makes the database clients. */
+/** Installs the packages of the lockfile and generates the database clients. */
 export function prepare() {
   if (major < 20 || (major === 20 && minor < 19))
     fail(`Latchkey needs Node 20.19 or newer; this is ${process.version}.`);
-  once("node_modules/.latchkey-installed", ["package-lock.json"], () =>
+  runIfChanged("node_modules/.latchkey-installed", ["package-lock.json"], () =>
     run("Installing packages", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
   );
   run("Generating database clients", process.execPath, ["scripts/generate.mjs"]);
@@ -82,12 +82,12 @@ const SETTINGS = ["next.config.js", "tailwind.config.ts", "postcss.config.mjs", 
 /** Makes the production build. */
 export function build() {
   const inputs = [...SOURCES, ...SETTINGS, "proxy.ts", "instrumentation.ts"];
-  once(".next/latchkey-built", inputs, () =>
+  runIfChanged(".next/latchkey-built", inputs, () =>
     run("Building", process.execPath, ["node_modules/next/dist/bin/next", "build"], { NEXT_TELEMETRY_DISABLED: "1" }),
   );
 }
 
-// As a program: `node scripts/prepare.mjs [build]`.
+// Usage: node scripts/prepare.mjs [build]
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   prepare();
   if (process.argv[2] === "build") build();

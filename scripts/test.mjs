@@ -1,5 +1,5 @@
-// `npm test`: installs what is missing, a browser included, then checks everything: the code as it stands, unit and
-// integration tests on SQLite and PostgreSQL, the build's weight, and the whole product through a browser.
+// `npm test`: installs packages and a browser if they are missing, then runs every check and test: static checks, unit
+// and integration tests on SQLite and PostgreSQL, the page budget, and end-to-end tests in a browser.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -8,22 +8,37 @@ import { join } from "node:path";
 import { check } from "./check.mjs";
 import { fail, prepare, root, run } from "./prepare.mjs";
 
-/** Debian's Chromium where there is one or where we may install it; Playwright's own anywhere else. */
+/** Installs Debian's Chromium where apt-get is allowed, else Playwright's. */
 function prepareBrowser() {
   if (existsSync("/usr/bin/chromium")) return;
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
     const quiet = { DEBIAN_FRONTEND: "noninteractive" };
-    run("Looking for Chromium", "apt-get", ["update", "-qq"], quiet);
+    run("Updating the list of packages", "apt-get", ["update", "-qq"], quiet);
     run("Installing Chromium", "apt-get", ["install", "-y", "-qq", "chromium"], quiet);
     return;
   }
-  run("Fetching a browser", process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
+  run("Installing Chromium", process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
 }
 
 const reports = mkdtempSync(join(tmpdir(), "latchkey-test-"));
 const counts = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const times = [];
 
-/** Runs a program to its end. @returns whether it ended well; with `quiet`, its words come all at once, at the end */
+/**
+ * Runs one part and notes how long it took.
+ * @template Result
+ * @param {string} part
+ * @param {() => Result | Promise<Result>} run
+ */
+async function timed(part, run) {
+  const start = performance.now();
+  const result = await run();
+  times.push(`${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${part}`);
+  return result;
+}
+
+/** Runs a program to its end. With `quiet`, its output is printed when it has ended. @returns whether it succeeded */
 async function runToEnd(/** @type {string[]} */ args, { env = {}, quiet = false } = {}) {
   const child = spawn(process.execPath, args, {
     cwd: root,
@@ -31,14 +46,14 @@ async function runToEnd(/** @type {string[]} */ args, { env = {}, quiet = false 
     stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
   });
   /** @type {Buffer[]} */
-  const words = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => words.push(chunk));
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => output.push(chunk));
   const [status] = await once(child, "close");
-  process.stdout.write(Buffer.concat(words));
+  process.stdout.write(Buffer.concat(output));
   return status === 0;
 }
 
-/** Runs a test runner that writes a JSON report. One that ends badly without counting a failure counts as one. */
+/** Runs a test runner that writes a JSON report. If it fails without reporting a failed test, that counts as one. */
 async function runTests(
   /** @type {string} */ title,
   /** @type {(report: string) => string[]} */ argsFor,
@@ -46,7 +61,7 @@ async function runTests(
 ) {
   const report = join(reports, `${title}.json`);
   process.stdout.write(`\n${title}\n`);
-  const isGood = await runToEnd(argsFor(report), { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } });
+  const isGood = await timed(title, () => runToEnd(argsFor(report), { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } }));
   const { passed, failed } = existsSync(report)
     ? read(JSON.parse(readFileSync(report, "utf8")))
     : { passed: 0, failed: 0 };
@@ -54,13 +69,17 @@ async function runTests(
   counts.failed += isGood ? failed : Math.max(1, failed);
 }
 
-prepare();
-prepareBrowser();
-const checks = check();
+await timed("Install", () => {
+  prepare();
+  prepareBrowser();
+});
+const checks = await timed("Checks", check);
 counts.passed += checks.passed;
 counts.failed += checks.failed;
-// The build needs one core for half a minute, and the tests mostly wait for a database.
-const built = runToEnd(["scripts/prepare.mjs", "build"], { quiet: true });
+// The tests mostly wait for a database, so the build can run beside them.
+const built = timed("Build, beside the unit and integration tests", () =>
+  runToEnd(["scripts/prepare.mjs", "build"], { quiet: true }),
+);
 await runTests(
   "Unit and integration tests",
   (report) => [
@@ -72,13 +91,13 @@ await runTests(
   ],
   ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
 );
-if (!(await built)) fail("The build failed; its words stand above.");
-counts[(await runToEnd(["scripts/budget.mjs"])) ? "passed" : "failed"]++;
+if (!(await built)) fail("The build failed; see its output above.");
+counts[(await timed("Budget", () => runToEnd(["scripts/budget.mjs"]))) ? "passed" : "failed"]++;
 await runTests(
   "End-to-end tests",
   () => ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
   ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }),
 );
 rmSync(reports, { recursive: true, force: true });
-process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed\n`);
+process.stdout.write(`\n${times.join("\n")}\n${counts.passed} passed, ${counts.failed} failed\n`);
 process.exitCode = counts.failed > 0 ? 1 : 0;

@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, it, vi } from "vitest";
+import { createListener } from "./request-listener.mjs";
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const close of closing.splice(0)) close();
+});
+
+/** Serves with this handler in Next's place. */
+async function serve(handle: Handle, proxies = 0): Promise<string> {
+  const server = createServer(createListener(handle, proxies)).listen(0, "127.0.0.1");
+  closing.push(() => server.close());
+  await once(server, "listening");
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
+}
+
+const echoAddress: Handle = async ({ headers }, response) => {
+  response.end(headers["x-latchkey-address"]);
+};
+
+/** A request that `fetch` would refuse to send. */
+async function send(url: string, path: string, method: string, headers: Record<string, string>) {
+  const sent = request(url, { path, method, headers }).end();
+  const [response]: IncomingMessage[] = await once(sent, "response");
+  return { status: response?.statusCode, body: JSON.parse(response ? await text(response) : "null") };
+}
+
+it("responds with 500 and our error body when Next rejects, and logs one line without the message or the address", async () => {
+  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const url = await serve(() => Promise.reject(new TypeError("secret-in-message")));
+  const response = await fetch(`${url}/path?code=secret-in-address`, { method: "POST" });
+
+  expect(response.status).toBe(500);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  const { error } = await response.json();
+  expect(error).toEqual({ code: "internal", message: expect.any(String), requestId: expect.any(String) });
+  const lines = written.mock.calls.map(([line]) => String(line));
+  expect(lines).toEqual([expect.stringMatching(/^\{.*\}\n$/)]);
+  expect(JSON.parse(lines.join(""))).toMatchObject({
+    level: 50,
+    method: "POST",
+    status: 500,
+    requestId: error.requestId,
+  });
+  expect(lines.join("")).toContain("TypeError\\n    at ");
+  expect(lines.join("")).not.toContain("secret-in");
+});
+
+it("cuts the connection when Next rejects after the response has begun", async () => {
+  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const url = await serve(async (_, response) => {
+    response.writeHead(200).write("the first part");
+    throw new Error("halfway");
+  });
+  await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
+  expect(written).toHaveBeenCalledOnce();
+});
+
+it.each([
+  ["TRACE", "/", {}, 405, "method_not_allowed"],
+  ["GET", "*", {}, 400, "not_found"],
+  ["GET", "/%E0%A4%A", {}, 400, "not_found"],
+  ["POST", "/", { "content-length": "65537" }, 413, "payload_too_large"],
+  ["POST", "/", { "transfer-encoding": "chunked" }, 411, "payload_too_large"],
+])("refuses %s %s %j before Next", async (method, path, headers, status, code) => {
+  const handle = vi.fn(echoAddress);
+  const refused = await send(await serve(handle), path, method, headers);
+  expect(refused).toMatchObject({ status, body: { error: { code } } });
+  expect(handle).not.toHaveBeenCalled();
+});
+
+it.each([
+  [0, "6.6.6.6", "127.0.0.1"],
+  [1, "6.6.6.6, 9.9.9.9", "9.9.9.9"],
+  [2, "6.6.6.6, 9.9.9.9", "6.6.6.6"],
+  [3, "9.9.9.9", "127.0.0.1"],
+])("behind %i proxies, reads the client address from %s as %s", async (proxies, forwarded, address) => {
+  const url = await serve(echoAddress, proxies);
+  const headers = { "x-forwarded-for": forwarded, "x-latchkey-address": "1.2.3.4" };
+  expect(await (await fetch(url, { headers })).text()).toBe(address);
+});
