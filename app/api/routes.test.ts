@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { OWNER } from "@/lib/server/access/testing/principals";
+import { skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
-import { wish } from "@/lib/server/clients/create-test";
+import { createInput } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { skipAllTokenWaits, withSimulator } from "@/lib/server/console/simulator-test";
-import { OWNER } from "@/lib/server/identity/actor-test";
 import { revokeSession } from "@/lib/server/identity/session";
-import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/visit-test";
+import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
@@ -26,7 +26,7 @@ const LIST_CLUSTERS: Row = { path: "clusters", method: "GET", owner: 200, audito
 const CREATE_CLIENT: Row = {
   path: "clusters/[clusterId]/clients",
   method: "POST",
-  body: () => wish({ name: "new-one" }),
+  body: () => createInput({ name: "new-one" }),
   owner: 201,
   auditor: 403,
 };
@@ -47,7 +47,7 @@ const MANIFEST: Row[] = [
 const OPEN = ["auth/[...nextauth]", "health"];
 
 const simulator = withSimulator();
-let params = { clusterId: "", clientId: "", intentId: "" };
+let params = { clusterId: "", clientId: "", operationId: "" };
 let credentials = { clientId: "", clientSecret: "" };
 const rows = MANIFEST.map((row): [string, Row] => [`${row.method} ${row.path}`, row]);
 const SAME_ORIGIN = { "sec-fetch-site": "same-origin", "x-latchkey-request": "1" };
@@ -105,11 +105,11 @@ describeOnBothDatabases("every route", () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
     skipAllTokenWaits();
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
-    await listClusters(OWNER);
-    const made = await createClient({ ...OWNER, memberId: owner.memberId }, uuid, wish());
+    await listClusters(OWNER, { refresh: "1" });
+    const made = await createClient({ ...OWNER, memberId: owner.memberId }, uuid, createInput());
     if (made.outcome !== "created") throw new Error("The client was not created.");
     credentials = { clientId: made.connection.clientId, clientSecret: made.clientSecret };
-    params = { clusterId: uuid, clientId: credentials.clientId, intentId: made.intent.id };
+    params = { clusterId: uuid, clientId: credentials.clientId, operationId: made.operation.id };
     simulator().resetCounts();
   });
 
@@ -188,7 +188,10 @@ describeOnBothDatabases("every route", () => {
       ["a key that is no UUID", { key: "1" }, "key"],
       ["a purpose of 501 characters", { purpose: "x".repeat(501) }, "purpose"],
     ])("with %s is told what to mend, and nothing is forwarded", async (_, changes, field) => {
-      const answer = await call(CREATE_CLIENT, { visit: owner, body: JSON.stringify({ ...wish(), ...changes }) });
+      const answer = await call(CREATE_CLIENT, {
+        visit: owner,
+        body: JSON.stringify({ ...createInput(), ...changes }),
+      });
       expect(answer.status).toBe(422);
       expect(Object.keys((await answer.json()).error.fields)).toEqual([field]);
       expect(simulator().requests()).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { may, type Right, requireRight } from "@/lib/server/identity/access";
-import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
+import { may, type Right, requireRight } from "@/lib/server/access/rights";
+import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { appendEvent } from "@/lib/server/audit/append-event";
+import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { listEvents } from "@/lib/server/audit/list-events";
-import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/identity/actor-test";
+import { appendEvent } from "@/lib/server/history/append-event";
 import { transaction } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 

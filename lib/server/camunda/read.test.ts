@@ -1,7 +1,8 @@
 import { expect, it, vi } from "vitest";
-import { deleteClient, getClient, getCluster, listClients, listClusters } from "@/lib/server/console/api";
-import { wasConsoleReached } from "@/lib/server/console/request";
-import { withSimulator } from "@/lib/server/console/simulator-test";
+import { configuredAccount as account } from "@/lib/server/camunda/account";
+import { deleteClient, getClient, getCluster, listClients, listClusters } from "@/lib/server/camunda/api";
+import { wasConsoleReached } from "@/lib/server/camunda/request";
+import { withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { AppError } from "@/lib/server/platform/errors";
 
 const simulator = withSimulator();
@@ -27,7 +28,7 @@ it.each([
   ["429 without Retry-After", { do: "answer", status: 429 }],
 ] as const)("is tried once more after a %s", async (_, fault) => {
   simulator().addFault({ ...CLUSTERS, ...fault, times: 1 });
-  expect(await listClusters()).toMatchObject({ isWhole: true });
+  expect(await listClusters(account())).toMatchObject({ isComplete: true });
   expect(simulator().count(CLUSTERS)).toBe(2);
 });
 
@@ -63,7 +64,7 @@ it.each([
 ] as const)("ends in words after %s", async (_, fault, code, calls, retryAfter) => {
   simulator().state.addCluster({ name: "Orders" });
   simulator().addFault({ ...CLUSTERS, ...fault });
-  const error = await failureOf(listClusters());
+  const error = await failureOf(listClusters(account()));
   expect([error.code, error.retryAfter]).toEqual([code, retryAfter]);
   expect(error.message).not.toContain("<");
   expect([simulator().count(CLUSTERS), simulator().count("/members")]).toEqual([calls, 0]);
@@ -73,7 +74,7 @@ it("is given up after its time, and not tried again", async () => {
   simulator().addFault({ ...CLUSTERS, do: "hang" });
   const patience = new AbortController();
   vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(patience.signal);
-  const failure = failureOf(listClusters());
+  const failure = failureOf(listClusters(account()));
   await simulator().waitFor(CLUSTERS, { until: "held" });
   patience.abort();
   expect((await failure).code).toBe("console_timeout");
@@ -84,7 +85,7 @@ it("is given up after its time, and not tried again", async () => {
 
 it("is tried again with a new token after one 401", async () => {
   simulator().addFault({ ...CLUSTERS, do: "answer", status: 401, times: 1 });
-  expect(await listClusters()).toMatchObject({ isWhole: true });
+  expect(await listClusters(account())).toMatchObject({ isComplete: true });
   expect(
     simulator()
       .requests()
@@ -101,10 +102,10 @@ it("knows what a 404 and a 412 mean where it asks", async () => {
   const clientId = cluster.clients[0]?.clientId ?? "";
   const gone = crypto.randomUUID();
   const codes = [
-    getCluster(gone),
-    listClients(gone),
-    getClient(cluster.uuid, "none"),
-    getClient(cluster.uuid, clientId),
+    getCluster(account(), gone),
+    listClients(account(), gone),
+    getClient(account(), cluster.uuid, "none"),
+    getClient(account(), cluster.uuid, clientId),
   ];
   expect((await Promise.all(codes.map(failureOf))).map(({ code }) => code)).toEqual([
     "cluster_not_found",
@@ -112,7 +113,7 @@ it("knows what a 404 and a 412 mean where it asks", async () => {
     "client_not_found",
     "client_not_ready",
   ]);
-  expect(await getClient(cluster.uuid, clientId)).toEqual({
+  expect(await getClient(account(), cluster.uuid, clientId)).toEqual({
     name: "w",
     zeebeAddress: `${cluster.uuid}.bru-2.zeebe.camunda.io:443`,
   });
@@ -120,15 +121,15 @@ it("knows what a 404 and a 412 mean where it asks", async () => {
 
 it("never lets an id change the path", async () => {
   const cluster = simulator().state.addCluster({ name: "Orders" });
-  expect(await deleteClient(cluster.uuid, "../../clusters?x=1#y")).toBe("absent");
+  expect(await deleteClient(account(), cluster.uuid, "../../clusters?x=1#y")).toBe("absent");
   expect(simulator().requests()[0]?.path).toBe(`/clusters/${cluster.uuid}/clients/..%2F..%2Fclusters%3Fx%3D1%23y`);
 });
 
 it("remembers whether Console last gave any answer", async () => {
   simulator().addFault({ ...CLUSTERS, times: 1, do: "html", status: 403 });
-  await failureOf(listClusters());
+  await failureOf(listClusters(account()));
   expect(wasConsoleReached()).toBe(true);
   simulator().addFault({ ...CLUSTERS, do: "reset" });
-  await failureOf(listClusters());
+  await failureOf(listClusters(account()));
   expect(wasConsoleReached()).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clusterSchema } from "@/lib/contract/clusters";
-import { retryAfterSeconds } from "@/lib/server/console/http";
-import { readClients, readCluster, readClusters, readCreated, readDetail } from "@/lib/server/console/shapes";
+import { readClients, readCluster, readClusters, readCreated, readDetail } from "@/lib/server/camunda/shapes";
+import { retryAfterSeconds } from "@/lib/server/platform/outbound";
 
 const uuid = "0A1B2C3D-0000-4000-8000-000000000001";
 const odd = [undefined, null, 0, "", "text", true, {}];
@@ -54,17 +54,33 @@ describe("a cluster of Camunda's", () => {
     });
   });
 
-  it("costs no list when it can't be read", () => {
-    const odd = readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"]);
-    expect(odd).toMatchObject({ clusters: [{ name: "A" }], isWhole: false });
-    expect(readClusters([{ uuid, name: "A" }])).toMatchObject({ clusters: [{ name: "A" }], isWhole: true });
-    expect(readClusters(null)).toEqual({ clusters: [], isWhole: false });
-    for (const value of [undefined, {}, "[]", 7]) expect(readClusters(value)).toBeNull();
+  it("costs no list when it can't be read", async () => {
+    const odd = await readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"]);
+    expect(odd).toMatchObject({ clusters: [{ name: "A" }], isComplete: false });
+    expect(await readClusters([{ uuid, name: "A" }])).toMatchObject({ clusters: [{ name: "A" }], isComplete: true });
+    expect(await readClusters(null)).toEqual({ clusters: [], isComplete: false });
+    for (const value of [undefined, {}, "[]", 7]) expect(await readClusters(value)).toBeNull();
+  });
+});
+
+describe("text from Camunda", () => {
+  const cluster = (name: string) => readCluster({ uuid, name })?.name;
+
+  it("loses characters that nobody can see, and is cut to a length", () => {
+    expect(cluster("Or\0de\u202ers\n\u0007")).toBe("Orders");
+    expect(cluster("x".repeat(10_000))).toBe(`${"x".repeat(199)}…`);
+  });
+
+  it("keeps no more than twenty scopes of a client, and none with a comma", async () => {
+    const permissions = ["a,b", ...Array.from({ length: 100 }, (_, at) => `scope-${at}`)];
+    const list = await readClients([{ clientId: "a", name: "A", permissions }]);
+    expect(list?.clients[0]?.scopes).toHaveLength(20);
+    expect(list?.clients[0]?.scopes[0]).toBe("ab");
   });
 });
 
 describe("a client of Camunda's", () => {
-  it("is read with null or odd permissions, and named by its id where it has no name", () => {
+  it("is read with null or odd permissions, and named by its id where it has no name", async () => {
     const body = [
       { clientId: "a", name: "A", permissions: ["Zeebe", "Orchestration"] },
       { clientId: "b", permissions: null },
@@ -72,13 +88,13 @@ describe("a client of Camunda's", () => {
       { clientId: "" },
       { name: "no id" },
     ];
-    expect(readClients(body)).toEqual({
+    expect(await readClients(body)).toEqual({
       clients: [
         { clientId: "a", name: "A", scopes: ["Zeebe", "Orchestration"] },
         { clientId: "b", name: "b", scopes: [] },
         { clientId: "c", name: "c", scopes: [] },
       ],
-      isWhole: false,
+      isComplete: false,
     });
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { listClusters } from "@/lib/server/console/api";
+import { configuredAccount as account } from "@/lib/server/camunda/account";
+import { listClusters } from "@/lib/server/camunda/api";
 import {
   forgetToken,
   skipAllTokenWaits,
@@ -7,8 +8,8 @@ import {
   TOKEN,
   tokenLine,
   withSimulator,
-} from "@/lib/server/console/simulator-test";
-import { consoleToken, dropConsoleToken } from "@/lib/server/console/token";
+} from "@/lib/server/camunda/testing/simulator";
+import { consoleToken, dropConsoleToken } from "@/lib/server/camunda/token";
 import type { FaultInput } from "@/simulator/faults";
 
 const simulator = withSimulator();
@@ -31,32 +32,32 @@ const codeOf = (step: Promise<unknown>) =>
     (error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
   );
 
-it("is asked for once, however many calls wait for it", async () => {
-  const tokens = await Promise.all(Array.from({ length: 20 }, consoleToken));
+it("is requested once, however many calls wait for it", async () => {
+  const tokens = await Promise.all(Array.from({ length: 20 }, () => consoleToken(account())));
   expect(new Set(tokens).size).toBe(1);
   expect(simulator().count(TOKEN)).toBe(1);
-  await Promise.all(Array.from({ length: 5 }, listClusters));
+  await Promise.all(Array.from({ length: 5 }, () => listClusters(account())));
   expect(simulator().count(TOKEN)).toBe(1);
 });
 
-it("is asked for anew at 80 % of the life that expires_in tells", async () => {
+it("is renewed at 80 % of the lifetime in expires_in", async () => {
   simulator().change({ tokenLifetimeSeconds: 100 });
-  const first = await consoleToken();
+  const first = await consoleToken(account());
   pass(79_999);
-  expect(await consoleToken()).toBe(first);
+  expect(await consoleToken(account())).toBe(first);
   pass(1);
-  expect(await consoleToken()).not.toBe(first);
+  expect(await consoleToken(account())).not.toBe(first);
   expect(simulator().count(TOKEN)).toBe(2);
 });
 
-it("is forgotten when Console says 401 to it, but not when a newer one is there", async () => {
-  const first = await consoleToken();
+it("is dropped when Console refuses it with 401, but not when a newer one is there", async () => {
+  const first = await consoleToken(account());
   pass(1_000);
-  dropConsoleToken(first);
-  const second = await consoleToken();
+  dropConsoleToken(account(), first);
+  const second = await consoleToken(account());
   expect(second).not.toBe(first);
-  dropConsoleToken(first);
-  expect(await consoleToken()).toBe(second);
+  dropConsoleToken(account(), first);
+  expect(await consoleToken(account())).toBe(second);
 });
 
 const FAILURES: [name: string, fault: FaultInput, code: string, restMs: number][] = [
@@ -83,26 +84,47 @@ const FAILURES: [name: string, fault: FaultInput, code: string, restMs: number][
 ];
 it.each(FAILURES)("leaves the token server alone for a while after a %s", async (_, fault, code, restMs) => {
   simulator().addFault({ ...fault, times: 1 });
-  expect(await codeOf(consoleToken())).toBe(code);
-  expect(await Promise.all([codeOf(consoleToken()), codeOf(listClusters())])).toEqual([code, code]);
+  expect(await codeOf(consoleToken(account()))).toBe(code);
+  expect(await Promise.all([codeOf(consoleToken(account())), codeOf(listClusters(account()))])).toEqual([code, code]);
   pass(restMs - 1);
-  expect(await codeOf(consoleToken())).toBe(code);
+  expect(await codeOf(consoleToken(account()))).toBe(code);
   expect(simulator().count(TOKEN)).toBe(1);
   pass(1);
-  expect(await codeOf(consoleToken())).toBe("none");
+  expect(await codeOf(consoleToken(account()))).toBe("none");
   expect(simulator().count(TOKEN)).toBe(2);
 });
 
-it("leaves the token server alone for ten minutes at most, whatever it asks for", async () => {
+it("leaves the token server alone for ten minutes at most, whatever Retry-After says", async () => {
   simulator().addFault({ ...TOKEN, do: "answer", status: 429, headers: { "Retry-After": "99999999999" }, times: 1 });
-  expect(await codeOf(consoleToken())).toBe("console_busy");
+  expect(await codeOf(consoleToken(account()))).toBe("console_busy");
   pass(600_000);
-  expect(await codeOf(consoleToken())).toBe("none");
+  expect(await codeOf(consoleToken(account()))).toBe("none");
 });
 
-it("says that Console is busy, so that pages show what we remember, when too many stand in line", async () => {
+it.each([
+  ["a newline", "to\nken"],
+  ["a letter outside ASCII", "t€ken"],
+  ["NUL", "to\0ken"],
+  ["nothing", ""],
+])("is not kept when it has %s in it: every call would fail with it", async (_, access_token) => {
+  simulator().addFault({ ...TOKEN, do: "answer", status: 200, body: { access_token, expires_in: 60 }, times: 1 });
+  expect(await codeOf(listClusters(account()))).toBe("console_broken");
+  pass(1_000);
+  expect(await codeOf(listClusters(account()))).toBe("none");
+  expect(simulator().count({ path: "/clusters" })).toBe(1);
+});
+
+it("is one for each account, in a state of its own", async () => {
+  simulator().addFault({ ...TOKEN, do: "answer", status: 401, times: 1 });
+  const other = { ...account(), clientId: "another-client" };
+  expect(await codeOf(consoleToken(other))).toBe("console_credentials");
+  skipTokenWait();
+  expect(await codeOf(consoleToken(account()))).toBe("none");
+});
+
+it("says that Console is busy, so that pages show what is stored, when too many wait in line", async () => {
   tokenLine().nextAt = Date.now() + 20_001;
-  expect(await codeOf(consoleToken())).toBe("console_busy");
+  expect(await codeOf(consoleToken(account()))).toBe("console_busy");
   expect(simulator().count(TOKEN)).toBe(0);
 });
 
@@ -110,14 +132,14 @@ it("waits for its turn behind the connection tests", async () => {
   vi.useRealTimers();
   tokenLine().nextAt = Date.now() + 300;
   const began = performance.now();
-  await consoleToken();
+  await consoleToken(account());
   expect(performance.now() - began).toBeGreaterThan(290);
   vi.useFakeTimers({ toFake: ["Date"] });
 });
 
-it("is asked for anew with each call while Console says 401 for ever, and no call is sent more than twice", async () => {
+it("is renewed with each call while Console always responds with 401, and no call is sent more than twice", async () => {
   skipAllTokenWaits();
   simulator().addFault({ path: "/clusters", do: "answer", status: 401 });
-  for (let call = 1; call <= 3; call++) expect(await codeOf(listClusters())).toBe("console_credentials");
+  for (let call = 1; call <= 3; call++) expect(await codeOf(listClusters(account()))).toBe("console_credentials");
   expect([simulator().count("/clusters"), simulator().count(TOKEN)]).toEqual([6, 4]);
 });

@@ -1,12 +1,20 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import { CREATE, LIST, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { consoleToken } from "@/lib/server/camunda/token";
 import { createClient } from "@/lib/server/clients/create-client";
-import { dumpDatabase, errorOf, expectNothingLost, stopTime, trailOf, wish } from "@/lib/server/clients/create-test";
+import {
+  createInput,
+  dumpDatabase,
+  errorOf,
+  expectNothingLost,
+  outcomesOf,
+  stopTime,
+} from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { CREATE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
-import { consoleToken } from "@/lib/server/console/token";
-import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
 import { db } from "@/lib/server/platform/database/db";
 import { sqlitePath } from "@/lib/server/platform/database/sqlite";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
@@ -20,10 +28,10 @@ afterAll(() => {
 describeOnBothDatabases("creating a client", ({ provider, url }) => {
   it("sends one POST with the scopes spelled out, reads nothing, and returns the secret with all its file needs", async () => {
     const cluster = simulator().state.addCluster({ name: "Orders" });
-    await listClusters(OWNER);
+    await listClusters(OWNER, { refresh: "1" });
     simulator().resetCounts();
     simulator().fixNextClient({ clientId: "c".repeat(32), clientSecret: "s".repeat(64) });
-    const result = await createClient(OWNER, cluster.uuid, wish({ scopes: ["Optimize", "Zeebe"] }));
+    const result = await createClient(OWNER, cluster.uuid, createInput({ scopes: ["Optimize", "Zeebe"] }));
 
     expect(
       simulator()
@@ -34,7 +42,7 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     expect(result).toMatchObject({
       outcome: "created",
       clientSecret: "s".repeat(64),
-      intent: { state: "created", clientId: "c".repeat(32), requestedBy: OWNER.name },
+      operation: { state: "succeeded", clientId: "c".repeat(32), requestedBy: OWNER.name },
       connection: {
         clusterName: "Orders",
         clientId: "c".repeat(32),
@@ -47,21 +55,24 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     });
   });
 
-  it("writes down who made it, when and why: the wish, the client, and two audit events", async () => {
+  it("writes down who made it, when and why: the createInput, the client, and two audit events", async () => {
     const cluster = simulator().state.addCluster({ name: "Claims" });
-    const input = wish({ purpose: "Intake", scopes: ["Zeebe", "Operate"] });
+    const input = createInput({ purpose: "Intake", scopes: ["Zeebe", "Operate"] });
     const result = await createClient(OWNER, cluster.uuid, input);
 
-    const facts = { name: input.name, purpose: "Intake", scopes: '["Zeebe","Operate"]' };
-    const clientId = result.intent.clientId ?? "";
-    expect(await db().intent.findUnique({ where: { id: result.intent.id } })).toMatchObject({
-      ...facts,
+    const facts = { name: input.name, purpose: "Intake", scopes: "Zeebe,Operate" };
+    const clientId = result.operation.clientId ?? "";
+    expect(await db().operation.findUnique({ where: { id: result.operation.id } })).toMatchObject({
+      clientName: input.name,
+      purpose: facts.purpose,
+      scopes: facts.scopes,
       clientId,
-      state: "created",
-      openName: null,
-      leaseUntil: null,
+      kind: "create",
+      state: "succeeded",
+      openKey: null,
+      dueAt: null,
       actorId: OWNER.memberId,
-      acknowledgedAt: null,
+      confirmedAt: null,
     });
     const where = { clusterId_clientId: { clusterId: cluster.uuid, clientId } };
     expect(await db().client.findUnique({ where })).toMatchObject({
@@ -71,7 +82,10 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
       createdByName: OWNER.name,
       createdAt: new Date(),
     });
-    const events = await db().auditEvent.findMany({ where: { intentId: result.intent.id }, orderBy: { seq: "asc" } });
+    const events = await db().auditEvent.findMany({
+      where: { operationId: result.operation.id },
+      orderBy: { seq: "asc" },
+    });
     expect(events).toMatchObject([
       {
         action: "client.create",
@@ -89,7 +103,7 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     const cluster = simulator().state.addCluster({ name: "Canary" });
     const clientSecret = `canary.${crypto.randomUUID()}`;
     simulator().fixNextClient({ clientSecret });
-    const result = await createClient(OWNER, cluster.uuid, wish());
+    const result = await createClient(OWNER, cluster.uuid, createInput());
     expect(result).toMatchObject({ clientSecret });
 
     const texts = [await dumpDatabase()];
@@ -100,20 +114,20 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
       expect(files).toContain("test.db-wal");
       for (const file of files) texts.push(await readFile(join(dirname(path), file), "latin1"));
     }
-    expect(texts.join()).toContain(result.intent.id);
+    expect(texts.join()).toContain(result.operation.id);
     for (const text of texts) {
       expect(text).not.toContain(clientSecret);
-      expect(text).not.toContain(await consoleToken());
+      expect(text).not.toContain(await consoleToken(configuredAccount()));
       expect(text).not.toContain(simulator().consoleClient.secret);
     }
   });
 
   it("forwards nothing for an auditor, and writes the refusal down", async () => {
     const cluster = simulator().state.addCluster({ name: "Not theirs" });
-    const error = await errorOf(createClient(AUDITOR, cluster.uuid, wish()));
+    const error = await errorOf(createClient(AUDITOR, cluster.uuid, createInput()));
     expect(error).toMatchObject({ code: "forbidden", status: 403 });
     expect(simulator().requests()).toEqual([]);
-    expect(await db().intent.count({ where: { clusterId: cluster.uuid } })).toBe(0);
+    expect(await db().operation.count({ where: { clusterId: cluster.uuid } })).toBe(0);
     expect(await db().auditEvent.findMany({ where: { clusterId: cluster.uuid } })).toMatchObject([
       { action: "access.refuse", outcome: "refused", actorId: AUDITOR.memberId, detail: '{"right":"clients.create"}' },
     ]);
@@ -122,11 +136,11 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
   describe("a clear no", () => {
     it("is told as a taken name, at the field, when the name exists", async () => {
       const cluster = simulator().state.addCluster({ name: "Taken", clients: [{ name: "orders-worker" }] });
-      const error = await errorOf(createClient(OWNER, cluster.uuid, wish()));
+      const error = await errorOf(createClient(OWNER, cluster.uuid, createInput()));
       expect(error).toMatchObject({ code: "name_taken", status: 409, fields: { name: error.message } });
-      const [intent] = await db().intent.findMany({ where: { clusterId: cluster.uuid } });
-      expect(intent).toMatchObject({ state: "rejected", errorCode: "name_taken", clientId: null });
-      expect(await trailOf(intent?.id ?? "")).toEqual(["requested", "rejected"]);
+      const [operation] = await db().operation.findMany({ where: { clusterId: cluster.uuid } });
+      expect(operation).toMatchObject({ state: "rejected", errorCode: "name_taken", clientId: null });
+      expect(await outcomesOf(operation?.id ?? "")).toEqual(["requested", "rejected"]);
       await expectNothingLost(simulator(), cluster.uuid);
     });
 
@@ -135,12 +149,12 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
       ["the cluster is another organization's", { foreign: true }, "create_refused"],
     ] as const)("names both causes of a 403 when %s", async (_, facts, code) => {
       const cluster = simulator().state.addCluster({ name: "Refuses", ...facts });
-      expect(await errorOf(createClient(OWNER, cluster.uuid, wish()))).toMatchObject({ code, status: 409 });
+      expect(await errorOf(createClient(OWNER, cluster.uuid, createInput()))).toMatchObject({ code, status: 409 });
       expect(simulator().count(CREATE)).toBe(1);
     });
 
     it("says that there is no such cluster", async () => {
-      const error = await errorOf(createClient(OWNER, crypto.randomUUID(), wish()));
+      const error = await errorOf(createClient(OWNER, crypto.randomUUID(), createInput()));
       expect(error).toMatchObject({ code: "cluster_not_found", status: 404 });
       expect([simulator().count(CREATE), simulator().count(LIST)]).toEqual([1, 0]);
     });

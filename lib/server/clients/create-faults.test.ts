@@ -1,11 +1,19 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { ERRORS, type ErrorCode } from "@/lib/contract/errors";
+import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
-import { errorOf, expectNothingLost, pass, settle, stopTime, trailOf, wish } from "@/lib/server/clients/create-test";
-import { getIntent } from "@/lib/server/clients/get-intent";
-import { runJanitor } from "@/lib/server/clients/janitor";
-import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/console/simulator-test";
-import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
+import { getOperation } from "@/lib/server/clients/get-operation";
+import {
+  createInput,
+  errorOf,
+  expectNothingLost,
+  outcomesOf,
+  pass,
+  reconcile,
+  settleAll,
+  stopTime,
+} from "@/lib/server/clients/testing/create";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 import type { FaultInput } from "@/simulator/faults";
@@ -63,17 +71,17 @@ describeOnBothDatabases("a create", () => {
     async (_, fault, made) => {
       const cluster = simulator().state.addCluster({ name: "Faulty" });
       simulator().addFault(fault);
-      const result = await createClient(OWNER, cluster.uuid, wish());
-      expect(result).toMatchObject({ outcome: "intent", intent: { state: "unknown", clientId: null } });
+      const result = await createClient(OWNER, cluster.uuid, createInput());
+      expect(result).toMatchObject({ outcome: "pending", operation: { state: "unknown", clientId: null } });
       expect(JSON.stringify(result)).not.toContain("<h1>");
       expect(simulator().state.cluster(cluster.uuid)?.clients).toHaveLength(made);
       simulator().clearFaults();
 
-      await settle();
-      const intent = await getIntent(AUDITOR, cluster.uuid, result.intent.id);
+      await settleAll();
+      const operation = await getOperation(AUDITOR, cluster.uuid, result.operation.id);
       const clientId = simulator().state.cluster(cluster.uuid)?.clients[0]?.clientId ?? null;
-      expect(intent).toMatchObject({ state: made ? "orphaned" : "absent", clientId, nextLookAt: null });
-      expect(await trailOf(intent.id)).toEqual(["requested", "unknown", made ? "orphaned" : "absent"]);
+      expect(operation).toMatchObject({ state: made ? "orphaned" : "absent", clientId, nextCheckAt: null });
+      expect(await outcomesOf(operation.id)).toEqual(["requested", "unknown", made ? "orphaned" : "absent"]);
       expect([simulator().count(CREATE), simulator().count(LIST)]).toEqual([1, made ? 1 : 4]);
       await expectNothingLost(simulator(), cluster.uuid);
     },
@@ -83,14 +91,14 @@ describeOnBothDatabases("a create", () => {
     const cluster = simulator().state.addCluster({ name: "Refusing" });
     if (fault.path === TOKEN.path) forgetToken();
     simulator().addFault(fault);
-    const error = await errorOf(createClient(OWNER, cluster.uuid, wish()));
+    const error = await errorOf(createClient(OWNER, cluster.uuid, createInput()));
     expect([error.code, error.message]).toEqual([code, ERRORS[code][1]]);
     simulator().clearFaults();
     forgetToken();
 
-    await settle();
-    expect(await db().intent.findMany({ where: { clusterId: cluster.uuid } })).toMatchObject([
-      { state: "rejected", errorCode: code, openName: null },
+    await settleAll();
+    expect(await db().operation.findMany({ where: { clusterId: cluster.uuid } })).toMatchObject([
+      { state: "rejected", errorCode: code, openKey: null },
     ]);
     expect(simulator().count(CREATE)).toBe(posts);
     expect(simulator().count(LIST)).toBe(0);
@@ -110,13 +118,13 @@ describeOnBothDatabases("a create", () => {
     const retryAfter = value?.includes("date") ? date : value;
     const headers = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
     simulator().addFault({ ...CREATE, do: "answer", status: 429, headers });
-    const error = await errorOf(createClient(OWNER, cluster.uuid, wish()));
+    const error = await errorOf(createClient(OWNER, cluster.uuid, createInput()));
     expect(error).toMatchObject({ code: "console_busy", status: 503 });
     // A date holds whole seconds only.
     if (seconds === 90) expect([89, 90]).toContain(error.retryAfter);
     else expect(error.retryAfter).toBe(seconds);
     simulator().clearFaults();
-    await settle();
+    await settleAll();
     expect(simulator().count(CREATE)).toBe(1);
     await expectNothingLost(simulator(), cluster.uuid);
   });
@@ -124,7 +132,7 @@ describeOnBothDatabases("a create", () => {
   it("is sent a second time after one 401, with a new token, and makes one client", async () => {
     const cluster = simulator().state.addCluster({ name: "Token over" });
     simulator().addFault({ ...CREATE, do: "answer", status: 401, times: 1 });
-    const result = await createClient(OWNER, cluster.uuid, wish());
+    const result = await createClient(OWNER, cluster.uuid, createInput());
     expect(result.outcome).toBe("created");
     expect(
       simulator()
@@ -146,16 +154,16 @@ describeOnBothDatabases("a create", () => {
     simulator().addFault({ ...CREATE, do: "hang", when });
     const patience = new AbortController();
     vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(patience.signal);
-    const answer = createClient(OWNER, cluster.uuid, wish());
+    const answer = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
     patience.abort();
-    const { intent } = await answer;
-    expect(intent.state).toBe("unknown");
-    expect((await db().auditEvent.findFirst({ where: { intentId: intent.id, outcome: "unknown" } }))?.detail).toContain(
-      "console_timeout",
-    );
-    await settle();
-    expect((await getIntent(OWNER, cluster.uuid, intent.id)).state).toBe(state);
+    const { operation } = await answer;
+    expect(operation.state).toBe("unknown");
+    expect(
+      (await db().auditEvent.findFirst({ where: { operationId: operation.id, outcome: "unknown" } }))?.detail,
+    ).toContain("console_timeout");
+    await settleAll();
+    expect((await getOperation(OWNER, cluster.uuid, operation.id)).state).toBe(state);
     expect([simulator().count(CREATE), simulator().count(LIST)]).toEqual([1, looks]);
     await expectNothingLost(simulator(), cluster.uuid);
   });
@@ -165,18 +173,18 @@ describeOnBothDatabases("a create", () => {
     simulator().addFault({ ...CREATE, do: "hang" });
     const patience = new AbortController();
     vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(patience.signal);
-    const answer = createClient(OWNER, cluster.uuid, wish());
+    const answer = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
     patience.abort();
-    const { intent } = await answer;
+    const { operation } = await answer;
     pass(2_001);
-    await runJanitor();
-    expect((await getIntent(OWNER, cluster.uuid, intent.id)).state).toBe("unknown");
+    await reconcile();
+    expect((await getOperation(OWNER, cluster.uuid, operation.id)).state).toBe("unknown");
 
     simulator().release();
     await simulator().waitFor(CREATE, { until: "settled" });
-    await settle();
-    expect((await getIntent(OWNER, cluster.uuid, intent.id)).state).toBe("orphaned");
+    await settleAll();
+    expect((await getOperation(OWNER, cluster.uuid, operation.id)).state).toBe("orphaned");
     expect(simulator().count(CREATE)).toBe(1);
     await expectNothingLost(simulator(), cluster.uuid);
   });

@@ -1,18 +1,29 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { LATCHKEY } from "@/lib/server/audit/append-event";
+import { OWNER } from "@/lib/server/access/testing/principals";
+import { CREATE, DELETE, LIST, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
-import { errorOf, expectNothingLost, pass, settle, stopTime, trailOf, wish } from "@/lib/server/clients/create-test";
 import { deleteClient } from "@/lib/server/clients/delete-client";
-import { settleIntent } from "@/lib/server/clients/intents";
-import { runJanitor } from "@/lib/server/clients/janitor";
 import { listClients } from "@/lib/server/clients/list-clients";
-import { CREATE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
-import { OWNER } from "@/lib/server/identity/actor-test";
-import { toAppError } from "@/lib/server/identity/failure";
+import {
+  createInput,
+  errorOf,
+  expectNothingLost,
+  outcomesOf,
+  pass,
+  reconcile,
+  refreshedClients,
+  reportSecret,
+  settleAll,
+  stopTime,
+} from "@/lib/server/clients/testing/create";
+import { LATCHKEY } from "@/lib/server/history/append-event";
+import { settle } from "@/lib/server/operations/settle";
 import { db } from "@/lib/server/platform/database/db";
 import { PostgresAdapter } from "@/lib/server/platform/database/postgres";
 import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
+import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { toAppError } from "@/lib/server/platform/to-app-error";
 
 const simulator = withSimulator();
 beforeAll(stopTime);
@@ -36,7 +47,7 @@ async function takeAway(url: string): Promise<void> {
   const server = new URL(url);
   const name = server.pathname.slice(1);
   server.pathname = "postgres";
-  const connection = await new PostgresAdapter(server.href, 1).connect();
+  const connection = await new PostgresAdapter(server.href, { connections: 1 }).connect();
   const run = (sql: string) => connection.executeRaw({ sql, args: [], argTypes: [] });
   await run(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`);
   await run(`ALTER DATABASE ${name} RENAME TO ${name}_away`);
@@ -61,16 +72,16 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
 
   it("before a create refuses it, and nothing goes to Camunda", async () => {
     await takeAway(url());
-    const failure = await createClient(OWNER, cluster.uuid, wish()).catch(toAppError);
+    const failure = await createClient(OWNER, cluster.uuid, createInput()).catch(toAppError);
     await giveBack();
     expect(failure).toMatchObject({ code: "database_unavailable", status: 503 });
     expect(simulator().requests()).toEqual([]);
-    expect(await db().intent.count({ where: { clusterId: cluster.uuid } })).toBe(0);
+    expect(await db().operation.count({ where: { clusterId: cluster.uuid } })).toBe(0);
   });
 
   it("between the POST and its record costs nobody the secret, and the janitor writes the record later", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const input = wish({ purpose: "Intake" });
+    const input = createInput({ purpose: "Intake" });
     const answer = createClient(OWNER, cluster.uuid, input);
     await simulator().waitFor(CREATE, { until: "held" });
     await takeAway(url());
@@ -79,11 +90,11 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
     await giveBack();
 
     const clientSecret = simulator().state.cluster(cluster.uuid)?.clients[0]?.clientSecret;
-    expect(result).toMatchObject({ outcome: "created", clientSecret, intent: { state: "created" } });
-    expect(await trailOf(result.intent.id)).toEqual(["requested"]);
+    expect(result).toMatchObject({ outcome: "created", clientSecret, operation: { state: "succeeded" } });
+    expect(await outcomesOf(result.operation.id)).toEqual(["requested"]);
 
-    await runJanitor();
-    expect(await trailOf(result.intent.id)).toEqual(["requested", "succeeded"]);
+    await reconcile();
+    expect(await outcomesOf(result.operation.id)).toEqual(["requested", "succeeded"]);
     const { clients } = await listClients(OWNER, cluster.uuid);
     expect(clients).toMatchObject([{ origin: "managed", purpose: "Intake", createdBy: OWNER.name }]);
     await expectNothingLost(simulator(), cluster.uuid);
@@ -91,43 +102,43 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
 
   it("for longer than the lease never makes an orphan of a client whose secret was shown", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = createClient(OWNER, cluster.uuid, wish());
+    const answer = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
     await takeAway(url());
     simulator().release();
-    const { intent } = await answer;
+    const { operation } = await answer;
     pass(600_000);
-    await runJanitor();
+    await reconcile();
     await giveBack();
-    await settle();
-    expect(await trailOf(intent.id)).toEqual(["requested", "succeeded"]);
+    await settleAll();
+    expect(await outcomesOf(operation.id)).toEqual(["requested", "succeeded"]);
     expect(simulator().count(LIST)).toBe(0);
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
   it("after no clear answer leaves the wish to the janitor, once its lease is out", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = createClient(OWNER, cluster.uuid, wish());
+    const answer = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
     await takeAway(url());
     simulator().hangs.breakOff();
-    const { intent } = await answer;
+    const { operation } = await answer;
     await giveBack();
-    expect(intent).toMatchObject({ state: "unknown" });
-    expect(await trailOf(intent.id)).toEqual(["requested"]);
+    expect(operation).toMatchObject({ state: "unknown" });
+    expect(await outcomesOf(operation.id)).toEqual(["requested"]);
 
-    await runJanitor();
-    expect(await trailOf(intent.id)).toEqual(["requested"]);
+    await reconcile();
+    expect(await outcomesOf(operation.id)).toEqual(["requested"]);
     pass(61_000);
-    await settle();
-    expect(await trailOf(intent.id)).toEqual(["requested", "unknown", "orphaned"]);
+    await settleAll();
+    expect(await outcomesOf(operation.id)).toEqual(["requested", "unknown", "orphaned"]);
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
   it("after a clear no still tells it, and never takes the client of that name for an orphan", async () => {
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = errorOf(createClient(OWNER, cluster.uuid, wish()));
+    const answer = errorOf(createClient(OWNER, cluster.uuid, createInput()));
     await simulator().waitFor(CREATE, { until: "held" });
     await takeAway(url());
     simulator().release();
@@ -135,46 +146,62 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
     await giveBack();
 
     pass(61_000);
-    await settle();
-    const [intent] = await db().intent.findMany({ where: { clusterId: cluster.uuid } });
-    expect(await trailOf(intent?.id ?? "")).toEqual(["requested", "rejected"]);
+    await settleAll();
+    const [operation] = await db().operation.findMany({ where: { clusterId: cluster.uuid } });
+    expect(await outcomesOf(operation?.id ?? "")).toEqual(["requested", "rejected"]);
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
   it("in one instance only: what another one found meanwhile is corrected by Camunda's answer", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = createClient(OWNER, cluster.uuid, wish());
+    const answer = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
     await takeAway(url());
     simulator().release();
-    const { intent } = await answer;
+    const { operation } = await answer;
     await giveBack();
-    const row = await db().intent.findUniqueOrThrow({ where: { id: intent.id } });
-    const ending = { state: "orphaned", clientId: intent.clientId ?? "" } as const;
-    await settleIntent(row, ending, { clusterName: null, actor: LATCHKEY });
+    const row = await db().operation.findUniqueOrThrow({ where: { id: operation.id } });
+    await settle(row, { state: "orphaned", clientId: operation.clientId ?? "" }, { actor: LATCHKEY });
 
-    await runJanitor();
-    expect(await trailOf(intent.id)).toEqual(["requested", "orphaned", "succeeded"]);
-    const { clients, intents } = await listClients(OWNER, cluster.uuid);
+    await reconcile();
+    expect(await outcomesOf(operation.id)).toEqual(["requested", "orphaned", "corrected"]);
+    const { clients, operations } = await listClients(OWNER, cluster.uuid);
     expect(clients).toMatchObject([{ origin: "managed", createdBy: OWNER.name }]);
-    expect(intents).toEqual([]);
+    expect(operations).toEqual([]);
   });
 
-  it("after a delete says that the client is gone all the same", async () => {
+  it("after a delete loses nothing: the client is gone, and the record is stored later", async () => {
     const [client] = simulator().state.addClients(cluster.uuid, [{ name: "old-worker" }]);
-    const DELETE = { method: "DELETE", path: "/clusters/:uuid/clients/:clientId" };
     simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
-    const answer = errorOf(deleteClient(OWNER, cluster.uuid, client?.clientId ?? ""));
+    const response = deleteClient(OWNER, cluster.uuid, client?.clientId ?? "");
     await simulator().waitFor(DELETE, { until: "held" });
     await takeAway(url());
     simulator().release();
-    const error = await answer;
+    await response;
     await giveBack();
-    expect(error).toMatchObject({ code: "database_unavailable", message: expect.stringContaining("was deleted") });
+    const operation = await db().operation.findFirstOrThrow({ where: { clusterId: cluster.uuid } });
+    expect(await outcomesOf(operation.id)).toEqual(["requested"]);
 
-    simulator().clearFaults();
-    await deleteClient(OWNER, cluster.uuid, client?.clientId ?? "");
-    const events = await db().auditEvent.findMany({ where: { clusterId: cluster.uuid }, orderBy: { seq: "asc" } });
-    expect(events.map(({ outcome }) => outcome)).toEqual(["requested", "requested", "succeeded"]);
+    await reconcile();
+    expect(await outcomesOf(operation.id)).toEqual(["requested", "succeeded"]);
+    await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("while a secret is delivered, and a process that then dies: the browser's word settles it", async () => {
+    simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
+    const response = createClient(OWNER, cluster.uuid, createInput({ purpose: "Intake" }));
+    await simulator().waitFor(CREATE, { until: "held" });
+    await takeAway(url());
+    simulator().release();
+    const { operation } = await response;
+    // The process dies with what it had not stored yet.
+    processState("pending-writes", () => ({ writes: new Map() })).writes.clear();
+    await giveBack();
+    await reportSecret(OWNER, operation.id, "shown", operation.clientId ?? "");
+    expect(await outcomesOf(operation.id)).toEqual(["requested", "succeeded"]);
+    const { clients, operations } = await refreshedClients(OWNER, cluster.uuid);
+    expect(clients).toMatchObject([{ origin: "managed", purpose: "Intake", secretSeen: true }]);
+    expect(operations).toEqual([]);
+    await expectNothingLost(simulator(), cluster.uuid);
   });
 });

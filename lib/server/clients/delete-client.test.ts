@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import { DELETE, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
-import { errorOf, wish } from "@/lib/server/clients/create-test";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
-import { DELETE, withSimulator } from "@/lib/server/console/simulator-test";
-import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
+import { createInput, errorOf } from "@/lib/server/clients/testing/create";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
@@ -16,8 +16,8 @@ describeOnBothDatabases("deleting a client", () => {
   beforeEach(async () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
     clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
-    const { intent } = await createClient(OWNER, clusterId, wish());
-    clientId = intent.clientId ?? "";
+    const { operation } = await createClient(OWNER, clusterId, createInput());
+    clientId = operation.clientId ?? "";
     simulator().resetCounts();
   });
 
@@ -122,12 +122,12 @@ describeOnBothDatabases("deleting a client", () => {
   });
 
   it("of an orphan gives it back when Camunda refuses", async () => {
-    await db().intent.updateMany({ where: { clientId }, data: { state: "orphaned" } });
-    const intent = await db().intent.findFirst({ where: { clientId } });
+    await db().operation.updateMany({ where: { clientId }, data: { state: "orphaned" } });
+    const intent = await db().operation.findFirst({ where: { clientId } });
     simulator().addFault({ ...DELETE, do: "answer", status: 403, times: 1 });
     await errorOf(deleteClient(OWNER, clusterId, clientId, { orphanOf: intent?.id }));
-    expect(await db().intent.findFirst({ where: { clientId } })).toMatchObject({ state: "orphaned" });
+    expect(await db().operation.findFirst({ where: { clientId } })).toMatchObject({ state: "orphaned" });
     await deleteClient(OWNER, clusterId, clientId, { orphanOf: intent?.id });
-    expect(await db().intent.findFirst({ where: { clientId } })).toMatchObject({ state: "discarded" });
+    expect(await db().operation.findFirst({ where: { clientId } })).toMatchObject({ state: "discarded" });
   });
 });

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
+import { OWNER } from "@/lib/server/access/testing/principals";
+import { skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
-import { errorOf, wish } from "@/lib/server/clients/create-test";
 import { getConnection } from "@/lib/server/clients/get-connection";
 import { testConnection } from "@/lib/server/clients/test-connection";
+import { createInput, errorOf } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { skipAllTokenWaits, withSimulator } from "@/lib/server/console/simulator-test";
-import { OWNER } from "@/lib/server/identity/actor-test";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
@@ -13,8 +13,8 @@ const simulator = withSimulator();
 describeOnBothDatabases("connection details", () => {
   it("are what the create's answer held, but for the secret, with one upstream call", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Orders", audience: "orders.camunda.io" });
-    await listClusters(OWNER);
-    const made = await createClient(OWNER, uuid, wish({ scopes: ["Zeebe", "Operate"] }));
+    await listClusters(OWNER, { refresh: "1" });
+    const made = await createClient(OWNER, uuid, createInput({ scopes: ["Zeebe", "Operate"] }));
     if (made.outcome !== "created") throw new Error("The client was not created.");
     expect(made.connection.audience).toBe("orders.camunda.io");
     const { clientId } = made.connection;
@@ -34,14 +34,14 @@ describeOnBothDatabases("connection details", () => {
 
   it("of a client made elsewhere are what Camunda says of it", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "theirs" }] });
-    await listClusters(OWNER);
+    await listClusters(OWNER, { refresh: "1" });
     const clientId = simulator().state.cluster(uuid)?.clients[0]?.clientId ?? "";
     expect(await getConnection(OWNER, uuid, clientId)).toMatchObject({ clientName: "theirs", audience: null });
   });
 
   it("are not there yet while Camunda says so, nor for a client that does not exist", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Slow", clients: [{ name: "new", notReadyReads: 1 }] });
-    await listClusters(OWNER);
+    await listClusters(OWNER, { refresh: "1" });
     const clientId = simulator().state.cluster(uuid)?.clients[0]?.clientId ?? "";
     expect(await errorOf(getConnection(OWNER, uuid, clientId))).toMatchObject({ code: "client_not_ready" });
     expect(await getConnection(OWNER, uuid, clientId)).toMatchObject({ clientId });

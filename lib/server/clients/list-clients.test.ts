@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
+import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
-import { errorOf, pass, stopTime, wish } from "@/lib/server/clients/create-test";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
+import { createInput, errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/console/simulator-test";
-import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/identity/actor-test";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
@@ -21,13 +21,13 @@ describeOnBothDatabases("the clients of a cluster", () => {
   beforeEach(async () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
     clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
-    await listClusters(OWNER);
+    await listClusters(OWNER, { refresh: "1" });
     simulator().resetCounts();
   });
 
   it("are what Camunda says now, joined with what we know, in one call", async () => {
     simulator().state.addClients(clusterId, [{ name: "made elsewhere", permissions: ["Orchestration"] }]);
-    const { intent } = await createClient(OWNER, clusterId, wish({ purpose: "Intake" }));
+    const { operation } = await createClient(OWNER, clusterId, createInput({ purpose: "Intake" }));
     simulator().resetCounts();
     const list = await listClients(AUDITOR, clusterId);
     expect(simulator().requests()).toMatchObject([{ method: "GET", path: `/clusters/${clusterId}/clients` }]);
@@ -44,7 +44,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
         secretSeen: true,
       },
       {
-        clientId: intent.clientId,
+        clientId: operation.clientId,
         name: "orders-worker",
         scopes: ["Zeebe"],
         origin: "managed",
@@ -99,7 +99,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     ],
     ["the token server is down", { ...TOKEN, do: "reset" }, "console_unreachable"],
   ] as const)("are what we remember, marked stale, while %s; nothing is called gone", async (_, fault, code) => {
-    const { intent } = await createClient(OWNER, clusterId, wish());
+    const { operation } = await createClient(OWNER, clusterId, createInput());
     const before = await listClients(OWNER, clusterId);
     pass(60_000);
     if (fault.path === TOKEN.path) forgetToken();
@@ -111,7 +111,9 @@ describeOnBothDatabases("the clients of a cluster", () => {
       stale: { code, message: expect.any(String) },
     });
     expect(list.stale?.message).not.toContain("<");
-    expect(await db().client.findFirst({ where: { clientId: intent.clientId ?? "" } })).toMatchObject({ goneAt: null });
+    expect(await db().client.findFirst({ where: { clientId: operation.clientId ?? "" } })).toMatchObject({
+      goneAt: null,
+    });
     forgetToken();
   });
 
@@ -123,25 +125,27 @@ describeOnBothDatabases("the clients of a cluster", () => {
     simulator().addFault({ ...LIST, do: "hang", when: "after-commit", times: 1 });
     const early = listClients(OWNER, clusterId);
     await simulator().waitFor(LIST, { until: "held" });
-    const { intent } = await createClient(OWNER, clusterId, wish());
+    const { operation } = await createClient(OWNER, clusterId, createInput());
     simulator().release();
     expect((await early).clients).toEqual([]);
-    expect(await db().client.findFirst({ where: { clientId: intent.clientId ?? "" } })).toMatchObject({ goneAt: null });
+    expect(await db().client.findFirst({ where: { clientId: operation.clientId ?? "" } })).toMatchObject({
+      goneAt: null,
+    });
     expect((await listClients(OWNER, clusterId)).clients).toMatchObject([{ origin: "managed" }]);
   });
 
   it("say so when no browser confirmed within two minutes that it showed the secret", async () => {
-    const { intent } = await createClient(OWNER, clusterId, wish());
+    const { operation } = await createClient(OWNER, clusterId, createInput());
     const seen = async () => (await listClients(OWNER, clusterId)).clients[0]?.secretSeen;
     pass(120_000);
     expect(await seen()).toBe(true);
     pass(1);
     expect(await seen()).toBe(false);
-    await recordSecretEvent(OWNER, clusterId, intent.clientId ?? "", { event: "copied", format: "env-vars" });
+    await recordSecretEvent(OWNER, clusterId, operation.clientId ?? "", { event: "copied", format: "env-vars" });
     expect(await seen()).toBe(false);
-    await recordSecretEvent(OWNER, clusterId, intent.clientId ?? "", { event: "shown" });
+    await recordSecretEvent(OWNER, clusterId, operation.clientId ?? "", { event: "shown" });
     expect(await seen()).toBe(true);
-    const events = await db().auditEvent.findMany({ where: { intentId: intent.id }, orderBy: { seq: "asc" } });
+    const events = await db().auditEvent.findMany({ where: { operationId: operation.id }, orderBy: { seq: "asc" } });
     expect(events.slice(2)).toMatchObject([
       { action: "secret.copied", detail: '{"format":"env-vars"}' },
       { action: "secret.shown", detail: "{}" },
@@ -149,19 +153,19 @@ describeOnBothDatabases("the clients of a cluster", () => {
   });
 
   it("take a secret's event from the one who made the client alone", async () => {
-    const { intent } = await createClient(OWNER, clusterId, wish());
+    const { operation } = await createClient(OWNER, clusterId, createInput());
     for (const actor of [SECOND_OWNER, AUDITOR]) {
-      const error = await errorOf(recordSecretEvent(actor, clusterId, intent.clientId ?? "", { event: "shown" }));
+      const error = await errorOf(recordSecretEvent(actor, clusterId, operation.clientId ?? "", { event: "shown" }));
       expect(error.code).toBe(actor === AUDITOR ? "forbidden" : "not_found");
     }
   });
 
   it("name the wishes that need somebody: those under way, and orphans until they are deleted", async () => {
     simulator().addFault({ ...CREATE, do: "reset", when: "after-commit", times: 1 });
-    const { intent } = await createClient(OWNER, clusterId, wish());
-    expect((await listClients(OWNER, clusterId)).intents).toMatchObject([{ id: intent.id, state: "unknown" }]);
-    await db().intent.update({
-      where: { id: intent.id },
+    const { operation } = await createClient(OWNER, clusterId, createInput());
+    expect((await listClients(OWNER, clusterId)).intents).toMatchObject([{ id: operation.id, state: "unknown" }]);
+    await db().operation.update({
+      where: { id: operation.id },
       data: {
         state: "orphaned",
         settledAt: new Date(),

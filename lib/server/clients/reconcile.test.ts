@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { OWNER } from "@/lib/server/access/testing/principals";
+import { CREATE, DELETE, LIST, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
-import { errorOf, expectNothingLost, pass, settle, stopTime, trailOf, wish } from "@/lib/server/clients/create-test";
 import { deleteClient } from "@/lib/server/clients/delete-client";
-import { getIntent } from "@/lib/server/clients/get-intent";
+import { getOperation } from "@/lib/server/clients/get-operation";
 import { openIntent } from "@/lib/server/clients/intents";
-import { runJanitor } from "@/lib/server/clients/janitor";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
-import { CREATE, DELETE, LIST, withSimulator } from "@/lib/server/console/simulator-test";
-import { OWNER } from "@/lib/server/identity/actor-test";
+import {
+  createInput,
+  errorOf,
+  expectNothingLost,
+  outcomesOf,
+  pass,
+  reconcile,
+  settleAll,
+  stopTime,
+} from "@/lib/server/clients/testing/create";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
@@ -39,16 +47,16 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
 
   async function createUnclear(when: "before-commit" | "after-commit") {
     simulator().addFault({ ...CREATE, do: "reset", when, times: 1 });
-    const { intent } = await createClient(OWNER, cluster.uuid, wish());
-    expect(intent.state).toBe("unknown");
+    const { operation } = await createClient(OWNER, cluster.uuid, createInput());
+    expect(operation.state).toBe("unknown");
     return intent;
   }
-  const stateOf = async (id: string) => (await getIntent(OWNER, cluster.uuid, id)).state;
+  const stateOf = async (id: string) => (await getOperation(OWNER, cluster.uuid, id)).state;
 
   it("looks by itself two seconds after an unclear answer, and at the latest times after that", async () => {
     const { id, requestedAt } = await createUnclear("before-commit");
     const secondsToLook = async () => {
-      const { nextLookAt } = await getIntent(OWNER, cluster.uuid, id);
+      const { nextLookAt } = await getOperation(OWNER, cluster.uuid, id);
       return nextLookAt === null ? null : (Date.parse(nextLookAt) - Date.parse(requestedAt)) / 1000;
     };
     expect(await secondsToLook()).toBe(2);
@@ -61,7 +69,7 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
       [540_000, null],
     ] as const) {
       pass(ms);
-      await runJanitor();
+      await reconcile();
       const seconds = await secondsToLook();
       if (next === null) expect(seconds).toBeNull();
       else expect(seconds).toBeCloseTo(next, -1);
@@ -72,17 +80,17 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
   it("does not look before it is time", async () => {
     await createUnclear("before-commit");
     pass(1_999);
-    await runJanitor();
+    await reconcile();
     expect(simulator().count(LIST)).toBe(0);
-    await settle();
+    await settleAll();
   });
 
-  it("never calls a client an orphan that was there before the wish, whatever its name", async () => {
+  it("never calls a client an orphan that was there before the createInput, whatever its name", async () => {
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     await listClients(OWNER, cluster.uuid);
     pass(1_000);
     const { id } = await createUnclear("before-commit");
-    await settle();
+    await settleAll();
     expect(await stateOf(id)).toBe("absent");
     expect((await listClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged", secretSeen: true }]);
     await expectNothingLost(simulator(), cluster.uuid);
@@ -90,11 +98,11 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
 
   it("never calls a client an orphan that has the name and other scopes than the wish: somebody else made it", async () => {
     const { id } = await createUnclear("before-commit");
-    simulator().state.addClients(cluster.uuid, [{ name: wish().name, permissions: ["Zeebe", "Operate"] }]);
+    simulator().state.addClients(cluster.uuid, [{ name: createInput().name, permissions: ["Zeebe", "Operate"] }]);
     pass(2_000);
-    await runJanitor();
+    await reconcile();
     expect(await stateOf(id)).toBe("absent");
-    expect((await trailOf(id)).at(-1)).toMatch(/absent/);
+    expect((await outcomesOf(id)).at(-1)).toMatch(/absent/);
     expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("unmanaged");
   });
 
@@ -102,7 +110,7 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     const { id } = await createUnclear("after-commit");
     pass(1_000);
     expect((await listClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged" }]);
-    await settle();
+    await settleAll();
     expect(await stateOf(id)).toBe("orphaned");
     expect(await listClients(OWNER, cluster.uuid)).toMatchObject({
       clients: [{ origin: "orphaned", createdBy: OWNER.name, secretSeen: false }],
@@ -113,11 +121,11 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
   it("keeps a wish open while Console can't say, and ends it when it can", async () => {
     const { id } = await createUnclear("after-commit");
     const fault = simulator().addFault({ ...LIST, do: "html", status: 403 });
-    await settle();
+    await settleAll();
     expect(await stateOf(id)).toBe("unknown");
     simulator().clearFaults(fault);
     pass(61_000);
-    await runJanitor();
+    await reconcile();
     expect(await stateOf(id)).toBe("orphaned");
     await expectNothingLost(simulator(), cluster.uuid);
   });
@@ -125,23 +133,23 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
   it("ends a wish as absent when its cluster is gone", async () => {
     const gone = crypto.randomUUID();
     simulator().addFault({ ...CREATE, do: "reset", times: 1 });
-    const { intent } = await createClient(OWNER, gone, wish());
-    await settle();
-    expect(await trailOf(intent.id)).toEqual(["requested", "unknown", "absent"]);
+    const { operation } = await createClient(OWNER, gone, createInput());
+    await settleAll();
+    expect(await outcomesOf(operation.id)).toEqual(["requested", "unknown", "absent"]);
   });
 
   it.each([
     ["never sent it", 0, "absent"],
     ["had sent it", 1, "orphaned"],
   ] as const)("takes up a wish that a process left behind which %s, once its lease is out", async (_, made, end) => {
-    const { row } = await openIntent(OWNER, cluster.uuid, "Orders", wish());
+    const { row } = await openIntent(OWNER, cluster.uuid, "Orders", createInput());
     if (made) simulator().state.addClients(cluster.uuid, [{ name: row.name }]);
     pass(59_000);
-    await runJanitor();
+    await reconcile();
     expect(await stateOf(row.id)).toBe("requested");
     pass(2_000);
-    await settle();
-    expect(await trailOf(row.id)).toEqual(["requested", "unknown", end]);
+    await settleAll();
+    expect(await outcomesOf(row.id)).toEqual(["requested", "unknown", end]);
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
@@ -150,32 +158,32 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     cluster = simulator().state.addCluster({ name: "Second" });
     intents.push(await createUnclear("before-commit"));
     pass(2_001);
-    await Promise.all([runJanitor(), runJanitor(), runJanitor()]);
-    await runJanitor();
+    await Promise.all([reconcile(), reconcile(), reconcile()]);
+    await reconcile();
     expect(simulator().count(LIST)).toBe(2);
-    const rows = await db().intent.findMany({ where: { id: { in: intents.map(({ id }) => id) } } });
+    const rows = await db().operation.findMany({ where: { id: { in: intents.map(({ id }) => id) } } });
     expect(rows.map(({ looks, leaseUntil }) => ({ looks, leaseUntil }))).toEqual([
       { looks: 1, leaseUntil: null },
       { looks: 1, leaseUntil: null },
     ]);
-    await settle();
+    await settleAll();
   });
 
   it("takes up a look whose instance died in the middle, once its lease is out", async () => {
     const { id } = await createUnclear("after-commit");
-    await db().intent.update({ where: { id }, data: { leaseUntil: new Date(Date.now() + 60_000) } });
+    await db().operation.update({ where: { id }, data: { leaseUntil: new Date(Date.now() + 60_000) } });
     pass(59_000);
-    await runJanitor();
+    await reconcile();
     expect(simulator().count(LIST)).toBe(0);
     pass(1_001);
-    await runJanitor();
+    await reconcile();
     expect(await stateOf(id)).toBe("orphaned");
   });
 
   it("calls an orphan discarded after the next list without it", async () => {
     const { id } = await createUnclear("after-commit");
-    await settle();
-    const { clientId } = await getIntent(OWNER, cluster.uuid, id);
+    await settleAll();
+    const { clientId } = await getOperation(OWNER, cluster.uuid, id);
     simulator().state.removeClient(clientId ?? "");
     expect(await listClients(OWNER, cluster.uuid)).toMatchObject({ clients: [], intents: [] });
     expect(await stateOf(id)).toBe("discarded");
@@ -189,7 +197,7 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     await simulator().waitFor(LIST, { until: "held" });
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     pass(2_001);
-    await runJanitor();
+    await reconcile();
     simulator().release();
     await list;
     expect(await stateOf(id)).toBe("orphaned");
@@ -197,19 +205,19 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
 
   it("gives up its orphan when the secret turns out to be on somebody's screen", async () => {
     const { id } = await createUnclear("after-commit");
-    await settle();
-    const { clientId } = await getIntent(OWNER, cluster.uuid, id);
+    await settleAll();
+    const { clientId } = await getOperation(OWNER, cluster.uuid, id);
     await recordSecretEvent(OWNER, cluster.uuid, clientId ?? "", { event: "shown" });
-    expect(await getIntent(OWNER, cluster.uuid, id)).toMatchObject({ state: "created", clientId });
+    expect(await getOperation(OWNER, cluster.uuid, id)).toMatchObject({ state: "created", clientId });
     expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("managed");
     const error = await errorOf(deleteClient(OWNER, cluster.uuid, clientId ?? "", { orphanOf: id }));
-    expect(error.code).toBe("intent_state");
+    expect(error.code).toBe("operation_changed");
     expect(simulator().state.cluster(cluster.uuid)?.clients).toHaveLength(1);
   });
 
   it("draws no conclusion from a list that it could not read to its end", async () => {
     const { id } = await createUnclear("after-commit");
-    await settle();
+    await settleAll();
     simulator().addFault({ ...LIST, do: "answer", status: 200, body: [{ name: "odd", clientId: null }], times: 1 });
     await listClients(OWNER, cluster.uuid);
     expect(await stateOf(id)).toBe("orphaned");
@@ -221,10 +229,10 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     const body = [{ name: "other", clientId: "abc", permissions: ["Zeebe"] }, { odd: 1 }];
     simulator().addFault({ ...LIST, do: "answer", status: 200, body, times: 1 });
     pass(700_000);
-    await runJanitor();
+    await reconcile();
     expect(await stateOf(id)).toBe("unknown");
     pass(61_000);
-    await runJanitor();
+    await reconcile();
     expect(await stateOf(id)).toBe("orphaned");
   });
 
@@ -235,21 +243,21 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     const { id } = await createUnclear("after-commit");
     const [client] = simulator().state.cluster(cluster.uuid)?.clients ?? [];
     simulator().state.changeClient(client?.clientId ?? "", { permissions });
-    await settle();
+    await settleAll();
     expect(await stateOf(id)).toBe("orphaned");
   });
 
   it("tells that the name is somebody else's, where that is why there is no client", async () => {
     const { id } = await createUnclear("before-commit");
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker", permissions: ["Optimize"] }]);
-    await settle();
-    expect(await getIntent(OWNER, cluster.uuid, id)).toMatchObject({ state: "absent", isNameTaken: true });
+    await settleAll();
+    expect(await getOperation(OWNER, cluster.uuid, id)).toMatchObject({ state: "absent", isNameTaken: true });
   });
 
   it("opens an orphan again that somebody began to delete and never did, once the lease is out", async () => {
     const { id } = await createUnclear("after-commit");
-    await settle();
-    const { clientId } = await getIntent(OWNER, cluster.uuid, id);
+    await settleAll();
+    const { clientId } = await getOperation(OWNER, cluster.uuid, id);
     simulator().addFault({ ...DELETE, do: "hang", when: "before-commit", times: 1 });
     const deleting = deleteClient(OWNER, cluster.uuid, clientId ?? "", { orphanOf: id });
     await simulator().waitFor(DELETE, { until: "held" });
@@ -259,7 +267,7 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     expect(await stateOf(id)).toBe("discarded");
     pass(121_000);
     const { clients, intents } = await listClients(OWNER, cluster.uuid);
-    expect([clients[0]?.origin, intents.map((intent) => intent.id)]).toEqual(["orphaned", [id]]);
+    expect([clients[0]?.origin, intents.map((intent) => operation.id)]).toEqual(["orphaned", [id]]);
     simulator().hangs.breakOff();
     await deleting;
     expect(await stateOf(id)).toBe("discarded");
@@ -269,11 +277,11 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     const { id } = await createUnclear("after-commit");
     const [refuse, allow] = NO_ODD[provider];
     await db().$executeRawUnsafe(refuse);
-    const { intent } = await createClient(OWNER, cluster.uuid, wish({ name: "odd" }));
-    await settle();
-    expect([await stateOf(intent.id), await stateOf(id)]).toEqual(["requested", "orphaned"]);
+    const { operation } = await createClient(OWNER, cluster.uuid, createInput({ name: "odd" }));
+    await settleAll();
+    expect([await stateOf(operation.id), await stateOf(id)]).toEqual(["requested", "orphaned"]);
     await db().$executeRawUnsafe(allow);
-    await settle();
-    expect(await stateOf(intent.id)).toBe("created");
+    await settleAll();
+    expect(await stateOf(operation.id)).toBe("created");
   });
 });

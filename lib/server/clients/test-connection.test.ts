@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import type { Scope } from "@/lib/contract/scopes";
+import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import {
+  skipAllTokenWaits,
+  skipTokenWait,
+  TOKEN,
+  tokenLine,
+  withSimulator,
+} from "@/lib/server/camunda/testing/simulator";
+import { restTokenLine } from "@/lib/server/camunda/token-turns";
 import { createClient } from "@/lib/server/clients/create-client";
-import { dumpDatabase, errorOf, pass, stopTime, wish } from "@/lib/server/clients/create-test";
 import { testConnection } from "@/lib/server/clients/test-connection";
+import { createInput, dumpDatabase, errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { skipAllTokenWaits, skipTokenWait, TOKEN, tokenLine, withSimulator } from "@/lib/server/console/simulator-test";
-import { restTokenLine } from "@/lib/server/console/token-turns";
-import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 import type { ClusterInput } from "@/simulator/state";
@@ -21,8 +27,8 @@ const ALL: Scope[] = ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"];
 
 async function makeClient(facts: Omit<ClusterInput, "name"> = {}, scopes: Scope[] = ["Zeebe"]) {
   const { uuid } = simulator().state.addCluster({ name: "Orders", ...facts });
-  await listClusters(OWNER);
-  const result = await createClient(OWNER, uuid, wish({ scopes }));
+  await listClusters(OWNER, { refresh: "1" });
+  const result = await createClient(OWNER, uuid, createInput({ scopes }));
   if (result.outcome !== "created") throw new Error("The client was not created.");
   simulator().resetCounts();
   skipTokenWait();
@@ -149,7 +155,7 @@ describeOnBothDatabases("testing a connection", () => {
   it("asks where the client's files say, whatever became of the cluster's links", async () => {
     const { uuid, input } = await makeClient({ generation: "8.9.1" });
     simulator().state.changeCluster(uuid, { links: "missing" });
-    await listClusters(OWNER);
+    await listClusters(OWNER, { refresh: "1" });
     expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
   });
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { errorOf, pass, stopTime } from "@/lib/server/clients/create-test";
+import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import { forgetToken, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { forgetToken, withSimulator } from "@/lib/server/console/simulator-test";
-import { AUDITOR, OWNER } from "@/lib/server/identity/actor-test";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 import { seedClusters } from "@/simulator/seed";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { isSameOrigin } from "@/lib/server/door/same-origin";
 import { authCookies, sessionCookieName } from "@/lib/server/identity/cookies";
-import { isSameOrigin } from "@/lib/server/identity/same-origin";
 import { ownAddress } from "@/lib/server/identity/sign-in";
 import { resetEnv } from "@/lib/server/platform/env";
 
@@ -65,8 +65,8 @@ describe("a return address", () => {
     ["", `${APP}/`],
     ["/a%00b", `${APP}/a%00b`],
     ["/ünï", `${APP}/%C3%BCn%C3%AF`],
-  ])("%j stays here", (wish, address) => {
-    expect(ownAddress(wish, APP)).toBe(address);
+  ])("%j stays here", (returnTo, address) => {
+    expect(ownAddress(returnTo, APP)).toBe(address);
   });
 
   it.each([
@@ -92,8 +92,8 @@ describe("a return address", () => {
     "https://",
     "http://[",
     "https://%00evil.example",
-  ])("%j leads nowhere", (wish) => {
-    const address = ownAddress(wish, APP);
+  ])("%j leads nowhere", (returnTo) => {
+    const address = ownAddress(returnTo, APP);
     expect(address === null || new URL(address).host === new URL(APP).host).toBe(true);
     expect(address === null || address.startsWith(`${APP}/`)).toBe(true);
   });

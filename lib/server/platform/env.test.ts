@@ -37,7 +37,7 @@ describe("the settings", () => {
       demo: false,
       databaseUrl: "file:./data/latchkey.db",
       appUrl: WHOLE.NEXTAUTH_URL,
-      console: {
+      camunda: {
         baseUrl: "https://api.cloud.camunda.io",
         oauthUrl: "https://login.cloud.camunda.io/oauth/token",
         audience: "api.cloud.camunda.io",
@@ -50,7 +50,7 @@ describe("the settings", () => {
 
   it("lose slashes at an address's end, and count an empty one as none", () => {
     const env = readEnv({ ...WHOLE, NEXTAUTH_URL: "https://latchkey.example.com//", CAMUNDA_CONSOLE_BASE_URL: "" });
-    expect([env.appUrl, env.console.baseUrl]).toEqual(["https://latchkey.example.com", "https://api.cloud.camunda.io"]);
+    expect([env.appUrl, env.camunda.baseUrl]).toEqual(["https://latchkey.example.com", "https://api.cloud.camunda.io"]);
   });
 
   it("name owners in any letters, with any separator", () => {
@@ -156,7 +156,7 @@ describe("a secret in a file", () => {
       const value = name === "DATABASE_URL" ? "postgresql://u:p@localhost/x" : "f".repeat(40);
       writeFileSync(path, `${value}\n`);
       const env = readEnv({ ...WHOLE, [name]: undefined, [`${name}_FILE`]: path });
-      expect([env.appSecret, env.console.clientSecret, env.oidc?.clientSecret, env.databaseUrl]).toContain(value);
+      expect([env.appSecret, env.camunda.clientSecret, env.oidc?.clientSecret, env.databaseUrl]).toContain(value);
     },
   );
 

@@ -9,7 +9,8 @@ export const metadata = { title: "Clusters" };
 
 export default async function ClustersPage() {
   const client = new QueryClient();
-  client.setQueryData(clustersQuery().queryKey, await loadPage(listClusters));
+  const page = await loadPage((principal) => listClusters(principal));
+  client.setQueryData(clustersQuery().queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
       <PageHeader title="Clusters" description="The clusters of your Camunda 8 organization." />

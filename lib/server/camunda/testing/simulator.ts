@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
-import { consoleToken, resetConsoleToken } from "@/lib/server/console/token";
+import { configuredAccount } from "@/lib/server/camunda/account";
+import { consoleToken, resetConsoleTokens } from "@/lib/server/camunda/token";
 import { resetEnv } from "@/lib/server/platform/env";
 import { processState } from "@/lib/server/platform/process-state";
 import { type Simulator, startSimulator } from "@/simulator/server";
 
-/** The two requests that create a client and list them, as the simulator's patterns. */
+/** The requests that tests spoil or count, as the simulator's patterns. */
 export const CREATE = { method: "POST", path: "/clusters/:uuid/clients" };
 export const LIST = { method: "GET", path: "/clusters/:uuid/clients" };
 export const DELETE = { method: "DELETE", path: "/clusters/:uuid/clients/:clientId" };
 export const TOKEN = { method: "POST", path: "/oauth/token" };
 
 /**
- * A simulator for all tests of a file, to which `env()` points: `simulator()` gives it. Before each test its faults and
- * counts are gone, and Latchkey holds a token already, so that a test counts its own calls alone.
+ * One simulator for all tests of a file, to which `env()` points. Before each test its faults and counts are cleared,
+ * and Latchkey already has a token, so that a test counts only its own calls.
+ * @returns a function that gives the running simulator
  */
 export function withSimulator(): () => Simulator {
   let simulator: Simulator;
@@ -33,7 +35,7 @@ export function withSimulator(): () => Simulator {
   beforeEach(async () => {
     simulator.reset();
     forgetToken();
-    await consoleToken();
+    await consoleToken(configuredAccount());
     skipTokenWait();
     simulator.resetCounts();
   });
@@ -43,19 +45,19 @@ export function withSimulator(): () => Simulator {
 
 /** As in a process that has just started. */
 export function forgetToken(): void {
-  resetConsoleToken();
+  resetConsoleTokens();
   skipTokenWait();
 }
 
-/** The line at the token endpoint; see token-turns.ts. */
+/** The state of the turns at the token endpoint; see token-turns.ts. */
 export const tokenLine = () => processState("token-turns", () => ({ nextAt: 0, restUntil: 0 }));
 
-/** The next token request need not wait for its second. */
+/** The next token request does not wait for its turn. */
 export function skipTokenWait(): void {
   Object.assign(tokenLine(), { nextAt: 0, restUntil: 0 });
 }
 
-/** No token request waits for its second, in the whole test. */
+/** No token request waits for its turn, in the whole test. */
 export function skipAllTokenWaits(): void {
   const line = tokenLine();
   Object.defineProperty(line, "nextAt", { get: () => 0, set: () => undefined, configurable: true });

@@ -1,18 +1,20 @@
 import { expect, vi } from "vitest";
 import type { CreateClientInput } from "@/lib/contract/clients";
-import { runJanitor } from "@/lib/server/clients/janitor";
+import type { Principal } from "@/lib/server/access/principal";
+import { AUDITOR } from "@/lib/server/access/testing/principals";
 import { listClients } from "@/lib/server/clients/list-clients";
-import { AUDITOR } from "@/lib/server/identity/actor-test";
+import { RECONCILE } from "@/lib/server/clients/reconcile";
+import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import type { Simulator } from "@/simulator/server";
 
-/** A wish as the dialog sends it. */
-export function wish(changes: Partial<CreateClientInput> = {}): CreateClientInput {
+/** What the dialog sends to create a client. */
+export function createInput(changes: Partial<CreateClientInput> = {}): CreateClientInput {
   return { key: crypto.randomUUID(), name: "orders-worker", scopes: ["Zeebe"], ...changes };
 }
 
-/** Stops the clock, and every timer that would start the janitor by itself: time passes by `pass` alone. */
+/** Stops the clock, and every timer that would start a job by itself: time passes by `pass` alone. */
 export function stopTime(): void {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "setInterval"] });
 }
@@ -21,12 +23,30 @@ export function pass(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }
 
-/** Lets eleven minutes pass, with a round of the janitor whenever one is due. */
-export async function settle(): Promise<void> {
+/** One run of the reconcile job. */
+export const reconcile = () => RECONCILE.run();
+
+/** Lets eleven minutes pass, with a run of the reconcile job whenever one is due. */
+export async function settleAll(): Promise<void> {
   for (const ms of [3_000, 8_000, 50_000, 541_000, 61_000]) {
     pass(ms);
-    await runJanitor();
+    await reconcile();
   }
+}
+
+/** A cluster's clients as Camunda has them now: what "Refresh" shows. */
+export const refreshedClients = (principal: Principal, clusterId: string) =>
+  listClients(principal, clusterId, { refresh: "1" });
+
+/** What the browser reports about the secret of an operation's client. */
+export async function reportSecret(
+  principal: Principal,
+  operationId: string,
+  event: "shown" | "copied",
+  clientId?: string,
+): Promise<void> {
+  const row = await db().operation.findUniqueOrThrow({ where: { id: operationId } });
+  await recordSecretEvent(principal, row.clusterId, clientId ?? row.clientId ?? "", { event, operationId });
 }
 
 export async function errorOf(step: Promise<unknown>): Promise<AppError> {
@@ -40,44 +60,45 @@ export async function errorOf(step: Promise<unknown>): Promise<AppError> {
 
 /** Every row of every table, as one text. */
 export async function dumpDatabase(): Promise<string> {
-  const { cluster, client, intent, auditEvent, auditHead, member, session } = db();
-  const tables = [cluster, client, intent, auditEvent, auditHead, member, session];
+  const { organization, cluster, client, operation, job, auditEvent, auditHead, member, session } = db();
+  const tables = [organization, cluster, client, operation, job, auditEvent, auditHead, member, session];
   return JSON.stringify(
     await Promise.all(tables.map((table: { findMany(): PromiseLike<unknown> }) => table.findMany())),
   );
 }
 
-/** The outcomes of a create's audit events, oldest first. */
-export async function trailOf(intentId: string): Promise<string[]> {
+/** The outcomes of an operation's events, oldest first. */
+export async function outcomesOf(operationId: string): Promise<string[]> {
   const events = await db().auditEvent.findMany({
-    where: { intentId, action: "client.create" },
+    where: { operationId, action: { in: ["client.create", "client.delete"] } },
     orderBy: { seq: "asc" },
   });
   return events.map(({ outcome }) => outcome);
 }
 
-const FINAL = ["succeeded", "rejected", "orphaned", "absent"];
+const FINAL = ["succeeded", "rejected", "orphaned", "absent", "not_done"];
 
 /**
- * TRUST's "Nothing lost" for one cluster: no more clients than wishes, each of them known for what it is, no wish left
- * open, and one final audit event for each.
+ * TRUST's "Nothing lost" for one cluster: no more clients than requests, each of them known for what it is, no
+ * operation left open, and exactly one final event for each.
  */
 export async function expectNothingLost(simulator: Simulator, clusterId: string): Promise<void> {
-  const intents = await db().intent.findMany({ where: { clusterId } });
+  const operations = await db().operation.findMany({ where: { clusterId } });
+  const creates = operations.filter(({ kind }) => kind === "create");
   const upstream = simulator.state.cluster(clusterId)?.clients ?? [];
-  const made = upstream.filter(({ name }) => intents.some((intent) => intent.name === name));
-  expect(made.length).toBeLessThanOrEqual(intents.length);
-  for (const { id, state, openName } of intents) {
-    expect({ state, openName }).toEqual({ state: expect.not.stringMatching(/^(requested|unknown)$/), openName: null });
-    expect((await trailOf(id)).filter((outcome) => FINAL.includes(outcome))).toHaveLength(1);
+  const created = upstream.filter(({ name }) => creates.some(({ clientName }) => clientName === name));
+  expect(created.length).toBeLessThanOrEqual(creates.length);
+  for (const { id, state, openKey } of operations) {
+    expect({ state, openKey }).toEqual({ state: expect.not.stringMatching(/^(requested|unknown)$/), openKey: null });
+    expect((await outcomesOf(id)).filter((outcome) => FINAL.includes(outcome))).toHaveLength(1);
   }
-  const { clients, stale } = await listClients(AUDITOR, clusterId);
+  const { clients, stale } = await refreshedClients(AUDITOR, clusterId);
   expect(stale).toBeNull();
   expect(clients.map(({ clientId }) => clientId).toSorted()).toEqual(
     upstream.map(({ clientId }) => clientId).toSorted(),
   );
   for (const { clientId, origin } of clients) {
-    const intent = intents.find((row) => row.clientId === clientId);
-    expect(origin).toBe(intent === undefined ? "unmanaged" : intent.state === "created" ? "managed" : "orphaned");
+    const create = creates.find((row) => row.clientId === clientId);
+    expect(origin).toBe(create === undefined ? "unmanaged" : create.state === "succeeded" ? "managed" : "orphaned");
   }
 }

@@ -1,10 +1,15 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
+import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { afterEach, describe, expect, it } from "vitest";
-import { closeDb, db, isDatabaseDown, isUniqueViolation, ping, transaction } from "@/lib/server/platform/database/db";
+import { isDatabaseDown, isUniqueViolation } from "@/lib/server/platform/database/database-errors";
+import { checkDatabase } from "@/lib/server/platform/database/database-health";
+import { closeDb, db, transaction } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
+import { processState } from "@/lib/server/platform/process-state";
 import { createTestDatabase, describeOnBothDatabases, pointTo } from "@/lib/server/platform/testing/database";
+import { toAppError } from "@/lib/server/platform/to-app-error";
 
 const AT = new Date("2026-01-02T03:04:05.678Z");
 
@@ -21,26 +26,23 @@ function member(name = "Test") {
   };
 }
 
-function intent(clusterId: string, openName: string | null) {
+function operation(clusterId: string, openKey: string | null) {
   const id = crypto.randomUUID();
   const actor = { actorId: "actor", actorName: "Test", role: "owner" };
-  return {
-    id,
-    key: id,
-    clusterId,
-    name: "orders",
-    openName,
-    scopes: "[]",
-    state: "requested",
-    createdAt: AT,
-    ...actor,
-  };
+  return { id, kind: "create", key: id, clusterId, openKey, state: "requested", requestedAt: AT, ...actor };
 }
 
 function event(seq: number) {
   const words = { actorName: "Test", action: "client.create", outcome: "requested", detail: "{}" };
   return { seq, id: crypto.randomUUID(), at: AT, prevHash: "", hash: "", ...words };
 }
+
+/** The next health check writes, however recently one has. */
+const resetHealth = () =>
+  Object.assign(
+    processState("health", () => ({ at: 0 })),
+    { at: Number.NEGATIVE_INFINITY },
+  );
 
 async function failureOf(step: Promise<unknown>): Promise<unknown> {
   return step.then(
@@ -57,21 +59,21 @@ describeOnBothDatabases("the database", ({ provider }) => {
     expect(await db().member.count({ where: { id, createdAt: { lt: AT } } })).toBe(0);
   });
 
-  it("holds one open intent per cluster and name, and any number of settled ones", async () => {
+  it("holds one open operation per cluster and client, and any number of settled ones", async () => {
     const cluster = crypto.randomUUID();
-    await db().intent.create({ data: intent(cluster, "orders") });
-    const failure = await failureOf(db().intent.create({ data: intent(cluster, "orders") }));
+    await db().operation.create({ data: operation(cluster, "orders") });
+    const failure = await failureOf(db().operation.create({ data: operation(cluster, "orders") }));
     expect(isUniqueViolation(failure)).toBe(true);
     expect(isDatabaseDown(failure)).toBe(false);
-    await db().intent.create({ data: intent(crypto.randomUUID(), "orders") });
-    await db().intent.createMany({ data: [intent(cluster, null), intent(cluster, null)] });
+    await db().operation.create({ data: operation(crypto.randomUUID(), "orders") });
+    await db().operation.createMany({ data: [operation(cluster, null), operation(cluster, null)] });
   });
 
-  it("holds one intent per actor and key", async () => {
-    const first = await db().intent.create({ data: intent(crypto.randomUUID(), null) });
-    const again = { ...intent(crypto.randomUUID(), null), key: first.key };
-    expect(isUniqueViolation(await failureOf(db().intent.create({ data: again })))).toBe(true);
-    await db().intent.create({ data: { ...again, actorId: "another" } });
+  it("holds one operation per actor and key", async () => {
+    const first = await db().operation.create({ data: operation(crypto.randomUUID(), null) });
+    const again = { ...operation(crypto.randomUUID(), null), key: first.key };
+    expect(isUniqueViolation(await failureOf(db().operation.create({ data: again })))).toBe(true);
+    await db().operation.create({ data: { ...again, actorId: "another" } });
   });
 
   it("refuses to change or delete an audit event", async () => {
@@ -83,7 +85,7 @@ describeOnBothDatabases("the database", ({ provider }) => {
       db().auditEvent.deleteMany(),
       db().$executeRawUnsafe(
         provider === "sqlite"
-          ? `INSERT OR REPLACE INTO "AuditEvent" SELECT "seq", "id", "at", "actorId", 'Somebody', "role", "address", "action", "outcome", "clusterId", "clusterName", "clientId", "clientName", "requestId", "intentId", "detail", "prevHash", "hash" FROM "AuditEvent"`
+          ? `INSERT OR REPLACE INTO "AuditEvent" ("seq", "id", "at", "actorId", "actorName", "role", "address", "action", "outcome", "clusterId", "clusterName", "clientId", "clientName", "requestId", "operationId", "detail", "prevHash", "hash") SELECT "seq", "id", "at", "actorId", 'Somebody', "role", "address", "action", "outcome", "clusterId", "clusterName", "clientId", "clientName", "requestId", "operationId", "detail", "prevHash", "hash" FROM "AuditEvent"`
           : `TRUNCATE "AuditEvent"`,
       ),
     ];
@@ -126,6 +128,22 @@ describeOnBothDatabases("the database", ({ provider }) => {
     expect(await db().member.count({ where: { id: row.id } })).toBe(0);
   });
 
+  it("runs a transaction again that lost a deadlock, and tells nobody", async () => {
+    const [a, b] = [member("a"), member("b")];
+    await db().member.createMany({ data: [a, b] });
+    let attempts = 0;
+    const touch = (first: string, second: string) =>
+      transaction(async (tx) => {
+        attempts += 1;
+        await tx.member.update({ where: { id: first }, data: { name: first } });
+        await tx.$queryRawUnsafe(provider === "sqlite" ? "SELECT 1" : "SELECT 1 FROM pg_sleep(0.05)");
+        await tx.member.update({ where: { id: second }, data: { name: first } });
+      });
+    await Promise.all([touch(a.id, b.id), touch(b.id, a.id), touch(a.id, b.id), touch(b.id, a.id)]);
+    // SQLite gives the lock to one transaction at a time, so there is nothing to lose.
+    expect(attempts)[provider === "sqlite" ? "toBe" : "toBeGreaterThan"](4);
+  });
+
   it("never calls a transaction a success after an error in it was swallowed", async () => {
     const row = member();
     const failure = await failureOf(
@@ -139,7 +157,7 @@ describeOnBothDatabases("the database", ({ provider }) => {
   });
 
   it("answers the health check", async () => {
-    expect(await ping()).toBe(true);
+    expect(await checkDatabase()).toEqual({ reads: true, writes: true });
   });
 });
 
@@ -151,7 +169,8 @@ describeOnBothDatabases("a database that is gone", ({ provider }) => {
     await pointTo(nowhere);
     expect(isDatabaseDown(await failureOf(db().member.count()))).toBe(true);
     expect(isDatabaseDown(await failureOf(transaction((tx) => tx.member.count())))).toBe(true);
-    expect(await ping()).toBe(false);
+    resetHealth();
+    expect(await checkDatabase()).toEqual({ reads: false, writes: false });
     expect(isDatabaseDown(new Error("something else"))).toBe(false);
   });
 });
@@ -195,9 +214,11 @@ describe("SQLite", () => {
     expect(await db().member.count()).toBe(1);
     for (const failure of await failures) expect(isDatabaseDown(failure)).toBe(true);
     clearInterval(watch);
-
-    expect(worked).toBe(false);
     expect(performance.now() - began).toBeLessThan(2_000);
+
+    resetHealth();
+    expect(await checkDatabase()).toEqual({ reads: true, writes: false });
+    expect(worked).toBe(false);
     expect(longest).toBeLessThan(250);
 
     const patient = transaction((tx) => tx.member.create({ data: member() }));
@@ -220,6 +241,23 @@ describe("SQLite", () => {
     );
     expect(isDatabaseDown(failure)).toBe(true);
     expect(await db().member.count()).toBe(0);
+    resetHealth();
+    await db().$queryRawUnsafe("PRAGMA max_page_count = 1000000");
+  });
+
+  it("says that a disk which is full at COMMIT is no fault of the request", () => {
+    // The driver's own error: Prisma does not wrap what fails at COMMIT.
+    const full = new DriverAdapterError({ kind: "sqlite", extendedCode: 13, message: "database or disk is full" });
+    expect(isDatabaseDown(full)).toBe(true);
+    expect(toAppError(full).code).toBe("database_unavailable");
+  });
+
+  it("is not healthy when its file was deleted, though it still takes writes", async () => {
+    await using database = await open();
+    await db().member.create({ data: member() });
+    await rm(sqlitePath(database.url));
+    resetHealth();
+    expect(await checkDatabase()).toEqual({ reads: true, writes: false });
   });
 
   it("keeps what it was told when the power fails, and one connection for all its work", async () => {

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { expect, inject, it, onTestFinished } from "vitest";
-import { closeDb, db, isDatabaseDown } from "@/lib/server/platform/database/db";
+import { isDatabaseDown } from "@/lib/server/platform/database/database-errors";
+import { closeDb, db } from "@/lib/server/platform/database/db";
 import { pointTo } from "@/lib/server/platform/testing/database";
 
-/** A way to the tests' PostgreSQL that can fall silent: connections stay, and nothing comes or goes any more. */
+/** A proxy to the tests' PostgreSQL that can fall silent: connections stay open, and no data passes any more. */
 async function startSilencer() {
   const { hostname, port } = new URL(inject("postgresUrl"));
   const sockets: Socket[] = [];

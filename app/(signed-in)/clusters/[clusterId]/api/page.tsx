@@ -12,7 +12,8 @@ export default async function ApiPage({ params }: PageProps<"/clusters/[clusterI
   const clusterId = pageParam(clusterIdSchema, (await params).clusterId);
   const client = new QueryClient();
   const mayChange = await loadPage(async (principal) => {
-    client.setQueryData(clientsQuery(clusterId).queryKey, await listClients(principal, clusterId));
+    const page = await listClients(principal, clusterId);
+    client.setQueryData(clientsQuery(clusterId).queryKey, { pages: [page], pageParams: [null] });
     return may(principal.role, "clients.create");
   });
   return (
