@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bearer } from "./caller";
 import { linksOf } from "./links";
 import { type Simulator, startSimulator } from "./server";
 import type { SimulatedCluster } from "./state";
+import { bearer } from "./testing/caller";
 
 const ALL = ["Zeebe", "Operate", "Tasklist", "Optimize", "Secrets"];
 let simulator: Simulator;

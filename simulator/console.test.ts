@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bearer, callConsole } from "./caller";
 import { type Simulator, startSimulator } from "./server";
+import { bearer, callConsole } from "./testing/caller";
 
 let simulator: Simulator;
 beforeAll(async () => {

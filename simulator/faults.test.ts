@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { bearer, callConsole } from "./caller";
 import type { FaultInput } from "./faults";
 import { type Simulator, startSimulator } from "./server";
+import { bearer, callConsole } from "./testing/caller";
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bearer, callConsole } from "./caller";
 import { startSimulator } from "./server";
+import { bearer, callConsole } from "./testing/caller";
 
 let folder: string;
 beforeEach(() => {

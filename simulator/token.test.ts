@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { requestToken } from "./caller";
 import { type Simulator, startSimulator } from "./server";
+import { requestToken } from "./testing/caller";
 
 let simulator: Simulator;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Simulator } from "./server";
-import { CONSOLE_AUDIENCE } from "./token";
+import type { Simulator } from "../server";
+import { CONSOLE_AUDIENCE } from "../token";
 
 const tokenSchema = z.object({ access_token: z.string() });
 
