@@ -86,7 +86,7 @@ export function consoleRoutes(world: World): Hono {
       { permissions: permissions?.length ? permissions : [...PERMISSIONS], ...next, name: next?.name ?? clientName },
     ]);
     if (client === undefined) throw new Error("One client was added, none came back.");
-    store.noteActivity(activityShape("created", client, cluster.uuid, world.consoleClient.id, world.now()));
+    store.addActivity(activityShape("created", client, cluster.uuid, world.consoleClient.id, world.now()));
     return c.json(createdClientShape(cluster, client, world.url));
   });
 
@@ -109,7 +109,7 @@ export function consoleRoutes(world: World): Hono {
     const client = cluster.clients.find(({ clientId }) => clientId === c.req.param("clientId"));
     if (client === undefined) return refuse(404, "Client not found");
     store.removeClient(client.clientId);
-    store.noteActivity(activityShape("deleted", client, cluster.uuid, world.consoleClient.id, world.now()));
+    store.addActivity(activityShape("deleted", client, cluster.uuid, world.consoleClient.id, world.now()));
     return c.body(null, 204);
   });
 
