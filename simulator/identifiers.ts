@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 /** The characters of client ids and secrets. Source: real credentials files. */
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-";
 
-/** Random bytes in advance: asking the system for each id would take most of the time that 100,000 clients need. */
+/** Random bytes in stock: one system call per id would take most of the time of seeding 100,000 clients. */
 let pool = randomBytes(0);
 
 function takeBytes(length: number): Uint8Array {

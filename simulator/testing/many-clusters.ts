@@ -1,6 +1,6 @@
 import type { ClusterInput } from "../state";
 
-/** For tests and measurements: healthy clusters with so many clients each, named by number from 1. */
+/** Healthy clusters with `clientsEach` clients each. Names are numbered from 1. */
 export function manyClusters(clusters: number, clientsEach: number): ClusterInput[] {
   const numbered = <T>(count: number, make: (number: number) => T) =>
     Array.from({ length: count }, (_, index) => make(index + 1));
