@@ -8,7 +8,7 @@ import type { World } from "./world";
 /** Statuses in which a service of a cluster responds. */
 const SERVING = ["Healthy", "Updating"];
 
-/** Each service of a cluster, the scopes that give access, and the audience of its tokens: null is the cluster's own. */
+/** The services of a cluster, their scopes, and the audience of their tokens: null is the cluster's own. */
 const SERVICES = {
   zeebe: { scopes: ["Zeebe", "Orchestration"], audience: null },
   operate: { scopes: ["Operate", "Orchestration"], audience: "operate.camunda.io" },

@@ -24,8 +24,8 @@ const addClientsSchema = z.union([
 const changesSchema = z.record(z.string(), z.unknown());
 
 /**
- * `/_simulator/…`: the in-process functions over HTTP, for tests that run in another process. It needs no token, and its
- * own requests are not recorded.
+ * `/_simulator/…`: the in-process functions over HTTP, for tests that run in another process. It needs no token, and
+ * its own requests are not recorded.
  */
 export function controlRoutes(simulation: Simulation): Hono {
   const { state } = simulation;

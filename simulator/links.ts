@@ -18,8 +18,8 @@ export function grpcAddress(cluster: SimulatedCluster): string {
 }
 
 /**
- * A cluster's links. The real host is the first segment of the path: everything is served on loopback, and the region id
- * can still be read from a link. Up to 8.8 each service has its own host; from 8.9 on all but Optimize share one.
+ * A cluster's links. The real host is the first segment of the path: everything is served on loopback, and a link still
+ * contains the region id. Up to 8.8 each service has its own host; from 8.9 on all but Optimize share one.
  */
 export function linksOf(cluster: SimulatedCluster, baseUrl: string, ownerId: string): Record<string, string | null> {
   const { uuid, regionId } = cluster;

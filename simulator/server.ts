@@ -19,7 +19,7 @@ export interface SimulatorOptions {
   port?: number;
   /** A JSON file that keeps clusters and clients across restarts; in memory only if left out. */
   statePath?: string;
-  /** The clusters to start with: the seed (true, the default), none, or these. An existing state file takes precedence. */
+  /** The clusters to start with: the seed (true, the default), none, or these. An existing state file wins. */
   seed?: boolean | readonly ClusterInput[];
   /** The organization's own API client. */
   consoleClient?: ConsoleClient;
@@ -35,8 +35,8 @@ const DEFAULT_CONSOLE_CLIENT: ConsoleClient = {
 };
 
 /**
- * Starts a stand-in for Camunda's Console API, token endpoint and cluster endpoints on 127.0.0.1. Rejects if the port is
- * in use or the state file can't be read.
+ * Starts a stand-in for Camunda's Console API, token endpoint and cluster endpoints on 127.0.0.1. Rejects if the port
+ * is in use or the state file can't be read.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = true } = options;

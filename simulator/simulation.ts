@@ -87,7 +87,7 @@ export class Simulation implements World {
     return this.settings;
   }
 
-  /** Clears requests, faults, settings and next clients, and breaks off hanging requests. `state`: also restores the seed. */
+  /** Clears requests, faults, settings and next clients, and breaks off hanging requests. `state` restores the seed. */
   reset(what: { state?: boolean } = {}): void {
     this.resetCounts();
     this.clearFaults();

@@ -7,8 +7,8 @@ export function readStateFile(path: string): unknown {
 }
 
 /**
- * Writes a temporary file and renames it: after a crash, the file has the state before or after the write, never a part.
- * Only its owner may read it, because it contains client secrets.
+ * Writes a temporary file and renames it: after a crash, the file has the state before or after the write, never a
+ * part. Only its owner may read it, because it contains client secrets.
  */
 export function writeStateFile(path: string, state: unknown): void {
   mkdirSync(dirname(path), { recursive: true });

@@ -134,7 +134,7 @@ export class Store {
     return clients;
   }
 
-  /** Removes a client; false if there is none with this id. As with Camunda, its tokens stay valid until they expire. */
+  /** Removes a client; false if no client has this id. As with Camunda, its tokens stay valid until they expire. */
   removeClient(clientId: string): boolean {
     const found = this.client(clientId);
     if (found === undefined) return false;

@@ -177,7 +177,7 @@ describe("notices", () => {
     expect(noticesOf("8.9.0", {}, "bru-2")).toEqual([]);
   });
 
-  it("say that a suspended cluster may not answer", () => {
+  it("say that a suspended cluster may not respond", () => {
     expect(noticesOf("8.9.0", {}, "bru-2", "Suspended")).toMatchObject([
       { title: expect.stringContaining("Suspended") },
     ]);

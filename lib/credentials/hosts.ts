@@ -133,7 +133,7 @@ function noticesOf(input: HostsInput, hosts: Hosts): Notice[] {
   if (input.clusterStatus !== "Healthy") {
     notices.push({
       title: `The cluster is ${input.clusterStatus} now`,
-      text: "These addresses are right, but may not answer until it is Healthy.",
+      text: "These addresses are right, but may not respond until it is Healthy.",
     });
   }
   const removed = [hosts.rest, hosts.operate, hosts.tasklist].some((url) =>

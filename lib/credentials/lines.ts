@@ -28,12 +28,12 @@ export function checkEntries(
     if (value === null)
       return {
         ok: false,
-        message: `${name} is not known, and this format can't do without it. Look it up in Camunda Console, or take JSON instead: it holds everything that is known.`,
+        message: `${name} is not known, and this format can't do without it. Look it up in Camunda Console, or use JSON instead: it holds everything that is known.`,
       };
     if (!carries(value))
       return {
         ok: false,
-        message: `${name} holds characters that this format can't carry unchanged. Take JSON instead: it can.`,
+        message: `${name} holds characters that this format can't carry unchanged. Use JSON instead: it can.`,
       };
     variables.push([name, value]);
   }

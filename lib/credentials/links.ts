@@ -29,12 +29,12 @@ export function readLink(link: string | null): Link | null {
   // Tokens are sent to these addresses: without TLS only to this machine.
   if (url === null || !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)))) return null;
   const segments = url.pathname.split("/").filter((segment) => segment !== "");
-  const whole = [url.origin, ...segments].join("/");
+  const cleanUrl = [url.origin, ...segments].join("/");
   const [first, ...rest] = segments;
   if (first !== undefined && CAMUNDA_HOST.test(first) && isLoopback(url)) {
-    return { url: whole, host: first, path: rest.join("/"), standIn: url.origin };
+    return { url: cleanUrl, host: first, path: rest.join("/"), standIn: url.origin };
   }
-  return { url: whole, host: url.hostname, path: segments.join("/"), standIn: null };
+  return { url: cleanUrl, host: url.hostname, path: segments.join("/"), standIn: null };
 }
 
 function isLoopback({ hostname }: URL): boolean {

@@ -28,12 +28,12 @@ export function starterProperties(credentials: Credentials): Entry[] {
     ["camunda.client.cloud.cluster-id", connection.clusterId],
     ["camunda.client.cloud.region", hosts.regionId],
   ];
-  // The starter's template for saas mode still makes the REST host of 8.8; clusters of 8.9 and later may answer 404.
+  // The starter's template for saas mode still makes the REST host of 8.8; clusters of 8.9 and later may return 404.
   if (isUnifiedRest(hosts)) properties.push(["camunda.client.rest-address", hosts.rest]);
   return properties;
 }
 
-/** From 8.8 on the starter uses REST by default, and has these keys for its address. Source: its 8.8 migration guide. */
+/** The starter has these keys, and uses REST by default, from 8.8 on. Source: its documentation for 8.7 and 8.8. */
 function takesAddresses({ connection }: Credentials): boolean {
   const version = parseVersion(connection.clusterVersion);
   return version === null || isAtLeast(version, 8, 8);

@@ -146,7 +146,7 @@ describe("formats of a cluster whose region is not known", () => {
   ] as const)("%s refuses where its reader can't connect otherwise", async (id, connection, variant, missing) => {
     expect(await render(id, connection, variant)).toEqual({
       ok: false,
-      message: `${missing} is not known, and this format can't do without it. Look it up in Camunda Console, or take JSON instead: it holds everything that is known.`,
+      message: `${missing} is not known, and this format can't do without it. Look it up in Camunda Console, or use JSON instead: it holds everything that is known.`,
     });
   });
 });

@@ -1,7 +1,7 @@
 /**
- * Reads a file as `gh secret set -f` does, which uses github.com/joho/godotenv; single-quoted values only. A value ends
- * at the next quote without a backslash before it, and may contain line breaks. Nothing in it is replaced, but quotes at
- * its ends are dropped.
+ * Reads a file as `gh secret set -f` does, which uses github.com/joho/godotenv; single-quoted values only. A value
+ * ends at the next quote without a backslash before it, and may contain line breaks. Nothing in it is replaced, but
+ * quotes at its ends are dropped.
  */
 export function readGodotenv(text: string): Record<string, string> {
   const variables: Record<string, string> = {};
