@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bearer } from "./caller";
 import { linksOf } from "./links";
 import { type Simulator, startSimulator } from "./server";
 import type { SimulatedCluster } from "./state";
+import { bearer } from "./testing/caller";
 
 const ALL = ["Zeebe", "Operate", "Tasklist", "Optimize", "Secrets"];
 let simulator: Simulator;
@@ -19,48 +19,52 @@ function clusterWith(changes: Changes, permissions = ALL): SimulatedCluster {
   return cluster;
 }
 
-/** Each part's harmless read: [scope, audience, method, path below the link]. */
+/** The read of each service: [audience, method, path below the link]. */
 const READS = {
   zeebe: ["zeebe.camunda.io", "GET", "/v2/topology"],
   operate: ["operate.camunda.io", "POST", "/v1/process-definitions/search"],
   tasklist: ["tasklist.camunda.io", "POST", "/v1/tasks/search"],
   optimize: ["optimize.camunda.io", "GET", "/api/public/dashboard?collectionId=none"],
 } as const;
-type Part = keyof typeof READS;
-const PARTS = ["zeebe", "operate", "tasklist", "optimize"] as const satisfies Part[];
+type Service = keyof typeof READS;
+const SERVICES = ["zeebe", "operate", "tasklist", "optimize"] as const satisfies Service[];
 
-async function read(cluster: SimulatedCluster, part: Part, audience: string = READS[part][0]): Promise<Response> {
-  const [, method, path] = READS[part];
+async function read(
+  cluster: SimulatedCluster,
+  service: Service,
+  audience: string = READS[service][0],
+): Promise<Response> {
+  const [, method, path] = READS[service];
   const client = cluster.clients[0];
   const headers = client ? await bearer(simulator, { id: client.clientId, secret: client.clientSecret }, audience) : {};
-  return fetch(`${linksOf(cluster, simulator.url, "o")[part]}${path}`, { method, headers });
+  return fetch(`${linksOf(cluster, simulator.url, "o")[service]}${path}`, { method, headers });
 }
 
 describe.each(["Zeebe 8.5.2", "8.6.5", "8.7.1", "Camunda 8.8+gen3", "8.9.1"])("a cluster of %s", (generation) => {
-  test.each(PARTS)("answers the read of %s where its link says", async (part) => {
-    expect((await read(clusterWith({ generation, regionId: "syd-1" }), part)).status).toBe(200);
+  test.each(SERVICES)("serves the read of %s at its link", async (service) => {
+    expect((await read(clusterWith({ generation, regionId: "syd-1" }), service)).status).toBe(200);
   });
 
-  test("tells its version in the topology", async () => {
+  test("reports its version in the topology", async () => {
     const { gatewayVersion, brokers } = await (await read(clusterWith({ generation }), "zeebe")).json();
     expect(gatewayVersion).toBe(/\d\.\d\.\d/.exec(generation)?.[0] ?? "8.8.0");
     expect(brokers).toHaveLength(3);
   });
 });
 
-test("only 8.9 answers on the one host, and only below 8.8 there is a v1 topology", async () => {
+test("only 8.9 has the api host, and only versions below 8.8 have a v1 topology", async () => {
   const status = async (generation: string, host: string, path: string) => {
     const { uuid } = clusterWith({ generation });
     return (await fetch(`${simulator.url}/bru-2.${host}.camunda.io/${uuid}${path}`)).status;
   };
-  // 401: it is there, and asks for a token.
+  // 401: it exists, and requires a token.
   expect(await status("8.9.1", "api", "/v2/topology")).toBe(401);
   expect(await status("8.9.1", "zeebe", "/v2/topology")).toBe(401);
   expect(await status("8.8.2", "api", "/v2/topology")).toBe(404);
   expect(await status("8.5.2", "zeebe", "/v1/topology")).toBe(401);
 });
 
-test("lists no v1 topology from 8.8 on", async () => {
+test("has no v1 topology from 8.8 on", async () => {
   const cluster = clusterWith({ generation: "8.8.2" });
   const { clientId = "", clientSecret = "" } = cluster.clients[0] ?? {};
   const headers = await bearer(simulator, { id: clientId, secret: clientSecret }, "zeebe.camunda.io");
@@ -68,25 +72,25 @@ test("lists no v1 topology from 8.8 on", async () => {
   expect((await fetch(url, { headers })).status).toBe(404);
 });
 
-test("knows a cluster in its own region only", async () => {
+test("serves a cluster only in its own region", async () => {
   const { uuid } = clusterWith({});
   expect((await fetch(`${simulator.url}/syd-1.zeebe.camunda.io/${uuid}/v2/topology`)).status).toBe(404);
 });
 
-test.each(PARTS)("answers 401 without a token and 403 with one for another part of it (%s)", async (part) => {
+test.each(SERVICES)("responds with 401 without a token and 403 with one for another service (%s)", async (service) => {
   const cluster = clusterWith({});
-  const [, method, path] = READS[part];
-  const url = `${linksOf(cluster, simulator.url, "o")[part]}${path}`;
+  const [, method, path] = READS[service];
+  const url = `${linksOf(cluster, simulator.url, "o")[service]}${path}`;
   expect((await fetch(url, { method })).status).toBe(401);
-  expect((await read(cluster, part, "secrets.camunda.io")).status).toBe(403);
+  expect((await read(cluster, service, "secrets.camunda.io")).status).toBe(403);
 });
 
-test("answers 403 on the one host when the scope is missing although the audience fits", async () => {
+test("responds with 403 on the api host if the audience is right but the scope is missing", async () => {
   const cluster = clusterWith({ generation: "8.9.1" }, ["Zeebe"]);
   expect((await read(cluster, "operate", "zeebe.camunda.io")).status).toBe(403);
 });
 
-test("takes a token of another cluster's client for nothing", async () => {
+test("refuses a token of another cluster's client", async () => {
   const [mine, other] = [clusterWith({}), clusterWith({})];
   const { clientId = "", clientSecret = "" } = other.clients[0] ?? {};
   const headers = await bearer(simulator, { id: clientId, secret: clientSecret }, "zeebe.camunda.io");
@@ -94,7 +98,7 @@ test("takes a token of another cluster's client for nothing", async () => {
   expect((await fetch(url, { headers })).status).toBe(403);
 });
 
-test("lets a fresh client of an enforcing 8.8 cluster see nothing until it is granted rights", async () => {
+test("refuses a new client of an 8.8 cluster that enforces authorizations until it is granted rights", async () => {
   const cluster = clusterWith({ generation: "8.8.2", enforcesAuthorizations: true });
   expect((await read(cluster, "zeebe")).status).toBe(403);
   const page = `${linksOf(cluster, simulator.url, "o")["identity"]}`;
@@ -108,16 +112,16 @@ test("does not enforce authorizations below 8.8", async () => {
   expect((await read(clusterWith({ generation: "8.7.1", enforcesAuthorizations: true }), "zeebe")).status).toBe(200);
 });
 
-test.each(["Suspended", "Creating", "Unhealthy"])("answers 503 while it is %s", async (status) => {
+test.each(["Suspended", "Creating", "Unhealthy"])("responds with 503 while it is %s", async (status) => {
   expect((await read(clusterWith({ status }), "zeebe")).status).toBe(503);
 });
 
-test("answers for the parts that are well", async () => {
+test("serves the services that are healthy", async () => {
   const cluster = clusterWith({ status: "Unhealthy", components: { zeebe: "Healthy" } });
   expect([(await read(cluster, "zeebe")).status, (await read(cluster, "operate")).status]).toEqual([200, 503]);
 });
 
-test("honours a deleted client's token until it expires", async () => {
+test("accepts a deleted client's token until it expires", async () => {
   const cluster = clusterWith({});
   const { clientId = "", clientSecret = "" } = cluster.clients[0] ?? {};
   const headers = await bearer(simulator, { id: clientId, secret: clientSecret }, "zeebe.camunda.io");

@@ -1,21 +1,21 @@
 import { type Context, Hono } from "hono";
-import { htmlAnswer } from "./errors";
+import { htmlResponse } from "./errors";
 import { readBearer } from "./jwt";
 import { isAtLeast } from "./links";
 import type { Component, SimulatedCluster } from "./state";
 import type { World } from "./world";
 
-/** Statuses in which a part of a cluster answers. */
+/** Statuses in which a service of a cluster responds. */
 const SERVING = ["Healthy", "Updating"];
 
-/** A part of a cluster, the scopes that open it, and whom its tokens are for: null is the cluster itself. */
-const PARTS = {
+/** The services of a cluster, their scopes, and the audience of their tokens: null is the cluster's own. */
+const SERVICES = {
   zeebe: { scopes: ["Zeebe", "Orchestration"], audience: null },
   operate: { scopes: ["Operate", "Orchestration"], audience: "operate.camunda.io" },
   tasklist: { scopes: ["Tasklist", "Orchestration"], audience: "tasklist.camunda.io" },
   optimize: { scopes: ["Optimize"], audience: "optimize.camunda.io" },
 } as const satisfies Partial<Record<Component, { scopes: readonly string[]; audience: string | null }>>;
-type Part = keyof typeof PARTS;
+type Service = keyof typeof SERVICES;
 
 const problem = (status: number, title: string, detail: string) =>
   Response.json(
@@ -24,17 +24,17 @@ const problem = (status: number, title: string, detail: string) =>
   );
 
 /**
- * The clusters' own REST endpoints, one harmless read for each scope:
+ * The clusters' own REST endpoints, one read without side effects for each scope:
  * - Zeebe: `GET /v2/topology` (below 8.8 `GET /v1/topology` too);
  * - Operate: `POST /v1/process-definitions/search`;
  * - Tasklist: `POST /v1/tasks/search`;
- * - Optimize: `GET /api/public/dashboard?collectionId=…`, the request that Camunda's own page on authentication for the
- *   Optimize API shows; it lists ids and gives [] for a collection that does not exist, 400 without one;
- * - Secrets has none: it opens the connector secrets, which no cluster host serves.
- * Up to 8.8 each part has a host of its own; 8.9 answers on the one `api` host as well.
+ * - Optimize: `GET /api/public/dashboard?collectionId=…`, the example in Camunda's documentation of authentication for
+ *   the Optimize API. It lists ids, returns [] for an unknown collection, and 400 without one;
+ * - Secrets has none: it gives access to the connector secrets, which no cluster host serves.
+ * Up to 8.8 each service has its own host; 8.9 also serves REST, Operate and Tasklist on the shared `api` host.
  */
 export function clusterRoutes(world: World): Hono {
-  /** Finds the cluster that a host and uuid name; the hosts that came with 8.9 are only there from 8.9 on. */
+  /** Finds the cluster for a host and uuid. The `api` hosts only exist from 8.9 on. */
   function clusterAt(host: string, uuid: string): SimulatedCluster | undefined {
     const [regionId, kind] = host.split(".");
     const cluster = world.state.clusters.find((candidate) => candidate.uuid === uuid);
@@ -42,32 +42,32 @@ export function clusterRoutes(world: World): Hono {
     return kind === "api" && !isAtLeast(cluster, 9) ? undefined : cluster;
   }
 
-  /** Why the part does not let this request in; undefined when it does. */
-  function refusal(cluster: SimulatedCluster, part: Part, host: string, authorization: string | undefined) {
-    if (!SERVING.includes(cluster.components[part] ?? cluster.status)) return htmlAnswer(503);
+  /** The response to a request that the service refuses; undefined if it allows the request. */
+  function refusal(cluster: SimulatedCluster, service: Service, host: string, authorization: string | undefined) {
+    if (!SERVING.includes(cluster.components[service] ?? cluster.status)) return htmlResponse(503);
     const claims = readBearer(world.state.signingKey, authorization, world.now());
-    if (claims === null) return problem(401, "Unauthorized", "A live access token is needed.");
-    const { scopes, audience } = PARTS[part];
-    // The one host of 8.9 takes tokens for the cluster itself for all that lies below it.
+    if (claims === null) return problem(401, "Unauthorized", "A valid access token is required.");
+    const { scopes, audience } = SERVICES[service];
+    // The `api` host accepts tokens for the cluster itself for each of its services.
     const audiences = host.includes(".api.") ? [audience, cluster.audience] : [audience ?? cluster.audience];
     if (claims.cluster !== cluster.uuid || !audiences.some((known) => known === claims.aud)) {
-      return problem(403, "Forbidden", "The token is not for this cluster or this part of it.");
+      return problem(403, "Forbidden", "The token is not for this cluster or this service.");
     }
     if (!claims.permissions.some((permission) => scopes.some((scope) => scope === permission))) {
-      return problem(403, "Forbidden", "The client lacks the scope.");
+      return problem(403, "Forbidden", "The client does not have the scope.");
     }
     if (isAtLeast(cluster, 8) && cluster.enforcesAuthorizations && !cluster.granted.includes(claims.azp)) {
-      return problem(403, "Forbidden", "Insufficient permissions: the client was granted no rights in this cluster.");
+      return problem(403, "Forbidden", "Insufficient permissions: the client has no rights in this cluster.");
     }
     return undefined;
   }
 
-  /** Serves one read of one part. */
-  const read = (part: Part, answer: (cluster: SimulatedCluster, c: Context) => Response) => (c: Context) => {
+  /** Serves one read of one service. */
+  const read = (service: Service, respond: (cluster: SimulatedCluster, c: Context) => Response) => (c: Context) => {
     const [host = "", uuid = ""] = [c.req.param("host"), c.req.param("uuid")];
     const cluster = clusterAt(host, uuid);
-    if (cluster === undefined) return htmlAnswer(404);
-    return refusal(cluster, part, host, c.req.header("authorization")) ?? answer(cluster, c);
+    if (cluster === undefined) return htmlResponse(404);
+    return refusal(cluster, service, host, c.req.header("authorization")) ?? respond(cluster, c);
   };
 
   const definitions = read("operate", (_, c) => c.json(DEFINITIONS));
@@ -76,7 +76,7 @@ export function clusterRoutes(world: World): Hono {
   return new Hono()
     .get(
       `${at("zeebe")}/v1/topology`,
-      read("zeebe", (cluster) => (isAtLeast(cluster, 8) ? htmlAnswer(404) : topology(cluster))),
+      read("zeebe", (cluster) => (isAtLeast(cluster, 8) ? htmlResponse(404) : topology(cluster))),
     )
     .get(`${at("zeebe")}/v2/topology`, read("zeebe", topology))
     .get(`${at("api")}/v2/topology`, read("zeebe", topology))
@@ -94,7 +94,7 @@ export function clusterRoutes(world: World): Hono {
     );
 }
 
-/** What the Operate search finds: one deployed process. */
+/** The result of the Operate search: one deployed process. */
 const DEFINITIONS = {
   items: [
     {
@@ -109,7 +109,7 @@ const DEFINITIONS = {
   total: 1,
 };
 
-/** Three brokers, three partitions. `lastCompletedChangeId` came with 8.8. */
+/** Three brokers, three partitions. `lastCompletedChangeId` exists from 8.8 on. */
 function topology(cluster: SimulatedCluster): Response {
   const version = /\d+\.\d+\.\d+/.exec(cluster.generation)?.[0] ?? `${/\d+\.\d+/.exec(cluster.generation)?.[0]}.0`;
   const brokers = [0, 1, 2].map((nodeId) => ({

@@ -2,18 +2,18 @@ import { uuidFor } from "./identifiers";
 import { grpcAddress, linksOf } from "./links";
 import type { SimulatedClient, SimulatedCluster } from "./state";
 
-/** The organization everything belongs to. */
+/** The organization that owns all clusters. */
 const OWNER_ID = uuidFor("organization");
 
-const REGION_LABELS: Record<string, string> = {
-  "bru-2": "Belgium, Europe (europe-west1)",
-  "lhr-1": "London, Europe (europe-west2)",
-  "dsm-1": "Iowa, North America (us-central1)",
-  "sin-1": "Singapore, Asia (asia-southeast1)",
-  "syd-1": "Sydney, Australia (australia-southeast1)",
-};
+const REGION_LABELS = new Map([
+  ["bru-2", "Belgium, Europe (europe-west1)"],
+  ["lhr-1", "London, Europe (europe-west2)"],
+  ["dsm-1", "Iowa, North America (us-central1)"],
+  ["sin-1", "Singapore, Asia (asia-southeast1)"],
+  ["syd-1", "Sydney, Australia (australia-southeast1)"],
+]);
 
-/** A cluster as the Console API sends it, with the fields it leaves out left out and the undeclared ones added. */
+/** A cluster as the Console API sends it: without the fields in `omits`, and with the undeclared ones in `extras`. */
 export function clusterShape(cluster: SimulatedCluster, baseUrl: string): Record<string, unknown> {
   const component = (name: keyof SimulatedCluster["components"]) => cluster.components[name] ?? cluster.status;
   const shape: Record<string, unknown> = {
@@ -22,7 +22,7 @@ export function clusterShape(cluster: SimulatedCluster, baseUrl: string): Record
     ownerId: OWNER_ID,
     created: cluster.created,
     planType: named("plan", cluster.plan),
-    region: named("region", REGION_LABELS[cluster.regionId] ?? cluster.regionId),
+    region: named("region", REGION_LABELS.get(cluster.regionId) ?? cluster.regionId),
     generation: named("generation", cluster.generation),
     channel: named("channel", cluster.channel),
     autoUpdate: true,
@@ -43,12 +43,12 @@ export function clusterShape(cluster: SimulatedCluster, baseUrl: string): Record
   return shape;
 }
 
-/** A client in the list: no uuid, no dates, no creator, no last use. */
+/** A client in a list: it has no uuid, dates, creator or last use. */
 export function listedClientShape({ name, clientId, permissions }: SimulatedClient): Record<string, unknown> {
   return { name, clientId, permissions };
 }
 
-/** The create's answer: the one time that the secret is told. */
+/** The create response: the only one that contains the secret. */
 export function createdClientShape(
   cluster: SimulatedCluster,
   client: SimulatedClient,
@@ -67,7 +67,7 @@ export function createdClientShape(
   return shape;
 }
 
-/** The details of one client, by the names of its variables. */
+/** The details of one client, under the names of its variables. */
 export function clientDetailsShape(
   cluster: SimulatedCluster,
   client: SimulatedClient,
@@ -81,7 +81,7 @@ export function clientDetailsShape(
   };
 }
 
-/** One line of the activity. What `entity` is called is published nowhere. */
+/** One entry of the activity. The values of `entity` are not published. */
 export function activityShape(
   verb: "created" | "deleted",
   client: { name: string; clientId: string },

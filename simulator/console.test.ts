@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bearer, callConsole } from "./caller";
 import { type Simulator, startSimulator } from "./server";
+import { bearer, callConsole } from "./testing/caller";
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ const create = async (clientName: string, permissions?: string[]) =>
   (await call("POST", OURS, { clientName, permissions })).json();
 
 describe("creating a client", () => {
-  test("tells the secret once, in the declared shape", async () => {
+  test("returns the secret once, in the declared shape", async () => {
     const created = await create("worker-1", ["Zeebe", "Operate"]);
     expect(created).toEqual({
       name: "worker-1",
@@ -59,30 +59,30 @@ describe("creating a client", () => {
   test.each([
     ["omitted", undefined],
     ["empty", []],
-  ])("grants all five permissions when they are %s", async (how, permissions) => {
+  ])("grants all five permissions if they are %s", async (how, permissions) => {
     const { permissions: granted } = await create(`all-${how}`, permissions);
     expect([...granted].sort()).toEqual(["Operate", "Optimize", "Secrets", "Tasklist", "Zeebe"]);
   });
 
-  test("answers 400 when the name is taken in that cluster, and only there", async () => {
+  test("responds with 400 if the name is taken in the same cluster", async () => {
     await create("taken", ["Zeebe"]);
     expect((await call("POST", OURS, { clientName: "taken", permissions: ["Zeebe"] })).status).toBe(400);
-    const elsewhere = "/clusters/66666666-6666-4666-8666-666666666666/clients";
-    expect((await call("POST", elsewhere, { clientName: "taken", permissions: ["Zeebe"] })).status).toBe(200);
+    const otherCluster = "/clusters/66666666-6666-4666-8666-666666666666/clients";
+    expect((await call("POST", otherCluster, { clientName: "taken", permissions: ["Zeebe"] })).status).toBe(200);
   });
 
-  test("answers 400 to a permission that the API does not know", async () => {
+  test("responds with 400 to an unknown permission", async () => {
     expect((await call("POST", OURS, { clientName: "x", permissions: ["Orchestration"] })).status).toBe(400);
   });
 
-  test("answers the same 403 for a full cluster and for one that is not ours", async () => {
+  test("responds with the same 403 for a full cluster and for another organization's", async () => {
     const full = await call("POST", "/clusters/22222222-2222-4222-8222-222222222222/clients", { clientName: "x" });
     const theirs = await call("POST", "/clusters/33333333-3333-4333-8333-333333333333/clients", { clientName: "x" });
     expect([full.status, theirs.status]).toEqual([403, 403]);
     expect(await full.text()).toBe(await theirs.text());
   });
 
-  test("takes the secret, id and name that a test fixed, once", async () => {
+  test("uses the secret, id and name that a test set, once", async () => {
     simulator.fixNextClient({ clientSecret: "canary", clientId: "canary-id", name: "renamed" });
     expect(await create("asked", ["Zeebe"])).toMatchObject({
       clientSecret: "canary",
@@ -94,7 +94,7 @@ describe("creating a client", () => {
 });
 
 describe("reading", () => {
-  test("lists our clusters only, with nulls, gaps and undeclared fields", async () => {
+  test("lists only the organization's clusters, with nulls, missing and undeclared fields", async () => {
     const clusters = await (await call("GET", "/clusters")).json();
     expect(clusters.map(({ name }: { name: string }) => name)).toEqual(["Ours", "Full", "Nascent", "Odd", "Bare"]);
     expect(clusters[2]).not.toHaveProperty("links");
@@ -103,7 +103,7 @@ describe("reading", () => {
     expect(clusters[4].links.zeebe).toBe("66666666-6666-4666-8666-666666666666.bru-2.zeebe.camunda.io");
   });
 
-  test("shows clients made elsewhere with any name and any permissions", async () => {
+  test("lists existing clients with any name and any permissions", async () => {
     const path = "/clusters/55555555-5555-4555-8555-555555555555/clients";
     expect(await (await call("GET", path)).json()).toEqual([
       { name: "an old one (2019)", clientId: "old", permissions: ["Orchestration"] },
@@ -111,7 +111,7 @@ describe("reading", () => {
     ]);
   });
 
-  test("gives a client's details by its variables' names", async () => {
+  test("returns a client's details under its variables' names", async () => {
     simulator.fixNextClient({ notReadyReads: 1 });
     const { clientId } = await create("detailed", ["Zeebe"]);
     expect((await call("GET", `${OURS}/${clientId}`)).status).toBe(412);
@@ -123,7 +123,7 @@ describe("reading", () => {
     });
   });
 
-  test("answers 412 for a client of a cluster that is being created", async () => {
+  test("responds with 412 for a client of a cluster that is being created", async () => {
     expect((await call("GET", "/clusters/44444444-4444-4444-8444-444444444444/clients/early")).status).toBe(412);
   });
 
@@ -135,21 +135,21 @@ describe("reading", () => {
     ["GET", `${OURS}/nobody`, 404],
     ["DELETE", `${OURS}/nobody`, 404],
     ["GET", "/members", 200],
-  ])("%s %s answers %i", async (method, path, status) => {
+  ])("%s %s responds with %i", async (method, path, status) => {
     expect((await call(method, path)).status).toBe(status);
   });
 
-  test("writes creates and deletes into the activity", async () => {
+  test("records creates and deletes in the activity", async () => {
     const { clientId } = await create("short-lived", ["Zeebe"]);
     expect((await call("DELETE", `${OURS}/${clientId}`)).status).toBe(204);
-    const lines = await (await call("GET", "/activity/json")).json();
-    const ours = lines.filter(({ entityId }: { entityId: string }) => entityId === clientId);
+    const entries = await (await call("GET", "/activity/json")).json();
+    const ours = entries.filter(({ entityId }: { entityId: string }) => entityId === clientId);
     expect(ours.map(({ auditType }: { auditType: string }) => auditType)).toEqual(["c", "d"]);
   });
 });
 
 describe("the caller", () => {
-  test("is refused with 401 without a token and with a made-up or expired one", async () => {
+  test("gets a 401 without a token, and with an invalid or expired one", async () => {
     const old = await bearer(simulator);
     simulator.advance(86_400_000);
     const made = { Authorization: "Bearer a.b.c" };
@@ -158,17 +158,17 @@ describe("the caller", () => {
     }
   });
 
-  test("is refused with 403 with a token for another audience", async () => {
+  test("gets a 403 with a token for another audience", async () => {
     const { clientId, clientSecret } = await create("not-console", ["Zeebe"]);
     const headers = await bearer(simulator, { id: clientId, secret: clientSecret }, "zeebe.camunda.io");
     expect((await fetch(`${simulator.url}/clusters`, { headers })).status).toBe(403);
   });
 });
 
-test.each(["json", "text", "html", "empty"] as const)("sends errors as %s when told to", async (errorBodies) => {
+test.each(["json", "text", "html", "empty"] as const)("sends errors as %s if set to", async (errorBodies) => {
   simulator.change({ errorBodies });
-  const answer = await call("GET", "/clusters/99999999-9999-4999-8999-999999999999");
-  const type = answer.headers.get("content-type") ?? "empty";
-  expect([answer.status, type.includes(errorBodies === "text" ? "plain" : errorBodies)]).toEqual([404, true]);
+  const response = await call("GET", "/clusters/99999999-9999-4999-8999-999999999999");
+  const type = response.headers.get("content-type") ?? "empty";
+  expect([response.status, type.includes(errorBodies === "text" ? "plain" : errorBodies)]).toEqual([404, true]);
   simulator.change({ errorBodies: "mixed" });
 });

@@ -7,25 +7,25 @@ import {
   createdClientShape,
   listedClientShape,
 } from "./console-shapes";
-import { errorAnswer } from "./errors";
+import { errorResponse } from "./errors";
 import { readBearer } from "./jwt";
 import type { SimulatedCluster } from "./state";
 import { CONSOLE_AUDIENCE } from "./token";
 import type { World } from "./world";
 
-/** All that can be asked for. Leaving them out, or an empty list, means all of them. */
+/** The permissions a client can be created with. Without a list, or with an empty one, it gets all of them. */
 const PERMISSIONS = ["Zeebe", "Operate", "Tasklist", "Optimize", "Secrets"] as const;
 
-/** The server is lenient about names: those that exist may be anything. */
+/** The server accepts any name: existing clients have all kinds. */
 const createSchema = z.object({
   clientName: z.string().min(1),
   permissions: z.array(z.enum(PERMISSIONS)).nullish(),
 });
 
-/** Statuses of a cluster that can't say yet how its clients connect. */
+/** Statuses in which a cluster does not give its clients' connection details yet. */
 const NOT_READY = ["Creating", "Resuming"];
 
-/** The members, by roles: the simulated organization has no people. */
+/** The members are named by their roles: the simulated organization has no real people. */
 const MEMBERS = [
   { name: "Demo owner", email: "owner@demo.example", roles: ["owner"], invitePending: false },
   { name: "Demo auditor", email: "auditor@demo.example", roles: ["visitor"], invitePending: false },
@@ -35,16 +35,16 @@ const MEMBERS = [
 /** The Console (Administration) API. */
 export function consoleRoutes(world: World): Hono {
   const store = world.state;
-  const refuse = (status: number, detail: string) => errorAnswer(world.settings, status, detail);
+  const refuse = (status: number, detail: string) => errorResponse(world.settings, status, detail);
 
-  /** 401 without a live token, 403 with one for another audience. */
+  /** Responds with 401 without a valid token, and 403 with a token for another audience. */
   function refuseCaller(authorization: string | undefined): Response | undefined {
     const claims = readBearer(store.signingKey, authorization, world.now());
     if (claims === null) return refuse(401, "Unauthorized");
     return claims.aud === CONSOLE_AUDIENCE ? undefined : refuse(403, "Forbidden");
   }
 
-  /** The cluster whose clients are meant: 404 when there is none, 403 when it is not ours. */
+  /** Finds the cluster whose clients are requested: 404 if there is none, 403 if it belongs to someone else. */
   function clusterOfClients(uuid: string): SimulatedCluster | Response {
     const cluster = store.clusters.find((candidate) => candidate.uuid === uuid);
     if (cluster === undefined) return refuse(404, "Cluster not found");
@@ -78,15 +78,15 @@ export function consoleRoutes(world: World): Hono {
     if (cluster instanceof Response) return cluster;
     const { clientName, permissions } = body.data;
     if (cluster.clients.some((client) => client.name === clientName)) return refuse(400, "names must be unique");
-    // The same words as for a cluster that is not ours: one code, two causes.
+    // The same message as for a cluster of another organization: Camunda uses one code for both.
     if (cluster.maxClients !== null && cluster.clients.length >= cluster.maxClients) return refuse(403, "Forbidden");
 
     const next = world.nextClients.shift();
     const [client] = store.addClients(cluster.uuid, [
       { permissions: permissions?.length ? permissions : [...PERMISSIONS], ...next, name: next?.name ?? clientName },
     ]);
-    if (client === undefined) throw new Error("One client was added, none came back.");
-    store.noteActivity(activityShape("created", client, cluster.uuid, world.consoleClient.id, world.now()));
+    if (client === undefined) throw new Error("addClients returned no client.");
+    store.addActivity(activityShape("created", client, cluster.uuid, world.consoleClient.id, world.now()));
     return c.json(createdClientShape(cluster, client, world.url));
   });
 
@@ -109,7 +109,7 @@ export function consoleRoutes(world: World): Hono {
     const client = cluster.clients.find(({ clientId }) => clientId === c.req.param("clientId"));
     if (client === undefined) return refuse(404, "Client not found");
     store.removeClient(client.clientId);
-    store.noteActivity(activityShape("deleted", client, cluster.uuid, world.consoleClient.id, world.now()));
+    store.addActivity(activityShape("deleted", client, cluster.uuid, world.consoleClient.id, world.now()));
     return c.body(null, 204);
   });
 

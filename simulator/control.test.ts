@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { callConsole, requestToken } from "./caller";
 import { type Simulator, startSimulator } from "./server";
+import { callConsole, requestToken } from "./testing/caller";
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ function control(method: string, path: string, body?: unknown): Promise<Response
 }
 const uuid = () => simulator.state.clusters[0]?.uuid;
 
-test("lists the requests, by method, path and status, and not its own", async () => {
+test("lists the requests by method, path and status, without its own", async () => {
   await callConsole(simulator, "GET", "/clusters");
   const list = async (query: string) => (await control("GET", `/requests${query}`)).json();
   expect(await list("")).toMatchObject([
@@ -29,7 +29,7 @@ test("lists the requests, by method, path and status, and not its own", async ()
   expect(await list("")).toEqual([]);
 });
 
-test("waits for a request that is still to come, and for one that has come", async () => {
+test("waits for a future request, and for one that was already made", async () => {
   const waited = control("GET", "/wait?method=POST&path=/oauth/token&count=2");
   await requestToken(simulator);
   await requestToken(simulator);
@@ -37,7 +37,7 @@ test("waits for a request that is still to come, and for one that has come", asy
   expect((await control("GET", "/wait?path=/oauth/token&until=settled")).status).toBe(200);
 });
 
-test("sets, lists and takes back faults", async () => {
+test("adds, lists and removes faults", async () => {
   const fault = { path: "/clusters", do: "answer", status: 503 };
   const { id } = await (await control("POST", "/faults", fault)).json();
   expect((await callConsole(simulator, "GET", "/clusters")).status).toBe(503);
@@ -49,20 +49,20 @@ test("sets, lists and takes back faults", async () => {
   expect((await callConsole(simulator, "GET", "/clusters")).status).toBe(200);
 });
 
-test("releases what hangs", async () => {
+test("releases hanging requests", async () => {
   await control("POST", "/faults", { path: "/clusters", do: "hang" });
-  const answer = callConsole(simulator, "GET", "/clusters");
+  const pending = callConsole(simulator, "GET", "/clusters");
   await control("GET", "/wait?path=/clusters&until=held");
   expect(await (await control("POST", "/release")).json()).toEqual({ released: 1 });
-  expect((await answer).status).toBe(200);
+  expect((await pending).status).toBe(200);
 });
 
-test("answers 422 to a fault it does not know and 404 for a thing that is not there", async () => {
+test("responds with 422 to an unknown fault and 404 for an unknown client", async () => {
   expect((await control("POST", "/faults", { path: "/x", do: "explode" })).status).toBe(422);
   expect((await control("POST", "/clients/nobody/grant")).status).toBe(404);
 });
 
-test("adds clusters, and ten thousand clients at once", async () => {
+test("adds clusters, and 10,000 clients in one request", async () => {
   const cluster = await (await control("POST", "/clusters", { name: "Added", regionId: "syd-1" })).json();
   expect(cluster).toMatchObject({ name: "Added", generation: "8.8.2" });
   const added = await control("POST", `/clusters/${cluster.uuid}/clients`, { count: 10_000 });
@@ -89,7 +89,7 @@ test("changes a cluster", async () => {
   ]);
 });
 
-test("fixes the next client, the settings and the clock", async () => {
+test("sets the next client, the settings and the clock", async () => {
   await control("POST", "/next-client", { clientSecret: "canary" });
   const created = await callConsole(simulator, "POST", `/clusters/${uuid()}/clients`, { clientName: "w" });
   expect(await created.json()).toMatchObject({ clientSecret: "canary" });
@@ -101,7 +101,7 @@ test("fixes the next client, the settings and the clock", async () => {
   expect(simulator.now() - before).toBeGreaterThanOrEqual(5000);
 });
 
-test("starts from the seed again when told to", async () => {
+test("starts from the seed again on request", async () => {
   await control("POST", "/clusters", { name: "Added" });
   await control("POST", "/reset", { state: true });
   expect(simulator.state.clusters.map(({ name }) => name)).toEqual(["C"]);

@@ -14,18 +14,18 @@ const waitSchema = z.object({
 
 const clientInputSchema = clusterSchema.shape.clients.unwrap().element;
 
-/** Either so many clients with made-up names, or one as described. */
+/** Either a number of clients with generated names, or one client. */
 const addClientsSchema = z.union([
   z.strictObject({ count: z.number().int().min(1).max(100_000), prefix: z.string().default("worker") }),
   clientInputSchema,
 ]);
 
-/** Some fields of a thing; the thing itself is checked again when they are put in. */
+/** Some fields of an object. The whole object is validated again after the change. */
 const changesSchema = z.record(z.string(), z.unknown());
 
 /**
- * `/_simulator/…`: what the in-process functions do, over HTTP, for tests that run in another process. It needs no
- * token and its own requests are not written down.
+ * `/_simulator/…`: the in-process functions over HTTP, for tests that run in another process. It needs no token, and
+ * its own requests are not recorded.
  */
 export function controlRoutes(simulation: Simulation): Hono {
   const { state } = simulation;
@@ -69,11 +69,11 @@ export function controlRoutes(simulation: Simulation): Hono {
     c.json(state.changeCluster(c.req.param("uuid"), await json(c, changesSchema))),
   );
   routes.post("/clusters/:uuid/clients", async (c) => {
-    const wanted = await json(c, addClientsSchema);
+    const request = await json(c, addClientsSchema);
     const inputs =
-      "count" in wanted
-        ? Array.from({ length: wanted.count }, (_, index) => ({ name: `${wanted.prefix}-${index + 1}` }))
-        : [wanted];
+      "count" in request
+        ? Array.from({ length: request.count }, (_, index) => ({ name: `${request.prefix}-${index + 1}` }))
+        : [request];
     const added = state.addClients(c.req.param("uuid"), inputs);
     return c.json({ added: added.length, first: added[0] }, 201);
   });
@@ -100,7 +100,7 @@ function requestFilter(c: Context) {
   return { method, path, status: status === undefined ? undefined : Number(status) };
 }
 
-/** Reads a JSON body; none at all counts as {}. */
+/** Reads a JSON body. An empty body is read as {}. */
 async function json<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   const text = await c.req.text();
   return schema.parse(text === "" ? {} : JSON.parse(text));

@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { bearer, callConsole } from "./caller";
 import type { FaultInput } from "./faults";
 import { type Simulator, startSimulator } from "./server";
+import { bearer, callConsole } from "./testing/caller";
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -15,7 +15,6 @@ const clients = () => simulator.state.clusters[0]?.clients ?? [];
 const CREATE = { method: "POST", path: "/clusters/:uuid/clients" };
 
 function create(): Promise<Response> {
-  // Starting over takes a new signing key, hence a new token.
   return callConsole(simulator, "POST", `/clusters/${simulator.state.clusters[0]?.uuid}/clients`, {
     clientName: "w",
     permissions: ["Zeebe"],
@@ -41,8 +40,8 @@ describe.each(["before-commit", "after-commit"] as const)("%s", (when) => {
       headers: { "X-Why": "test" },
       when,
     });
-    const answer = await create();
-    expect([answer.status, answer.headers.get("x-why"), await answer.json()]).toEqual([
+    const response = await create();
+    expect([response.status, response.headers.get("x-why"), await response.json()]).toEqual([
       status,
       "test",
       { message: "no" },
@@ -52,30 +51,30 @@ describe.each(["before-commit", "after-commit"] as const)("%s", (when) => {
 
   test.each([200, 500])("html sends a page with %i", async (status) => {
     simulator.addFault({ ...CREATE, do: "html", status, when });
-    const answer = await create();
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "text/html; charset=utf-8"]);
+    const response = await create();
+    expect([response.status, response.headers.get("content-type")]).toEqual([status, "text/html; charset=utf-8"]);
     expect(clients()).toHaveLength(made);
   });
 
-  test("broken-json sends what no parser takes", async () => {
+  test("broken-json sends a body that no parser accepts", async () => {
     simulator.addFault({ ...CREATE, do: "broken-json", when });
-    const answer = await create();
-    expect(answer.status).toBe(200);
-    await expect(answer.json()).rejects.toThrow(SyntaxError);
+    const response = await create();
+    expect(response.status).toBe(200);
+    await expect(response.json()).rejects.toThrow(SyntaxError);
     expect(clients()).toHaveLength(made);
   });
 
-  test("hang holds the answer until it is released, and the work with it", async () => {
+  test("hang holds the response until it is released, and before the commit the commit too", async () => {
     simulator.addFault({ ...CREATE, do: "hang", when });
-    const answer = create();
+    const response = create();
     await simulator.waitFor(CREATE, { until: "held" });
     expect(clients()).toHaveLength(made);
     expect(simulator.release()).toBe(1);
-    expect((await answer).status).toBe(200);
+    expect((await response).status).toBe(200);
     expect(clients()).toHaveLength(1);
   });
 
-  test("delay answers late, the true answer", async () => {
+  test("delay sends the real response late", async () => {
     simulator.addFault({ ...CREATE, do: "delay", ms: 30, when });
     const began = performance.now();
     expect((await create()).status).toBe(200);
@@ -84,36 +83,36 @@ describe.each(["before-commit", "after-commit"] as const)("%s", (when) => {
   });
 });
 
-test("a caller that gave up does not stop a late commit", async () => {
+test("a caller that gives up does not stop a late commit", async () => {
   simulator.addFault({ ...CREATE, do: "hang" });
   const giveUp = new AbortController();
   const url = `${simulator.url}/clusters/${simulator.state.clusters[0]?.uuid}/clients`;
   const headers = { ...(await bearer(simulator)), "Content-Type": "application/json" };
-  const answer = fetch(url, { method: "POST", headers, body: '{"clientName":"w"}', signal: giveUp.signal });
+  const response = fetch(url, { method: "POST", headers, body: '{"clientName":"w"}', signal: giveUp.signal });
   await simulator.waitFor(CREATE, { until: "held" });
   giveUp.abort();
-  await expect(answer).rejects.toThrow();
+  await expect(response).rejects.toThrow();
   simulator.release();
   await simulator.waitFor(CREATE, { until: "settled" });
   expect(clients()).toHaveLength(1);
 });
 
-test("truncate breaks off in the middle of the true body, after the commit", async () => {
+test("truncate breaks off in the middle of the real body, after the commit", async () => {
   simulator.addFault({ ...CREATE, do: "truncate" });
-  const answer = await create();
-  expect(answer.status).toBe(200);
-  await expect(answer.text()).rejects.toThrow("terminated");
+  const response = await create();
+  expect(response.status).toBe(200);
+  await expect(response.text()).rejects.toThrow("terminated");
   expect(clients()).toHaveLength(1);
 });
 
-test("truncate with an honest length ends well, with half a body", async () => {
+test("truncate with an honest length ends normally, with half of the body", async () => {
   simulator.addFault({ ...CREATE, do: "truncate", honest: true });
   const text = await (await create()).text();
   expect(text).toMatch(/^\{"name":"w"/);
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
 });
 
-test("omit leaves the secret out of the answer", async () => {
+test("omit leaves the secret out of the response", async () => {
   simulator.addFault({ ...CREATE, do: "omit", fields: ["clientSecret"] });
   const body = await (await create()).json();
   expect(body).toMatchObject({ name: "w" });
@@ -129,18 +128,18 @@ test.each(["7", "Wed, 21 Oct 2026 07:28:00 GMT", "soon", undefined])(
       status: 429,
       headers: value ? { "Retry-After": value } : {},
     });
-    const answer = await callConsole(simulator, "GET", "/clusters");
-    expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, value ?? null]);
+    const response = await callConsole(simulator, "GET", "/clusters");
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, value ?? null]);
   },
 );
 
-test("is played as often as it was told, then no more", async () => {
+test("affects as many requests as it was set to, then no more", async () => {
   simulator.addFault({ path: "/clusters", do: "answer", status: 401, times: 1 });
   const list = async () => (await callConsole(simulator, "GET", "/clusters")).status;
   expect([await list(), await list()]).toEqual([401, 200]);
 });
 
-test("is played for ever until it is taken back", async () => {
+test("affects all requests until it is removed", async () => {
   const fault: FaultInput = { path: "/clusters/*", do: "answer", status: 403 };
   const id = simulator.addFault(fault);
   const list = async () => (await callConsole(simulator, "GET", "/clusters/x/clients")).status;
@@ -149,18 +148,20 @@ test("is played for ever until it is taken back", async () => {
   expect(await list()).toBe(404);
 });
 
-test("closing breaks off what hangs, without a commit", async () => {
+test("closing breaks off hanging requests without a commit", async () => {
   const other = await startSimulator({ seed: [{ name: "C" }] });
   other.addFault({ ...CREATE, do: "hang" });
-  const answer = callConsole(other, "POST", `/clusters/${other.state.clusters[0]?.uuid}/clients`, { clientName: "w" });
-  const refused = expect(answer).rejects.toThrow("fetch failed");
+  const response = callConsole(other, "POST", `/clusters/${other.state.clusters[0]?.uuid}/clients`, {
+    clientName: "w",
+  });
+  const refused = expect(response).rejects.toThrow("fetch failed");
   await other.waitFor(CREATE, { until: "held" });
   await other.close();
   await refused;
   expect(other.state.clusters[0]?.clients).toEqual([]);
 });
 
-test("starting over breaks off what hangs, without a commit", async () => {
+test("reset breaks off hanging requests without a commit", async () => {
   simulator.addFault({ ...CREATE, do: "hang" });
   const refused = expect(create()).rejects.toThrow("fetch failed");
   await simulator.waitFor(CREATE, { until: "held" });
@@ -169,7 +170,7 @@ test("starting over breaks off what hangs, without a commit", async () => {
   expect(clients()).toEqual([]);
 });
 
-test("is told the path without its query, whoever asks", async () => {
+test("records the path without its query", async () => {
   await new Promise((resolve) => request(`${simulator.url}/clusters?x=1`).end().on("response", resolve));
   expect(simulator.requests("GET /clusters")).toMatchObject([
     { path: "/clusters", route: "GET /clusters", status: 401 },

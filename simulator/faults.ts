@@ -2,29 +2,30 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { matchesPattern } from "./pattern";
 
-/** Before or after the request's work is done and kept: a client made, a client gone. */
+/** Before or after the request has taken effect: a client was created or deleted. */
 const when = z.enum(["before-commit", "after-commit"]);
 
 const base = {
   /** Any method if left out. */
   method: z.string().optional(),
-  /** As in routes: `:name` stands for one segment, `*` for any text. */
+  /** As in routes: `:name` matches one segment, `*` any text. */
   path: z.string(),
-  /** How often it is played; for ever if left out. */
+  /** How many requests get the fault; all if left out. */
   times: z.number().int().positive().optional(),
 };
 
 /**
- * What can go wrong. The older of two faults for the same request is played first.
- * - delay: wait `ms`, before the work or between the work and the answer;
- * - hang: no answer until released; released before the commit, the work is done then (a late commit);
- * - reset: the connection is reset;
- * - answer: any status, headers and body (a text is sent as it is, anything else as JSON). For a 401, a 429 with any
- *   form of Retry-After, a 5xx;
- * - truncate: half of the true body; `honest` says that Content-Length tells the bytes sent, else the connection breaks;
- * - broken-json: the true status and headers, a body that is no JSON;
- * - html: a proxy's page, 200 or another status;
- * - omit: the true answer without some of its fields (`clientSecret`, say).
+ * The faults. If two match the same request, the older one is used first.
+ * - delay: waits `ms`, before the commit or between the commit and the response;
+ * - hang: sends no response until released. With "before-commit", the request takes effect on release (a late commit);
+ * - reset: resets the connection;
+ * - answer: sends any status, headers and body (text unchanged, anything else as JSON). For a 401, a 429 with any form
+ *   of Retry-After, a 5xx;
+ * - truncate: sends half of the real body. With `honest`, Content-Length is the number of bytes sent; without it, the
+ *   connection breaks off;
+ * - broken-json: sends the real status, and a body that is not JSON;
+ * - html: sends a proxy's page, with 200 or another status;
+ * - omit: sends the real response without some of its fields, such as `clientSecret`.
  */
 export const faultSchema = z.discriminatedUnion("do", [
   z.strictObject({ ...base, do: z.literal("delay"), ms: z.number().min(0), when: when.default("before-commit") }),
@@ -57,11 +58,11 @@ interface Waiting {
   left: number;
 }
 
-/** The faults that wait for their requests. */
+/** The faults that have not been used up. */
 export class Faults {
   private waiting: Waiting[] = [];
 
-  /** Gives an id, to take the fault back by. */
+  /** Returns an id for `clear`. */
   add(input: FaultInput): string {
     const fault = faultSchema.parse(input);
     const id = randomUUID();
@@ -73,12 +74,12 @@ export class Faults {
     return this.waiting.map(({ id, fault }) => ({ id, fault }));
   }
 
-  /** Takes one fault back, or all of them. */
+  /** Removes one fault, or all of them. */
   clear(id?: string): void {
     this.waiting = id === undefined ? [] : this.waiting.filter((entry) => entry.id !== id);
   }
 
-  /** The fault for this request, which counts as played. */
+  /** Returns the fault for this request, and counts it as used. */
   take(method: string, path: string): Fault | undefined {
     const entry = this.waiting.find(({ fault }) => matchesPattern(fault, method, path));
     if (entry === undefined) return undefined;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Where requests are held: those that hang until somebody releases them, those that are only late. */
+/** Holds requests: those that hang until they are released, and those that are delayed. */
 export class Hangs {
   private breaking = new AbortController();
   private readonly held = new Set<() => void>();
 
-  /** Resolves when released; rejects when broken off, so that nothing is committed after that. */
+  /** Resolves when released. Rejects when broken off, so that nothing is committed afterwards. */
   hold(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.held.add(resolve);
@@ -13,12 +13,12 @@ export class Hangs {
     });
   }
 
-  /** Waits so many milliseconds; rejects when broken off. */
+  /** Waits for `ms` milliseconds. Rejects when broken off. */
   async late(ms: number): Promise<void> {
     await delay(ms, undefined, { signal: this.breaking.signal });
   }
 
-  /** Lets everything that hangs go on. Gives how many that were. */
+  /** Lets all hanging requests continue, and returns their number. */
   release(): number {
     const released = [...this.held];
     this.held.clear();
@@ -26,7 +26,7 @@ export class Hangs {
     return released.length;
   }
 
-  /** Breaks off everything that hangs or is late. */
+  /** Breaks off all requests that hang or are delayed. */
   breakOff(): void {
     this.held.clear();
     this.breaking.abort();

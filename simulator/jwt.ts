@@ -9,21 +9,21 @@ const claimsSchema = z.object({
   /** Seconds since 1970. */
   iat: z.number(),
   exp: z.number(),
-  /** The cluster the client belongs to; absent for the organization's own client. */
+  /** The cluster that the client belongs to; absent for the organization's own client. */
   cluster: z.string().optional(),
-  /** The scopes, as they were when the token was made: it outlives its client. */
+  /** The scopes at the time the token was issued: it stays valid after its client is deleted. */
   permissions: z.array(z.string()),
 });
 export type Claims = z.infer<typeof claimsSchema>;
 
-/** Makes a JWT (HS256). Each one is different, like the real ones. */
+/** Makes a JWT (HS256). As with real ones, no two are the same. */
 export function signToken(key: string, claims: Claims): string {
   const head = encode({ alg: "HS256", typ: "JWT" });
   const body = encode({ ...claims, sub: `${claims.azp}@clients`, gty: "client-credentials", jti: randomUUID() });
   return `${head}.${body}.${signature(key, `${head}.${body}`)}`;
 }
 
-/** Reads a token that is ours and still lives at `now` (milliseconds); else null. */
+/** Reads a token; null if its signature is wrong or it has expired at `now` (milliseconds). */
 function readToken(key: string, token: string, now: number): Claims | null {
   const [head, body, mark, ...rest] = token.split(".");
   if (head === undefined || body === undefined || rest.length > 0 || mark !== signature(key, `${head}.${body}`)) {
@@ -33,7 +33,7 @@ function readToken(key: string, token: string, now: number): Claims | null {
   return claims.exp * 1000 > now ? claims : null;
 }
 
-/** Reads the token of an Authorization header; null when there is none, or a dead one. */
+/** Reads the token of an Authorization header; null if there is none, or it is not valid. */
 export function readBearer(key: string, header: string | undefined, now: number): Claims | null {
   const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1];
   return token === undefined ? null : readToken(key, token, now);

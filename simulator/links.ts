@@ -1,32 +1,32 @@
 import type { SimulatedCluster } from "./state";
 
-/** Major and minor version out of any form of generation.name: "8.6.5", "Camunda 8.8+gen3", "Zeebe 8.5.2". */
+/** Reads major and minor version from any form of generation.name: "8.6.5", "Camunda 8.8+gen3", "Zeebe 8.5.2". */
 function versionOf(cluster: SimulatedCluster): { major: number; minor: number } {
   const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(cluster.generation) ?? [];
   return { major: Number(major), minor: Number(minor) };
 }
 
-/** Says whether the cluster's version is at least 8.`minor`. */
+/** Whether the cluster's version is at least 8.`minor`. */
 export function isAtLeast(cluster: SimulatedCluster, minor: number): boolean {
   const version = versionOf(cluster);
   return version.major > 8 || (version.major === 8 && version.minor >= minor);
 }
 
-/** The gRPC address, which the REST links don't show: the real host, as nothing here speaks gRPC. */
+/** The gRPC address at the real host: the simulator does not serve gRPC. */
 export function grpcAddress(cluster: SimulatedCluster): string {
   return `${cluster.uuid}.${cluster.regionId}.zeebe.camunda.io:443`;
 }
 
 /**
- * A cluster's links. Its real host stands as the first segment of the path: so everything lives on loopback, and the
- * region id can still be read from a link. Hosts up to 8.8: one for each part; from 8.9: one for all but Optimize.
+ * A cluster's links. The real host is the first segment of the path: everything is served on loopback, and a link still
+ * contains the region id. Up to 8.8 each service has its own host; from 8.9 on all but Optimize share one.
  */
 export function linksOf(cluster: SimulatedCluster, baseUrl: string, ownerId: string): Record<string, string | null> {
   const { uuid, regionId } = cluster;
-  const at = (part: string) =>
+  const at = (service: string) =>
     cluster.links === "bare-host"
-      ? `${uuid}.${regionId}.${part}.camunda.io`
-      : `${baseUrl}/${regionId}.${part}.camunda.io/${uuid}`;
+      ? `${uuid}.${regionId}.${service}.camunda.io`
+      : `${baseUrl}/${regionId}.${service}.camunda.io/${uuid}`;
   const below = (path: string) => (cluster.links === "bare-host" ? at(path) : `${at("api")}/${path}`);
   const unified = isAtLeast(cluster, 9);
   const links: Record<string, string> = {

@@ -1,12 +1,12 @@
 /**
- * `npm run simulator`: the simulator as a program of its own, on 127.0.0.1. It prints one line with its address and
- * ends cleanly on SIGINT and SIGTERM. All variables are optional:
+ * `npm run simulator`: the simulator as its own program, on 127.0.0.1. It prints one line with its address and exits
+ * cleanly on SIGINT and SIGTERM. All variables are optional:
  *
- * PORT                            where it listens; default 8090, and 0 takes a free one
- * SIMULATOR_STATE                 a JSON file that keeps clusters and clients over a restart; in memory only if unset.
- *                                 Deleting it starts from the seed
- * CAMUNDA_CONSOLE_CLIENT_ID       the organization's own API client, under the names the app reads too;
- * CAMUNDA_CONSOLE_CLIENT_SECRET   both or neither, else the default one of server.ts
+ * PORT                            the port to listen on; default 8090, and 0 uses a free one
+ * SIMULATOR_STATE                 a JSON file that keeps clusters and clients across restarts; in memory only if unset.
+ *                                 Delete it to start from the seed
+ * CAMUNDA_CONSOLE_CLIENT_ID       the organization's own API client, in the same variables that the app reads;
+ * CAMUNDA_CONSOLE_CLIENT_SECRET   set both, or neither for the default one in server.ts
  */
 import { startSimulator } from "./server";
 

@@ -1,18 +1,18 @@
-/** Which requests are meant: by method (any if left out) and by path (any if left out). */
+/** Selects requests by method and path; each matches any request if left out. */
 export interface RequestPattern {
   method?: string | undefined;
-  /** As in routes: `:name` stands for one segment, `*` for any text. */
+  /** As in routes: `:name` matches one segment, `*` any text. */
   path?: string | undefined;
 }
 
-/** Reads "POST /clusters/:uuid/clients", "/oauth/token" or "DELETE". */
+/** Parses "POST /clusters/:uuid/clients", "/oauth/token" or "DELETE". */
 export function parsePattern(text: string): RequestPattern {
   const [first = "", second] = text.trim().split(/\s+/, 2);
   if (second !== undefined) return { method: first, path: second };
   return first.startsWith("/") || first === "*" ? { path: first } : { method: first };
 }
 
-/** Says whether a request is one of those that the pattern means. The path comes without its query. */
+/** Whether the pattern selects a request. `path` has no query. */
 export function matchesPattern(pattern: RequestPattern, method: string, path: string): boolean {
   if (pattern.method !== undefined && pattern.method.toUpperCase() !== method) return false;
   return pattern.path === undefined || pathExpression(pattern.path).test(path);

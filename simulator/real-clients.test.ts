@@ -13,7 +13,7 @@ afterAll(() => simulator.close());
 
 const createdSchema = z.object({ clientId: z.string(), clientSecret: z.string(), uuid: z.string() });
 
-/** The SDK asks for Console tokens with the ZEEBE_ credentials wherever the token endpoint is not Camunda's own. */
+/** With a token endpoint other than Camunda's own, the SDK requests Console tokens with the ZEEBE_ credentials. */
 function sdk(credentials: { id: string; secret: string }, more: Record<string, string> = {}) {
   return new Camunda8({
     CAMUNDA_OAUTH_URL: `${simulator.url}/oauth/token`,
@@ -51,19 +51,19 @@ describe.each(["Zeebe 8.5.2", "8.6.5", "8.7.1", "Camunda 8.8+gen3", "8.9.1"])(
   "a client of a %s cluster",
   (generation) => {
     const permissions = ["Zeebe", "Operate", "Tasklist", "Optimize"];
-    function madeElsewhere() {
+    function addClient() {
       const cluster = simulator.state.addCluster({ name: `For ${generation}`, generation });
       const [client] = simulator.state.addClients(cluster.uuid, [{ name: "w", permissions }]);
       const links = linksOf(cluster, simulator.url, "o");
       return {
         id: client?.clientId ?? "",
         secret: client?.clientSecret ?? "",
-        link: (part: string) => links[part] ?? "",
+        link: (service: string) => links[service] ?? "",
       };
     }
 
     test("reads the topology with @camunda8/orchestration-cluster-api", async () => {
-      const { id, secret, link } = madeElsewhere();
+      const { id, secret, link } = addClient();
       const client = createCamundaClient({
         config: {
           CAMUNDA_REST_ADDRESS: link("zeebe"),
@@ -78,7 +78,7 @@ describe.each(["Zeebe 8.5.2", "8.6.5", "8.7.1", "Camunda 8.8+gen3", "8.9.1"])(
     });
 
     test("reads topology, definitions, tasks and dashboards with @camunda8/sdk", async () => {
-      const { id, secret, link } = madeElsewhere();
+      const { id, secret, link } = addClient();
       const camunda = sdk(
         { id, secret },
         {

@@ -1,38 +1,38 @@
 import { matchesPattern, parsePattern, type RequestPattern } from "./pattern";
 
-/** One request to the Console API, the token endpoint or a cluster. Requests to /_simulator are not written down. */
+/** One request to the Console API, the token endpoint or a cluster. Requests to /_simulator are not recorded. */
 export interface RequestRecord {
   id: number;
   /** ISO 8601, UTC: when it arrived. */
   at: string;
   method: string;
   path: string;
-  /** The route it was matched to, such as "POST /clusters/:uuid/clients"; null when there is none. */
+  /** The route it matched, such as "POST /clusters/:uuid/clients"; null if there is none. */
   route: string | null;
-  /** The status sent; null while it is open, and when none was ever sent (reset, hang). */
+  /** The status sent; null while the request is open, and if none was sent (reset, hang). */
   status: number | null;
-  /** The fault that was played, by its `do`. */
+  /** The `do` of the fault that was used. */
   fault: string | null;
-  /** held: it hangs. settled: the work is done, and the answer was handed out or withheld. */
+  /** held: it hangs. settled: the request is complete, and the response was sent or withheld. */
   phase: "arrived" | "held" | "settled";
 }
 
-/** All given parts must match. */
+/** All given fields must match. */
 export interface RequestFilter extends RequestPattern {
   status?: number | undefined;
 }
 
 export interface WaitOptions {
-  /** How many such requests since the last reset must there be? Default 1. */
+  /** The number of matching requests to wait for, since the last reset. Default 1. */
   count?: number | undefined;
-  /** "arrived": whatever happens to it (default). "held": it hangs now. "settled": all is done. */
+  /** The phase they must be in. "arrived" means any phase, and is the default. */
   until?: RequestRecord["phase"] | undefined;
 }
 
-/** A demo may run for weeks: the oldest records go first. */
+/** The number of records to keep. A demo may run for weeks, so the oldest are dropped. */
 const KEPT = 100_000;
 
-/** The book of requests. It holds no bodies and no headers, so no secret either. */
+/** A log of all requests. It has no bodies and no headers, and so no secrets. */
 export class RequestLog {
   private records: RequestRecord[] = [];
   private lastId = 0;
@@ -68,11 +68,11 @@ export class RequestLog {
   }
 
   list(filter: string | RequestFilter = {}): RequestRecord[] {
-    const wanted: RequestFilter = typeof filter === "string" ? parsePattern(filter) : filter;
+    const selected: RequestFilter = typeof filter === "string" ? parsePattern(filter) : filter;
     return this.records.filter(
       (record) =>
-        matchesPattern(wanted, record.method, record.path) &&
-        (wanted.status === undefined || wanted.status === record.status),
+        matchesPattern(selected, record.method, record.path) &&
+        (selected.status === undefined || selected.status === record.status),
     );
   }
 
@@ -81,26 +81,26 @@ export class RequestLog {
   }
 
   /**
-   * Resolves once there have been `count` such requests since the last reset: at once if they already came, so that a
-   * test can't miss one. Rejects when the simulator closes.
+   * Resolves once there have been `count` matching requests since the last reset, including those that were made before
+   * the call, so that a test can't miss one. Rejects when the simulator closes.
    */
   waitFor(pattern: string | RequestPattern, options: WaitOptions = {}): Promise<RequestRecord> {
     const { count = 1, until = "arrived" } = options;
-    const waited = new Promise<RequestRecord>((resolve, reject) => {
-      const look = () => {
-        const seen = this.list(pattern).filter((record) => until === "arrived" || record.phase === until);
-        const record = seen[count - 1];
+    const found = new Promise<RequestRecord>((resolve, reject) => {
+      const check = () => {
+        const matching = this.list(pattern).filter((record) => until === "arrived" || record.phase === until);
+        const record = matching[count - 1];
         if (record === undefined && !this.closed) return;
-        this.waiting.delete(look);
+        this.waiting.delete(check);
         if (record !== undefined) resolve(record);
-        else reject(new Error("The simulator was closed before such a request came."));
+        else reject(new Error("The simulator was closed before a matching request was made."));
       };
-      this.waiting.add(look);
-      look();
+      this.waiting.add(check);
+      check();
     });
-    // A test that stopped caring must not fail over an unhandled rejection; one that awaits still sees it.
-    waited.catch(() => undefined);
-    return waited;
+    // A test that does not await it must not fail with an unhandled rejection; one that does still gets the error.
+    found.catch(() => undefined);
+    return found;
   }
 
   close(): void {
@@ -109,6 +109,6 @@ export class RequestLog {
   }
 
   private wake(): void {
-    for (const look of [...this.waiting]) look();
+    for (const check of [...this.waiting]) check();
   }
 }

@@ -2,7 +2,7 @@ import { activityShape } from "./console-shapes";
 import { charactersFor, uuidFor } from "./identifiers";
 import type { ClientInput, ClusterInput, State } from "./state";
 
-/** A cluster of the seed, with clients that were made elsewhere. Its ids are the same in every run. */
+/** A cluster of the seed, with clients that Latchkey did not create. All ids are the same in every run. */
 function cluster(input: ClusterInput & { name: string }, clients: readonly ClientInput[] = []): ClusterInput {
   const seeded = clients.map((client) => {
     const key = `${input.name}/${client.name}`;
@@ -16,10 +16,10 @@ function cluster(input: ClusterInput & { name: string }, clients: readonly Clien
   return { uuid: uuidFor(`cluster ${input.name}`), ...input, clients: seeded };
 }
 
-/** The clusters of a logistics company, with every quirk that the real API has shown. */
+/** The clusters of a logistics company, with every quirk that the real API has. */
 export function seedClusters(): ClusterInput[] {
   return [
-    // Healthy, 8.8, without a client: where the first one is created.
+    // Healthy, 8.8, without clients: the first one is created here.
     cluster({ name: "Orders production", created: "2025-11-03T09:12:44.105Z", generation: "8.8.2" }),
     cluster({ name: "Orders staging", created: "2025-10-20T14:02:10.000Z", generation: "Camunda 8.8+gen3" }, [
       { name: "order-worker-staging", permissions: ["Zeebe"] },
@@ -102,7 +102,7 @@ export function seedClusters(): ClusterInput[] {
         enforcesAuthorizations: true,
       },
       [
-        // Made by a newer Console, with a scope that this API can't be asked for.
+        // Created by a newer Console, with a scope that this API does not accept.
         { name: "returns-orchestration", permissions: ["Orchestration"] },
         { name: "returns-connectors", permissions: ["Zeebe", "Secrets"] },
       ],
@@ -176,10 +176,10 @@ export function seedClusters(): ClusterInput[] {
   ];
 }
 
-/** What had happened before: made by persons in Console, one of them without a time. */
+/** Earlier activity: clients created by people in Console. One entry has no time. */
 export function seedActivity(): State["activity"] {
   const clusterUuid = uuidFor("cluster Load planning");
-  const line = (name: string, at: string) =>
+  const entry = (name: string, at: string) =>
     activityShape(
       "created",
       { name, clientId: charactersFor(`id Load planning/${name}`, 32) },
@@ -187,6 +187,10 @@ export function seedActivity(): State["activity"] {
       "auth0|5f2b6c0e9d1a",
       Date.parse(at),
     );
-  const { timestamp: _, ...timeless } = line("planner", "2025-01-22T18:00:00.000Z");
-  return [timeless, line("planner-reports", "2025-02-03T09:20:00.000Z"), line("ci-deploy", "2025-06-11T13:05:00.000Z")];
+  const { timestamp: _, ...timeless } = entry("planner", "2025-01-22T18:00:00.000Z");
+  return [
+    timeless,
+    entry("planner-reports", "2025-02-03T09:20:00.000Z"),
+    entry("ci-deploy", "2025-06-11T13:05:00.000Z"),
+  ];
 }

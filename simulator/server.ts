@@ -5,8 +5,8 @@ import { Hono } from "hono";
 import { clusterRoutes } from "./cluster";
 import { consoleRoutes } from "./console";
 import { controlRoutes } from "./control";
-import { htmlAnswer } from "./errors";
-import { placeRoutes } from "./places";
+import { htmlResponse } from "./errors";
+import { pageRoutes } from "./pages";
 import { seedActivity, seedClusters } from "./seed";
 import { Simulation } from "./simulation";
 import { type ClusterInput, newState, Store } from "./state";
@@ -15,11 +15,11 @@ import { traffic } from "./traffic";
 import type { ConsoleClient } from "./world";
 
 export interface SimulatorOptions {
-  /** 0, the default, takes a free one. */
+  /** The port to listen on. 0, the default, uses a free one. */
   port?: number;
-  /** A JSON file that keeps clusters and clients over a restart; in memory only if left out. */
+  /** A JSON file that keeps clusters and clients across restarts; in memory only if left out. */
   statePath?: string;
-  /** The clusters to begin with: the seed (true, the default), none, or these. A state file that exists wins. */
+  /** The clusters to start with: the seed (true, the default), none, or these. An existing state file wins. */
   seed?: boolean | readonly ClusterInput[];
   /** The organization's own API client. */
   consoleClient?: ConsoleClient;
@@ -28,15 +28,15 @@ export interface SimulatorOptions {
 /** A running simulator. `url` is CAMUNDA_CONSOLE_BASE_URL, `${url}/oauth/token` is CAMUNDA_OAUTH_URL. */
 export type Simulator = Simulation & { port: number; close(): Promise<void> };
 
-/** The organization's own API client where none is given: worth nothing outside the simulator. */
+/** The organization's own API client if none is given. It only works in the simulator. */
 const DEFAULT_CONSOLE_CLIENT: ConsoleClient = {
   id: "simulated-console-client-00000000",
   secret: "simulated-console-secret-0000000000000000000000000000000000000000",
 };
 
 /**
- * Starts a stand-in for Camunda's Console API, token endpoint and cluster endpoints on 127.0.0.1. Rejects when the
- * port is taken or the state file can't be read.
+ * Starts a stand-in for Camunda's Console API, token endpoint and cluster endpoints on 127.0.0.1. Rejects if the port
+ * is in use or the state file can't be read.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = true } = options;
@@ -50,14 +50,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   app.route("/", tokenRoutes(simulation));
   app.route("/", consoleRoutes(simulation));
   app.route("/", clusterRoutes(simulation));
-  app.route("/", placeRoutes(simulation));
-  app.notFound(() => htmlAnswer(404));
+  app.route("/", pageRoutes(simulation));
+  app.notFound(() => htmlResponse(404));
 
   const server = createServer(getRequestListener(app.fetch));
   const port = await listen(server, options.port ?? 0);
   simulation.url = `http://127.0.0.1:${port}`;
 
-  /** Breaks off what is open, and commits nothing more. */
+  /** Breaks off open requests, and commits nothing more. */
   const close = () =>
     new Promise<void>((resolve) => {
       simulation.hangs.breakOff();

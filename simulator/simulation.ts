@@ -13,7 +13,7 @@ import {
   type World,
 } from "./world";
 
-/** A simulation and what a test does with it; `/_simulator/…` offers the same over HTTP. */
+/** A simulation, with everything that a test can do with it. `/_simulator/…` offers the same over HTTP. */
 export class Simulation implements World {
   url = "";
   settings: Settings = settingsSchema.parse({});
@@ -24,7 +24,7 @@ export class Simulation implements World {
   private clockOffset = 0;
 
   constructor(
-    /** The clusters and clients as they truly are, and how to change them behind the app's back. */
+    /** The real clusters and clients. Tests change them here without the app's knowledge. */
     readonly state: Store,
     /** The organization's own API client. */
     readonly consoleClient: ConsoleClient,
@@ -34,12 +34,12 @@ export class Simulation implements World {
     return Date.now() + this.clockOffset;
   }
 
-  /** Moves the clock on: for the life of tokens and the limit on token requests. */
+  /** Moves the clock forward, for the lifetime of tokens and the rate limit of token requests. */
   advance(ms: number): void {
     this.clockOffset += ms;
   }
 
-  /** The requests since the last reset, oldest first. A text is read as "POST /clusters/:uuid/clients". */
+  /** The requests since the last reset, oldest first. A string filter has the form "POST /clusters/:uuid/clients". */
   requests(filter: string | RequestFilter = {}): RequestRecord[] {
     return this.log.list(filter);
   }
@@ -52,12 +52,12 @@ export class Simulation implements World {
     this.log.clear();
   }
 
-  /** Resolves once there were `count` such requests since the last reset: at once if they already came. */
+  /** Resolves once there have been `count` matching requests since the last reset, including earlier ones. */
   waitFor(pattern: string | RequestPattern, options?: WaitOptions): Promise<RequestRecord> {
     return this.log.waitFor(pattern, options);
   }
 
-  /** Gives an id, to take the fault back by. */
+  /** Returns an id for `clearFaults`. */
   addFault(fault: FaultInput): string {
     return this.waitingFaults.add(fault);
   }
@@ -66,28 +66,28 @@ export class Simulation implements World {
     return this.waitingFaults.list();
   }
 
-  /** Takes one fault back, or all of them. */
+  /** Removes one fault, or all of them. */
   clearFaults(id?: string): void {
     this.waitingFaults.clear(id);
   }
 
-  /** Lets every request that hangs go on; gives how many that were. */
+  /** Lets all hanging requests continue, and returns their number. */
   release(): number {
     return this.hangs.release();
   }
 
-  /** The next create takes these in place of the server's own choice; several calls line up. */
+  /** Sets values that the next create uses instead of generated ones. Several calls apply to one create each. */
   fixNextClient(next: NextClient): void {
     this.nextClients.push(nextClientSchema.parse(next));
   }
 
-  /** Changes some settings; gives all of them. */
+  /** Changes some settings, and returns all of them. */
   change(changes: SettingsInput): Settings {
     this.settings = settingsSchema.parse({ ...this.settings, ...changes });
     return this.settings;
   }
 
-  /** Forgets requests, faults, settings and fixed clients, breaks off what hangs; with `state`, starts from the seed. */
+  /** Clears requests, faults, settings and next clients, and breaks off hanging requests. `state` restores the seed. */
   reset(what: { state?: boolean } = {}): void {
     this.resetCounts();
     this.clearFaults();

@@ -1,14 +1,14 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Reads the file, or gives undefined when there is none. Throws when it holds no JSON. */
+/** Reads the file; undefined if there is none. Throws if it is not JSON. */
 export function readStateFile(path: string): unknown {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }
 
 /**
- * Writes beside the file, then renames: whoever reads it, after whatever crash, finds the state before or after, whole.
- * It holds client secrets, so that nobody else may read it.
+ * Writes a temporary file and renames it: after a crash, the file has the state before or after the write, never a
+ * part. Only its owner may read it, because it contains client secrets.
  */
 export function writeStateFile(path: string, state: unknown): void {
   mkdirSync(dirname(path), { recursive: true });

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bearer, callConsole } from "./caller";
 import { startSimulator } from "./server";
+import { bearer, callConsole } from "./testing/caller";
 
 let folder: string;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("keeps clusters, clients and tokens over a restart", async () => {
+test("keeps clusters, clients and tokens across a restart", async () => {
   const statePath = join(folder, "below", "state.json");
   const first = await startSimulator({ statePath });
   const uuid = first.state.cluster("Orders production")?.uuid;
@@ -27,7 +27,7 @@ test("keeps clusters, clients and tokens over a restart", async () => {
   await second.close();
 });
 
-test("leaves one whole file that only its owner may read", async () => {
+test("writes one complete file that only its owner can read", async () => {
   const statePath = join(folder, "state.json");
   const simulator = await startSimulator({ statePath, seed: [{ name: "C" }] });
   simulator.state.addClients("C", [{ name: "a" }, { name: "b" }]);
@@ -37,13 +37,13 @@ test("leaves one whole file that only its owner may read", async () => {
   expect(JSON.parse(readFileSync(statePath, "utf8")).clusters[0].clients).toHaveLength(2);
 });
 
-test("refuses a state file that is none", async () => {
+test("refuses a state file that is not JSON", async () => {
   const statePath = join(folder, "state.json");
   writeFileSync(statePath, '{"half":');
   await expect(startSimulator({ statePath })).rejects.toThrow(SyntaxError);
 });
 
-test("seeds the same believable clusters each time", async () => {
+test("seeds the same realistic clusters each time", async () => {
   const [one, two] = [await startSimulator(), await startSimulator()];
   const summary = ({ state }: typeof one) =>
     state.clusters.map(({ uuid, name, clients }) => [uuid, name, clients.map(({ clientId }) => clientId)]);

@@ -11,9 +11,9 @@ const clientSchema = z.strictObject({
   name: z.string(),
   /** Open strings: old clients carry scopes that no list names. null: the server sends null for an array. */
   permissions: z.array(z.string()).nullable().default(["Zeebe"]),
-  /** So many token requests still fail with 401: a fresh client is not known everywhere at once. */
+  /** How many more token requests fail with 401: a new client is not active everywhere immediately. */
   inactiveTokenRequests: z.number().int().min(0).default(0),
-  /** So many reads of its details still answer 412. */
+  /** How many more reads of its details get a 412. */
   notReadyReads: z.number().int().min(0).default(0),
 });
 export type SimulatedClient = z.infer<typeof clientSchema>;
@@ -22,12 +22,12 @@ export type ClientInput = z.input<typeof clientSchema>;
 const COMPONENTS = ["zeebe", "operate", "tasklist", "optimize", "connectors"] as const;
 export type Component = (typeof COMPONENTS)[number];
 
-/** A cluster. Everything but its name has a default, so that `{name: "Orders"}` is a whole healthy one. */
+/** A cluster. Everything except the name has a default: `{name: "Orders"}` is a complete, healthy cluster. */
 export const clusterSchema = z.strictObject({
   uuid: z.uuid().default(() => randomUUID()),
   name: z.string(),
   created: z.iso.datetime().default(() => new Date().toISOString()),
-  /** The short id, such as "bru-2". On the wire it stands only inside the links. */
+  /** The short id, such as "bru-2". The API sends it only inside the links. */
   regionId: z.string().default("bru-2"),
   /** generation.name, in any of the forms seen: "8.6.5", "Camunda 8.8+gen3", "Zeebe 8.5.2". */
   generation: z.string().default("8.8.2"),
@@ -35,34 +35,34 @@ export const clusterSchema = z.strictObject({
   channel: z.string().default("Stable"),
   /** status.ready, an open string. */
   status: z.string().default("Healthy"),
-  /** Where a component's status is not the cluster's. */
+  /** The status of each component that differs from the cluster's. */
   components: z.partialRecord(z.enum(COMPONENTS), z.string()).default({}),
-  /** Creating more answers 403; null: no maximum. */
+  /** Creating more clients gets a 403. null: no maximum. */
   maxClients: z.number().int().min(0).nullable().default(null),
-  /** From 8.8: a client gets 403 until it was granted rights in the cluster. */
+  /** From 8.8 on: a client gets 403 until it is granted rights in the cluster. */
   enforcesAuthorizations: z.boolean().default(false),
-  /** The ids of the clients that were granted rights. */
+  /** The ids of the clients that have been granted rights. */
   granted: z.array(z.string()).default([]),
-  /** For whom tokens for the cluster itself are asked; the answer to a create says it. */
+  /** The audience of tokens for the cluster itself, as in the create response. */
   audience: z.string().default("zeebe.camunda.io"),
-  /** How its links look. "bare-host": without scheme and port, as they have been seen. */
+  /** The form of its links. "bare-host": without scheme and port, as real ones have been seen. */
   links: z.enum(["loopback", "missing", "nulls", "bare-host"]).default("loopback"),
-  /** Another organization's: not listed, and its clients answer 403. */
+  /** Belongs to another organization: it is not listed, and requests for its clients get a 403. */
   foreign: z.boolean().default(false),
-  /** Fields that the wire leaves out although they are "required". */
+  /** Fields that the API leaves out although they are "required". */
   omits: z.array(z.string()).default([]),
-  /** Fields that no description declares, or nulls in place of arrays. */
+  /** Fields that the API description does not declare, or null instead of an array. */
   extras: z.record(z.string(), z.unknown()).default({}),
   clients: z.array(clientSchema).default([]),
 });
 export type SimulatedCluster = z.infer<typeof clusterSchema>;
 export type ClusterInput = z.input<typeof clusterSchema>;
 
-/** One line of GET /activity/json. */
+/** One entry of GET /activity/json. */
 const activitySchema = z.looseObject({ audit: z.string(), entityId: z.string() });
 
 const stateSchema = z.strictObject({
-  /** Signs the access tokens; kept, so that tokens outlive a restart. */
+  /** Signs the access tokens; stored, so that tokens stay valid across a restart. */
   signingKey: z.string(),
   clusters: z.array(clusterSchema),
   activity: z.array(activitySchema),
@@ -74,16 +74,25 @@ export function newState(clusters: readonly ClusterInput[], activity: State["act
   return stateSchema.parse({ signingKey: randomBytes(32).toString("hex"), clusters, activity });
 }
 
-/** What lasts: the clusters, their clients and the activity, in memory and, if there is a path, in one JSON file. */
+/** A client with its cluster. */
+interface ClientEntry {
+  cluster: SimulatedCluster;
+  client: SimulatedClient;
+}
+
+/** The clusters, their clients and the activity: in memory and, if there is a path, in one JSON file. */
 export class Store {
   private state: State;
+  /** By client id: there may be a hundred thousand clients. */
+  private readonly clientEntries = new Map<string, ClientEntry>();
 
   constructor(
     private readonly path: string | undefined,
     private readonly fresh: () => State,
   ) {
-    const kept = path === undefined ? undefined : readStateFile(path);
-    this.state = kept === undefined ? fresh() : stateSchema.parse(kept);
+    const stored = path === undefined ? undefined : readStateFile(path);
+    this.state = stored === undefined ? fresh() : stateSchema.parse(stored);
+    this.indexAll();
     this.save();
   }
 
@@ -103,72 +112,73 @@ export class Store {
   }
 
   /** Finds a client, and its cluster, by client id. */
-  client(clientId: string): { cluster: SimulatedCluster; client: SimulatedClient } | undefined {
-    for (const cluster of this.state.clusters) {
-      const client = cluster.clients.find((candidate) => candidate.clientId === clientId);
-      if (client !== undefined) return { cluster, client };
-    }
-    return undefined;
+  client(clientId: string): ClientEntry | undefined {
+    return this.clientEntries.get(clientId);
   }
 
   addCluster(input: ClusterInput): SimulatedCluster {
     const cluster = clusterSchema.parse(input);
     this.state.clusters.push(cluster);
+    this.index(cluster, cluster.clients);
     this.save();
     return cluster;
   }
 
-  /** Adds clients as if they had been made elsewhere. Throws when there is no such cluster. */
+  /** Adds clients that Latchkey did not create. Throws if there is no such cluster. */
   addClients(uuidOrName: string, inputs: readonly ClientInput[]): SimulatedClient[] {
     const cluster = this.requireCluster(uuidOrName);
     const clients = inputs.map((input) => clientSchema.parse(input));
-    cluster.clients.push(...clients);
+    for (const client of clients) cluster.clients.push(client);
+    this.index(cluster, clients);
     this.save();
     return clients;
   }
 
-  /** Takes a client away; false when there is none of this id. Its tokens live on until they expire, as with Camunda. */
+  /** Removes a client; false if no client has this id. As with Camunda, its tokens stay valid until they expire. */
   removeClient(clientId: string): boolean {
     const found = this.client(clientId);
     if (found === undefined) return false;
     found.cluster.clients = found.cluster.clients.filter((client) => client !== found.client);
+    this.clientEntries.delete(clientId);
     this.save();
     return true;
   }
 
-  /** What an admin does in the cluster's Identity: gives the client rights. Throws when there is no such client. */
+  /** Grants the client rights, as an admin does in the cluster's Identity. Throws if there is no such client. */
   grant(clientId: string): void {
-    const found = this.client(clientId);
-    if (found === undefined) throw new Error(`There is no client ${clientId}.`);
-    found.cluster.granted.push(clientId);
+    this.requireClient(clientId).cluster.granted.push(clientId);
     this.save();
   }
 
-  /** Changes some fields of a cluster, such as its status. Throws when there is no such cluster. */
+  /** Changes some fields of a cluster, such as its status. Throws if there is no such cluster. */
   changeCluster(uuidOrName: string, changes: Partial<ClusterInput>): SimulatedCluster {
     const cluster = this.requireCluster(uuidOrName);
+    for (const { clientId } of cluster.clients) this.clientEntries.delete(clientId);
     Object.assign(cluster, clusterSchema.parse({ ...cluster, ...changes }));
+    this.index(cluster, cluster.clients);
     this.save();
     return cluster;
   }
 
-  /** Changes some fields of a client. Throws when there is no such client. */
+  /** Changes some fields of a client. Throws if there is no such client. */
   changeClient(clientId: string, changes: Partial<ClientInput>): SimulatedClient {
-    const found = this.client(clientId);
-    if (found === undefined) throw new Error(`There is no client ${clientId}.`);
-    Object.assign(found.client, clientSchema.parse({ ...found.client, ...changes }));
+    const { cluster, client } = this.requireClient(clientId);
+    Object.assign(client, clientSchema.parse({ ...client, ...changes }));
+    this.clientEntries.delete(clientId);
+    this.index(cluster, [client]);
     this.save();
-    return found.client;
+    return client;
   }
 
-  noteActivity(line: State["activity"][number]): void {
-    this.state.activity.push(line);
+  addActivity(entry: State["activity"][number]): void {
+    this.state.activity.push(entry);
     this.save();
   }
 
-  /** Starts again from the seed. The signing key stays: tokens outlive this as they outlive a restart. */
+  /** Starts again from the seed. The signing key stays, so tokens stay valid as they do across a restart. */
   reset(): void {
     this.state = { ...this.fresh(), signingKey: this.signingKey };
+    this.indexAll();
     this.save();
   }
 
@@ -176,6 +186,21 @@ export class Store {
     const cluster = this.cluster(uuidOrName);
     if (cluster === undefined) throw new Error(`There is no cluster ${uuidOrName}.`);
     return cluster;
+  }
+
+  private requireClient(clientId: string): ClientEntry {
+    const found = this.client(clientId);
+    if (found === undefined) throw new Error(`There is no client ${clientId}.`);
+    return found;
+  }
+
+  private indexAll(): void {
+    this.clientEntries.clear();
+    for (const cluster of this.state.clusters) this.index(cluster, cluster.clients);
+  }
+
+  private index(cluster: SimulatedCluster, clients: readonly SimulatedClient[]): void {
+    for (const client of clients) this.clientEntries.set(client.clientId, { cluster, client });
   }
 
   private save(): void {

@@ -3,36 +3,36 @@ import { signToken } from "./jwt";
 import type { SimulatedClient, SimulatedCluster } from "./state";
 import type { World } from "./world";
 
-/** For whom the organization's own client may ask a token. */
+/** The audience that the organization's own client may request. */
 export const CONSOLE_AUDIENCE = "api.cloud.camunda.io";
 
-/** Which audiences a scope opens. `Orchestration` has been seen on clients that were not made by this API. */
-const AUDIENCES: Record<string, (cluster: SimulatedCluster) => readonly string[]> = {
-  Zeebe: ({ audience }) => [audience],
-  Operate: () => ["operate.camunda.io"],
-  Tasklist: () => ["tasklist.camunda.io"],
-  Optimize: () => ["optimize.camunda.io"],
-  Secrets: () => ["secrets.camunda.io"],
-  Orchestration: ({ audience }) => [audience, "operate.camunda.io", "tasklist.camunda.io"],
-};
+/** The audiences that each scope allows. `Orchestration` has been seen on clients that this API did not create. */
+const AUDIENCES = new Map<string, (cluster: SimulatedCluster) => readonly string[]>([
+  ["Zeebe", ({ audience }) => [audience]],
+  ["Operate", () => ["operate.camunda.io"]],
+  ["Tasklist", () => ["tasklist.camunda.io"]],
+  ["Optimize", () => ["optimize.camunda.io"]],
+  ["Secrets", () => ["secrets.camunda.io"]],
+  ["Orchestration", ({ audience }) => [audience, "operate.camunda.io", "tasklist.camunda.io"]],
+]);
 
-/** Whose id and secret it is: the organization's own, or a client of a cluster. */
-type Holder = "organization" | { cluster: SimulatedCluster; client: SimulatedClient };
+/** The client that requests a token: the organization's own, or a client of a cluster. */
+type Requester = "organization" | { cluster: SimulatedCluster; client: SimulatedClient };
 
 /** The token endpoint: client credentials only, form-urlencoded. */
 export function tokenRoutes(world: World): Hono {
   let lastRequestAt = Number.NEGATIVE_INFINITY;
 
-  /** One request per second and address, failures included; gives the seconds to wait. */
+  /** Allows one request per second, failures included. Returns the seconds to wait. */
   function secondsToWait(): number {
     const waited = world.now() - lastRequestAt;
     if (world.settings.tokenRateLimit && waited < 1000) return Math.ceil((1000 - waited) / 1000);
-    // Switched on, the limit begins with the next request.
+    // After it is switched on, the limit starts with the next request.
     lastRequestAt = world.settings.tokenRateLimit ? world.now() : Number.NEGATIVE_INFINITY;
     return 0;
   }
 
-  function findHolder(id: string, secret: string): Holder | undefined {
+  function findRequester(id: string, secret: string): Requester | undefined {
     if (id === world.consoleClient.id) return secret === world.consoleClient.secret ? "organization" : undefined;
     const found = world.state.client(id);
     if (found === undefined || found.client.clientSecret !== secret) return undefined;
@@ -60,14 +60,14 @@ export function tokenRoutes(world: World): Hono {
     if (!id || !secret || !audience) {
       return c.json({ error: "invalid_request", error_description: "Missing required parameter" }, 400);
     }
-    const holder = findHolder(id, secret);
-    if (holder === undefined) return c.json({ error: "access_denied", error_description: "Unauthorized" }, 401);
+    const requester = findRequester(id, secret);
+    if (requester === undefined) return c.json({ error: "access_denied", error_description: "Unauthorized" }, 401);
 
-    const permissions = holder === "organization" ? [] : (holder.client.permissions ?? []);
+    const permissions = requester === "organization" ? [] : (requester.client.permissions ?? []);
     const audiences =
-      holder === "organization"
+      requester === "organization"
         ? [CONSOLE_AUDIENCE]
-        : permissions.flatMap((scope) => AUDIENCES[scope]?.(holder.cluster) ?? []);
+        : permissions.flatMap((scope) => AUDIENCES.get(scope)?.(requester.cluster) ?? []);
     if (!audiences.includes(audience)) {
       return c.json(
         { error: "access_denied", error_description: `Client is not authorized to access ${audience}` },
@@ -82,7 +82,7 @@ export function tokenRoutes(world: World): Hono {
       aud: audience,
       iat: now,
       exp: now + lifetime,
-      cluster: holder === "organization" ? undefined : holder.cluster.uuid,
+      cluster: requester === "organization" ? undefined : requester.cluster.uuid,
       permissions,
     });
     return c.json({ access_token: token, token_type: "Bearer", expires_in: lifetime }, 200, {

@@ -2,14 +2,14 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
-import { htmlAnswer } from "./errors";
+import { htmlResponse } from "./errors";
 import type { Fault, Faults } from "./faults";
 import type { Hangs } from "./hangs";
 import type { RequestLog } from "./requests";
 
 type NodeEnv = { Bindings: HttpBindings };
 
-/** Writes every request down and plays the fault that waits for it, around the true handler. */
+/** Records every request, and applies its fault, if there is one, around the real handler. */
 export function traffic(log: RequestLog, faults: Faults, hangs: Hangs, now: () => number): MiddlewareHandler<NodeEnv> {
   return async (c, next) => {
     const record = log.open(c.req.method, c.req.path, routeOf(c), new Date(now()));
@@ -20,14 +20,14 @@ export function traffic(log: RequestLog, faults: Faults, hangs: Hangs, now: () =
       return;
     }
     try {
-      const replacement = await play(fault, c, next, hangs, () => log.hold(record));
-      // Hono keeps the headers of the answer it already has, unless that is taken away first.
+      const replacement = await apply(fault, c, next, hangs, () => log.hold(record));
+      // Hono keeps the headers of the response it already has, unless that is removed first.
       if (replacement !== undefined) {
         c.res = undefined;
         c.res = replacement;
       }
     } catch {
-      // It was broken off, or the true handler had nothing that the fault could spoil: no answer either way.
+      // It was broken off, or the real handler had no response that the fault could change: send nothing.
       c.env.incoming.socket.destroy();
       c.res = undefined;
       c.res = RESPONSE_ALREADY_SENT;
@@ -37,7 +37,7 @@ export function traffic(log: RequestLog, faults: Faults, hangs: Hangs, now: () =
   };
 }
 
-/** The route that this request was matched to, in a form to read: without the expressions of its parameters. */
+/** The route that the request matched, without the regular expressions of its parameters. */
 function routeOf(c: Context): string | null {
   const route = matchedRoutes(c).findLast(({ method }) => method !== "ALL");
   return route === undefined ? null : `${route.method} ${route.path.replace(/\{[^}]*\}/g, "")}`;
@@ -47,8 +47,8 @@ function statusOf(c: Context<NodeEnv>): number {
   return c.env.outgoing.headersSent ? c.env.outgoing.statusCode : c.res.status;
 }
 
-/** Does what the fault says; gives the answer to send in place of the true one, if any. */
-async function play(
+/** Applies a fault. Returns the response to send instead of the real one, if any. */
+async function apply(
   fault: Fault,
   c: Context<NodeEnv>,
   commit: () => Promise<void>,
@@ -71,9 +71,9 @@ async function play(
       c.env.incoming.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     case "answer":
-      return answer(fault.status, fault.headers, fault.body);
+      return responseOf(fault.status, fault.headers, fault.body);
     case "html":
-      return htmlAnswer(fault.status);
+      return htmlResponse(fault.status);
     case "truncate":
       return truncated(c, fault.honest);
     case "broken-json":
@@ -89,14 +89,14 @@ async function play(
   }
 }
 
-function answer(status: number, headers: Record<string, string>, body: unknown): Response {
+function responseOf(status: number, headers: Record<string, string>, body: unknown): Response {
   if (body === undefined || status === 204 || status === 304) return new Response(null, { status, headers });
   return typeof body === "string"
     ? new Response(body, { status, headers: { "Content-Type": "text/plain; charset=utf-8", ...headers } })
     : Response.json(body, { status, headers });
 }
 
-/** Sends half of the true body. A dishonest Content-Length promises all of it, and the connection breaks off. */
+/** Sends half of the real body. Unless `honest`, Content-Length promises all of it and the connection breaks off. */
 async function truncated(c: Context<NodeEnv>, honest: boolean): Promise<Response> {
   const body = Buffer.from(await c.res.arrayBuffer());
   const half = body.subarray(0, Math.floor(body.length / 2));

@@ -12,14 +12,14 @@ import { SAMPLE_CONNECTION, SAMPLE_SECRET } from "@/lib/credentials/sample";
 async function text(id: FormatId, connection: Partial<Connection>, variant?: string): Promise<string> {
   const format = await FORMATS.find((entry) => entry.id === id)?.load();
   const made = makeCredentials({ ...SAMPLE_CONNECTION, ...connection }, SAMPLE_SECRET);
-  if (format === undefined || !made.ok) throw new Error("no such format, or no credentials");
+  if (format === undefined || !made.ok) throw new Error("unknown format, or no credentials");
   const rendered = format.render(made.credentials, variant);
   if (!rendered.ok) throw new Error(rendered.message);
   return rendered.text;
 }
 
 describe.each(FORMATS)("$label", ({ id, load }) => {
-  it("has an id that the audit can hold", () => {
+  it("has an id that an audit event accepts", () => {
     expect(secretEventInputSchema.safeParse({ event: "copied", format: id }).success).toBe(true);
   });
 
@@ -27,7 +27,7 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
     expect((await load()).readBy).toMatch(/^[^.]+.*\.$/);
   });
 
-  it("names its file by the allowed shape, whatever the client is called", async () => {
+  it("gives its file an allowed name for every client name", async () => {
     const { fileName } = await load();
     fc.assert(
       fc.property(
@@ -39,7 +39,7 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
     );
   });
 
-  it("shows how it is used without the secret and without breaking out of a line", async () => {
+  it("shows its usage without the secret, and without letting a client name add commands", async () => {
     const { usage, fileName } = await load();
     const connection = { ...SAMPLE_CONNECTION, clientName: "x'; $(touch canary) \n`id`" };
     const lines = usage(connection);
@@ -51,7 +51,7 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
   });
 });
 
-it("gives every format another file name", async () => {
+it("gives every format its own file name", async () => {
   const names = await Promise.all(FORMATS.map(async ({ load }) => (await load()).fileName(SAMPLE_CONNECTION)));
   expect(new Set(names).size).toBe(FORMATS.length);
 });
@@ -63,7 +63,7 @@ it("names the Env Vars file as Console does", async () => {
   );
 });
 
-it("writes the variables in Console's order, one to a line, in single quotes", async () => {
+it("writes one single-quoted variable per line, in Console's order", async () => {
   const made = makeCredentials(SAMPLE_CONNECTION, SAMPLE_SECRET);
   const variables = made.ok ? made.credentials.variables : [];
   expect(await text("env-vars", {})).toBe(variables.map(([name, value]) => `export ${name}='${value}'\n`).join(""));
@@ -77,16 +77,16 @@ describe("Desktop Modeler", () => {
     );
   });
 
-  it("names the address that an older Modeler takes, where its check would refuse the present one", async () => {
+  it("names the address for older Modelers if they would refuse the current one", async () => {
     const modeler = await FORMATS.find(({ id }) => id === "desktop-modeler")?.load();
     const usage = (clusterVersion: string) => modeler?.usage({ ...SAMPLE_CONNECTION, clusterVersion }).join(" ");
-    expect(usage("8.9.0")).toContain(`takes https://bru-2.zeebe.camunda.io/${SAMPLE_CONNECTION.clusterId},`);
+    expect(usage("8.9.0")).toContain(`use https://bru-2.zeebe.camunda.io/${SAMPLE_CONNECTION.clusterId}.`);
     expect(usage("8.8.0")).not.toContain("https://");
   });
 });
 
 describe("Spring Boot", () => {
-  it("takes the keys that fit the cluster, and the others on demand", async () => {
+  it("uses the keys that fit the cluster by default, and the others on request", async () => {
     const current = "camunda.client.auth.client-id=";
     const older = "zeebe.client.cloud.clientId=";
     expect(await text("spring-properties", { clusterVersion: "8.6.9" })).toContain(older);
@@ -95,7 +95,7 @@ describe("Spring Boot", () => {
     expect(await text("spring-properties", { clusterVersion: "8.9.0" }, "older")).toContain(older);
   });
 
-  it("states the REST address where the starter's own template would miss it", async () => {
+  it("writes the REST address if the starter's template would make another one", async () => {
     expect(await text("spring-properties", { clusterVersion: "8.8.0" })).not.toContain("rest-address");
     expect(await text("spring-properties", { clusterVersion: "8.9.0" })).toContain(
       `camunda.client.rest-address=https://bru-2.api.camunda.io/${SAMPLE_CONNECTION.clusterId}\n`,
@@ -121,12 +121,12 @@ describe("Connectors", () => {
     ["8.7.1", ["CAMUNDA_CLIENT_CLOUD_CLUSTERID", "CAMUNDA_CLIENT_CLUSTERID"]],
     ["8.8.0", ["CAMUNDA_CLIENT_CLOUD_CLUSTERID"]],
     ["8.9.0", ["CAMUNDA_CLIENT_CLOUD_CLUSTERID"]],
-  ])("speak to the runtimes of %s", async (clusterVersion, names) => {
+  ])("are read by the runtimes of %s", async (clusterVersion, names) => {
     const written = (await text("connectors", { clusterVersion })).match(/^.*CLUSTERID(?==)/gm);
     expect(written).toEqual(names);
   });
 
-  it("asks for the cluster's secrets exactly with the scope that opens them", async () => {
+  it("turns on the cluster's secrets only with the Secrets scope", async () => {
     expect(await text("connectors", { scopes: ["Zeebe"] })).not.toContain("SECRETPROVIDER");
     expect(await text("connectors", { scopes: ["Zeebe", "Secrets"] })).toContain("SECRETPROVIDER_CONSOLE_ENABLED=true");
   });
@@ -139,7 +139,7 @@ describe("Kubernetes Secret", () => {
     ["42", "42"],
     ["___", "camunda-client"],
     ["Zahlungen für Süd", "zahlungen-f-r-s-d"],
-  ])("makes of %j the name %j", async (clientName, name) => {
+  ])("turns %j into the name %j", async (clientName, name) => {
     expect(kubernetesName(clientName)).toBe(name);
     expect(readYaml(await text("kubernetes-secret", { clientName }))).toMatchObject({
       apiVersion: "v1",
@@ -149,7 +149,7 @@ describe("Kubernetes Secret", () => {
     });
   });
 
-  it("makes a valid DNS-1123 label of every name", () => {
+  it("turns every name into a valid DNS-1123 label", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (name) => {
         expect(kubernetesName(name)).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);

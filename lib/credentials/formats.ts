@@ -1,8 +1,8 @@
 import type { Format } from "@/lib/credentials/format";
 
 /**
- * The formats, in the order of their tabs. Each is loaded when it is shown first. To add one: write its file in
- * `formats/`, and its line here; tests and docs/formats.md follow.
+ * The formats, in the order of their tabs. Each is loaded when it is first shown. To add one, write its file in
+ * `formats/` and add its line here; the tests and docs/formats.md include it.
  */
 export const FORMATS = [
   { id: "env-vars", label: "Env Vars", load: async () => (await import("@/lib/credentials/formats/env-vars")).envVars },
@@ -48,7 +48,7 @@ export const FORMATS = [
 
 export type FormatId = (typeof FORMATS)[number]["id"];
 
-/** Loads them all, so that every file can be made without the server from then on. */
+/** Loads all formats, so that every file can be made even if the server stops responding. */
 export async function loadFormats(): Promise<void> {
   await Promise.all(FORMATS.map(({ load }) => load()));
 }

@@ -3,8 +3,8 @@ import { isUnifiedRest, resolveHosts } from "@/lib/credentials/hosts";
 import { isAtLeast, parseVersion } from "@/lib/credentials/versions";
 
 /**
- * Whether a new client may do nothing until it is granted rights in the cluster: so from 8.8 on. Where Camunda leaves
- * the version out, hosts that came with 8.9 tell it; null when nothing does.
+ * Whether a new client can do nothing until it is granted rights in the cluster, as from 8.8 on. If Camunda leaves out
+ * the version, the hosts that came with 8.9 show it; null if nothing does.
  */
 export function needsGrants(connection: Connection): boolean | null {
   const version = parseVersion(connection.clusterVersion);

@@ -27,8 +27,8 @@ function hostsOf(...input: Parameters<typeof resolve>) {
   return result.hosts;
 }
 
-describe("hosts by template", () => {
-  it("gives each part its own host up to 8.8", () => {
+describe("hosts from the template", () => {
+  it("gives each service its own host up to 8.8", () => {
     expect(hostsOf("8.8.1", {}, "bru-2")).toEqual({
       regionId: "bru-2",
       grpc: `${ID}.bru-2.zeebe.camunda.io:443`,
@@ -58,7 +58,7 @@ describe("hosts from links", () => {
     `jfk-1.zeebe.camunda.io/${ID}`,
     `jfk-1.zeebe.camunda.io:443/${ID}/`,
     ` https://jfk-1.zeebe.camunda.io//${ID}// `,
-  ])("reads the REST address out of %j", (zeebe) => {
+  ])("reads the REST address from %j", (zeebe) => {
     const hosts = hostsOf("8.6.0", { zeebe });
     expect(hosts.rest).toBe(`https://jfk-1.zeebe.camunda.io/${ID}`);
     expect(hosts.grpc).toBe(`${ID}.jfk-1.zeebe.camunda.io:443`);
@@ -71,7 +71,7 @@ describe("hosts from links", () => {
     `${ID}.bru-2.zeebe.camunda.io:443/`,
     `https://${ID}.bru-2.zeebe.camunda.io`,
     `grpcs://${ID}.bru-2.zeebe.camunda.io:443`,
-  ])("takes %j for gRPC and makes REST by version", (zeebe) => {
+  ])("uses %j for gRPC and makes the REST address by version", (zeebe) => {
     expect(hostsOf("8.8.0", { zeebe })).toMatchObject({
       regionId: "bru-2",
       grpc: `${ID}.bru-2.zeebe.camunda.io:443`,
@@ -80,7 +80,7 @@ describe("hosts from links", () => {
     expect(hostsOf("8.9.0", { zeebe }).rest).toBe(`https://bru-2.api.camunda.io/${ID}`);
   });
 
-  it("believes the links over the version", () => {
+  it("prefers the links to the version", () => {
     const hosts = hostsOf("8.9.1", {
       zeebe: `https://bru-2.zeebe.camunda.io/${ID}`,
       operate: `https://bru-2.operate.camunda.io/${ID}/`,
@@ -90,13 +90,13 @@ describe("hosts from links", () => {
     expect(hosts.tasklist).toBe(`https://bru-2.api.camunda.io/${ID}/tasklist`);
   });
 
-  it("takes nothing but the region from a host without a path", () => {
+  it("reads only the region from a host without a path", () => {
     expect(hostsOf("8.7.0", { zeebe: "https://syd-1.zeebe.camunda.io/" }).rest).toBe(
       `https://syd-1.zeebe.camunda.io/${ID}`,
     );
   });
 
-  it("keeps a stand-in's links as they are, and reads the host behind them", () => {
+  it("keeps a stand-in's links unchanged, and reads the host they stand for", () => {
     const origin = "http://127.0.0.1:4010";
     const legacy = hostsOf("8.6.0", { zeebe: `${origin}/bru-2.zeebe.camunda.io/${ID}` });
     expect(legacy).toEqual({
@@ -115,7 +115,7 @@ describe("hosts from links", () => {
     expect(unified.tasklist).toBe(`${origin}/bru-2.api.camunda.io/${ID}/tasklist`);
   });
 
-  it("makes addresses of bare hosts at the stand-in that only the console link names", () => {
+  it("makes addresses at the stand-in if only the console link names it", () => {
     const origin = "http://127.0.0.1:4010";
     const bare = (part: string) => `${ID}.lhr-1.${part}.camunda.io`;
     const hosts = hostsOf("8.7.0", {
@@ -135,7 +135,7 @@ describe("hosts from links", () => {
     });
   });
 
-  it("tells the family of hosts from one link when the version is unknown", () => {
+  it("finds the kind of hosts from one link if the version is unknown", () => {
     expect(hostsOf(null, { operate: `https://bru-2.api.camunda.io/${ID}/operate` }).rest).toBe(
       `https://bru-2.api.camunda.io/${ID}`,
     );
@@ -145,28 +145,25 @@ describe("hosts from links", () => {
   });
 });
 
-describe("hosts that are not known", () => {
-  it("says so when no link tells the region", () => {
-    expect(resolve("8.6.0", {})).toEqual({ ok: false, message: expect.stringContaining("no region") });
+describe("unknown hosts", () => {
+  it("are refused if no link contains the region", () => {
+    expect(resolve("8.6.0", {})).toEqual({ ok: false, message: expect.stringContaining("none of its links") });
   });
 
-  it("says so when the version and the family of hosts are unknown", () => {
+  it("are refused if the version and the kind of hosts are unknown", () => {
     const result = resolve(null, { zeebe: `${ID}.bru-2.zeebe.camunda.io` });
     expect(result).toEqual({ ok: false, message: expect.stringContaining("version") });
   });
 
-  it("makes no address by template for a cluster that is being created", () => {
+  it("are refused for a cluster that is being created, even if the template could make them", () => {
     const created = { ok: false, message: expect.stringContaining("still being created") };
     expect(resolve("8.9.0", {}, null, "Creating")).toEqual(created);
     expect(resolve("8.9.0", {}, "bru-2", "Creating")).toEqual(created);
   });
 
-  it.each(["", "   ", "not a url", "http://", "ftp://bru-2.zeebe.camunda.io/x"])(
-    "reads no address out of %j",
-    (zeebe) => {
-      expect(resolve("8.6.0", { zeebe }).ok).toBe(false);
-    },
-  );
+  it.each(["", "   ", "not a url", "http://", "ftp://bru-2.zeebe.camunda.io/x"])("are not read from %j", (zeebe) => {
+    expect(resolve("8.6.0", { zeebe }).ok).toBe(false);
+  });
 });
 
 describe("notices", () => {
@@ -175,12 +172,12 @@ describe("notices", () => {
     return result.ok ? result.notices : [];
   };
 
-  it("tells clients on hosts that 8.10 removes", () => {
+  it("warn about hosts that 8.10 removes", () => {
     expect(noticesOf("8.8.0", {}, "bru-2")).toMatchObject([{ title: expect.stringContaining("8.10") }]);
     expect(noticesOf("8.9.0", {}, "bru-2")).toEqual([]);
   });
 
-  it("tells that a suspended cluster may not answer", () => {
+  it("say that a suspended cluster may not respond", () => {
     expect(noticesOf("8.9.0", {}, "bru-2", "Suspended")).toMatchObject([
       { title: expect.stringContaining("Suspended") },
     ]);

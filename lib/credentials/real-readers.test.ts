@@ -10,17 +10,19 @@ import { type Credentials, makeCredentials, SECRET_MARKER } from "@/lib/credenti
 import { FORMATS, type FormatId } from "@/lib/credentials/formats";
 import { SAMPLE_CONNECTION, SAMPLE_SECRET } from "@/lib/credentials/sample";
 import { springProperties } from "@/lib/credentials/spring-keys";
-import { readDockerEnvFile } from "@/lib/credentials/test-readers/docker-env-file";
-import { readGodotenv } from "@/lib/credentials/test-readers/godotenv";
-import { readJavaProperties } from "@/lib/credentials/test-readers/java-properties";
-import { readPowerShell } from "@/lib/credentials/test-readers/powershell";
+import { starterProperties } from "@/lib/credentials/starter-properties";
+import { readDockerEnvFile } from "@/lib/credentials/testing/readers/docker-env-file";
+import { readGodotenv } from "@/lib/credentials/testing/readers/godotenv";
+import { readJavaProperties } from "@/lib/credentials/testing/readers/java-properties";
+import { readPowerShell } from "@/lib/credentials/testing/readers/powershell";
+import { REST_ONLY } from "@/lib/credentials/testing/unknown-region";
 
-/** bash runs here; what a value manages to run would leave something behind. */
+/** bash runs here: a value that manages to run a command leaves a file behind. */
 const folder = mkdtempSync(join(tmpdir(), "latchkey-formats-"));
 const file = join(folder, "credentials");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Sources a file in a bash with an empty environment, and reads what the environment then is. */
+/** Sources a file in a bash with an empty environment, and returns the resulting environment. */
 function readBash(text: string): Record<string, string> {
   writeFileSync(file, text);
   const script = 'set -a; source "$1"; set +a; exec /usr/bin/env -0';
@@ -35,7 +37,7 @@ function readBash(text: string): Record<string, string> {
   return Object.fromEntries(variables);
 }
 
-/** The leaves of a nested document by their dotted path, as Spring sees it. */
+/** The leaves of a nested document by their dotted paths, as Spring reads it. */
 function flatten(document: object, prefix = ""): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(document).flatMap(([key, value]: [string, unknown]) =>
@@ -56,10 +58,17 @@ function readLabels(text: string): Record<string, string> {
 type Reader = (text: string) => Record<string, unknown>;
 const all = ({ variables }: Credentials) => Object.fromEntries(variables);
 const spring = (credentials: Credentials) => Object.fromEntries(springProperties(credentials, undefined));
+const environment = (credentials: Credentials) =>
+  Object.fromEntries(
+    starterProperties(credentials).map(([name, value]) => [
+      name.replaceAll("-", "").replaceAll(".", "_").toUpperCase(),
+      value,
+    ]),
+  );
 const some = (names: readonly string[]) => (credentials: Credentials) =>
   Object.fromEntries(credentials.variables.filter(([name]) => names.includes(name)));
 
-/** For each format: those who read it, and what each of them must get out of it. */
+/** For each format: the programs that read it, and what each of them must read. */
 const READERS: Record<FormatId, { readers: Record<string, Reader>; expected: (credentials: Credentials) => object }> = {
   "env-vars": { readers: { bash: readBash, dotenv: readDotenv }, expected: all },
   dotenv: { readers: { dotenv: readDotenv, docker: readDockerEnvFile }, expected: all },
@@ -76,14 +85,7 @@ const READERS: Record<FormatId, { readers: Record<string, Reader>; expected: (cr
   connectors: {
     readers: { docker: readDockerEnvFile },
     expected: (credentials) => ({
-      ...some([
-        "CAMUNDA_CLIENT_MODE",
-        "CAMUNDA_CLIENT_CLOUD_CLUSTERID",
-        "CAMUNDA_CLIENT_CLOUD_REGION",
-        "CAMUNDA_CLIENT_AUTH_CLIENTID",
-        "CAMUNDA_CLIENT_AUTH_CLIENTSECRET",
-      ])(credentials),
-      CAMUNDA_CLIENT_RESTADDRESS: credentials.hosts.rest,
+      ...environment(credentials),
       CAMUNDA_CONNECTOR_SECRETPROVIDER_CONSOLE_ENABLED: "true",
     }),
   },
@@ -144,8 +146,8 @@ const issued = (length: number) =>
     maxLength: length,
   });
 
-function credentialsOf(clientId: string, clientSecret: string): Credentials {
-  const made = makeCredentials({ ...SAMPLE_CONNECTION, clientId }, clientSecret);
+function credentialsOf(clientId: string, clientSecret: string, connection = SAMPLE_CONNECTION): Credentials {
+  const made = makeCredentials({ ...connection, clientId }, clientSecret);
   if (!made.ok) throw new Error(made.message);
   return made.credentials;
 }
@@ -163,7 +165,7 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
     }
   }
 
-  it("gives every id and secret as Camunda makes them back to the byte", () => {
+  it("reads back ids and secrets of Camunda's kind byte for byte", () => {
     fc.assert(
       fc.property(issued(32), issued(64), (clientId, clientSecret) => {
         const credentials = credentialsOf(clientId, clientSecret);
@@ -175,7 +177,7 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
     );
   });
 
-  it("gives a hostile value back to the byte, or refuses it and names a format that holds it", () => {
+  it("reads back a hostile value byte for byte, or refuses it and names a format that can hold it", () => {
     fc.assert(
       fc.property(hostile, hostile, fc.boolean(), (value, other, both) => {
         const credentials = credentialsOf(both ? other : SAMPLE_CONNECTION.clientId, value);
@@ -189,16 +191,23 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
       }),
       { numRuns: 150 },
     );
-    // Every reader ran in this folder: whatever a value ran is here.
+    // Every reader ran in this folder, so a command that a value ran would have left a file here.
     expect(readdirSync(folder).filter((name) => name !== "credentials")).toEqual([]);
   });
 
-  it("holds the marker that stands for a secret nobody knows any more", () => {
+  it("holds the marker for a secret that is no longer known", () => {
     const credentials = credentialsOf(SAMPLE_CONNECTION.clientId, SECRET_MARKER);
     const rendered = format.render(credentials);
     if (!rendered.ok) throw new Error(rendered.message);
     expectRead(credentials, rendered.text);
     expect(rendered.text).toContain(SECRET_MARKER);
+  });
+
+  it("reads back the file of a cluster whose region is not known", () => {
+    const credentials = credentialsOf(SAMPLE_CONNECTION.clientId, SAMPLE_SECRET, REST_ONLY);
+    const rendered = format.render(credentials);
+    if (!rendered.ok) throw new Error(rendered.message);
+    expectRead(credentials, rendered.text);
   });
 
   it("ends with one line feed and has no carriage return", () => {

@@ -15,5 +15,5 @@ export const SAMPLE_CONNECTION: Connection = {
   endpoints: { zeebe: null, operate: null, tasklist: null, optimize: null, identity: null, console: null },
 };
 
-/** As long as a real secret, and plainly none. */
+/** As long as a real secret, and clearly not one. */
 export const SAMPLE_SECRET = "sample-secret.not-a-real-one~sample-secret.not-a-real-one~sample";

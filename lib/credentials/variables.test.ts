@@ -10,7 +10,7 @@ const SUBSETS: Scope[][] = Array.from({ length: 31 }, (_, index) =>
   SCOPES.filter((_scope, bit) => ((index + 1) >> bit) & 1),
 );
 
-/** What Camunda says of a cluster in another region than the template's, so that it shows whose word was taken. */
+/** Links to another region than the template's, so that a test sees which of the two was used. */
 const LEGACY_LINKS = {
   zeebe: `${ID}.jfk-1.zeebe.camunda.io`,
   operate: `https://jfk-1.operate.camunda.io/${ID}`,
@@ -26,7 +26,7 @@ const UNIFIED_LINKS = {
   tasklist: `jfk-1.api.camunda.io/${ID}/tasklist/`,
 };
 
-/** The values as they stand in the file, written out by hand for both families of hosts. */
+/** The lines of the file, written out by hand for both kinds of hosts. */
 function expected(scopes: readonly Scope[], unified: boolean, region: string, audience: string): string[] {
   const rest = unified ? `https://${region}.api.camunda.io/${ID}` : `https://${region}.zeebe.camunda.io/${ID}`;
   const below = (part: string) => (unified ? `${rest}/${part}` : `https://${region}.${part}.camunda.io/${ID}`);
@@ -85,7 +85,7 @@ it.each(ROWS)("$version, links $links, $scopes: names, order and values", ({ ver
   );
 });
 
-it.each(VERSIONS)("%s without links and region: a sentence, and no variables", (version) => {
+it.each(VERSIONS)("%s without links and region: a message, and no variables", (version) => {
   const made = makeCredentials({ ...SAMPLE_CONNECTION, clusterVersion: version, regionId: null }, SAMPLE_SECRET);
   expect(made).toEqual({ ok: false, message: expect.any(String) });
 });

@@ -3,18 +3,21 @@ import type { Hosts } from "@/lib/credentials/hosts";
 
 /** A variable's name and its value. */
 export type Variable = readonly [name: string, value: string];
+/** A variable whose value may not be known: then it is null. */
+export type Entry = readonly [name: string, value: string | null];
 
-/** The audience of Zeebe and the Orchestration Cluster API; 8.9's own files still carry it. */
+/** The audience of Zeebe and the Orchestration Cluster API; the files of 8.9 still contain it. */
 const DEFAULT_AUDIENCE = "zeebe.camunda.io";
 
 /**
- * All variables of a client, in order: those that Console's own file holds, in its order, then the names that real
- * clients read and Console's file leaves out. The three base URLs come exactly with their scopes; all others always.
+ * All variables of a client: those of Console's own file, in its order, then the names that real clients read and
+ * Console's file leaves out. The three base URLs depend on their scopes; all others are always written.
+ * @returns null as the value of a variable that is not known
  */
-export function variablesOf(connection: Connection, hosts: Hosts, clientSecret: string): Variable[] {
+export function entriesOf(connection: Connection, hosts: Hosts, clientSecret: string): Entry[] {
   const { clientId, clusterId, oauthUrl, scopes } = connection;
   const audience = audienceOf(connection);
-  const grpcUrl = `grpcs://${hosts.grpc}`;
+  const grpcUrl = hosts.grpc && `grpcs://${hosts.grpc}`;
   return [
     ["ZEEBE_ADDRESS", hosts.grpc],
     ["ZEEBE_CLIENT_ID", clientId],
@@ -38,7 +41,7 @@ export function variablesOf(connection: Connection, hosts: Hosts, clientSecret: 
     ["CAMUNDA_CLIENT_AUTH_CLIENTSECRET", clientSecret],
     ["CAMUNDA_CLIENT_CLOUD_CLUSTERID", clusterId],
     ["CAMUNDA_CLIENT_CLOUD_REGION", hosts.regionId],
-    // From here on: what Console leaves out. The Java client from 8.8 on reads the first four, c8ctl the last.
+    // Console's file leaves out the rest. The Java client from 8.8 on reads the first four, c8ctl the last.
     ["CAMUNDA_REST_ADDRESS", hosts.rest],
     ["CAMUNDA_GRPC_ADDRESS", grpcUrl],
     ["CAMUNDA_AUTHORIZATION_SERVER_URL", oauthUrl],
@@ -47,11 +50,11 @@ export function variablesOf(connection: Connection, hosts: Hosts, clientSecret: 
   ];
 }
 
-/** For whom the token is asked: what the create answer said, else the cluster's own audience. */
+/** The audience to request a token for: the one in the create response, else the default of every cluster. */
 export function audienceOf(connection: Connection): string {
   return connection.audience ?? DEFAULT_AUDIENCE;
 }
 
-function only(wanted: boolean, name: string, value: string): Variable[] {
-  return wanted ? [[name, value]] : [];
+function only(condition: boolean, name: string, value: string | null): Entry[] {
+  return condition ? [[name, value]] : [];
 }

@@ -16,7 +16,7 @@ describe("versions", () => {
     expect(parseVersion(name)).toEqual(version);
   });
 
-  it("counts 8.10 after 8.9, and takes an unknown version for none", () => {
+  it("orders 8.10 after 8.9, and treats an unknown version as older than any", () => {
     expect(isAtLeast(parseVersion("8.10.1"), 8, 9)).toBe(true);
     expect(isAtLeast(parseVersion("8.8.9"), 8, 9)).toBe(false);
     expect(isAtLeast(parseVersion("9.0.0"), 8, 9)).toBe(true);

@@ -1,6 +1,6 @@
 /**
- * Writes a YAML 1.2 double-quoted scalar in plain ASCII. JSON's escapes are YAML's; beyond the basic plane YAML wants
- * one 8-digit escape, where strict readers (Go's among them) refuse JSON's pair of two.
+ * Writes a YAML 1.2 double-quoted scalar in plain ASCII. YAML has the escapes of JSON, except beyond the basic plane:
+ * it needs one 8-digit escape there, and strict readers (such as Go's) refuse JSON's surrogate pairs.
  */
 export function yamlString(value: string): string {
   return JSON.stringify(value).replace(/[^\x20-\x7e]/gu, (character) => {

@@ -5,8 +5,8 @@ import { fitsSingleQuotes, singleQuoted } from "@/lib/credentials/single-quotes"
 import { audienceOf } from "@/lib/credentials/variables";
 
 /**
- * The five variables c8ctl reads. `c8ctl add profile … --clientSecret=` would leave the secret in the shell's history
- * and in the list of processes; from the environment it makes the same profile without either.
+ * The five variables that c8ctl reads. `c8ctl add profile … --clientSecret=` would leave the secret in the shell's
+ * history and in the process list. `--from-env` makes the same profile without that.
  */
 export const c8ctl: Format = {
   readBy: "Shells read it, and c8ctl takes its connection from there.",

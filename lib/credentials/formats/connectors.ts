@@ -1,10 +1,10 @@
-import type { Connection } from "@/lib/contract/clients";
 import { bareLine, fitsBare } from "@/lib/credentials/bare-values";
+import type { Credentials } from "@/lib/credentials/credentials";
 import { fileNameOf } from "@/lib/credentials/file-names";
 import type { Format } from "@/lib/credentials/format";
-import { type Hosts, isUnifiedRest } from "@/lib/credentials/hosts";
 import { renderLines } from "@/lib/credentials/lines";
-import type { Variable } from "@/lib/credentials/variables";
+import { starterProperties } from "@/lib/credentials/starter-properties";
+import type { Entry } from "@/lib/credentials/variables";
 import { isAtLeast, parseVersion } from "@/lib/credentials/versions";
 
 function minorOf(clusterVersion: string | null): string {
@@ -12,15 +12,17 @@ function minorOf(clusterVersion: string | null): string {
   return version ? `${version.major}.${version.minor}` : "its own version";
 }
 
-/** What the runtimes of older clusters read: another place for cluster and region up to 8.7, other names up to 8.5. */
-function olderNames(
-  { clusterVersion, clusterId, clientId }: Connection,
-  hosts: Hosts,
-  clientSecret: string,
-): Variable[] {
-  const version = parseVersion(clusterVersion);
+/** The environment variable of a Spring property, by Spring Boot's own rule. */
+function environmentName(property: string): string {
+  return property.replaceAll("-", "").replaceAll(".", "_").toUpperCase();
+}
+
+/** What older runtimes read: cluster and region under other names up to 8.7, and all of them up to 8.5. */
+function olderNames({ connection, hosts, clientSecret }: Credentials): Entry[] {
+  const { clusterId, clientId } = connection;
+  const version = parseVersion(connection.clusterVersion);
   if (version === null || isAtLeast(version, 8, 8)) return [];
-  const upTo87: Variable[] = [
+  const upTo87: Entry[] = [
     ["CAMUNDA_CLIENT_CLUSTERID", clusterId],
     ["CAMUNDA_CLIENT_REGION", hosts.regionId],
   ];
@@ -34,7 +36,7 @@ function olderNames(
   ];
 }
 
-/** The environment of a connector runtime that runs in one's own network, beside a cluster in SaaS. */
+/** The environment of a connector runtime in the user's own network, for a cluster in SaaS. */
 export const connectors: Format = {
   readBy: "The connector runtime (camunda/connectors-bundle) reads it when it runs in your own network.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".connectors.env"),
@@ -42,19 +44,12 @@ export const connectors: Format = {
     `# instead of latest, the newest bundle of ${minorOf(clusterVersion)} fits the cluster best`,
     `docker run --rm --env-file ${fileNameOf(clientName, ".connectors.env")} camunda/connectors-bundle:latest`,
   ],
-  render: ({ connection, hosts, clientSecret }) => {
-    const pairs: Variable[] = [
-      ["CAMUNDA_CLIENT_MODE", "saas"],
-      ["CAMUNDA_CLIENT_CLOUD_CLUSTERID", connection.clusterId],
-      ["CAMUNDA_CLIENT_CLOUD_REGION", hosts.regionId],
-      ["CAMUNDA_CLIENT_AUTH_CLIENTID", connection.clientId],
-      ["CAMUNDA_CLIENT_AUTH_CLIENTSECRET", clientSecret],
-    ];
-    pairs.push(...olderNames(connection, hosts, clientSecret));
-    // The runtime's template for saas mode still makes the REST host of 8.8; clusters of 8.9 and later may answer 404.
-    if (isUnifiedRest(hosts)) pairs.push(["CAMUNDA_CLIENT_RESTADDRESS", hosts.rest]);
-    // Without it the runtime does not ask Console for the cluster's secrets, whatever the client's scopes are.
-    if (connection.scopes.includes("Secrets")) pairs.push(["CAMUNDA_CONNECTOR_SECRETPROVIDER_CONSOLE_ENABLED", "true"]);
-    return renderLines(pairs, { carries: fitsBare, write: bareLine });
+  render: (credentials) => {
+    const entries: Entry[] = starterProperties(credentials).map(([name, value]) => [environmentName(name), value]);
+    entries.push(...olderNames(credentials));
+    // Without it the runtime does not ask Console for the cluster's secrets, whatever scopes the client has.
+    if (credentials.connection.scopes.includes("Secrets"))
+      entries.push(["CAMUNDA_CONNECTOR_SECRETPROVIDER_CONSOLE_ENABLED", "true"]);
+    return renderLines(entries, { carries: fitsBare, write: bareLine });
   },
 };

@@ -3,9 +3,9 @@ import { fileNameOf } from "@/lib/credentials/file-names";
 import type { Format } from "@/lib/credentials/format";
 import { renderLines } from "@/lib/credentials/lines";
 
-/** Plain NAME=value lines, which dotenv, docker and Node read alike. */
+/** Plain NAME=value lines, which dotenv, docker and Node all read the same way. */
 export const dotenv: Format = {
-  readBy: "dotenv in its many languages, docker's --env-file and Node's --env-file read it.",
+  readBy: "dotenv libraries, docker's --env-file and Node's --env-file read it.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".env"),
   usage: ({ clientName }) => [
     `docker run --rm --env-file ${fileNameOf(clientName, ".env")} your-image`,

@@ -3,7 +3,7 @@ import type { Format } from "@/lib/credentials/format";
 import { renderLines } from "@/lib/credentials/lines";
 import { fitsSingleQuotes, singleQuoted } from "@/lib/credentials/single-quotes";
 
-/** Console's own file, in its order and under its name, with the names that real clients read besides. */
+/** Console's own file, with its name and order, plus the other variables that real clients read. */
 export const envVars: Format = {
   readBy: "Shells read it, and through them every Camunda client that takes its settings from the environment.",
   fileName: ({ clientName }) => `CamundaCloudMgmtAPI-Client-${safeName(clientName)}.txt`,

@@ -3,7 +3,7 @@ import type { Format } from "@/lib/credentials/format";
 import { renderLines } from "@/lib/credentials/lines";
 import { fitsSingleQuotes, singleQuoted } from "@/lib/credentials/single-quotes";
 
-/** What `gh secret set -f` reads. It replaces $NAME in bare and double-quoted values, so these are in single quotes. */
+/** The input of `gh secret set -f`. It expands $NAME in bare and double-quoted values, so values are single-quoted. */
 export const githubActions: Format = {
   readBy: "GitHub's command line reads it, and stores each variable as a secret for workflows.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".actions.env"),

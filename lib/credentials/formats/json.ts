@@ -1,7 +1,7 @@
 import { fileNameOf } from "@/lib/credentials/file-names";
 import type { Format } from "@/lib/credentials/format";
 
-/** One flat object of all variables. It holds every value there is, so the other formats point to it. */
+/** One flat object of all variables. It can hold every value, so the other formats refer to it. */
 export const json: Format = {
   readBy: "Scripts and secret stores read it; it can hold every value.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".json"),

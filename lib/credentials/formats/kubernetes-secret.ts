@@ -1,6 +1,6 @@
 import { fileNameOf } from "@/lib/credentials/file-names";
 import type { Format } from "@/lib/credentials/format";
-import { refuse } from "@/lib/credentials/lines";
+import { checkEntries } from "@/lib/credentials/lines";
 import { yamlString } from "@/lib/credentials/yaml";
 
 /** A DNS-1123 label made from the client's name: lower case, digits and inner dashes, at most 63 characters. */
@@ -13,9 +13,9 @@ export function kubernetesName(clientName: string): string {
   return name === "" ? "camunda-client" : name;
 }
 
-/** A Secret with all variables under their own names, made to be taken over whole with envFrom. */
+/** A Secret with all variables under their own names, so that a pod can load all of them with envFrom. */
 export const kubernetesSecret: Format = {
-  readBy: "Kubernetes reads it, and pods that take over the Secret's values as their environment.",
+  readBy: "Kubernetes reads it, and pods that load the Secret's values into their environment.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".secret.yaml"),
   usage: ({ clientName }) => [
     `kubectl apply -f ${fileNameOf(clientName, ".secret.yaml")}`,
@@ -23,17 +23,17 @@ export const kubernetesSecret: Format = {
     `envFrom: [{ secretRef: { name: ${yamlString(kubernetesName(clientName))} } }]`,
   ],
   render: ({ connection, variables }) => {
-    const refused = variables.find(([, value]) => /[\p{Cs}\0]/u.test(value));
-    if (refused !== undefined) return refuse(refused[0]);
+    const checked = checkEntries(variables, (value) => !/[\p{Cs}\0]/u.test(value));
+    if (!checked.ok) return checked;
     const lines = [
       "apiVersion: v1",
       "kind: Secret",
       "metadata:",
-      // Quoted, because a name may consist of digits alone.
+      // Quoted, because a name may consist of digits only.
       `  name: ${yamlString(kubernetesName(connection.clientName))}`,
       "type: Opaque",
       "stringData:",
-      ...variables.map(([name, value]) => `  ${name}: ${yamlString(value)}`),
+      ...checked.variables.map(([name, value]) => `  ${name}: ${yamlString(value)}`),
     ];
     return { ok: true, text: `${lines.join("\n")}\n` };
   },

@@ -3,11 +3,17 @@ import type { Format } from "@/lib/credentials/format";
 import { renderLines } from "@/lib/credentials/lines";
 import { fitsSpring, SPRING_VARIANTS, springProperties, springVariantFor } from "@/lib/credentials/spring-keys";
 
-const NAMED_ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r" };
+const NAMED_ESCAPES = new Map([
+  ["\\", "\\\\"],
+  ["\t", "\\t"],
+  ["\n", "\\n"],
+  ["\f", "\\f"],
+  ["\r", "\\r"],
+]);
 
 /**
- * Escapes a value as java.util.Properties reads it. Non-ASCII becomes \uXXXX, so that it doesn't matter whether the
- * reader takes the file for Latin-1 or UTF-8; spaces at the ends would be dropped or trimmed.
+ * Escapes a value as java.util.Properties reads it. Non-ASCII becomes \uXXXX, so that readers of Latin-1 and of
+ * UTF-8 read the same. Spaces at the ends are escaped too, because they would be dropped or trimmed.
  */
 function propertiesValue(value: string): string {
   return value.replace(/^ +| +$|[^\x20-\x7e]|\\/g, (found) =>
@@ -16,7 +22,7 @@ function propertiesValue(value: string): string {
 }
 
 function escapeUnit(unit: string): string {
-  return NAMED_ESCAPES[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return NAMED_ESCAPES.get(unit) ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** application.properties for the Camunda Spring Boot Starter, or for Spring Zeebe before it. */

@@ -1,11 +1,11 @@
 import { fileNameOf } from "@/lib/credentials/file-names";
-import type { Format, Rendered } from "@/lib/credentials/format";
-import { refuse } from "@/lib/credentials/lines";
+import type { Format } from "@/lib/credentials/format";
+import { checkEntries } from "@/lib/credentials/lines";
 import { fitsSpring, SPRING_VARIANTS, springProperties, springVariantFor } from "@/lib/credentials/spring-keys";
 import type { Variable } from "@/lib/credentials/variables";
 import { yamlString } from "@/lib/credentials/yaml";
 
-/** Nests dotted keys; keys that share a parent stand together, as springProperties lists them. */
+/** Nests dotted keys. Keys that share a parent must be next to each other, as in springProperties. */
 function nest(properties: readonly Variable[]): string {
   const lines: string[] = [];
   let open: string[] = [];
@@ -23,11 +23,6 @@ function nest(properties: readonly Variable[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-function render(properties: readonly Variable[]): Rendered {
-  const refused = properties.find(([, value]) => !fitsSpring(value));
-  return refused === undefined ? { ok: true, text: nest(properties) } : refuse(refused[0]);
-}
-
 /** The same keys as Spring Boot's properties, nested. */
 export const springYaml: Format = {
   readBy: "Spring Boot applications with Camunda's starter read it.",
@@ -38,5 +33,8 @@ export const springYaml: Format = {
   ],
   variants: SPRING_VARIANTS,
   defaultVariant: springVariantFor,
-  render: (credentials, variant) => render(springProperties(credentials, variant)),
+  render: (credentials, variant) => {
+    const checked = checkEntries(springProperties(credentials, variant), fitsSpring);
+    return checked.ok ? { ok: true, text: nest(checked.variables) } : checked;
+  },
 };

@@ -3,10 +3,10 @@ import { html } from "hono/html";
 import type { World } from "./world";
 
 /**
- * The pages that a cluster's links lead to: Console itself and the cluster's Identity (Admin from 8.9). The second one
- * lists the clients and grants them rights with a button, which the real one does in a form.
+ * The pages that a cluster's links lead to: Console itself and the cluster's Identity (Admin from 8.9 on). The second
+ * page lists the clients with a button that grants rights; the real one has a form for it.
  */
-export function placeRoutes(world: World): Hono {
+export function pageRoutes(world: World): Hono {
   const page = (title: string, body: unknown) =>
     html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1>${body}</body></html>`;
   const routes = new Hono();

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Simulator } from "./server";
-import { CONSOLE_AUDIENCE } from "./token";
+import type { Simulator } from "../server";
+import { CONSOLE_AUDIENCE } from "../token";
 
 const tokenSchema = z.object({ access_token: z.string() });
 
-/** For tests: asks the token endpoint, with the organization's own client if no other is named. */
+/** Requests a token, as the organization's own client by default. */
 export function requestToken(
   simulator: Simulator,
   { id, secret }: { id: string; secret: string } = simulator.consoleClient,
@@ -14,13 +14,13 @@ export function requestToken(
   return fetch(`${simulator.url}/oauth/token`, { method: "POST", body: new URLSearchParams(form) });
 }
 
-/** For tests: an Authorization header. */
-export async function bearer(...wanted: Parameters<typeof requestToken>): Promise<{ Authorization: string }> {
-  const answer = await requestToken(...wanted);
-  return { Authorization: `Bearer ${tokenSchema.parse(await answer.json()).access_token}` };
+/** Requests a token and returns it as an Authorization header. */
+export async function bearer(...request: Parameters<typeof requestToken>): Promise<{ Authorization: string }> {
+  const response = await requestToken(...request);
+  return { Authorization: `Bearer ${tokenSchema.parse(await response.json()).access_token}` };
 }
 
-/** For tests: one request to the Console API with a fresh token. */
+/** Sends one request to the Console API with a new token. */
 export async function callConsole(
   simulator: Simulator,
   method: string,

@@ -1,4 +1,9 @@
-const ESCAPED: Record<string, string> = { t: "\t", n: "\n", r: "\r", f: "\f" };
+const ESCAPED = new Map([
+  ["t", "\t"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["f", "\f"],
+]);
 
 /** Reads .properties as java.util.Properties.load specifies it, character for character. */
 export function readJavaProperties(text: string): Record<string, string> {
@@ -35,6 +40,6 @@ function unescaped(text: string): string {
   return text.replace(
     /\\(?:u([\da-fA-F]{4})|([\s\S]))/g,
     (_whole, hex: string | undefined, other: string | undefined) =>
-      hex === undefined ? (ESCAPED[other ?? ""] ?? other ?? "") : String.fromCharCode(Number.parseInt(hex, 16)),
+      hex === undefined ? (ESCAPED.get(other ?? "") ?? other ?? "") : String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }

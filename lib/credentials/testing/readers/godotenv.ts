@@ -1,14 +1,14 @@
 /**
- * Reads a file as `gh secret set -f` does, which takes github.com/joho/godotenv for it; single-quoted values only.
- * The value ends at the next quote that no backslash stands before, line breaks included; nothing in it is replaced,
- * but quotes at its ends are dropped.
+ * Reads a file as `gh secret set -f` does, which uses github.com/joho/godotenv; single-quoted values only. A value
+ * ends at the next quote without a backslash before it, and may contain line breaks. Nothing in it is replaced, but
+ * quotes at its ends are dropped.
  */
 export function readGodotenv(text: string): Record<string, string> {
   const variables: Record<string, string> = {};
   let rest = text.replaceAll("\r\n", "\n").trimStart();
   while (rest !== "") {
     const start = /^(\w+)='/.exec(rest);
-    if (start === null) throw new Error("a line that is no quoted variable");
+    if (start === null) throw new Error("a line that is not a quoted variable");
     const body = rest.slice(start[0].length);
     let end = body.indexOf("'");
     while (end > 0 && body.charAt(end - 1) === "\\") end = body.indexOf("'", end + 1);

@@ -1,10 +1,10 @@
 /**
- * Reads a file as `docker run --env-file` does: each line as it stands, blanks before it dropped, lines of "#" skipped,
- * no quotes, no escapes, no expansion. A name with a blank in it ends docker with an error, and so it does here.
+ * Reads a file as `docker run --env-file` does: each line unchanged but for leading blanks, lines that start with "#"
+ * skipped, no quotes, no escapes, no expansion. Like docker, it fails on a name that contains a blank.
  */
 export function readDockerEnvFile(text: string): Record<string, string> {
   const variables: Record<string, string> = {};
-  // Go's bufio.ScanLines: LF ends a line, one CR before it goes with it.
+  // Like Go's bufio.ScanLines: LF ends a line, and one CR before it is dropped.
   for (const raw of text.split("\n")) {
     const line = raw.replace(/\r$/, "").trimStart();
     if (line === "" || line.startsWith("#")) continue;
