@@ -11,13 +11,6 @@ import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/testing/v
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
-/** What Next would tell of the request. */
-const { incoming } = vi.hoisted(() => ({ incoming: { cookie: "", headers: new Headers() } }));
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get: () => (incoming.cookie ? { value: incoming.cookie } : undefined) }),
-  headers: async () => incoming.headers,
-}));
-
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Row = { path: string; method: "GET" | "POST" | "DELETE"; body?: () => unknown; owner: number; auditor: number };
 
@@ -38,8 +31,15 @@ const MANIFEST: Row[] = [
   { path: "clusters/[clusterId]/clients", method: "GET", owner: 200, auditor: 200 },
   CREATE_CLIENT,
   { path: "clusters/[clusterId]/connection-test", method: "POST", body: () => credentials, owner: 200, auditor: 403 },
-  { path: "clusters/[clusterId]/intents/[intentId]", method: "GET", owner: 200, auditor: 200 },
-  { path: `${CLIENT}/secret-events`, method: "POST", body: () => ({ event: "shown" }), owner: 204, auditor: 403 },
+  { path: "clusters/[clusterId]/operations", method: "GET", owner: 200, auditor: 200 },
+  { path: "clusters/[clusterId]/operations/[operationId]", method: "GET", owner: 200, auditor: 200 },
+  {
+    path: `${CLIENT}/secret-events`,
+    method: "POST",
+    body: () => ({ event: "shown", operationId: params.operationId }),
+    owner: 204,
+    auditor: 403,
+  },
   { path: CLIENT, method: "GET", owner: 200, auditor: 200 },
   { path: CLIENT, method: "DELETE", owner: 204, auditor: 403 },
 ];
@@ -64,19 +64,24 @@ type Sent = {
   ids?: Partial<typeof params>;
 };
 async function call(row: Row, { visit, headers = {}, body, ids }: Sent = {}): Promise<Response> {
-  incoming.cookie = visit ? await cookieOf(visit) : "";
+  const cookie = visit && `latchkey.session=${await cookieOf(visit)}`;
   const routes = await handlersOf(row.path);
   const text = body ?? (row.body ? JSON.stringify(row.body()) : null);
   const request = new Request("http://localhost:3000/api/x", {
     method: row.method,
-    headers: { ...SAME_ORIGIN, ...(text !== null && { "content-type": "application/json" }), ...headers },
+    headers: {
+      ...SAME_ORIGIN,
+      ...(cookie && { cookie }),
+      ...(text !== null && { "content-type": "application/json" }),
+      ...headers,
+    },
     body: text,
   });
   const handler = routes[row.method];
   if (!handler) throw new Error(`There is no ${row.method} in ${row.path}.`);
   return handler(request, { params: Promise.resolve({ ...params, ...ids }) });
 }
-const codeOf = async (answer: Response) => [answer.status, (await answer.json()).error.code];
+const codeOf = async (response: Response) => [response.status, (await response.json()).error.code];
 
 it("names every route there is, and every method it takes", async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" });
@@ -119,9 +124,9 @@ describeOnBothDatabases("every route", () => {
     const refused = await call(row, { visit: auditor });
     expect(refused.status).toBe(row.auditor);
     if (row.auditor === 403) expect([simulator().requests(), await refusals()]).toEqual([[], before + 1]);
-    const answer = await call(row, { visit: owner });
-    expect(answer.status).toBe(row.owner);
-    for (const { headers } of [refused, answer]) {
+    const response = await call(row, { visit: owner });
+    expect(response.status).toBe(row.owner);
+    for (const { headers } of [refused, response]) {
       expect(headers.get("cache-control")).toBe("no-store, private");
       expect(headers.get("etag")).toBeNull();
     }
@@ -175,7 +180,7 @@ describeOnBothDatabases("every route", () => {
     },
   );
 
-  describe("a wish for a client", () => {
+  describe("a request to create a client", () => {
     it.each([
       ["no scopes", { scopes: [] }, "scopes"],
       ["an unknown scope", { scopes: ["Zeebe", "Orchestration"] }, "scopes.1"],
@@ -188,20 +193,20 @@ describeOnBothDatabases("every route", () => {
       ["a key that is no UUID", { key: "1" }, "key"],
       ["a purpose of 501 characters", { purpose: "x".repeat(501) }, "purpose"],
     ])("with %s is told what to mend, and nothing is forwarded", async (_, changes, field) => {
-      const answer = await call(CREATE_CLIENT, {
+      const response = await call(CREATE_CLIENT, {
         visit: owner,
         body: JSON.stringify({ ...createInput(), ...changes }),
       });
-      expect(answer.status).toBe(422);
-      expect(Object.keys((await answer.json()).error.fields)).toEqual([field]);
+      expect(response.status).toBe(422);
+      expect(Object.keys((await response.json()).error.fields)).toEqual([field]);
       expect(simulator().requests()).toEqual([]);
     });
 
     it("that fails at Camunda is answered in words, never with its page", async () => {
       simulator().addFault({ method: "POST", path: "/clusters/:uuid/clients", do: "html", status: 403 });
-      const answer = await call(CREATE_CLIENT, { visit: owner });
-      expect(answer.status).toBe(409);
-      expect(await answer.text()).not.toContain("<");
+      const response = await call(CREATE_CLIENT, { visit: owner });
+      expect(response.status).toBe(409);
+      expect(await response.text()).not.toContain("<");
     });
   });
 

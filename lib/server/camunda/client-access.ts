@@ -22,16 +22,18 @@ const AUDIENCES: Record<ClusterScope, string> = {
 
 type Read = {
   method: "GET" | "POST";
-  url: (hosts: Hosts) => string;
+  /** Null when Camunda does not report where this part is. */
+  url: (hosts: Hosts) => string | null;
   body?: string;
   /** What the part itself responds: a proxy's page or a sign-in page is no sign of it. */
   response: z.ZodType;
 };
 
 const topologySchema = z.object({ brokers: z.array(z.unknown()), gatewayVersion: z.string().nullish() });
+const below = (base: string | null, path: string) => base && `${base}/${path}`;
 const topology = (api: "v1" | "v2"): Read => ({
   method: "GET",
-  url: ({ rest }) => `${rest}/${api}/topology`,
+  url: ({ rest }) => below(rest, `${api}/topology`),
   response: topologySchema,
 });
 
@@ -40,19 +42,19 @@ const READS: Record<ClusterScope, Read> = {
   Zeebe: topology("v2"),
   Operate: {
     method: "POST",
-    url: ({ operate }) => `${operate}/v1/process-definitions/search`,
+    url: ({ operate }) => below(operate, "v1/process-definitions/search"),
     body: JSON.stringify({ size: 1 }),
     response: z.object({ items: z.array(z.unknown()) }),
   },
   Tasklist: {
     method: "POST",
-    url: ({ tasklist }) => `${tasklist}/v1/tasks/search`,
+    url: ({ tasklist }) => below(tasklist, "v1/tasks/search"),
     body: JSON.stringify({ pageSize: 1 }),
     response: z.array(z.unknown()),
   },
   Optimize: {
     method: "GET",
-    url: ({ optimize }) => `${optimize}/api/public/dashboard?collectionId=latchkey`,
+    url: ({ optimize }) => below(optimize, "api/public/dashboard?collectionId=latchkey"),
     response: z.array(z.unknown()),
   },
 };
@@ -118,8 +120,13 @@ export type ReadResult =
   | { status: number; ms: number; isExpected: boolean; version: string | null }
   | { failure: HttpFailure };
 
+/** Whether Camunda reports where a scope's part of the cluster is. */
+export const hasAddress = (hosts: Hosts, scope: ClusterScope): boolean => READS[scope].url(hosts) !== null;
+
 async function readPart({ method, url, body, response }: Read, hosts: Hosts, token: string): Promise<ReadResult> {
-  const result = await timed(url(hosts), {
+  const address = url(hosts);
+  if (address === null) throw new Error("Only a part with an address can be read.");
+  const result = await timed(address, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
     ...(body && { body }),

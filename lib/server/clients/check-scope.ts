@@ -7,7 +7,12 @@ import { needsGrants } from "@/lib/credentials/grants";
 import type { resolveHosts } from "@/lib/credentials/hosts";
 import { parseVersion } from "@/lib/credentials/versions";
 import { configuredAccount } from "@/lib/server/camunda/account";
-import { type ClientCredentials, readAsClient, requestClientToken } from "@/lib/server/camunda/client-access";
+import {
+  type ClientCredentials,
+  hasAddress,
+  readAsClient,
+  requestClientToken,
+} from "@/lib/server/camunda/client-access";
 import type { HttpFailure } from "@/lib/server/platform/outbound";
 
 /** What a check found, and how long it waited for its turn at the token endpoint, in milliseconds. */
@@ -50,6 +55,9 @@ function readRefused(status: number, connection: Connection, { status: state }: 
   return `The cluster responded with ${status}, although Camunda reports it as Healthy. Try again in a minute; if it happens again, ask Camunda's support.`;
 }
 
+const NO_ADDRESS =
+  "Camunda does not report this API's address. Look it up in Camunda Console under Clusters > Cluster > API.";
+
 export type Subject = {
   connection: Connection;
   resolved: ReturnType<typeof resolveHosts>;
@@ -68,6 +76,7 @@ export async function checkScope(scope: Scope, subject: Subject): Promise<Findin
   const { connection, resolved, client, isNew, currentCluster } = subject;
   if (scope === "Secrets") return found("not_testable", "Only connectors read these; there is nothing to test.");
   if (!resolved.ok) return found("failed", resolved.message);
+  if (!hasAddress(resolved.hosts, scope)) return found("failed", NO_ADDRESS);
   const signIn = await requestClientToken(configuredAccount(), client, scope);
   const { waitedMs } = signIn;
   if ("failure" in signIn) return found("failed", unreachable(signIn.failure, "Camunda's token endpoint"), waitedMs);

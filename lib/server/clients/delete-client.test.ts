@@ -1,14 +1,27 @@
-import { beforeEach, expect, it, vi } from "vitest";
-import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { DELETE, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
-import { listClients } from "@/lib/server/clients/list-clients";
-import { createInput, errorOf } from "@/lib/server/clients/testing/create";
+import {
+  createInput,
+  errorOf,
+  expectNothingLost,
+  pass,
+  reconcile,
+  refreshedClients,
+  settleAll,
+  stopTime,
+} from "@/lib/server/clients/testing/create";
+import { openDelete } from "@/lib/server/operations/operations";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
+beforeAll(stopTime);
+afterAll(() => {
+  vi.useRealTimers();
+});
 
 describeOnBothDatabases("deleting a client", () => {
   let clusterId: string;
@@ -77,6 +90,9 @@ describeOnBothDatabases("deleting a client", () => {
     expect(error).toMatchObject({ code: "console_unreachable", message: expect.stringContaining("may be deleted") });
     await deleteClient(OWNER, clusterId, clientId);
     expect(await outcomes()).toEqual(["requested", "unknown", "requested", "succeeded"]);
+    // Each request has one final event: the first one's comes from the reconcile job.
+    await settleAll();
+    await expectNothingLost(simulator(), clusterId);
   });
 
   it.each([
@@ -101,14 +117,17 @@ describeOnBothDatabases("deleting a client", () => {
     });
   });
 
-  it("whose outcome nobody wrote down gets its ending when the client is gone from the next list", async () => {
+  it("whose outcome nobody wrote down gets its final event from the reconcile job", async () => {
     simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
     simulator().addFault({ ...DELETE, do: "answer", status: 503, times: 1 });
     await errorOf(deleteClient(OWNER, clusterId, clientId));
     expect(await outcomes()).toEqual(["requested", "unknown"]);
-    await listClients(OWNER, clusterId);
-    await listClients(OWNER, clusterId);
+    await reconcile();
+    expect(await outcomes()).toEqual(["requested", "unknown"]);
+    pass(2_001);
+    await reconcile();
     expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
+    await expectNothingLost(simulator(), clusterId);
   });
 
   it("stays unknown when only the second try is told clearly: the first may have done it", async () => {
@@ -121,13 +140,60 @@ describeOnBothDatabases("deleting a client", () => {
     expect(await outcomes()).toEqual(["requested", "unknown", "requested", "succeeded"]);
   });
 
+  it("that was never carried out is told as that, once", async () => {
+    simulator().addFault({ ...DELETE, do: "reset", times: 2 });
+    await errorOf(deleteClient(OWNER, clusterId, clientId));
+    await settleAll();
+    expect([upstream(), await outcomes()]).toEqual([1, ["requested", "unknown", "not_done"]]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("of one client by two people at once is one DELETE; the other is told to wait", async () => {
+    simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
+    const attempts = [OWNER, SECOND_OWNER].map((principal) => deleteClient(principal, clusterId, clientId));
+    const refusal = await Promise.race(attempts.map((attempt) => attempt.catch((error: unknown) => error)));
+    expect(refusal).toMatchObject({ code: "delete_in_progress", status: 409 });
+    await simulator().waitFor(DELETE, { until: "held" });
+    simulator().release();
+    await Promise.allSettled(attempts);
+    expect([simulator().count(DELETE), await outcomes()]).toEqual([1, ["requested", "succeeded"]]);
+  });
+
+  it("ends once, whatever lists are read while it is slow", async () => {
+    simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
+    const deleting = deleteClient(OWNER, clusterId, clientId);
+    await simulator().waitFor(DELETE, { until: "held" });
+    expect((await refreshedClients(OWNER, clusterId)).clients).toEqual([]);
+    await reconcile();
+    simulator().release();
+    await deleting;
+    await settleAll();
+    expect(await outcomes()).toEqual(["requested", "succeeded"]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("that a process left behind is finished by the reconcile job, once its lease is out", async () => {
+    const place = { clusterId, clusterName: "Orders" };
+    const target = { clientId, clientName: "orders-worker", discards: undefined };
+    await openDelete(OWNER, place, target);
+    simulator().state.removeClient(clientId);
+    pass(119_000);
+    await reconcile();
+    expect(await outcomes()).toEqual(["requested"]);
+    pass(2_000);
+    await settleAll();
+    expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
   it("of an orphan gives it back when Camunda refuses", async () => {
     await db().operation.updateMany({ where: { clientId }, data: { state: "orphaned" } });
-    const intent = await db().operation.findFirst({ where: { clientId } });
+    const operation = await db().operation.findFirst({ where: { clientId, kind: "create" } });
     simulator().addFault({ ...DELETE, do: "answer", status: 403, times: 1 });
-    await errorOf(deleteClient(OWNER, clusterId, clientId, { orphanOf: intent?.id }));
-    expect(await db().operation.findFirst({ where: { clientId } })).toMatchObject({ state: "orphaned" });
-    await deleteClient(OWNER, clusterId, clientId, { orphanOf: intent?.id });
-    expect(await db().operation.findFirst({ where: { clientId } })).toMatchObject({ state: "discarded" });
+    await errorOf(deleteClient(OWNER, clusterId, clientId, { discards: operation?.id }));
+    const stateNow = async () => (await db().operation.findUnique({ where: { id: operation?.id ?? "" } }))?.state;
+    expect(await stateNow()).toBe("orphaned");
+    await deleteClient(OWNER, clusterId, clientId, { discards: operation?.id });
+    expect(await stateNow()).toBe("discarded");
   });
 });

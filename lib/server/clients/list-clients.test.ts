@@ -1,14 +1,37 @@
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
-import { createInput, errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
+import {
+  createInput,
+  errorOf,
+  pass,
+  refreshedClients,
+  reportSecret,
+  stopTime,
+} from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { db } from "@/lib/server/platform/database/db";
+import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+
+/** Calls `note` for every statement from now on; the result ends that. */
+function countStatements(note: (model: string, operation: string) => void): () => void {
+  const before = db();
+  const counting = before.$extends({
+    query: {
+      $allOperations({ model, operation, args, query }) {
+        note(model ?? "", operation);
+        return query(args);
+      },
+    },
+  });
+  // The extended client has all that we use; Prisma gives it a type of its own.
+  replaceDb(counting as unknown as Db);
+  return () => replaceDb(before);
+}
 
 const simulator = withSimulator();
 beforeAll(stopTime);
@@ -25,13 +48,13 @@ describeOnBothDatabases("the clients of a cluster", () => {
     simulator().resetCounts();
   });
 
-  it("are what Camunda says now, joined with what we know, in one call", async () => {
+  it("are what Camunda reports now, joined with what we know, in one call", async () => {
     simulator().state.addClients(clusterId, [{ name: "made elsewhere", permissions: ["Orchestration"] }]);
     const { operation } = await createClient(OWNER, clusterId, createInput({ purpose: "Intake" }));
     simulator().resetCounts();
-    const list = await listClients(AUDITOR, clusterId);
+    const list = await refreshedClients(AUDITOR, clusterId);
     expect(simulator().requests()).toMatchObject([{ method: "GET", path: `/clusters/${clusterId}/clients` }]);
-    expect(list).toMatchObject({ asOf: new Date().toISOString(), stale: null, intents: [] });
+    expect(list).toMatchObject({ asOf: new Date().toISOString(), stale: null, operations: [] });
     expect(list.clients).toEqual([
       {
         clientId: expect.any(String),
@@ -54,13 +77,13 @@ describeOnBothDatabases("the clients of a cluster", () => {
         secretSeen: true,
       },
     ]);
-    const remembered = (await listClusters(OWNER)).clusters.find(({ id }) => id === clusterId);
-    expect(remembered).toMatchObject({ clientCount: 2, clientCountAt: list.asOf });
+    const stored = (await listClusters(OWNER)).clusters.find(({ id }) => id === clusterId);
+    expect(stored).toMatchObject({ clientCount: 2, clientsListedAt: list.asOf });
   });
 
   it("cost one call more when a token is needed first", async () => {
     forgetToken();
-    await listClients(OWNER, clusterId);
+    await refreshedClients(OWNER, clusterId);
     expect(
       simulator()
         .requests()
@@ -71,18 +94,18 @@ describeOnBothDatabases("the clients of a cluster", () => {
   it("keep names as they are, and take null for no scopes", async () => {
     const name = `<img src=x onerror="alert(1)"> & ünï 'n "q"`;
     simulator().state.addClients(clusterId, [{ name, permissions: null }]);
-    expect((await listClients(OWNER, clusterId)).clients).toMatchObject([{ name, scopes: [] }]);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toMatchObject([{ name, scopes: [] }]);
   });
 
   it("lose the ones that were deleted elsewhere, and gain them again when they come back", async () => {
     const [client] = simulator().state.addClients(clusterId, [{ name: "w" }]);
-    await listClients(OWNER, clusterId);
+    await refreshedClients(OWNER, clusterId);
     simulator().state.removeClient(client?.clientId ?? "");
-    expect((await listClients(OWNER, clusterId)).clients).toEqual([]);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toEqual([]);
     const row = () => db().client.findFirst({ where: { clusterId } });
     expect((await row())?.goneAt).toEqual(new Date());
     if (client) simulator().state.addClients(clusterId, [client]);
-    await listClients(OWNER, clusterId);
+    await refreshedClients(OWNER, clusterId);
     expect((await row())?.goneAt).toBeNull();
   });
 
@@ -98,13 +121,13 @@ describeOnBothDatabases("the clients of a cluster", () => {
       "console_busy",
     ],
     ["the token server is down", { ...TOKEN, do: "reset" }, "console_unreachable"],
-  ] as const)("are what we remember, marked stale, while %s; nothing is called gone", async (_, fault, code) => {
+  ] as const)("are the stored ones, marked stale, while %s; nothing is called gone", async (_, fault, code) => {
     const { operation } = await createClient(OWNER, clusterId, createInput());
-    const before = await listClients(OWNER, clusterId);
+    const before = await refreshedClients(OWNER, clusterId);
     pass(60_000);
     if (fault.path === TOKEN.path) forgetToken();
     simulator().addFault(fault);
-    const list = await listClients(OWNER, clusterId);
+    const list = await refreshedClients(OWNER, clusterId);
     expect(list).toMatchObject({
       clients: before.clients,
       asOf: before.asOf,
@@ -117,33 +140,34 @@ describeOnBothDatabases("the clients of a cluster", () => {
     forgetToken();
   });
 
-  it("are unknown, not none, of a cluster that Camunda does not know", async () => {
+  it("are unknown, not none, of a cluster that Camunda does not have", async () => {
     expect(await errorOf(listClients(OWNER, crypto.randomUUID()))).toMatchObject({ code: "cluster_not_found" });
   });
 
-  it("are never called gone by a list that was asked for before they were made", async () => {
+  it("are never called gone by a list that was requested before they were created", async () => {
     simulator().addFault({ ...LIST, do: "hang", when: "after-commit", times: 1 });
-    const early = listClients(OWNER, clusterId);
+    const early = refreshedClients(OWNER, clusterId);
     await simulator().waitFor(LIST, { until: "held" });
     const { operation } = await createClient(OWNER, clusterId, createInput());
     simulator().release();
-    expect((await early).clients).toEqual([]);
+    await early;
     expect(await db().client.findFirst({ where: { clientId: operation.clientId ?? "" } })).toMatchObject({
       goneAt: null,
     });
-    expect((await listClients(OWNER, clusterId)).clients).toMatchObject([{ origin: "managed" }]);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toMatchObject([{ origin: "managed" }]);
   });
 
   it("say so when no browser confirmed within two minutes that it showed the secret", async () => {
     const { operation } = await createClient(OWNER, clusterId, createInput());
-    const seen = async () => (await listClients(OWNER, clusterId)).clients[0]?.secretSeen;
+    const seen = async () => (await refreshedClients(OWNER, clusterId)).clients[0]?.secretSeen;
     pass(120_000);
     expect(await seen()).toBe(true);
     pass(1);
     expect(await seen()).toBe(false);
-    await recordSecretEvent(OWNER, clusterId, operation.clientId ?? "", { event: "copied", format: "env-vars" });
+    const about = { operationId: operation.id, format: "env-vars" };
+    await recordSecretEvent(OWNER, clusterId, operation.clientId ?? "", { event: "copied", ...about });
     expect(await seen()).toBe(false);
-    await recordSecretEvent(OWNER, clusterId, operation.clientId ?? "", { event: "shown" });
+    await reportSecret(OWNER, operation.id, "shown");
     expect(await seen()).toBe(true);
     const events = await db().auditEvent.findMany({ where: { operationId: operation.id }, orderBy: { seq: "asc" } });
     expect(events.slice(2)).toMatchObject([
@@ -152,18 +176,20 @@ describeOnBothDatabases("the clients of a cluster", () => {
     ]);
   });
 
-  it("take a secret's event from the one who made the client alone", async () => {
+  it("accept a secret's event only from the person who created the client", async () => {
     const { operation } = await createClient(OWNER, clusterId, createInput());
     for (const actor of [SECOND_OWNER, AUDITOR]) {
-      const error = await errorOf(recordSecretEvent(actor, clusterId, operation.clientId ?? "", { event: "shown" }));
+      const error = await errorOf(reportSecret(actor, operation.id, "shown"));
       expect(error.code).toBe(actor === AUDITOR ? "forbidden" : "not_found");
     }
   });
 
-  it("name the wishes that need somebody: those under way, and orphans until they are deleted", async () => {
+  it("name the operations that need somebody: those under way, and orphans until they are deleted", async () => {
     simulator().addFault({ ...CREATE, do: "reset", when: "after-commit", times: 1 });
     const { operation } = await createClient(OWNER, clusterId, createInput());
-    expect((await listClients(OWNER, clusterId)).intents).toMatchObject([{ id: operation.id, state: "unknown" }]);
+    expect((await refreshedClients(OWNER, clusterId)).operations).toMatchObject([
+      { id: operation.id, state: "unknown" },
+    ]);
     await db().operation.update({
       where: { id: operation.id },
       data: {
@@ -172,34 +198,137 @@ describeOnBothDatabases("the clients of a cluster", () => {
         clientId: simulator().state.cluster(clusterId)?.clients[0]?.clientId ?? null,
       },
     });
-    const { clients, intents } = await listClients(OWNER, clusterId);
-    expect([clients[0]?.origin, intents[0]?.state]).toEqual(["orphaned", "orphaned"]);
+    const { clients, operations } = await refreshedClients(OWNER, clusterId);
+    expect([clients[0]?.origin, operations[0]?.state]).toEqual(["orphaned", "orphaned"]);
     await deleteClient(OWNER, clusterId, clients[0]?.clientId ?? "");
-    expect(await listClients(OWNER, clusterId)).toMatchObject({ clients: [], intents: [] });
+    expect(await refreshedClients(OWNER, clusterId)).toMatchObject({ clients: [], operations: [] });
   });
 
-  it("may be 10,000, at first sight and after, with one statement for each 500 of them", async () => {
+  it("are asked for once, however many read them at the same moment, and not again while they are fresh", async () => {
+    simulator().state.addClients(clusterId, [{ name: "w" }]);
+    const lists = await Promise.all(Array.from({ length: 20 }, () => listClients(OWNER, clusterId)));
+    for (const { clients } of lists) expect(clients).toMatchObject([{ name: "w" }]);
+    expect(simulator().count(LIST)).toBe(1);
+    simulator().state.addClients(clusterId, [{ name: "later" }]);
+    pass(9_999);
+    const { asOf, total } = await listClients(OWNER, clusterId);
+    expect([total, Date.now() - Date.parse(asOf ?? "")]).toEqual([1, 9_999]);
+    expect(simulator().count(LIST)).toBe(1);
+    pass(1);
+    expect((await listClients(OWNER, clusterId)).total).toBe(2);
+    expect(simulator().count(LIST)).toBe(2);
+  });
+
+  it("show at once what a person changed, however fresh the list is", async () => {
+    await listClients(OWNER, clusterId);
+    const { operation } = await createClient(OWNER, clusterId, createInput());
+    expect(await listClients(OWNER, clusterId)).toMatchObject({ clients: [{ origin: "managed" }], total: 1 });
+    await deleteClient(OWNER, clusterId, operation.clientId ?? "");
+    expect(await listClients(OWNER, clusterId)).toMatchObject({ clients: [], total: 0 });
+    expect(simulator().count(LIST)).toBe(1);
+  });
+
+  it("write nothing when nothing differs, but when the list was read", async () => {
+    simulator().state.addClients(clusterId, [{ name: "w" }]);
+    await refreshedClients(OWNER, clusterId);
+    const before = await db().client.findMany({ where: { clusterId } });
+    const written: string[] = [];
+    const restore = countStatements((model, operation) => {
+      if (/create|update|upsert|delete/.test(operation)) written.push(`${model}.${operation}`);
+    });
+    pass(60_000);
+    await refreshedClients(OWNER, clusterId);
+    restore();
+    expect(await db().client.findMany({ where: { clusterId } })).toEqual(before);
+    expect(written).toEqual(["Cluster.updateMany", "Cluster.updateMany"]);
+  });
+
+  it("come in pages that the server sorts, and miss none", async () => {
+    const names = Array.from({ length: 120 }, (_, at) => `worker-${at}`);
+    simulator().state.addClients(
+      clusterId,
+      names.toSorted().map((name) => ({ name })),
+    );
+    const seen: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await listClients(OWNER, clusterId, { ...(after && { after }) });
+      expect([page.total, page.found]).toEqual([120, 120]);
+      seen.push(...page.clients.map(({ name }) => name));
+      if (page.nextAfter === null) break;
+      after = page.nextAfter;
+    }
+    expect(seen).toEqual(names);
+    const last = await listClients(OWNER, clusterId, { sort: "name", direction: "descending" });
+    expect(last.clients[0]?.name).toBe("worker-119");
+  });
+
+  it.each([
+    ["WORKER", ["orderXworker", "order_worker"]],
+    ["order_w", ["order_worker"]],
+    ["worker order", ["orderXworker", "order_worker"]],
+    ["%", []],
+    ["intake", ["claims"]],
+    ["nothing-like-it", []],
+  ])("are searched for %j by the server", async (search, names) => {
+    simulator().state.addClients(clusterId, [{ name: "orderXworker" }, { name: "order_worker" }]);
+    await createClient(OWNER, clusterId, createInput({ name: "claims", purpose: "Intake of claims" }));
+    const page = await refreshedClients(OWNER, clusterId).then(() => listClients(OWNER, clusterId, { search }));
+    expect(page.clients.map(({ name }) => name).toSorted()).toEqual(names);
+    expect([page.found, page.total]).toEqual([names.length, 3]);
+  });
+
+  it("find the one with a name", async () => {
+    simulator().state.addClients(clusterId, [{ name: "worker" }, { name: "worker-2" }]);
+    expect((await listClients(OWNER, clusterId, { name: "worker" })).found).toBe(1);
+    expect((await listClients(OWNER, clusterId, { name: "work" })).found).toBe(0);
+  });
+
+  it.each([
+    [
+      "with an entry that can't be read",
+      [{ name: "new", clientId: "abc", permissions: ["Zeebe"] }, { odd: 1 }],
+      ["new", "w"],
+    ],
+    ["that is null", null, ["w"]],
+  ])("of a list %s keep the known rows, and say that it is not complete", async (_, body, names) => {
+    simulator().state.addClients(clusterId, [{ name: "w" }]);
+    await refreshedClients(OWNER, clusterId);
+    simulator().addFault({ ...LIST, do: "answer", status: 200, body, times: 1 });
+    const list = await refreshedClients(OWNER, clusterId);
+    expect(list).toMatchObject({ isComplete: false, stale: null, total: names.length });
+    expect(list.clients.map(({ name }) => name)).toEqual(names);
+    expect((await refreshedClients(OWNER, clusterId)).isComplete).toBe(true);
+  });
+
+  it("are the stored ones, and say so, while the database accepts no writes", async () => {
+    simulator().state.addClients(clusterId, [{ name: "w" }]);
+    await refreshedClients(OWNER, clusterId);
+    const down = Object.assign(new Error("locked"), { code: "P1008" });
+    vi.spyOn(db().cluster, "updateMany").mockRejectedValue(down);
+    const list = await refreshedClients(OWNER, clusterId);
+    vi.restoreAllMocks();
+    expect(list).toMatchObject({ clients: [{ name: "w" }], stale: { code: "database_unavailable" } });
+  });
+
+  it("may be 10,000, at first sight and after, in bounded statements that hold up nobody", async () => {
+    vi.useRealTimers();
+    onTestFinished(stopTime);
     simulator().state.addClients(
       clusterId,
       Array.from({ length: 10_000 }, (_, at) => ({ name: `worker-${at}` })),
     );
     let statements = 0;
-    const counting = db().$extends({
-      query: {
-        $allOperations({ args, query }) {
-          statements += 1;
-          return query(args);
-        },
-      },
+    const restore = countStatements(() => {
+      statements += 1;
     });
-    Reflect.set(globalThis, "latchkeyDatabase", counting);
-    expect((await listClients(OWNER, clusterId)).clients).toHaveLength(10_000);
+    expect(await listClients(OWNER, clusterId)).toMatchObject({ total: 10_000, found: 10_000 });
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(10_000);
-    expect((await listClients(OWNER, clusterId)).clients).toHaveLength(10_000);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(50);
     simulator().state.changeCluster(clusterId, { clients: [] });
-    expect((await listClients(OWNER, clusterId)).clients).toHaveLength(0);
-    // 500 rows go with each statement that writes.
-    expect(statements).toBeLessThan(80);
+    expect((await refreshedClients(OWNER, clusterId)).total).toBe(0);
+    restore();
+    // Each statement reads, adds or ends some hundreds of rows.
+    expect(statements).toBeLessThan(350);
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(0);
   });
 });

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { OWNER } from "@/lib/server/access/testing/principals";
-import { CREATE, DELETE, LIST, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { CREATE, LIST, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import { getOperation } from "@/lib/server/clients/get-operation";
-import { openIntent } from "@/lib/server/clients/intents";
-import { listClients } from "@/lib/server/clients/list-clients";
-import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
+import { RECONCILE } from "@/lib/server/clients/reconcile";
 import {
   createInput,
   errorOf,
@@ -14,9 +12,14 @@ import {
   outcomesOf,
   pass,
   reconcile,
+  refreshedClients,
+  reportSecret,
   settleAll,
   stopTime,
 } from "@/lib/server/clients/testing/create";
+import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { runJob, startJobs } from "@/lib/server/jobs/runner";
+import { openCreate, openDelete } from "@/lib/server/operations/operations";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
@@ -38,31 +41,34 @@ const NO_ODD = {
   ],
 } as const;
 
-describeOnBothDatabases("the janitor", ({ provider }) => {
+describeOnBothDatabases("the reconcile job", ({ provider }) => {
   let cluster: { uuid: string };
-  beforeEach(() => {
+  beforeEach(async () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
     cluster = simulator().state.addCluster({ name: "Orders" });
+    await listClusters(OWNER, { refresh: "1" });
+    simulator().resetCounts();
   });
 
   async function createUnclear(when: "before-commit" | "after-commit") {
     simulator().addFault({ ...CREATE, do: "reset", when, times: 1 });
     const { operation } = await createClient(OWNER, cluster.uuid, createInput());
     expect(operation.state).toBe("unknown");
-    return intent;
+    return operation;
   }
   const stateOf = async (id: string) => (await getOperation(OWNER, cluster.uuid, id)).state;
 
   it("looks by itself two seconds after an unclear answer, and at the latest times after that", async () => {
+    await startJobs([RECONCILE]);
     const { id, requestedAt } = await createUnclear("before-commit");
-    const secondsToLook = async () => {
-      const { nextLookAt } = await getOperation(OWNER, cluster.uuid, id);
-      return nextLookAt === null ? null : (Date.parse(nextLookAt) - Date.parse(requestedAt)) / 1000;
+    const secondsToCheck = async () => {
+      const { nextCheckAt } = await getOperation(OWNER, cluster.uuid, id);
+      return nextCheckAt === null ? null : (Date.parse(nextCheckAt) - Date.parse(requestedAt)) / 1000;
     };
-    expect(await secondsToLook()).toBe(2);
+    expect(await secondsToCheck()).toBe(2);
     await vi.advanceTimersByTimeAsync(2_050);
     await simulator().waitFor(LIST, { until: "settled" });
-    await vi.waitFor(async () => expect(await secondsToLook()).toBeGreaterThan(9));
+    await vi.waitFor(async () => expect(await secondsToCheck()).toBeGreaterThan(9));
     for (const [ms, next] of [
       [8_000, 60],
       [50_000, 600],
@@ -70,7 +76,7 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     ] as const) {
       pass(ms);
       await reconcile();
-      const seconds = await secondsToLook();
+      const seconds = await secondsToCheck();
       if (next === null) expect(seconds).toBeNull();
       else expect(seconds).toBeCloseTo(next, -1);
     }
@@ -87,12 +93,13 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
 
   it("never calls a client an orphan that was there before the createInput, whatever its name", async () => {
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
-    await listClients(OWNER, cluster.uuid);
-    pass(1_000);
+    await refreshedClients(OWNER, cluster.uuid);
     const { id } = await createUnclear("before-commit");
     await settleAll();
     expect(await stateOf(id)).toBe("absent");
-    expect((await listClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged", secretSeen: true }]);
+    expect((await refreshedClients(OWNER, cluster.uuid)).clients).toMatchObject([
+      { origin: "unmanaged", secretSeen: true },
+    ]);
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
@@ -103,18 +110,18 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     await reconcile();
     expect(await stateOf(id)).toBe("absent");
     expect((await outcomesOf(id)).at(-1)).toMatch(/absent/);
-    expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("unmanaged");
+    expect((await refreshedClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("unmanaged");
   });
 
   it("tells an orphan from one that was listed only after the wish", async () => {
     const { id } = await createUnclear("after-commit");
     pass(1_000);
-    expect((await listClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged" }]);
+    expect((await refreshedClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged" }]);
     await settleAll();
     expect(await stateOf(id)).toBe("orphaned");
-    expect(await listClients(OWNER, cluster.uuid)).toMatchObject({
+    expect(await refreshedClients(OWNER, cluster.uuid)).toMatchObject({
       clients: [{ origin: "orphaned", createdBy: OWNER.name, secretSeen: false }],
-      intents: [{ id, state: "orphaned" }],
+      operations: [{ id, state: "orphaned" }],
     });
   });
 
@@ -142,8 +149,9 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     ["never sent it", 0, "absent"],
     ["had sent it", 1, "orphaned"],
   ] as const)("takes up a wish that a process left behind which %s, once its lease is out", async (_, made, end) => {
-    const { row } = await openIntent(OWNER, cluster.uuid, "Orders", createInput());
-    if (made) simulator().state.addClients(cluster.uuid, [{ name: row.name }]);
+    const place = { clusterId: cluster.uuid, clusterName: "Orders" };
+    const { row } = await openCreate(OWNER, place, createInput());
+    if (made) simulator().state.addClients(cluster.uuid, [{ name: row.clientName ?? "" }]);
     pass(59_000);
     await reconcile();
     expect(await stateOf(row.id)).toBe("requested");
@@ -153,31 +161,39 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("looks once when two rounds overlap, and when one comes right after the other", async () => {
-    const intents = [await createUnclear("before-commit")];
+  it("runs in one instance at a time: twenty that want it at once check once", async () => {
+    const ids = [(await createUnclear("before-commit")).id];
     cluster = simulator().state.addCluster({ name: "Second" });
-    intents.push(await createUnclear("before-commit"));
+    ids.push((await createUnclear("before-commit")).id);
     pass(2_001);
-    await Promise.all([reconcile(), reconcile(), reconcile()]);
-    await reconcile();
+    await db().job.upsert({ where: { name: RECONCILE.name }, create: { name: RECONCILE.name }, update: {} });
+    const ran = await Promise.all(Array.from({ length: 20 }, () => runJob(RECONCILE)));
+    expect(ran.filter(Boolean).length).toBeGreaterThan(0);
     expect(simulator().count(LIST)).toBe(2);
-    const rows = await db().operation.findMany({ where: { id: { in: intents.map(({ id }) => id) } } });
-    expect(rows.map(({ looks, leaseUntil }) => ({ looks, leaseUntil }))).toEqual([
-      { looks: 1, leaseUntil: null },
-      { looks: 1, leaseUntil: null },
-    ]);
+    const rows = await db().operation.findMany({ where: { id: { in: ids } } });
+    expect(rows.map(({ checks }) => checks)).toEqual([1, 1]);
+    expect(await db().job.findUnique({ where: { name: RECONCILE.name } })).toMatchObject({ leaseUntil: null });
     await settleAll();
   });
 
-  it("takes up a look whose instance died in the middle, once its lease is out", async () => {
+  it("is run by another instance when the one that ran it died, once the lease is out", async () => {
     const { id } = await createUnclear("after-commit");
-    await db().operation.update({ where: { id }, data: { leaseUntil: new Date(Date.now() + 60_000) } });
+    const lease = { leaseOwner: "another", leaseUntil: new Date(Date.now() + 60_000) };
+    const where = { name: RECONCILE.name };
+    await db().job.upsert({ where, create: { ...where, ...lease }, update: lease });
     pass(59_000);
-    await reconcile();
-    expect(simulator().count(LIST)).toBe(0);
+    expect(await runJob(RECONCILE)).toBe(false);
     pass(1_001);
+    expect(await runJob(RECONCILE)).toBe(true);
+    expect(await stateOf(id)).toBe("orphaned");
+  });
+
+  it("goes on when the clock is set back by hours", async () => {
+    const { id } = await createUnclear("after-commit");
+    pass(-5 * 3_600_000);
     await reconcile();
     expect(await stateOf(id)).toBe("orphaned");
+    pass(5 * 3_600_000);
   });
 
   it("calls an orphan discarded after the next list without it", async () => {
@@ -185,7 +201,9 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     await settleAll();
     const { clientId } = await getOperation(OWNER, cluster.uuid, id);
     simulator().state.removeClient(clientId ?? "");
-    expect(await listClients(OWNER, cluster.uuid)).toMatchObject({ clients: [], intents: [] });
+    expect(await refreshedClients(OWNER, cluster.uuid)).toMatchObject({ clients: [], operations: [] });
+    pass(60_001);
+    await reconcile();
     expect(await stateOf(id)).toBe("discarded");
     await expectNothingLost(simulator(), cluster.uuid);
   });
@@ -193,7 +211,7 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
   it("keeps an orphan that was found while an older list was still on its way", async () => {
     const { id } = await createUnclear("before-commit");
     simulator().addFault({ ...LIST, do: "hang", when: "after-commit", times: 1 });
-    const list = listClients(OWNER, cluster.uuid);
+    const list = refreshedClients(OWNER, cluster.uuid);
     await simulator().waitFor(LIST, { until: "held" });
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     pass(2_001);
@@ -207,10 +225,10 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     const { id } = await createUnclear("after-commit");
     await settleAll();
     const { clientId } = await getOperation(OWNER, cluster.uuid, id);
-    await recordSecretEvent(OWNER, cluster.uuid, clientId ?? "", { event: "shown" });
-    expect(await getOperation(OWNER, cluster.uuid, id)).toMatchObject({ state: "created", clientId });
-    expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("managed");
-    const error = await errorOf(deleteClient(OWNER, cluster.uuid, clientId ?? "", { orphanOf: id }));
+    await reportSecret(OWNER, id, "shown", clientId ?? "");
+    expect(await getOperation(OWNER, cluster.uuid, id)).toMatchObject({ state: "succeeded", clientId });
+    expect((await refreshedClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("managed");
+    const error = await errorOf(deleteClient(OWNER, cluster.uuid, clientId ?? "", { discards: id }));
     expect(error.code).toBe("operation_changed");
     expect(simulator().state.cluster(cluster.uuid)?.clients).toHaveLength(1);
   });
@@ -219,9 +237,9 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     const { id } = await createUnclear("after-commit");
     await settleAll();
     simulator().addFault({ ...LIST, do: "answer", status: 200, body: [{ name: "odd", clientId: null }], times: 1 });
-    await listClients(OWNER, cluster.uuid);
+    await refreshedClients(OWNER, cluster.uuid);
     expect(await stateOf(id)).toBe("orphaned");
-    expect((await listClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("orphaned");
+    expect((await refreshedClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("orphaned");
   });
 
   it("does not end a wish by a list that it could not read to its end", async () => {
@@ -254,23 +272,70 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     expect(await getOperation(OWNER, cluster.uuid, id)).toMatchObject({ state: "absent", isNameTaken: true });
   });
 
-  it("opens an orphan again that somebody began to delete and never did, once the lease is out", async () => {
+  it("opens an orphan again that a dead process began to delete and never did", async () => {
     const { id } = await createUnclear("after-commit");
     await settleAll();
     const { clientId } = await getOperation(OWNER, cluster.uuid, id);
-    simulator().addFault({ ...DELETE, do: "hang", when: "before-commit", times: 1 });
-    const deleting = deleteClient(OWNER, cluster.uuid, clientId ?? "", { orphanOf: id });
-    await simulator().waitFor(DELETE, { until: "held" });
-    // As if this process died now: its lease is all that is left of it.
+    const place = { clusterId: cluster.uuid, clusterName: "Orders" };
+    // As if the process died before it sent anything: its lease is all that is left.
+    const row = await openDelete(OWNER, place, { clientId: clientId ?? "", clientName: null, discards: id });
     expect(await stateOf(id)).toBe("discarded");
-    await listClients(OWNER, cluster.uuid);
+    pass(119_000);
+    await reconcile();
     expect(await stateOf(id)).toBe("discarded");
-    pass(121_000);
-    const { clients, intents } = await listClients(OWNER, cluster.uuid);
-    expect([clients[0]?.origin, intents.map((intent) => operation.id)]).toEqual(["orphaned", [id]]);
-    simulator().hangs.breakOff();
-    await deleting;
-    expect(await stateOf(id)).toBe("discarded");
+    pass(2_000);
+    await settleAll();
+    expect([await outcomesOf(row.id), await stateOf(id)]).toEqual([["requested", "unknown", "not_done"], "orphaned"]);
+    const { clients, operations } = await refreshedClients(OWNER, cluster.uuid);
+    expect([clients[0]?.origin, operations.map((each) => each.id)]).toEqual(["orphaned", [id]]);
+  });
+
+  it("keeps a real orphan ours that a list in flight showed before the operation was settled", async () => {
+    // The list is requested first, and shows the client that the create makes meanwhile.
+    simulator().addFault({ ...LIST, do: "hang", times: 1 });
+    const list = refreshedClients(OWNER, cluster.uuid);
+    await simulator().waitFor(LIST, { until: "held" });
+    const { id } = await createUnclear("after-commit");
+    simulator().release();
+    await list;
+    await settleAll();
+    expect(await stateOf(id)).toBe("orphaned");
+    await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("keeps a real orphan ours whatever the clocks of other instances say", async () => {
+    const { id } = await createUnclear("after-commit");
+    pass(-60_000);
+    await refreshedClients(OWNER, cluster.uuid);
+    pass(62_001);
+    await settleAll();
+    expect(await stateOf(id)).toBe("orphaned");
+  });
+
+  it("matches a client that Camunda created after the last check, and corrects the history", async () => {
+    const { id } = await createUnclear("before-commit");
+    await settleAll();
+    expect(await stateOf(id)).toBe("absent");
+    simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
+    await refreshedClients(OWNER, cluster.uuid);
+    pass(60_001);
+    await reconcile();
+    expect(await stateOf(id)).toBe("orphaned");
+    expect(await outcomesOf(id)).toEqual(["requested", "unknown", "absent", "corrected"]);
+    const last = await db().auditEvent.findFirst({ where: { operationId: id }, orderBy: { seq: "desc" } });
+    expect(JSON.parse(last?.detail ?? "")).toMatchObject({ from: "absent", to: "orphaned" });
+    await expectNothingLost(simulator(), cluster.uuid);
+  });
+
+  it("calls no client late that a second request created", async () => {
+    const { id } = await createUnclear("before-commit");
+    await settleAll();
+    await createClient(OWNER, cluster.uuid, createInput());
+    await refreshedClients(OWNER, cluster.uuid);
+    pass(60_001);
+    await reconcile();
+    expect(await stateOf(id)).toBe("absent");
+    await expectNothingLost(simulator(), cluster.uuid);
   });
 
   it("goes on with the others when one answer can't be written", async () => {
@@ -282,6 +347,6 @@ describeOnBothDatabases("the janitor", ({ provider }) => {
     expect([await stateOf(operation.id), await stateOf(id)]).toEqual(["requested", "orphaned"]);
     await db().$executeRawUnsafe(allow);
     await settleAll();
-    expect(await stateOf(operation.id)).toBe("created");
+    expect(await stateOf(operation.id)).toBe("succeeded");
   });
 });

@@ -40,9 +40,16 @@ function canBeResult(row: OperationRow, { clientId, scopes }: Omit<ListedClient,
   return !splitList(row.knownClientIds).includes(clientId) && !areOtherScopes(scopes, splitList(row.scopes));
 }
 
+/** A cluster's clients now. That they can't be stored changes nothing about what the list says. */
+async function readClients(clusterId: string) {
+  const { list, stored } = await refreshClients(clusterId);
+  await stored.catch((error: unknown) => log.warn("list not stored", { clusterId, error }));
+  return list;
+}
+
 /** What a new list says about an operation of unknown outcome; null while it says nothing yet. */
 async function findEnding(row: OperationRow, isLastCheck: boolean): Promise<Ending | null> {
-  const { clients, isComplete } = await refreshClients(row.clusterId).catch((error: unknown) => {
+  const { clients, isComplete } = await readClients(row.clusterId).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "cluster_not_found") return { clients: [], isComplete: true };
     throw error;
   });
@@ -87,8 +94,7 @@ async function watchEnded(row: OperationRow): Promise<void> {
   const { clusterId, clientName, clientId } = row;
   if (stateOf(row) === "orphaned") {
     const client = await db().client.findFirst({ where: { clusterId, clientId: clientId ?? "" } });
-    if (client?.goneAt) await discard(row);
-    else await watchAgain(row);
+    await (client?.goneAt ? discard(row) : watchAgain(row));
     return;
   }
   const found = await db().client.findFirst({

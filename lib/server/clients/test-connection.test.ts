@@ -83,9 +83,9 @@ describeOnBothDatabases("testing a connection", () => {
   });
 
   it.each([
-    ["8.8.2", { generation: "8.8.2" }, "may do nothing yet: add authorizations"],
-    ["8.9.1", { generation: "8.9.1" }, "may do nothing yet: add authorizations"],
-    ["unknown version on 8.9's hosts", { generation: "8.9.1", omits: ["generation"] }, "may do nothing yet: add"],
+    ["8.8.2", { generation: "8.8.2" }, "has no permissions yet: add authorizations"],
+    ["8.9.1", { generation: "8.9.1" }, "has no permissions yet: add authorizations"],
+    ["unknown version on 8.9's hosts", { generation: "8.9.1", omits: ["generation"] }, "has no permissions yet: add"],
     ["unknown version", { generation: "8.8.2", omits: ["generation"] }, "If the cluster is 8.8 or later, add"],
   ])("explains a 403 of %s by the authorizations that are missing", async (_, facts, words) => {
     const { uuid, input } = await makeClient({ ...facts, enforcesAuthorizations: true });
@@ -99,10 +99,10 @@ describeOnBothDatabases("testing a connection", () => {
   it.each([
     ["a 403 below 8.8", { do: "answer", status: 403 }, "this scope is not open"],
     ["a 401", { do: "answer", status: 401 }, "does not accept the token"],
-    ["a 404", { do: "html", status: 404 }, "Nothing answers at this address"],
+    ["a 404", { do: "html", status: 404 }, "Nothing responds at this address"],
     ["a 429", { do: "answer", status: 429 }, "slow down"],
-    ["a 302", { do: "answer", status: 302 }, "answered 302, though Camunda calls it Healthy"],
-    ["a 503", { do: "html", status: 503 }, "answered 503, though Camunda calls it Healthy"],
+    ["a 302", { do: "answer", status: 302 }, "responded with 302, although Camunda reports it as Healthy"],
+    ["a 503", { do: "html", status: 503 }, "responded with 503, although Camunda reports it as Healthy"],
     ["a page", { do: "html", status: 200 }, "not Camunda"],
     ["another API", { do: "answer", status: 200, body: { status: "UP" } }, "not Camunda"],
     ["a reset", { do: "reset" }, "can't be reached"],
@@ -119,9 +119,9 @@ describeOnBothDatabases("testing a connection", () => {
   it.each([
     ["403", { do: "answer", status: 403 }, "no token for this scope"],
     ["429", { do: "answer", status: 429 }, "slow down"],
-    ["500", { do: "html", status: 500 }, "answered 500"],
+    ["500", { do: "html", status: 500 }, "responded with 500"],
     ["reset", { do: "reset" }, "can't be reached"],
-    ["page", { do: "html" }, "answered 200"],
+    ["page", { do: "html" }, "responded with 200"],
   ] as const)("explains a %s of the token endpoint", async (_, fault, words) => {
     const { uuid, input } = await makeClient();
     simulator().addFault({ ...TOKEN, ...fault });
@@ -150,6 +150,18 @@ describeOnBothDatabases("testing a connection", () => {
     expect(simulator().count(TOKEN)).toBe(0);
     simulator().state.changeCluster(uuid, { links: "loopback", status: "Healthy" });
     expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
+  });
+
+  it("says that one API's address is not known, and tests the others", async () => {
+    skipAllTokenWaits();
+    const links = { zeebe: `${simulator().url}/private.camunda.io/orders` };
+    const { uuid, input } = await makeClient({ extras: { links } }, ["Zeebe", "Optimize"]);
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks.map(({ scope, outcome }) => [scope, outcome])).toEqual([
+      ["Zeebe", "failed"],
+      ["Optimize", "failed"],
+    ]);
+    expect(checks[1]?.message).toContain("does not report this API's address");
   });
 
   it("asks where the client's files say, whatever became of the cluster's links", async () => {

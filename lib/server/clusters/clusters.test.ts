@@ -33,41 +33,50 @@ describeOnBothDatabases("the clusters", () => {
     const { asOf, stale, clusters } = await listClusters(AUDITOR);
     expect(paths()).toEqual(["/oauth/token", "/clusters"]);
     expect([asOf, stale]).toEqual([new Date().toISOString(), null]);
-    expect(clusters).toMatchObject([{ name: "Orders", clientCount: null, clientCountAt: null }]);
+    expect(clusters).toMatchObject([{ name: "Orders", clientCount: null, clientsListedAt: null }]);
   });
 
   it("of the seed are all read, with every quirk they have", async () => {
     for (const cluster of seedClusters()) simulator().state.addCluster(cluster);
-    const { clusters } = await listClusters(OWNER);
-    expect(clusters.map(({ name }) => name)).toEqual(seedClusters().map(({ name }) => name));
+    const { clusters } = await listClusters(OWNER, { refresh: "1" });
+    const names = seedClusters().map(({ name }) => name);
+    expect(clusters.map(({ name }) => name)).toEqual(names.toSorted());
     expect(clusters.find(({ name }) => name === "Driver onboarding")).toMatchObject({ plan: null, regionId: null });
   });
 
-  it("have names that are kept as text", async () => {
+  it("have names that stay text", async () => {
     const name = "<script>alert('x')</script> & co";
     const { uuid } = simulator().state.addCluster({ name });
-    expect((await listClusters(OWNER)).clusters[0]?.name).toBe(name);
-    expect((await getCluster(OWNER, uuid)).cluster?.name).toBe(name);
+    expect((await listClusters(OWNER, { refresh: "1" })).clusters[0]?.name).toBe(name);
+    expect((await getCluster(OWNER, uuid, { refresh: true })).cluster?.name).toBe(name);
   });
 
   it.each([
     ["is down", { do: "reset" }, "console_unreachable"],
     ["denies it", { do: "html", status: 403 }, "console_denied"],
     ["sends a page", { do: "html" }, "console_broken"],
-  ] as const)("are what we remember, marked stale, while Console %s", async (_, fault, code) => {
+  ] as const)("are the stored ones, marked stale, while Console %s", async (_, fault, code) => {
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
-    const before = await listClusters(OWNER);
+    const before = await listClusters(OWNER, { refresh: "1" });
     pass(60_000);
     simulator().addFault({ path: "/clusters*", ...fault });
-    expect(await listClusters(OWNER)).toEqual({ ...before, stale: { code, message: expect.any(String) } });
-    expect(await getCluster(OWNER, uuid)).toMatchObject({ cluster: { id: uuid }, asOf: before.asOf, stale: { code } });
+    expect(await listClusters(OWNER, { refresh: "1" })).toEqual({
+      ...before,
+      stale: { code, message: expect.any(String) },
+    });
+    expect(await getCluster(OWNER, uuid, { refresh: true })).toMatchObject({
+      cluster: { id: uuid },
+      asOf: before.asOf,
+      stale: { code },
+    });
     expect(await db().cluster.count({ where: { id: uuid, goneAt: null } })).toBe(1);
   });
 
   it("are unknown, not none, when Console was never reached", async () => {
     simulator().addFault({ path: "/clusters*", do: "reset" });
     await db().cluster.deleteMany();
-    expect(await listClusters(OWNER)).toMatchObject({
+    await db().organization.updateMany({ data: { clustersListedAt: null, clusterCount: 0 } });
+    expect(await listClusters(OWNER, { refresh: "1" })).toMatchObject({
       clusters: [],
       asOf: null,
       stale: { code: "console_unreachable" },
@@ -76,36 +85,104 @@ describeOnBothDatabases("the clusters", () => {
     expect(unknown).toMatchObject({ cluster: null, asOf: null, stale: { code: "console_unreachable" } });
   });
 
-  it("that are deleted leave the list, and come back with what was remembered of them", async () => {
+  it("that are deleted leave the list, and come back with what was known of them", async () => {
     const cluster = simulator().state.addCluster({ name: "Orders" });
     const other = simulator().state.addCluster({ name: "Claims" });
-    await listClusters(OWNER);
-    await db().cluster.update({ where: { id: cluster.uuid }, data: { clientCount: 7, clientCountAt: new Date() } });
+    await listClusters(OWNER, { refresh: "1" });
+    await db().cluster.update({ where: { id: cluster.uuid }, data: { clientCount: 7, clientsListedAt: new Date() } });
     simulator().state.reset();
     forgetToken();
     simulator().state.addCluster(other);
-    expect((await listClusters(OWNER)).clusters.map(({ name }) => name)).toEqual(["Claims"]);
+    expect((await listClusters(OWNER, { refresh: "1" })).clusters.map(({ name }) => name)).toEqual(["Claims"]);
     simulator().addFault({ ...LIST, do: "reset", times: 2 });
-    expect((await listClusters(OWNER)).clusters.map(({ name }) => name)).toEqual(["Claims"]);
+    expect((await listClusters(OWNER, { refresh: "1" })).clusters.map(({ name }) => name)).toEqual(["Claims"]);
     simulator().state.addCluster(cluster);
-    await listClusters(OWNER);
-    const back = (await listClusters(OWNER)).clusters.find(({ name }) => name === "Orders");
-    expect(back).toMatchObject({ clientCount: 7, clientCountAt: new Date().toISOString() });
+    await listClusters(OWNER, { refresh: "1" });
+    const back = (await listClusters(OWNER, { refresh: "1" })).clusters.find(({ name }) => name === "Orders");
+    expect(back).toMatchObject({ clientCount: 7, clientsListedAt: new Date().toISOString() });
   });
 
   it("one by one cost one call, and say that there is no such one", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
-    await listClusters(OWNER);
+    await listClusters(OWNER, { refresh: "1" });
     simulator().resetCounts();
-    expect((await getCluster(AUDITOR, uuid)).stale).toBeNull();
+    expect((await getCluster(AUDITOR, uuid, { refresh: true })).stale).toBeNull();
     expect(paths()).toEqual([`/clusters/${uuid}`]);
     expect((await errorOf(getCluster(OWNER, crypto.randomUUID()))).code).toBe("cluster_not_found");
   });
 
-  it("are shown even when the database takes no snapshot of them", async () => {
+  it("are the stored ones, and say so, while the database accepts no writes", async () => {
     simulator().state.addCluster({ name: "Orders" });
-    vi.spyOn(db(), "$transaction").mockRejectedValue(new Error("locked"));
-    expect((await listClusters(OWNER)).clusters).toMatchObject([{ name: "Orders" }]);
+    await listClusters(OWNER, { refresh: "1" });
+    const down = Object.assign(new Error("locked"), { code: "P1008" });
+    vi.spyOn(db().organization, "updateMany").mockRejectedValue(down);
+    const list = await listClusters(OWNER, { refresh: "1" });
     vi.restoreAllMocks();
+    expect(list).toMatchObject({ clusters: [{ name: "Orders" }], stale: { code: "database_unavailable" } });
+  });
+
+  it("are asked for once by twenty readers, and not again within ten seconds; one cluster then costs nothing", async () => {
+    const { uuid } = simulator().state.addCluster({ name: "Orders" });
+    await listClusters(OWNER, { refresh: "1" });
+    pass(10_000);
+    simulator().resetCounts();
+    await Promise.all(Array.from({ length: 20 }, () => listClusters(OWNER)));
+    pass(9_999);
+    await Promise.all([listClusters(OWNER), getCluster(OWNER, uuid)]);
+    expect(paths()).toEqual(["/clusters"]);
+    pass(1);
+    await getCluster(OWNER, uuid);
+    expect(paths()).toEqual(["/clusters", `/clusters/${uuid}`]);
+  });
+
+  it("of which 1,000 come are all kept, in pages that miss none, and read again without a write", async () => {
+    for (let at = 0; at < 1_000; at++) simulator().state.addCluster({ name: `Cluster ${at}` });
+    const seen: string[] = [];
+    let page = await listClusters(OWNER, { refresh: "1" });
+    expect([page.total, page.found, page.clusters.length]).toEqual([1_000, 1_000, 50]);
+    for (;;) {
+      seen.push(...page.clusters.map(({ name }) => name));
+      if (page.nextAfter === null) break;
+      page = await listClusters(OWNER, { after: page.nextAfter });
+    }
+    expect(seen).toEqual(Array.from({ length: 1_000 }, (_, at) => `Cluster ${at}`));
+    const before = await db().cluster.findMany();
+    pass(60_000);
+    await listClusters(OWNER, { refresh: "1" });
+    expect(await db().cluster.findMany()).toEqual(before);
+  });
+
+  it.each([
+    ["name", "ascending", ["A", "B", "C"]],
+    ["name", "descending", ["C", "B", "A"]],
+    ["version", "ascending", ["B", "A", "C"]],
+    ["version", "descending", ["A", "B", "C"]],
+    ["status", "ascending", ["A", "C", "B"]],
+    ["plan", "descending", ["B", "A", "C"]],
+  ] as const)(
+    "are sorted by %s, %s, by the server; what is not reported comes last",
+    async (sort, direction, names) => {
+      simulator().state.addCluster({ name: "A", generation: "8.10.0", plan: "P" });
+      simulator().state.addCluster({ name: "B", generation: "8.9.1", plan: "Q", status: "Updating" });
+      simulator().state.addCluster({ name: "C", omits: ["generation", "planType"] });
+      await listClusters(OWNER, { refresh: "1" });
+      expect((await listClusters(OWNER, { sort, direction })).clusters.map(({ name }) => name)).toEqual(names);
+    },
+  );
+
+  it.each([
+    ["orders", ["Orders production", "orders_staging"]],
+    ["SUSPENDED", ["Claims"]],
+    ["8.9", ["Claims"]],
+    ["_", ["orders_staging"]],
+    ["orders prod", ["Orders production"]],
+    ["%", []],
+  ])("are searched for %j by the server", async (search, names) => {
+    simulator().state.addCluster({ name: "Orders production" });
+    simulator().state.addCluster({ name: "orders_staging" });
+    simulator().state.addCluster({ name: "Claims", generation: "8.9.1", status: "Suspended" });
+    await listClusters(OWNER, { refresh: "1" });
+    const { clusters, found, total } = await listClusters(OWNER, { search });
+    expect([clusters.map(({ name }) => name), found, total]).toEqual([names, names.length, 3]);
   });
 });

@@ -8,21 +8,22 @@ import { refreshCluster } from "@/lib/server/sync/sync-clusters";
 import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
 
 /**
- * Reads a cluster's clients from Camunda now and stores them: one upstream call. A page shares it with everybody else
- * (`syncClients`); a check of an operation must not, because its list has to be newer than the operation.
+ * Reads a cluster's clients from Camunda now and stores them: one upstream call, and one more for a cluster that Camunda
+ * never reported. A page shares it with everybody else (`syncClients`); a check of an operation must not, because its
+ * list has to be newer than the operation.
+ * @returns the list, and the promise of its being stored, which the caller has to await
  * @throws AppError cluster_not_found, console_*
  */
 export async function refreshClients(clusterId: string) {
   // Read before Camunda is asked: a change that comes in between makes the list outdated.
-  const cluster = await findClusterRow(clusterId);
+  const { clientsRevision } = (await findClusterRow(clusterId)) ?? (await refreshCluster(clusterId));
   const list = await camunda.listClients(configuredAccount(), clusterId);
-  if (cluster) await storeClients(clusterId, list, cluster.clientsRevision);
-  return list;
+  return { list, stored: storeClients(clusterId, list, clientsRevision) };
 }
 
 /**
- * Brings the stored list of a cluster's clients up to date: at most one upstream call, none while it is fresh, and one
- * more for a cluster that Camunda never reported.
+ * Brings the stored list of a cluster's clients up to date: no upstream call while it is fresh, else those of
+ * `refreshClients`.
  * @returns `cluster` is null only when Camunda can't say now and never reported it
  * @throws AppError cluster_not_found
  */
@@ -33,12 +34,8 @@ export async function syncClients(
   let cluster = await findClusterRow(clusterId);
   let stale: SyncState["stale"] = null;
   if (refresh || !cluster || !isFresh(cluster.clientsListedAt)) {
-    const isKnown = cluster !== null;
     stale = await tryUpdate(() =>
-      singleFlight(`clients of ${clusterId}`, async () => {
-        if (!isKnown) await refreshCluster(clusterId);
-        await refreshClients(clusterId);
-      }),
+      singleFlight(`clients of ${clusterId}`, async () => (await refreshClients(clusterId)).stored),
     );
     cluster = await findClusterRow(clusterId);
   }

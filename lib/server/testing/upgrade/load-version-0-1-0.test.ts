@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createTestDatabase, pointTo, type TestDatabase } from "@/lib/server/platform/database-test";
-import { closeDb, db } from "@/lib/server/platform/db";
+import { closeDb, db } from "@/lib/server/platform/database/db";
+import { createTestDatabase, pointTo, type TestDatabase } from "@/lib/server/platform/testing/database";
 import { loadVersion010, VERSION_0_1_0 } from "@/lib/server/testing/upgrade/load-version-0-1-0";
 
 /** The columns that version 0.1.0 hashed, in its order. */

@@ -3,9 +3,9 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { applyMigrations } from "@/lib/server/platform/migrate";
-import { PostgresAdapter } from "@/lib/server/platform/postgres";
-import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/sqlite";
+import { applyMigrations } from "@/lib/server/platform/database/migrate";
+import { PostgresAdapter } from "@/lib/server/platform/database/postgres";
+import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
 import { clusterSchema } from "@/simulator/state";
 
 /** The migrations of version 0.1.0. */
@@ -33,7 +33,9 @@ export const VERSION_0_1_0 = z
  */
 export async function loadVersion010(url: string): Promise<void> {
   await applyOldMigrations(url);
-  const adapter = url.startsWith("file:") ? new SqliteAdapter(sqlitePath(url)) : new PostgresAdapter(url, 1);
+  const adapter = url.startsWith("file:")
+    ? new SqliteAdapter(sqlitePath(url))
+    : new PostgresAdapter(url, { connections: 1 });
   const connection = await adapter.connect();
   try {
     // The first migration inserts the row that the data has too.
