@@ -113,7 +113,7 @@ SELECT i."id", 'create',
     i."purpose",
     COALESCE((SELECT string_agg(c."clientId", ',') FROM "Client" c WHERE c."clusterId" = i."clusterId" AND c."name" = i."name" AND c."firstSeenAt" < i."createdAt" AND c."clientId" <> COALESCE(i."clientId", '')), ''),
     i."actorId", i."actorName", i."role", i."address", i."requestId", i."errorCode", i."createdAt", i."settledAt", i."looks",
-    CASE WHEN i."state" = 'unknown' THEN COALESCE(i."nextLookAt", i."createdAt") WHEN i."state" = 'requested' THEN COALESCE(i."leaseUntil", i."createdAt") END,
+    CASE WHEN i."state" = 'unknown' THEN COALESCE(i."nextLookAt", i."createdAt") WHEN i."state" = 'requested' THEN COALESCE(i."leaseUntil", i."createdAt") WHEN i."state" = 'orphaned' OR i."leaseUntil" IS NOT NULL THEN i."createdAt" END,
     i."acknowledgedAt"
 FROM "Intent" i;
 DROP TABLE "Intent";

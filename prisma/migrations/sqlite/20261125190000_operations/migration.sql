@@ -115,7 +115,7 @@ SELECT "id", 'create',
     "purpose",
     COALESCE((SELECT group_concat("clientId", ',') FROM (SELECT c."clientId" FROM "Client" c WHERE c."clusterId" = "Intent"."clusterId" AND c."name" = "Intent"."name" AND c."firstSeenAt" < "Intent"."createdAt" AND c."clientId" <> COALESCE("Intent"."clientId", ''))), ''),
     "actorId", "actorName", "role", "address", "requestId", "errorCode", "createdAt", "settledAt", "looks",
-    CASE WHEN "state" = 'unknown' THEN COALESCE("nextLookAt", "createdAt") WHEN "state" = 'requested' THEN COALESCE("leaseUntil", "createdAt") END,
+    CASE WHEN "state" = 'unknown' THEN COALESCE("nextLookAt", "createdAt") WHEN "state" = 'requested' THEN COALESCE("leaseUntil", "createdAt") WHEN "state" = 'orphaned' OR "leaseUntil" IS NOT NULL THEN "createdAt" END,
     "acknowledgedAt"
 FROM "Intent";
 DROP TABLE "Intent";
