@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { appendEvent } from "@/lib/server/history/append-event";
-import { transaction } from "@/lib/server/platform/database/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 type Entry = Parameters<typeof appendEvent>[2];
@@ -46,6 +46,20 @@ describeOnBothDatabases("the list of audit events", () => {
         requestId: OWNER.requestId,
         detail: { scopes: ["Zeebe"] },
       },
+    ]);
+  });
+
+  it("shows words that a newer version wrote as they are", async () => {
+    await append({ clusterId });
+    const head = await db().auditHead.findFirstOrThrow();
+    const facts = { id: crypto.randomUUID(), at: new Date(NOON), actorName: "x", detail: "{}", prevHash: "", hash: "" };
+    await db().auditEvent.create({
+      data: { ...facts, seq: head.seq + 1_000_000, action: "client.rotate", outcome: "halfway", clusterId },
+    });
+    const { events } = await listEvents(OWNER, { cluster: clusterId });
+    expect(events.map(({ action, outcome }) => [action, outcome])).toEqual([
+      ["client.rotate", "halfway"],
+      ["client.create", "requested"],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { validateHeaderValue } from "node:http";
 import { Agent, type Dispatcher, request } from "undici";
 
 /** Responses longer than this many bytes are not read to their end. */
@@ -84,6 +85,8 @@ export async function exchange(
     abort.signal.addEventListener("abort", () => reject(abort.signal.reason), { once: true });
   });
   try {
+    // The client never settles the promise of a request with such a header, and one of its connections stays taken.
+    for (const [name, value] of Object.entries(headers ?? {})) validateHeaderValue(name, value);
     const exchanged = request(url, {
       method,
       headers: { accept: "application/json", ...headers },
