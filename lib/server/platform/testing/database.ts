@@ -33,9 +33,9 @@ type DatabaseTests = (database: { provider: Provider; url: () => string }) => vo
 
 /**
  * Runs the same tests on SQLite and on PostgreSQL, each time on a new, migrated database that `db()` and `env()` use.
- * Use it for everything that can differ between the two: locks, constraints, deadlocks, transactions, sorting, searching,
- * paging, and one fault of each kind with "nothing lost" at its end. The tests of one block share the database, so give
- * rows their own ids.
+ * Use it for everything that can differ between the two: locks, constraints, deadlocks, transactions, sorting,
+ * searching, paging, and one fault of each kind with "nothing lost" at its end. The tests of one block share the
+ * database, so give rows their own IDs.
  */
 export function describeOnBothDatabases(name: string, tests: DatabaseTests): void {
   for (const provider of PROVIDERS) describeOn(provider, name, tests);
