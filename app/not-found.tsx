@@ -1,7 +1,7 @@
 import { SearchX } from "lucide-react";
 import { LonePage } from "@/components/shell/lone-page";
-import { ButtonLink } from "@/components/ui/button-link";
-import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink } from "@/components/ui/button/button-link";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 export const metadata = { title: "Not found" };
 

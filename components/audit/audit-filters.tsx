@@ -3,9 +3,9 @@
 import { ListFilter } from "lucide-react";
 import { type FormEvent, useEffect, useId, useState } from "react";
 import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
-import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
-import { TextField } from "@/components/ui/text-field";
+import { Button } from "@/components/ui/button/button";
+import { Select } from "@/components/ui/field/select";
+import { TextField } from "@/components/ui/field/text-field";
 import type { AuditEvent, AuditFilter } from "@/lib/contract/audit";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/contract/audit-actions";
 

@@ -7,8 +7,8 @@ import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditTable } from "@/components/audit/audit-table";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { Button } from "@/components/ui/button/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { auditQuery, filterQuery } from "@/lib/browser/audit";
 import type { AuditFilter } from "@/lib/contract/audit";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { ACTION_WORDS, detailText, OUTCOME_WORDS } from "@/components/audit/words";
-import { DataTable } from "@/components/ui/data-table";
-import type { Column } from "@/components/ui/data-table-column";
-import { Status } from "@/components/ui/status";
-import { TextLink } from "@/components/ui/text-link";
-import { Time } from "@/components/ui/time";
+import { Status } from "@/components/ui/feedback/status";
+import { DataTable } from "@/components/ui/table/data-table";
+import type { Column } from "@/components/ui/table/data-table-column";
+import { TextLink } from "@/components/ui/text/text-link";
+import { Time } from "@/components/ui/time/time";
 import type { AuditEvent } from "@/lib/contract/audit";
 
 const muted = (text: string) => <span className="block text-sm text-text-muted wrap-anywhere">{text}</span>;

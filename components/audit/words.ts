@@ -1,4 +1,4 @@
-import type { Tone } from "@/components/ui/status";
+import type { Tone } from "@/components/ui/feedback/status";
 import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";

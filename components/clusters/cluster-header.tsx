@@ -5,9 +5,9 @@ import { usePathname } from "next/navigation";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
-import { CopyText } from "@/components/ui/copy-text";
-import { PageHeader } from "@/components/ui/page-header";
-import { HeaderSkeleton } from "@/components/ui/skeleton";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
+import { PageHeader } from "@/components/ui/text/page-header";
 import { clusterQuery } from "@/lib/browser/clusters";
 
 const PAGES: Record<string, string> = { overview: "Overview", api: "API", activity: "Activity" };

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Waiting } from "@/components/states/waiting";
-import { CopyText } from "@/components/ui/copy-text";
-import { KeyValueList } from "@/components/ui/key-value-list";
-import { Time } from "@/components/ui/time";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import { KeyValueList } from "@/components/ui/text/key-value-list";
+import { Time } from "@/components/ui/time/time";
 import { clusterQuery } from "@/lib/browser/clusters";
 
 /** What Camunda says of a cluster: the facts people look up, and its addresses to copy. */

@@ -1,4 +1,4 @@
-import { Status, type Tone } from "@/components/ui/status";
+import { Status, type Tone } from "@/components/ui/feedback/status";
 
 /** The states that Camunda is known to report; a new one is shown as it comes. */
 const STATES: Record<string, { tone: Tone; words: string }> = {

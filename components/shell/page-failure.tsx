@@ -3,8 +3,8 @@
 import { CloudOff } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { Button } from "@/components/ui/button/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 const KNOWN = /^([a-z_]+)\/([^/]+)\/(.+)$/;
 const UNKNOWN = "Something went wrong. Try again; if it stays, give the request id to whoever runs Latchkey.";

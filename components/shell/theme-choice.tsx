@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { MenuChoice } from "@/components/ui/menu-item";
+import { MenuChoice } from "@/components/ui/popover/menu-item";
 
 const OPTIONS = [
   { value: "system", label: "System", icon: <Monitor /> },

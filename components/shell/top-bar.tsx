@@ -6,7 +6,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Logo } from "@/components/shell/logo";
 import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
-import { IconButton } from "@/components/ui/icon-button";
+import { IconButton } from "@/components/ui/button/icon-button";
 
 type TopBarProps = {
   home: string;

@@ -2,10 +2,10 @@
 
 import { ChevronsUpDown, CircleUser, LogOut } from "lucide-react";
 import { ThemeChoice } from "@/components/shell/theme-choice";
-import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
-import { MenuItem, MenuNote, MenuSeparator } from "@/components/ui/menu-item";
+import { Button } from "@/components/ui/button/button";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem, MenuNote, MenuSeparator } from "@/components/ui/popover/menu-item";
 
 export type ShellUser = {
   name: string;

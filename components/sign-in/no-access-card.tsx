@@ -1,7 +1,7 @@
 "use client";
 
 import { useSignOut } from "@/components/sign-in/use-sign-out";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
 
 /** For somebody who signed in, but whom nobody has given a role. */
 export function NoAccessCard({ name }: { name: string }) {

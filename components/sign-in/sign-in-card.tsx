@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
+import { Banner } from "@/components/ui/feedback/banner";
 import { signIn, signInAs } from "@/lib/browser/session";
 
 const ERRORS: Record<string, string> = {

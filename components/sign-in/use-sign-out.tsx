@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { Banner } from "@/components/ui/banner";
+import { Banner } from "@/components/ui/feedback/banner";
 import { signOut } from "@/lib/browser/session";
 
 /** Signs out; `failure` stands on the page when that did not work, and is null otherwise. */

@@ -1,7 +1,7 @@
 "use client";
 
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
+import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 
 type LoadFailureProps = { error: Error; retrying: boolean; onRetry: () => void };

@@ -1,8 +1,8 @@
 "use client";
 
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { Time } from "@/components/ui/time";
+import { Button } from "@/components/ui/button/button";
+import { Banner } from "@/components/ui/feedback/banner";
+import { Time } from "@/components/ui/time/time";
 import type { Stale } from "@/lib/contract/clusters";
 
 const TITLES: Partial<Record<NonNullable<Stale>["code"], string>> = {

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { TableSkeleton } from "@/components/ui/skeleton";
+import { TableSkeleton } from "@/components/ui/feedback/skeleton";
 
 const SLOW = {
   console: "Camunda's Console API is slow to answer. If it does not, we show what we saw last.",

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { AuditLog } from "@/components/audit/audit-log";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/text/page-header";
 import { auditQuery } from "@/lib/browser/audit";
 import { readAuditFilter } from "@/lib/contract/audit";
 import { listEvents } from "@/lib/server/audit/list-events";
