@@ -3,7 +3,7 @@ import { SignedInShell } from "@/components/members/signed-in-shell";
 import { QueryProvider } from "@/lib/browser/query-provider";
 import { loadPage } from "@/lib/server/identity/page";
 
-/** What stands around each page. Each page asks for its actor itself: a layout protects nothing. */
+/** The shell around each page. Every page checks its actor itself, because a layout protects nothing. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { name, role } = await loadPage(async (actor) => actor);
   return (

@@ -7,10 +7,10 @@ export default function NotFound() {
     <EmptyState
       level={1}
       icon={<SearchX />}
-      title="There is no such cluster"
+      title="No cluster with this ID"
       action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}
     >
-      Camunda knows no cluster of this id in your organization. It may have been deleted.
+      It may have been deleted, or belong to another organization.
     </EmptyState>
   );
 }

@@ -15,7 +15,7 @@ type TopBarProps = {
   onSignOut: () => void;
 };
 
-/** The shell's head on small screens: the places open below it. */
+/** The bar at the top of small screens. The navigation opens below it. */
 export function TopBar({ home, entries, user, onSignOut }: TopBarProps) {
   const [open, setOpen] = useState(false);
   const navId = useId();
@@ -24,7 +24,7 @@ export function TopBar({ home, entries, user, onSignOut }: TopBarProps) {
   useEffect(() => {
     if (!open) return;
     const leave = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
+      if (event.key !== "Escape" || event.defaultPrevented) return;
       setOpen(false);
       button.current?.focus();
     };

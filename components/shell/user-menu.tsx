@@ -9,18 +9,18 @@ import { MenuItem, MenuNote, MenuSeparator } from "@/components/ui/popover/menu-
 
 export type ShellUser = {
   name: string;
-  /** The role in words, such as "Owner". */
+  /** The name of the role, such as "Owner". */
   role: string;
 };
 
 type UserMenuProps = {
   user: ShellUser;
   onSignOut: () => void;
-  /** wide: a button with name and role that opens upwards; small: an icon that opens downwards. */
+  /** wide: a button with name and role, opening upwards. small: an icon, opening downwards. */
   look: "wide" | "small";
 };
 
-/** Who is signed in, the theme, and the way out. */
+/** Who is signed in, the theme, and sign-out. */
 export function UserMenu({ user, onSignOut, look }: UserMenuProps) {
   const small = look === "small";
   return (

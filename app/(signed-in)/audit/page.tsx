@@ -15,7 +15,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Audit" description="Who did what, when and with what outcome. Nothing here can be changed." />
+      <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
       <HydrationBoundary state={dehydrate(client)}>
         <AuditLog filter={filter} />
       </HydrationBoundary>

@@ -1,10 +1,10 @@
 "use client";
 
 import { type FormEvent, useId, useRef, useState } from "react";
-import { IntentOutcome } from "@/components/clients/create/create-outcome";
+import { CreateOutcome } from "@/components/clients/create/create-outcome";
+import { requestClient } from "@/components/clients/create/request-client";
 import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
 import { PRESETS } from "@/components/clients/create/scope-presets";
-import { askForClient } from "@/components/clients/list/lazy-parts";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { Banner } from "@/components/ui/feedback/banner";
@@ -16,7 +16,7 @@ import {
   CLIENT_NAME_RULE,
   type CreateClientResult,
   type CreatedClient,
-  type Intent,
+  type Intent as Operation,
 } from "@/lib/contract/clients";
 import type { Scope } from "@/lib/contract/scopes";
 
@@ -26,11 +26,11 @@ function nameError(name: string, takenNames: readonly string[]): string | undefi
   if (name === "") return "Give the client a name.";
   if (name.length > 50) return `${name.length} characters; at most 50 are allowed.`;
   if (!CLIENT_NAME_PATTERN.test(name)) return "Only letters, digits, dashes and underscores are allowed.";
-  if (takenNames.includes(name)) return "A client of this name already exists in this cluster. Choose another name.";
+  if (takenNames.includes(name)) return "A client with this name already exists in this cluster. Choose another name.";
   return undefined;
 }
 
-/** Whether Latchkey itself knows what became of the wish: then nothing was created. */
+/** Whether Latchkey knows the outcome: then nothing was created. */
 const isClear = ({ code }: ApiError) => code !== null && code !== "internal";
 
 const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
@@ -42,7 +42,7 @@ type CreateClientDialogProps = {
   onClose: () => void;
 };
 
-/** Names a client, chooses its scopes, and asks for it once, however often the button is pressed. */
+/** Names a client, chooses its scopes, and requests it once, however often the button is pressed. */
 export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }: CreateClientDialogProps) {
   const formId = useId();
   const [name, setName] = useState("");
@@ -51,10 +51,10 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
   const [isPending, setPending] = useState(false);
   const [showsErrors, setShowsErrors] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const [intent, setIntent] = useState<Intent | null>(null);
-  // One key per wish: sent again after a lost answer it gets the state of the first try, and makes no second client.
+  const [operation, setOperation] = useState<Operation | null>(null);
+  // One key per request: sent again after a lost response, it returns the first one's state and creates no second client.
   const key = useRef(crypto.randomUUID());
-  // The state above comes too late for the second press of a double click.
+  // State updates too late for the second press of a double click.
   const isSending = useRef(false);
   const form = useRef<HTMLFormElement>(null);
 
@@ -64,7 +64,7 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
 
   const take = (result: CreateClientResult) => {
     if (result.outcome === "created") onCreated(result);
-    else setIntent(result.intent);
+    else setOperation(result.intent);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -76,11 +76,11 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
     setPending(true);
     setFailure(null);
     try {
-      take(await askForClient(clusterId, { key: key.current, name, scopes, purpose }));
+      take(await requestClient(clusterId, { key: key.current, name, scopes, purpose }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error);
-      // A clear answer ends the wish; after a lost one the same key asks what became of it.
+      // A response ends the request. After a lost one, the same key asks for its state.
       if (error.code !== null) key.current = crypto.randomUUID();
       if (error.fields["name"]) form.current?.querySelector("input")?.focus();
     } finally {
@@ -88,18 +88,17 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
       setPending(false);
     }
   };
-  /** Another name or other scopes make another wish. */
+  /** Another name or other scopes make another request. */
   const edited = () => {
     key.current = crypto.randomUUID();
     setFailure(null);
   };
   const startOver = () => {
     key.current = crypto.randomUUID();
-    setIntent(null);
+    setOperation(null);
   };
 
-  if (intent) {
-    const wish = { name, scopes, purpose };
+  if (operation) {
     return (
       <Dialog
         open
@@ -107,7 +106,13 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
         title={`Creating ${name}`}
         footer={<Button onClick={onClose}>Close</Button>}
       >
-        <IntentOutcome key={intent.id} intent={intent} wish={wish} onResult={take} onStartOver={startOver} />
+        <CreateOutcome
+          key={operation.id}
+          operation={operation}
+          createInput={{ name, scopes, purpose }}
+          onResult={take}
+          onStartOver={startOver}
+        />
       </Dialog>
     );
   }
@@ -117,7 +122,7 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
       size="lg"
       onCloseRequest={() => !isPending && onClose()}
       title="Create new client"
-      description="It gets an id and a secret. The secret is shown once, right after this."
+      description="You'll get a client ID and secret. The secret is shown only once."
       footer={
         <>
           <Button aria-disabled={isPending || undefined} onClick={() => !isPending && onClose()}>
@@ -142,12 +147,12 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
               <Banner
                 announce
                 tone="bad"
-                title={isClear(failure) ? "No client was created" : "No client was shown to you"}
+                title={isClear(failure) ? "No client was created" : "Couldn't confirm creation"}
               >
                 <p>{failure.message}</p>
                 {failure.requestId && (
                   <p className="text-sm">
-                    Request id: <code>{failure.requestId}</code>
+                    Request ID: <code>{failure.requestId}</code>
                   </p>
                 )}
               </Banner>
@@ -180,11 +185,11 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
           <TextArea
             label="Purpose"
             optional
-            hint="Which application uses it, and who looks after that. Everyone in Latchkey can read this."
+            hint="Which application uses it, and who owns it? Everyone in Latchkey can read this."
             maxLength={500}
             value={purpose}
             readOnly={isPending}
-            // A box that is half in sight gets the focus without coming into it.
+            // Browsers don't scroll to a text area that is already half visible.
             onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
             onChange={({ target }) => setPurpose(target.value)}
           />

@@ -2,42 +2,42 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ReplaceButton, type Wish } from "@/components/clients/create/replace-button";
+import { type CreateInput, ReplaceButton } from "@/components/clients/create/replace-button";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Time } from "@/components/ui/time/time";
 import { intentQuery } from "@/lib/browser/clients";
-import type { CreateClientResult, Intent } from "@/lib/contract/clients";
+import type { CreateClientResult, Intent as Operation } from "@/lib/contract/clients";
 
-type IntentOutcomeProps = {
-  intent: Intent;
-  wish: Wish;
-  /** A second try has an answer. */
+type CreateOutcomeProps = {
+  operation: Operation;
+  createInput: CreateInput;
+  /** The client was requested again. */
   onResult: (result: CreateClientResult) => void;
-  /** Back to the form, with everything still filled in. */
+  /** Back to the form, still filled in. */
   onStartOver: () => void;
 };
 
-/** Says truly what became of a create that gave no secret, while it is being found out and after, and what to do. */
-export function IntentOutcome({ intent: first, wish, onResult, onStartOver }: IntentOutcomeProps) {
+/** What is known about a create that returned no secret, and what to do. Keeps up while Latchkey checks. */
+export function CreateOutcome({ operation: first, createInput, onResult, onStartOver }: CreateOutcomeProps) {
   const { data } = useQuery({ ...intentQuery(first.clusterId, first.id), initialData: { intent: first } });
-  const intent = data.intent;
+  const operation = data.intent;
   const [isDeleted, setDeleted] = useState(false);
 
-  switch (intent.state) {
+  switch (operation.state) {
     case "requested":
     case "unknown":
       return (
         <div className="flex flex-col gap-4">
-          <Banner announce tone="warn" title="Camunda gave no clear answer">
-            The client may exist or not. Latchkey is looking for it, and has asked for it only once. You can close this:
-            what is found out will stand above the list of clients.
+          <Banner announce tone="warn" title="No clear response from Camunda">
+            The client may or may not exist. Latchkey sent the request only once, and is checking now. You can close
+            this: the result will appear above the list of clients.
           </Banner>
-          <Spinner>Looking for {intent.name} in the cluster…</Spinner>
-          {intent.nextLookAt && (
+          <Spinner>Checking the cluster for {operation.name}…</Spinner>
+          {operation.nextLookAt && (
             <p className="text-sm text-text-muted">
-              Next look: <Time at={intent.nextLookAt} />
+              Next check: <Time at={operation.nextLookAt} />
             </p>
           )}
         </div>
@@ -47,25 +47,30 @@ export function IntentOutcome({ intent: first, wish, onResult, onStartOver }: In
       return (
         <div className="flex flex-col items-start gap-4">
           {!isDeleted && (
-            <Banner announce tone="warn" title="The client exists, but its secret did not reach you">
-              Camunda shows a secret once, and its answer was lost on the way. Nobody has this secret, so nobody can use
-              the client. Delete it and create it again: you get a new id and a new secret. Only if somebody made a
-              client of this name outside Latchkey at the same moment, it is theirs: ask before you delete it.
+            <Banner announce tone="warn" title="The client exists, but its secret was lost">
+              Camunda sends a secret only once, and its response was lost. Nobody has the secret, so nobody can use the
+              client. Delete it and create it again to get a new ID and secret. If someone created a client with this
+              name outside Latchkey at the same moment, it may be theirs: ask before you delete it.
             </Banner>
           )}
-          <ReplaceButton intent={intent} wish={wish} onDeleted={() => setDeleted(true)} onResult={onResult} />
+          <ReplaceButton
+            operation={operation}
+            createInput={createInput}
+            onDeleted={() => setDeleted(true)}
+            onResult={onResult}
+          />
         </div>
       );
     case "absent":
       return (
         <div className="flex flex-col items-start gap-4">
           <Banner announce tone="info" title="No client was created">
-            {intent.isNameTaken
-              ? "Camunda's answer was lost, and the client of this name in the cluster was made elsewhere. Choose another name."
-              : "Camunda's answer was lost, and the client is not in the cluster. You can create it now."}
+            {operation.isNameTaken
+              ? "Camunda's response was lost, and a client with this name was created outside Latchkey. Choose another name."
+              : "Camunda's response was lost, and the client is not in the cluster. You can create it again."}
           </Banner>
           <Button variant="primary" onClick={onStartOver}>
-            {intent.isNameTaken ? "Choose another name" : "Create again"}
+            {operation.isNameTaken ? "Choose another name" : "Create again"}
           </Button>
         </div>
       );
@@ -74,7 +79,9 @@ export function IntentOutcome({ intent: first, wish, onResult, onStartOver }: In
       return (
         <div className="flex flex-col items-start gap-4">
           <Banner announce tone="info" title="No client was created">
-            {intent.state === "rejected" ? "Camunda refused it." : "The client without a secret was deleted."}
+            {operation.state === "rejected"
+              ? "Camunda rejected the request."
+              : "The client whose secret was lost was deleted."}
           </Banner>
           <Button variant="primary" onClick={onStartOver}>
             Create again

@@ -1,30 +1,31 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { askForClient } from "@/components/clients/list/lazy-parts";
+import { requestClient } from "@/components/clients/create/request-client";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 import { deleteClient } from "@/lib/browser/clients";
-import type { CreateClientInput, CreateClientResult, Intent } from "@/lib/contract/clients";
+import type { CreateClientInput, CreateClientResult, Intent as Operation } from "@/lib/contract/clients";
 
-/** What was wished for, to wish for it again. */
-export type Wish = Omit<CreateClientInput, "key">;
+/** What to create again. */
+export type CreateInput = Omit<CreateClientInput, "key">;
 
 type ReplaceButtonProps = {
-  intent: Intent;
-  wish: Wish;
-  /** The first half is done: whatever says that the client exists is not true any more. */
+  operation: Operation;
+  createInput: CreateInput;
+  /** The first of the two steps is done: the client no longer exists. */
   onDeleted: () => void;
   onResult: (result: CreateClientResult) => void;
 };
 
-/** Deletes a client whose secret nobody has, then wishes for it anew. */
-export function ReplaceButton({ intent: { id, clusterId, clientId }, wish, onDeleted, onResult }: ReplaceButtonProps) {
+/** Deletes a client whose secret was lost, then creates it again. */
+export function ReplaceButton({ operation, createInput, onDeleted, onResult }: ReplaceButtonProps) {
+  const { id, clusterId, clientId } = operation;
   const [step, setStep] = useState<"deleting" | "creating" | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [isDeleted, setDeleted] = useState(false);
-  // One key per wish, as in the dialog that creates.
+  // One key per request, as in the create dialog.
   const key = useRef(crypto.randomUUID());
 
   const replace = async () => {
@@ -34,14 +35,14 @@ export function ReplaceButton({ intent: { id, clusterId, clientId }, wish, onDel
       if (!isDeleted) {
         setStep("deleting");
         await deleteClient(clusterId, clientId, id).catch((error: unknown) => {
-          // Somebody was faster: it is gone, and that is what we want.
+          // Someone else has deleted it already.
           if (!(error instanceof ApiError && error.code === "client_not_found")) throw error;
         });
         setDeleted(true);
         onDeleted();
       }
       setStep("creating");
-      onResult(await askForClient(clusterId, { ...wish, key: key.current }));
+      onResult(await requestClient(clusterId, { ...createInput, key: key.current }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error);
@@ -56,7 +57,7 @@ export function ReplaceButton({ intent: { id, clusterId, clientId }, wish, onDel
         <Banner
           announce
           tone="bad"
-          title={isDeleted ? "The client is deleted, but it was not created again" : "That did not work"}
+          title={isDeleted ? "The client was deleted, but not created again" : "Couldn't delete the client"}
         >
           {failure.message}
         </Banner>
@@ -67,7 +68,7 @@ export function ReplaceButton({ intent: { id, clusterId, clientId }, wish, onDel
         pendingLabel={step === "creating" ? "Creating…" : "Deleting…"}
         onClick={() => void replace()}
       >
-        {isDeleted ? "Create it again" : "Delete it and create again"}
+        {isDeleted ? "Create again" : "Delete and create again"}
       </Button>
     </>
   );

@@ -1,6 +1,6 @@
 import { SCOPES, type Scope } from "@/lib/contract/scopes";
 
-/** What people make clients for, and the least that each needs. The first is where a new client starts. */
+/** What clients are created for, and the minimum scopes of each. A new client starts with the first. */
 export const PRESETS = [
   { id: "worker", label: "Job worker or process starter", scopes: ["Zeebe"] },
   { id: "tasks", label: "Task application", scopes: ["Zeebe", "Tasklist"] },
@@ -9,7 +9,7 @@ export const PRESETS = [
   { id: "connectors", label: "Connectors in hybrid mode", scopes: ["Zeebe", "Secrets"] },
 ] as const satisfies readonly { id: string; label: string; scopes: readonly Scope[] }[];
 
-/** The preset that is exactly these scopes, or null: "Choose yourself". */
+/** The preset with exactly these scopes, or null for a custom choice. */
 export function presetOf(scopes: readonly Scope[]): (typeof PRESETS)[number] | null {
   const isSame = (preset: readonly Scope[]) =>
     SCOPES.every((scope) => preset.includes(scope) === scopes.includes(scope));

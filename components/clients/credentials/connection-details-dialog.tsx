@@ -18,7 +18,7 @@ const nothing = () => undefined;
 
 type ConnectionDetailsDialogProps = { clusterId: string; client: Client; onClose: () => void };
 
-/** A client's files later on: the same ones, with a marker where the secret was. */
+/** The files of an existing client, with a marker instead of the secret. */
 export function ConnectionDetailsDialog({ clusterId, client, onClose }: ConnectionDetailsDialogProps) {
   const { data, error, isFetching, refetch } = useQuery(connectionQuery(clusterId, client.clientId));
   return (
@@ -31,11 +31,11 @@ export function ConnectionDetailsDialog({ clusterId, client, onClose }: Connecti
       footer={<Button onClick={onClose}>Close</Button>}
     >
       <div className="flex min-w-0 flex-col gap-5">
-        <Banner tone="info" title="Without the secret">
-          It was shown once, when the client was created, and is not kept anywhere. Lost it? Create a new client and
-          delete this one.
+        <Banner tone="info" title="Secret not included">
+          The secret was shown once, when the client was created. Latchkey does not store it. If you lost it, create a
+          new client and delete this one.
         </Banner>
-        <KeyValueList items={[{ label: "Client id", value: <CopyText text={client.clientId} what="client id" /> }]} />
+        <KeyValueList items={[{ label: "Client ID", value: <CopyText text={client.clientId} what="client ID" /> }]} />
         {data ? (
           <>
             <FormatTabs
@@ -50,7 +50,7 @@ export function ConnectionDetailsDialog({ clusterId, client, onClose }: Connecti
         ) : error ? (
           <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
         ) : (
-          <Spinner>Asking Camunda…</Spinner>
+          <Spinner>Loading from Camunda…</Spinner>
         )}
       </div>
     </Dialog>

@@ -1,7 +1,7 @@
 "use client";
 
 import { PlugZap } from "lucide-react";
-import { useConnectionTest } from "@/components/clients/credentials/use-test-run";
+import { useTestRun } from "@/components/clients/credentials/use-test-run";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { Status, type Tone } from "@/components/ui/feedback/status";
@@ -33,11 +33,11 @@ function Check({ check: { scope, outcome, ms, version, message } }: { check: Con
   );
 }
 
-type ConnectionTestProps = { connection: Connection; secret: string };
+type ConnectionTestPanelProps = { connection: Connection; secret: string };
 
-/** Tries the new credentials where they will be used: while the secret is still here. */
-export function ConnectionTest({ connection, secret }: ConnectionTestProps) {
-  const { isRunning, news, result, failure, run } = useConnectionTest(connection, secret);
+/** Tests new credentials against the cluster, while the secret is still on the screen. */
+export function ConnectionTestPanel({ connection, secret }: ConnectionTestPanelProps) {
+  const { isRunning, news, result, failure, run } = useTestRun(connection, secret);
   return (
     <section aria-label="Connection test" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -50,7 +50,7 @@ export function ConnectionTest({ connection, secret }: ConnectionTestProps) {
         </p>
       </div>
       {failure && (
-        <Banner announce tone="bad" title="The test could not be made">
+        <Banner announce tone="bad" title="Couldn't run the test">
           {failure.message}
         </Banner>
       )}

@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { ConnectionTest } from "@/components/clients/credentials/connection-test-panel";
+import { ConnectionTestPanel } from "@/components/clients/credentials/connection-test-panel";
 import { FormatTabs } from "@/components/clients/credentials/format-tabs";
 import { GrantHint } from "@/components/clients/credentials/grant-hint";
 import { SecretValue } from "@/components/clients/credentials/secret-value";
-import { type SecretBox, useHeldSecret } from "@/components/clients/credentials/use-held-secret";
+import { type HeldSecret, useHeldSecret } from "@/components/clients/credentials/use-held-secret";
 import { useLeaveGuard } from "@/components/clients/credentials/use-leave-guard";
 import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
@@ -16,15 +16,15 @@ import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { reportSecretEvent } from "@/lib/browser/clients";
 import type { Connection, SecretEventInput } from "@/lib/contract/clients";
 
-type CredentialsDialogProps = { connection: Connection; box: SecretBox; onClose: () => void };
+type CredentialsDialogProps = { connection: Connection; heldSecret: HeldSecret; onClose: () => void };
 
 /**
- * Shows a new client's secret, once. Every way out leads to one question until the secret was copied or downloaded;
- * after that, or once it is wiped, it just closes.
+ * Shows the secret of a new client, once. Until the secret was copied or downloaded, every way out asks first. After
+ * that, or once the secret is wiped, the dialog just closes.
  */
-export function CredentialsDialog({ connection, box, onClose }: CredentialsDialogProps) {
+export function CredentialsDialog({ connection, heldSecret, onClose }: CredentialsDialogProps) {
   const { clusterId, clientId, clientName } = connection;
-  const { secret, wipe } = useHeldSecret(box);
+  const { secret, wipe } = useHeldSecret(heldSecret);
   const [isTaken, setTaken] = useState(false);
   const [isRevealed, setRevealed] = useState(false);
   const [asks, setAsks] = useState(false);
@@ -70,16 +70,16 @@ export function CredentialsDialog({ connection, box, onClose }: CredentialsDialo
         <div className="flex min-w-0 flex-col gap-5">
           {secret === null ? (
             <Banner announce tone="warn" title="The secret is gone from this screen">
-              It was wiped after ten minutes. If you did not keep it, delete this client and create a new one.
+              It was wiped after ten minutes. If you didn't save it, delete this client and create a new one.
             </Banner>
           ) : (
             <>
-              <Banner tone="warn" title="The client secret will not be shown again.">
-                Copy it or download a file now. Latchkey does not keep it.
+              <Banner tone="warn" title="The secret is shown only once">
+                Copy it or download a file now. Latchkey does not store it.
               </Banner>
               <KeyValueList
                 items={[
-                  { label: "Client id", value: <CopyText text={clientId} what="client id" /> },
+                  { label: "Client ID", value: <CopyText text={clientId} what="client ID" /> },
                   {
                     label: "Client secret",
                     value: (
@@ -99,9 +99,9 @@ export function CredentialsDialog({ connection, box, onClose }: CredentialsDialo
                 isRevealed={isRevealed}
                 onReveal={reveal}
                 onTaken={take}
-                withoutFiles="Client id and secret are right: copy them now."
+                withoutFiles="The client ID and secret are valid: copy them now."
               />
-              <ConnectionTest connection={connection} secret={secret} />
+              <ConnectionTestPanel connection={connection} secret={secret} />
             </>
           )}
           <GrantHint connection={connection} />
@@ -111,7 +111,7 @@ export function CredentialsDialog({ connection, box, onClose }: CredentialsDialo
         open={asks && mustAsk}
         danger
         title="Leave without the secret?"
-        description="You won't see this secret again. You have neither copied nor downloaded it."
+        description="You haven't copied or downloaded it. You won't see this secret again."
         confirmLabel="Leave without it"
         cancelLabel="Stay"
         onConfirm={leave}

@@ -2,7 +2,6 @@
 
 import { Download } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { FormatTabsProps } from "@/components/clients/credentials/format-tabs";
 import { Button } from "@/components/ui/button/button";
 import { CopyButton } from "@/components/ui/copy/copy-button";
 import { Banner } from "@/components/ui/feedback/banner";
@@ -13,20 +12,23 @@ import { downloadText } from "@/lib/browser/download";
 import type { Credentials } from "@/lib/credentials/credentials";
 import type { Format, Rendered } from "@/lib/credentials/format";
 
-type FormatPanelProps = Pick<FormatTabsProps, "isRevealed" | "onReveal" | "onTaken"> & {
+export type FormatPanelProps = {
   id: string;
   label: string;
   load: () => Promise<Format>;
   credentials: Credentials;
-  /** The same with a marker in the secret's place. */
+  /** The same credentials with a marker instead of the secret. */
   masked: Credentials;
+  isRevealed: boolean;
+  onReveal: (revealed: boolean) => void;
   variant: string | undefined;
   onVariant: (variant: string) => void;
+  onTaken: (event: "copied" | "downloaded", format: string) => void;
 };
 
 const textOf = (rendered: Rendered) => (rendered.ok ? rendered.text : rendered.message);
 
-/** One format: who reads it, its text with the secret masked until revealed, copy, download, and how it is used. */
+/** One format: who reads it, its text with the secret masked until revealed, download, copy and usage. */
 export function FormatPanel(props: FormatPanelProps) {
   const { id, label, load, credentials, masked, variant, isRevealed, onReveal, onVariant, onTaken } = props;
   const [format, setFormat] = useState<Format | null>(null);
@@ -38,7 +40,11 @@ export function FormatPanel(props: FormatPanelProps) {
 
   if (isBroken)
     return (
-      <Banner announce tone="bad" title="This format could not be loaded. Choose another, or copy id and secret." />
+      <Banner
+        announce
+        tone="bad"
+        title="Couldn't load this format. Choose another one, or copy the client ID and secret."
+      />
     );
   if (!format) return <Spinner>Loading {label}…</Spinner>;
   const { connection } = credentials;
@@ -84,8 +90,8 @@ export function FormatPanel(props: FormatPanelProps) {
         </Banner>
       )}
       <div className="flex min-w-0 flex-col gap-1.5">
-        <h3 className="font-medium">How to use it</h3>
-        <CodeBlock label={`How to use ${label}`} text={format.usage(connection).join("\n")} />
+        <h3 className="font-medium">Usage</h3>
+        <CodeBlock label={`Usage of ${label}`} text={format.usage(connection).join("\n")} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { FormatPanel } from "@/components/clients/credentials/format-panel";
+import { FormatPanel, type FormatPanelProps } from "@/components/clients/credentials/format-panel";
 import { useChosenFormat } from "@/components/clients/credentials/use-chosen-format";
 import { Banner } from "@/components/ui/feedback/banner";
 import { Tabs } from "@/components/ui/tabs/tabs";
@@ -9,20 +9,17 @@ import type { Connection } from "@/lib/contract/clients";
 import { HIDDEN_MARKER, makeCredentials } from "@/lib/credentials/credentials";
 import { FORMATS } from "@/lib/credentials/formats";
 
-export type FormatTabsProps = {
+type FormatTabsProps = Pick<FormatPanelProps, "isRevealed" | "onReveal" | "onTaken"> & {
   connection: Connection;
-  /** The secret, or the marker that stands in its place later. */
+  /** The secret, or the marker that replaces it later. */
   secret: string;
-  isRevealed: boolean;
-  onReveal: (revealed: boolean) => void;
-  onTaken: (event: "copied" | "downloaded", format: string) => void;
-  /** What to do where the cluster's addresses are not known, and so no file can be made. */
+  /** What to do when the cluster's addresses are unknown, so that no file can be made. */
   withoutFiles?: string;
 };
 
-/** Every format that real clients read, one tab each; the last choice is remembered, and nothing but the choice. */
-export function FormatTabs({ connection, secret, withoutFiles, ...rest }: FormatTabsProps) {
-  const [chosen, choose] = useChosenFormat();
+/** Every format that real clients read, one tab each. Only the chosen panel gets the secret. */
+export function FormatTabs({ connection, secret, withoutFiles, ...panel }: FormatTabsProps) {
+  const [format, choose] = useChosenFormat();
   const [variant, setVariant] = useState<string | undefined>(undefined);
   const made = makeCredentials(connection, secret);
   const masked = makeCredentials(connection, HIDDEN_MARKER);
@@ -40,27 +37,16 @@ export function FormatTabs({ connection, secret, withoutFiles, ...rest }: Format
           {text}
         </Banner>
       ))}
-      <Tabs
-        label="Format"
-        value={chosen}
-        onChange={choose}
-        tabs={FORMATS.map(({ id, label, load }) => ({
-          id,
-          label,
-          panel: (
-            <FormatPanel
-              id={id}
-              label={label}
-              load={load}
-              credentials={made.credentials}
-              masked={masked.credentials}
-              variant={variant}
-              onVariant={setVariant}
-              {...rest}
-            />
-          ),
-        }))}
-      />
+      <Tabs label="Format" tabs={FORMATS} value={format.id} onChange={choose}>
+        <FormatPanel
+          {...panel}
+          {...format}
+          credentials={made.credentials}
+          masked={masked.credentials}
+          variant={variant}
+          onVariant={setVariant}
+        />
+      </Tabs>
     </div>
   );
 }

@@ -7,17 +7,19 @@ import type { Connection } from "@/lib/contract/clients";
 import { needsGrants } from "@/lib/credentials/grants";
 import { readLink } from "@/lib/credentials/links";
 
-/** From 8.8 on a new client can sign in and may still do nothing: what to do about it, with the id at hand. */
+/** From 8.8 on, a new client can sign in but has no permissions: how to grant them, with the ID to copy. */
 export function GrantHint({ connection }: { connection: Connection }) {
   const { clientId, endpoints } = connection;
   const needs = needsGrants(connection);
   if (needs === false) return null;
   const admin = readLink(endpoints.identity)?.url;
-  const title = "This client can sign in; it may do nothing until it is granted rights";
   return (
-    <Banner tone="info" title={needs ? title : `${title}, if the cluster is 8.8 or later`}>
+    <Banner
+      tone="info"
+      title={`This client has no permissions yet${needs ? "" : ", if the cluster runs 8.8 or later"}`}
+    >
       <p>
-        In clusters of 8.8 and later, add authorizations in the cluster's{" "}
+        From Camunda 8.8 on, add authorizations in the cluster's{" "}
         {admin ? (
           <TextLink href={admin} external look="inline">
             Admin page
@@ -25,7 +27,7 @@ export function GrantHint({ connection }: { connection: Connection }) {
         ) : (
           "Identity or Admin page"
         )}
-        : owner type <strong>Client</strong>, owner id <CopyText text={clientId} what="owner id" />
+        : owner type <strong>Client</strong>, owner ID <CopyText text={clientId} what="owner ID" />
       </p>
     </Banner>
   );

@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/button/icon-button";
 import { CopyOutcome } from "@/components/ui/copy/copy-outcome";
 import { useCopy } from "@/components/ui/copy/use-copy";
 
-/** As long for every secret: its length is nobody's business either. */
+/** Always the same length, so that it does not reveal that of the secret. */
 const MASK = "•".repeat(24);
 
 type SecretValueProps = {
@@ -16,7 +16,7 @@ type SecretValueProps = {
   onCopied: () => void;
 };
 
-/** A secret: masked until somebody asks to see it. Plain text and never a form field, which browsers remember. */
+/** A secret, masked until revealed. Plain text, because browsers remember form fields. */
 export function SecretValue({ secret, isRevealed, onReveal, onCopied }: SecretValueProps) {
   const shown = useRef<HTMLElement>(null);
   const { state, copy } = useCopy({

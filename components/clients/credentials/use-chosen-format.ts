@@ -5,26 +5,25 @@ import { FORMATS } from "@/lib/credentials/formats";
 
 const KEY = "latchkey.format";
 
-function remembered(): string {
+function readStored(): string | null {
   try {
-    const id = localStorage.getItem(KEY);
-    return FORMATS.find((format) => format.id === id)?.id ?? FORMATS[0].id;
+    return localStorage.getItem(KEY);
   } catch {
-    // Storage may be switched off; then the first format is as good as any.
-    return FORMATS[0].id;
+    // The browser may block storage.
+    return null;
   }
 }
 
-/** The format that was chosen last in this browser, and how to choose another. */
-export function useChosenFormat(): [id: string, choose: (id: string) => void] {
-  const [chosen, setChosen] = useState(remembered);
+/** The format chosen last in this browser, and a function that chooses another by its ID. */
+export function useChosenFormat(): [format: (typeof FORMATS)[number], choose: (id: string) => void] {
+  const [chosen, setChosen] = useState(readStored);
   const choose = (id: string) => {
     setChosen(id);
     try {
       localStorage.setItem(KEY, id);
     } catch {
-      // See above: the choice then lasts as long as this dialog.
+      // The choice then lasts as long as this dialog.
     }
   };
-  return [chosen, choose];
+  return [FORMATS.find(({ id }) => id === chosen) ?? FORMATS[0], choose];
 }

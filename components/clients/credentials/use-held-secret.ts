@@ -2,22 +2,22 @@
 
 import { useCallback, useEffect, useReducer } from "react";
 
-/** How long a secret may stay on a screen that nobody leaves, in milliseconds. */
+/** How long a secret stays on an open screen, in milliseconds. */
 const HOLD_MS = 10 * 60_000;
 
-/** The one place where a secret stands in this page. */
-export type SecretBox = { secret: string | null };
+/** The only place in the page that holds a secret. Mutable, so that wiping it leaves no copy behind. */
+export type HeldSecret = { secret: string | null };
 
 /**
- * Shows what a box holds, and empties it when the component goes, when the page is hidden for good (which also keeps it
- * out of the back-forward cache), and after ten minutes.
+ * Reads a held secret, and wipes it after ten minutes and when the page is left, before the browser can put it into its
+ * back-forward cache. `wipe` wipes it earlier.
  */
-export function useHeldSecret(box: SecretBox): { secret: string | null; wipe: () => void } {
+export function useHeldSecret(held: HeldSecret): { secret: string | null; wipe: () => void } {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const wipe = useCallback(() => {
-    box.secret = null;
+    held.secret = null;
     redraw();
-  }, [box]);
+  }, [held]);
   useEffect(() => {
     const timer = setTimeout(wipe, HOLD_MS);
     window.addEventListener("pagehide", wipe);
@@ -26,5 +26,5 @@ export function useHeldSecret(box: SecretBox): { secret: string | null; wipe: ()
       window.removeEventListener("pagehide", wipe);
     };
   }, [wipe]);
-  return { secret: box.secret, wipe };
+  return { secret: held.secret, wipe };
 }

@@ -3,14 +3,14 @@
 import { useEffect, useRef } from "react";
 
 type LeaveGuard = {
-  /** While true, "back" goes to `onBack` and not to the page before. */
+  /** While true, Back calls `onBack` instead of leaving the page. */
   isActive: boolean;
-  /** While true, "back" leaves the page where it is, and reload and closing ask by the browser's own question. */
+  /** While true, Back stays guarded after that, and the browser asks before a reload or a close. */
   asks: boolean;
   onBack: () => void;
 };
 
-/** Stands between a person and the ways out of a page that no dialog sees: back, reload, closing. */
+/** Guards the ways out of a page that a dialog can't see: Back, reload and closing the tab. */
 export function useLeaveGuard({ isActive, asks, onBack }: LeaveGuard): void {
   const latest = useRef({ asks, onBack });
   useEffect(() => {
@@ -18,7 +18,7 @@ export function useLeaveGuard({ isActive, asks, onBack }: LeaveGuard): void {
   });
   useEffect(() => {
     if (!isActive) return;
-    // One entry of the same address on top: "back" takes that one away, and tells us.
+    // An extra history entry with the same address: Back removes it and fires popstate.
     const stay = () => window.history.pushState(window.history.state, "");
     const goBack = () => {
       if (latest.current.asks) stay();

@@ -6,28 +6,28 @@ import { testConnection } from "@/lib/browser/clients";
 import type { Connection } from "@/lib/contract/clients";
 import type { ConnectionCheck, ConnectionTest } from "@/lib/contract/connection-test";
 
-/** The pauses before each new try for a client that is not active yet, in seconds: one minute in all. */
+/** The pauses before each retry for a client that is not active yet, in seconds: one minute in total. */
 const PAUSES_S = [2, 4, 8, 16, 30];
 
 function summaryOf({ checks, waitedMs }: ConnectionTest): string {
   const count = (outcome: ConnectionCheck["outcome"]) => checks.filter((check) => check.outcome === outcome).length;
   if (count("not_active") > 0)
-    return "Camunda still does not know this client. Test again in a few minutes; if it stays so, delete it and create a new one.";
+    return "Camunda does not recognize this client yet. Test again in a few minutes. If that doesn't help, delete it and create a new one.";
   const tested = checks.length - count("not_testable");
   if (tested === 0) return "There is nothing to test.";
-  const waited = waitedMs < 1000 ? "" : ` The sign-ins waited ${Math.round(waitedMs / 1000)} s for their turn.`;
+  const waited = waitedMs < 1000 ? "" : ` Rate-limited: waited ${Math.round(waitedMs / 1000)} s.`;
   return `Done: ${count("reached")} of ${tested} reached.${waited}`;
 }
 
-/** Runs the connection test; for a client that Camunda does not know yet, again and again with growing pauses. */
-export function useConnectionTest({ clusterId, clientId }: Connection, clientSecret: string) {
+/** Runs the connection test, and retries with growing pauses while Camunda does not recognize the client. */
+export function useTestRun({ clusterId, clientId }: Connection, clientSecret: string) {
   const [isRunning, setRunning] = useState(false);
   const [pause, setPause] = useState<number | null>(null);
   const [result, setResult] = useState<ConnectionTest | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isGone = useRef(false);
-  // The state above comes too late for the second of two presses in one turn.
+  // State updates too late for a second press in the same turn.
   const isBusy = useRef(false);
   useEffect(() => {
     isGone.current = false;
@@ -40,11 +40,11 @@ export function useConnectionTest({ clusterId, clientId }: Connection, clientSec
   const attempt = async (tries: number) => {
     setPause(null);
     try {
-      const answer = await testConnection(clusterId, { clientId, clientSecret });
+      const test = await testConnection(clusterId, { clientId, clientSecret });
       if (isGone.current) return;
-      setResult(answer);
+      setResult(test);
       const next = PAUSES_S[tries];
-      if (next !== undefined && answer.checks.some(({ outcome }) => outcome === "not_active")) {
+      if (next !== undefined && test.checks.some(({ outcome }) => outcome === "not_active")) {
         setPause(next);
         timer.current = setTimeout(() => void attempt(tries + 1), next * 1000);
         return;
@@ -64,11 +64,11 @@ export function useConnectionTest({ clusterId, clientId }: Connection, clientSec
     setResult(null);
     void attempt(0);
   };
-  const underWay =
+  const progress =
     pause === null
-      ? "Signing in and asking each part. Camunda allows about one sign-in a second, so this may wait for its turn."
+      ? "Signing in and calling each API. Camunda allows about one sign-in per second, so this can take a moment."
       : `Trying again in ${pause} seconds.`;
-  /** For eyes and ears: where the test stands, or what came of it. */
-  const news = isRunning ? underWay : result ? summaryOf(result) : "";
+  /** The progress or the summary, to be shown and announced. */
+  const news = isRunning ? progress : result ? summaryOf(result) : "";
   return { isRunning, news, result, failure, run };
 }

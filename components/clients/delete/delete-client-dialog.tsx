@@ -10,7 +10,7 @@ import type { Client } from "@/lib/contract/clients";
 
 type DeleteClientDialogProps = { clusterId: string; client: Client; onDeleted: () => void; onCancel: () => void };
 
-/** Deletes a client, after its name was typed. Says first what keeps running, and what that does. */
+/** Deletes a client once its name is typed. Says what to stop first, and why. */
 export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: DeleteClientDialogProps) {
   const [typed, setTyped] = useState("");
   const [isPending, setPending] = useState(false);
@@ -33,7 +33,7 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
       open
       danger
       title={`Delete ${client.name}?`}
-      description="This can't be undone. Whatever still signs in with this client loses its access."
+      description="This can't be undone. Applications that use this client lose their access."
       confirmLabel="Delete client"
       pendingLabel="Deleting…"
       pending={isPending}
@@ -42,17 +42,17 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
       onCancel={failure?.code === "client_not_found" ? onDeleted : onCancel}
     >
       <Banner tone="warn" title="Stop its workers first">
-        Tokens they already hold work on for up to 24 hours. After that they ask for new ones again and again, and
-        Camunda may then block the token requests of every other client behind the same address.
+        Tokens they already hold stay valid for up to 24 hours. After that, they keep requesting new ones, and Camunda
+        may block the token requests of every client behind the same address.
       </Banner>
       {failure && (
-        <Banner announce tone="bad" title="The client was not confirmed as deleted">
+        <Banner announce tone="bad" title="Couldn't confirm deletion">
           {failure.message}
         </Banner>
       )}
       {isPending && (
         <p role="status" className="animate-late text-text-muted">
-          Camunda is slow to answer. Latchkey gives up after half a minute and says so.
+          Camunda is slow to respond. Latchkey stops waiting after half a minute.
         </p>
       )}
       <TextField

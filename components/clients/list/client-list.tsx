@@ -3,14 +3,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { Suspense, useState } from "react";
-import type { SecretBox } from "@/components/clients/credentials/use-held-secret";
+import type { HeldSecret } from "@/components/clients/credentials/use-held-secret";
 import { ClientTable } from "@/components/clients/list/client-table";
 import {
   ConnectionDetailsDialog,
   CreateClientDialog,
   CredentialsDialog,
   DeleteClientDialog,
-  IntentBanner,
+  OperationBanner,
 } from "@/components/clients/list/lazy-parts";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
@@ -18,24 +18,26 @@ import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
+import type { Sort } from "@/components/ui/table/data-table-column";
 import { clientsQuery } from "@/lib/browser/clients";
 import { matches } from "@/lib/browser/search";
 import type { Client, Connection, CreatedClient } from "@/lib/contract/clients";
 
 type Open =
   | { dialog: "create" }
-  /** Nothing is refetched while this is open: what is shown once must stay. */
-  | { dialog: "credentials"; connection: Connection; box: SecretBox }
+  /** Nothing is refetched while this is open: a secret that is shown once must stay. */
+  | { dialog: "credentials"; connection: Connection; heldSecret: HeldSecret }
   | { dialog: "details"; client: Client }
   | { dialog: "delete"; client: Client };
 
 type ClientListProps = { clusterId: string; mayChange: boolean };
 
-/** A cluster's API tab: its clients, and everything one can do with them. */
+/** A cluster's API tab: its clients and all their actions. */
 export function ClientList({ clusterId, mayChange }: ClientListProps) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clientsQuery(clusterId));
   const [search, setSearch] = useState("");
+  const [sort, setSort] = useState<Sort>({ column: "name", direction: "ascending" });
   const [open, setOpen] = useState<Open | null>(null);
 
   const close = () => setOpen(null);
@@ -44,8 +46,8 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
     close();
     refresh();
   };
-  const dropDeleted = (client: Client) => {
-    // Its row goes with the dialog and not a moment later, so that the focus is not handed to it and lost.
+  const removeDeleted = (client: Client) => {
+    // Don't wait for the refetch: the row must go together with the dialog, which would return the focus to it.
     queries.setQueryData(
       clientsQuery(clusterId).queryKey,
       (list) => list && { ...list, clients: list.clients.filter(({ clientId }) => clientId !== client.clientId) },
@@ -54,7 +56,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
   };
   const create = () => setOpen({ dialog: "create" });
   const show = ({ connection, clientSecret }: CreatedClient) =>
-    setOpen({ dialog: "credentials", connection, box: { secret: clientSecret } });
+    setOpen({ dialog: "credentials", connection, heldSecret: { secret: clientSecret } });
   const retry = { retrying: isFetching, onRetry: () => void refetch() };
 
   if (!data)
@@ -87,16 +89,24 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
           )}
         </div>
       )}
-      {/* Below the button that creates: what comes and goes must not move it. */}
+      {/* Below the Create button, so that banners don't move it. */}
       <Suspense>
-        {intents.map((intent) => (
-          <IntentBanner key={intent.id} intent={intent} mayChange={mayChange} onCreated={show} onChanged={refresh} />
+        {intents.map((operation) => (
+          <OperationBanner
+            key={operation.id}
+            operation={operation}
+            mayChange={mayChange}
+            onCreated={show}
+            onChanged={refresh}
+          />
         ))}
       </Suspense>
       {clients.length > 0 ? (
         <ClientTable
           clients={found}
           search={search}
+          sort={sort}
+          onSort={setSort}
           mayChange={mayChange}
           onDetails={(client) => setOpen({ dialog: "details", client })}
           onDelete={(client) => setOpen({ dialog: "delete", client })}
@@ -105,7 +115,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
         !stale && (
           <EmptyState
             icon={<KeyRound />}
-            title={mayChange ? "Let your applications in" : "No clients yet"}
+            title="No clients yet"
             action={
               mayChange && (
                 <Button variant="primary" onClick={create}>
@@ -115,8 +125,8 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
               )
             }
           >
-            A client is what a job worker, a front end or a monitoring tool signs in with. Give each its own, with no
-            more scopes than it needs, and you can tell them apart and take one away without touching the others.
+            Job workers, front ends and monitoring tools sign in with a client. Give each its own client with only the
+            scopes it needs: you can then tell them apart, and revoke one without affecting the others.
           </EmptyState>
         )
       )}
@@ -130,7 +140,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
           />
         )}
         {open?.dialog === "credentials" && (
-          <CredentialsDialog connection={open.connection} box={open.box} onClose={closeAndRefresh} />
+          <CredentialsDialog connection={open.connection} heldSecret={open.heldSecret} onClose={closeAndRefresh} />
         )}
         {open?.dialog === "details" && (
           <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
@@ -139,7 +149,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
           <DeleteClientDialog
             clusterId={clusterId}
             client={open.client}
-            onDeleted={() => dropDeleted(open.client)}
+            onDeleted={() => removeDeleted(open.client)}
             onCancel={close}
           />
         )}

@@ -8,7 +8,7 @@ import { CopyText } from "@/components/ui/copy/copy-text";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Status } from "@/components/ui/feedback/status";
 import { DataTable } from "@/components/ui/table/data-table";
-import type { Column } from "@/components/ui/table/data-table-column";
+import type { Column, Sort } from "@/components/ui/table/data-table-column";
 import { Time } from "@/components/ui/time/time";
 import type { Client } from "@/lib/contract/clients";
 
@@ -26,7 +26,7 @@ function Name({ client }: { client: Client }) {
 }
 
 function Created({ client }: { client: Client }) {
-  if (client.origin === "unmanaged") return <span className="text-text-faint">Made outside Latchkey</span>;
+  if (client.origin === "unmanaged") return <span className="text-text-faint">Created outside Latchkey</span>;
   return (
     <span className="flex flex-col">
       {client.createdBy}
@@ -39,17 +39,17 @@ function Created({ client }: { client: Client }) {
   );
 }
 
-type RowButtonProps = { label: string; icon: ReactNode; words: string; onClick: () => void };
+type RowButtonProps = { label: string; icon: ReactNode; shortLabel: string; onClick: () => void };
 
-/** An icon in the table; on a card, where there is room, with its words. */
-function RowButton({ label, icon, words, onClick }: RowButtonProps) {
+/** An icon in the table. On a card, which has more room, also its short label. */
+function RowButton({ label, icon, shortLabel, onClick }: RowButtonProps) {
   return (
     <IconButton
       label={label}
       icon={
         <>
           {icon}
-          <span className="tabular:hidden">{words}</span>
+          <span className="tabular:hidden">{shortLabel}</span>
         </>
       }
       size="sm"
@@ -62,30 +62,32 @@ function RowButton({ label, icon, words, onClick }: RowButtonProps) {
 type ClientTableProps = {
   clients: readonly Client[];
   search: string;
+  sort: Sort | null;
+  onSort: (sort: Sort) => void;
   mayChange: boolean;
   onDetails: (client: Client) => void;
   onDelete: (client: Client) => void;
 };
 
-/** The clients of one cluster, as Camunda reports them now, with what we remember of each. */
-export function ClientTable({ clients, search, mayChange, onDetails, onDelete }: ClientTableProps) {
+/** The clients of one cluster, as Camunda reports them, with what Latchkey has stored about each. */
+export function ClientTable({ clients, search, sort, onSort, mayChange, onDetails, onDelete }: ClientTableProps) {
   const columns = useMemo(
     (): readonly Column<Client>[] => [
       {
         id: "name",
         header: "Name",
         rowHeader: true,
-        sort: ({ name }) => name,
+        sortable: true,
         cell: (client) => <Name client={client} />,
       },
       {
         id: "id",
-        header: "Client id",
+        header: "Client ID",
         width: "w-56 @5xl:w-78",
-        sort: ({ clientId }) => clientId,
+        sortable: true,
         cell: ({ clientId, name }) => (
           <span className="flex">
-            <CopyText text={clientId} what={`client id of ${name}`} truncate />
+            <CopyText text={clientId} what={`client ID of ${name}`} truncate />
           </span>
         ),
       },
@@ -95,7 +97,7 @@ export function ClientTable({ clients, search, mayChange, onDetails, onDelete }:
         secondary: true,
         header: "Created",
         width: "w-52",
-        sort: ({ createdAt }) => createdAt,
+        sortable: true,
         cell: (client) => <Created client={client} />,
       },
       {
@@ -108,14 +110,14 @@ export function ClientTable({ clients, search, mayChange, onDetails, onDelete }:
             <RowButton
               label={`Connection details of ${client.name}`}
               icon={<FileText />}
-              words="Connection details"
+              shortLabel="Connection details"
               onClick={() => onDetails(client)}
             />
             {mayChange && (
               <RowButton
                 label={`Delete client ${client.name}`}
                 icon={<Trash2 />}
-                words="Delete client"
+                shortLabel="Delete client"
                 onClick={() => onDelete(client)}
               />
             )}
@@ -131,10 +133,11 @@ export function ClientTable({ clients, search, mayChange, onDetails, onDelete }:
       rows={clients}
       columns={columns}
       rowKey={({ clientId }) => clientId}
-      defaultSort={{ column: "name", direction: "ascending" }}
+      sort={sort}
+      onSort={onSort}
       empty={
-        <EmptyState icon={<KeyRound />} title="No client matches">
-          Nothing here has “{search}” in its name, client id, scopes, purpose or creator.
+        <EmptyState icon={<KeyRound />} title="No matching clients">
+          No client has “{search}” in its name, client ID, scopes, purpose or creator.
         </EmptyState>
       }
     />

@@ -5,19 +5,19 @@ import { useEffect, useState } from "react";
 import { ReplaceButton } from "@/components/clients/create/replace-button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { intentQuery } from "@/lib/browser/clients";
-import type { CreatedClient, Intent } from "@/lib/contract/clients";
+import type { CreatedClient, Intent as Operation } from "@/lib/contract/clients";
 import { SCOPES } from "@/lib/contract/scopes";
 
-type IntentBannerProps = {
-  intent: Intent;
+type OperationBannerProps = {
+  operation: Operation;
   mayChange: boolean;
   onCreated: (created: CreatedClient) => void;
   /** The list is out of date. */
   onChanged: () => void;
 };
 
-/** Above the list: a create that is not settled yet, or one whose secret nobody got. */
-export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }: IntentBannerProps) {
+/** A create that is still under way, or one whose secret was lost. */
+export function OperationBanner({ operation: listed, mayChange, onCreated, onChanged }: OperationBannerProps) {
   const { id, clusterId, name } = listed;
   const { data } = useQuery({ ...intentQuery(clusterId, id), initialData: { intent: listed } });
   const { state, requestedBy, scopes, purpose } = data.intent;
@@ -28,16 +28,20 @@ export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }
   }, [isSettled, onChanged]);
 
   if (state === "orphaned") {
-    const wish = { name, scopes: SCOPES.filter((scope) => scopes.includes(scope)), purpose: purpose ?? undefined };
+    const createInput = {
+      name,
+      scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+      purpose: purpose ?? undefined,
+    };
     return (
       <Banner
         tone="warn"
-        title={isDeleted ? `${name} is deleted` : `Nobody has the secret of ${name}`}
+        title={isDeleted ? `${name} was deleted` : `Nobody has the secret of ${name}`}
         action={
           mayChange && (
             <ReplaceButton
-              intent={data.intent}
-              wish={wish}
+              operation={data.intent}
+              createInput={createInput}
               onDeleted={() => setDeleted(true)}
               onResult={(result) => (result.outcome === "created" ? onCreated(result) : onChanged())}
             />
@@ -45,18 +49,18 @@ export function IntentBanner({ intent: listed, mayChange, onCreated, onChanged }
         }
       >
         {!isDeleted &&
-          `${requestedBy} asked for this client, Camunda made it, and its answer with the secret was lost: nobody can use it. Only if somebody made a client of this name outside Latchkey at the same moment, it is theirs.`}
+          `${requestedBy} requested this client. Camunda created it, but the response with its secret was lost, so nobody can use it. If someone created a client with this name outside Latchkey at the same moment, it may be theirs.`}
       </Banner>
     );
   }
   return (
     <Banner
       tone="info"
-      title={state === "unknown" ? `It is not known yet whether ${name} was created` : `${name} is being created`}
+      title={state === "unknown" ? `Checking whether ${name} was created` : `${name} is being created`}
     >
       {state === "unknown"
-        ? `Camunda gave no clear answer to ${requestedBy}'s request. Latchkey is looking for the client.`
-        : `${requestedBy} asked for it just now.`}
+        ? `Camunda gave no clear response to ${requestedBy}'s request.`
+        : `${requestedBy} requested it just now.`}
     </Banner>
   );
 }

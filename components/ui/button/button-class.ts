@@ -8,11 +8,11 @@ const BASE =
   "disabled:opacity-50 aria-disabled:opacity-70 [&_svg]:size-4 [&_svg]:shrink-0";
 
 const VARIANTS: Record<ButtonVariant, string> = {
-  // The clear border shows where a person's own colours replace ours.
+  // The transparent border becomes visible with forced colors.
   primary: "border border-transparent bg-primary text-primary-text shadow-control not-disabled:hover:bg-primary-hover",
   secondary:
-    "border border-line-strong bg-raised text-text shadow-control not-disabled:hover:bg-hover data-[state=open]:bg-hover",
-  ghost: "text-text-muted not-disabled:hover:bg-hover not-disabled:hover:text-text data-[state=open]:bg-hover",
+    "border border-line-strong bg-raised text-text shadow-control not-disabled:hover:bg-hover aria-expanded:bg-hover",
+  ghost: "text-text-muted not-disabled:hover:bg-hover not-disabled:hover:text-text aria-expanded:bg-hover",
   danger: "border border-transparent bg-danger text-danger-text shadow-control not-disabled:hover:bg-danger-hover",
   link: "text-accent underline-offset-4 not-disabled:hover:underline",
 };

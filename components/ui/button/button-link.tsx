@@ -3,8 +3,7 @@ import { buttonClass } from "@/components/ui/button/button-class";
 type ButtonLinkProps = { href: string; children: string };
 
 /**
- * A link that looks like a button: it goes somewhere, it does nothing. A plain one: every page brings its not-found part
- * along, and Next's own link would weigh 3 KiB there.
+ * A link that looks like a button. A plain <a>: every page loads its not-found part, where Next's Link would add 3 KiB.
  */
 export function ButtonLink({ href, children }: ButtonLinkProps) {
   return (

@@ -9,15 +9,13 @@ export type ButtonProps = Omit<ComponentProps<"button">, "type"> & {
   type?: "button" | "submit" | undefined;
   variant?: ButtonVariant | undefined;
   size?: ButtonSize | undefined;
-  /** At work: presses do nothing, the focus stays. Pass false, not undefined, where it can become true. */
+  /** While true, presses do nothing and the focus stays. Pass false, not undefined, where it can become true. */
   pending?: boolean | undefined;
   /** What the button says while pending, such as "Creating…". */
   pendingLabel?: string | undefined;
 };
 
-/**
- * A button. With `pending` given, both its texts always take up their room, so that its width never changes.
- */
+/** A button. With `pending` given, it is as wide as the longer of its two labels, so that its width never changes. */
 export function Button({
   type = "button",
   variant = "secondary",
@@ -30,7 +28,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const press = (event: MouseEvent<HTMLButtonElement>) => {
-    // aria-disabled leaves the button pressable (and submitting): hold it here.
+    // aria-disabled does not stop presses or submits.
     if (pending) event.preventDefault();
     else onClick?.(event);
   };

@@ -6,10 +6,10 @@ import { classNames } from "@/components/ui/class-names";
 import { Tooltip } from "@/components/ui/popover/tooltip";
 
 type IconButtonProps = Omit<ButtonProps, "children" | "pending" | "pendingLabel" | "aria-label"> & {
-  /** What pressing it does; its accessible name and its tooltip. */
+  /** What it does: its accessible name and its tooltip. */
   label: string;
   icon: ReactNode;
-  /** False where the tooltip would be in the way, as on a menu's own button. */
+  /** False where a tooltip would be in the way, as on the button of a menu. */
   tooltip?: boolean | undefined;
 };
 

@@ -7,11 +7,11 @@ import { LiveRegion } from "@/components/ui/feedback/live-region";
 
 type CopyButtonProps = CopyOptions &
   Pick<ButtonProps, "variant" | "size"> & {
-    /** The button's words. */
+    /** The button's label. */
     label?: string | undefined;
   };
 
-/** Copies a text; says "Copied" only when that is true, and what to do when it is not. */
+/** Copies a text. Says "Copied" when that worked, and what to do when it did not. */
 export function CopyButton({ label = "Copy", variant, size, ...options }: CopyButtonProps) {
   const { state, copy } = useCopy(options);
   const message = copyMessage(state, options.selectOnFailure !== undefined);
@@ -21,7 +21,7 @@ export function CopyButton({ label = "Copy", variant, size, ...options }: CopyBu
         {state === "copied" ? <Check className="text-ok" /> : <Copy />}
         {label}
       </Button>
-      {/* The same words for the eye; the region reads them aloud. */}
+      {/* Screen readers read the live region instead. */}
       {message && (
         <span aria-hidden="true" className={state === "refused" ? "text-sm text-bad" : "text-sm text-text-muted"}>
           {message}

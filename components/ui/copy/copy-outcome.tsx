@@ -1,7 +1,7 @@
 import { type CopyState, copyMessage } from "@/components/ui/copy/use-copy";
 import { LiveRegion } from "@/components/ui/feedback/live-region";
 
-/** What became of a copy whose text is selected when it fails: read aloud in any case, shown when it failed. */
+/** The result of a copy whose text is selected on failure: always announced, shown only when it failed. */
 export function CopyOutcome({ state }: { state: CopyState }) {
   const message = copyMessage(state, true);
   return (

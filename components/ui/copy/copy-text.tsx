@@ -9,14 +9,14 @@ import { useCopy } from "@/components/ui/copy/use-copy";
 
 type CopyTextProps = {
   text: string;
-  /** What it is, such as "client id": the button is named "Copy client id". */
+  /** What it is, such as "client ID": the button is named "Copy client ID". */
   what: string;
   onCopied?: (() => void) | undefined;
-  /** In a table, cuts a long text with an ellipsis; all of it is still copied. On a card it wraps as elsewhere. */
+  /** Shortens a long text with an ellipsis in a table, and wraps it on a card. The whole text is copied. */
   truncate?: boolean | undefined;
 };
 
-/** An id, host or other machine text in monospace, with a small button that copies it. */
+/** An ID, host or other machine text in monospace, with a small button that copies it. */
 export function CopyText({ text, what, onCopied, truncate = false }: CopyTextProps) {
   const shown = useRef<HTMLElement>(null);
   const { state, copy } = useCopy({ text, selectOnFailure: shown, onCopied });

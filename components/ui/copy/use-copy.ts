@@ -10,17 +10,15 @@ const COPIED_FOR = 2_000;
 
 export type CopyOptions = {
   text: string;
-  /** The element whose text is selected when the browser refuses, so that the keyboard can copy it. */
+  /** The element whose text is selected when the browser refuses, ready to copy with the keyboard. */
   selectOnFailure?: RefObject<HTMLElement | null> | undefined;
-  /** Called after the text is truly on the clipboard. */
+  /** Called once the text is on the clipboard. */
   onCopied?: (() => void) | undefined;
-  /** Called when it is not, before the selection: the place to show a text that is masked. */
+  /** Called when the browser refuses, before the text is selected: the place to unmask it. */
   onFailed?: (() => void) | undefined;
 };
 
-/**
- * Copies a text and tells the truth about it. On plain http browsers offer no clipboard, and anywhere they may refuse.
- */
+/** Copies a text and reports the result. Browsers offer no clipboard on plain http, and may refuse anywhere else. */
 export function useCopy({ text, selectOnFailure, onCopied, onFailed }: CopyOptions) {
   const [state, setState] = useState<CopyState>("idle");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -31,7 +29,7 @@ export function useCopy({ text, selectOnFailure, onCopied, onFailed }: CopyOptio
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // Also the TypeError of a missing navigator.clipboard. The text has to be on the screen before it is selected.
+      // Also catches the TypeError of a missing navigator.clipboard. A text must be on the screen to be selected.
       flushSync(() => {
         onFailed?.();
         setState("refused");
@@ -46,7 +44,7 @@ export function useCopy({ text, selectOnFailure, onCopied, onFailed }: CopyOptio
   return { state, copy };
 }
 
-/** What a screen reader and the eye are told after a press. */
+/** The message after a press. */
 export function copyMessage(state: CopyState, selects: boolean): string {
   if (state === "copied") return "Copied";
   if (state === "idle") return "";

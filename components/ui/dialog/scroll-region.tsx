@@ -5,15 +5,15 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tabindex='-1'])";
 
 type ScrollRegionProps = {
-  /** Names the region where it has to be focusable. */
+  /** Names the region when it can be focused. */
   label: string;
   className?: string | undefined;
   children: ReactNode;
 };
 
 /**
- * Content that may scroll inside its box. When it does and holds nothing to focus, the box itself takes the keyboard
- * focus, so that arrow keys can scroll it; otherwise it adds no stop.
+ * Content that may scroll inside a box. When it overflows and holds nothing to focus, the box itself can be focused, so
+ * that arrow keys scroll it. Otherwise it adds no tab stop.
  */
 export function ScrollRegion({ label, className, children }: ScrollRegionProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -24,11 +24,11 @@ export function ScrollRegion({ label, className, children }: ScrollRegionProps) 
     const { current: outer } = box;
     const { current: inner } = content;
     if (!outer || !inner) return;
-    const look = () => {
+    const update = () => {
       const overflows = outer.scrollHeight > outer.clientHeight || outer.scrollWidth > outer.clientWidth;
       setNeedsFocus(overflows && inner.querySelector(FOCUSABLE) === null);
     };
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(update);
     observer.observe(outer);
     observer.observe(inner);
     return () => observer.disconnect();

@@ -17,11 +17,11 @@ type BannerProps = {
   children?: ReactNode;
   /** A button or a link. */
   action?: ReactNode;
-  /** True when it appears after something the person did: it is then read aloud, errors at once. */
+  /** True when it appears after an action: screen readers then announce it, errors at once. */
   announce?: boolean | undefined;
 };
 
-/** A message that stays where it is: about the page, or about the part it stands in. */
+/** A message about the page, or about the part of it that it stands in. It stays until its reason is gone. */
 export function Banner({ tone, title, children, action, announce = false }: BannerProps) {
   const { icon: Icon, box, color, word } = TONES[tone];
   return (

@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 type EmptyStateProps = {
   icon: ReactNode;
   title: string;
-  /** Why it is empty, and what could be here. */
+  /** Why it is empty, and what belongs here. */
   children?: ReactNode;
   action?: ReactNode;
-  /** 1 where it stands in place of a whole page. */
+  /** 1 where it replaces a whole page. */
   level?: 1 | 2 | undefined;
 };
 
-/** In place of a list that has nothing to show. */
+/** Replaces a list that has nothing to show. */
 export function EmptyState({ icon, title, children, action, level = 2 }: EmptyStateProps) {
   const Heading = level === 1 ? "h1" : "h2";
   return (

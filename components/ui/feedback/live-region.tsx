@@ -1,10 +1,10 @@
 /**
- * Says a message to screen readers when it changes. Keep it mounted and change the message: a region that is
- * mounted together with its words is often not read.
+ * Announces a message to screen readers when it changes. Keep it mounted and change the message: they often miss a
+ * region that is mounted together with its text.
  */
-export function LiveRegion({ message, assertive = false }: { message: string; assertive?: boolean | undefined }) {
+export function LiveRegion({ message }: { message: string }) {
   return (
-    <span role={assertive ? "alert" : "status"} className="sr-only">
+    <span role="status" className="sr-only">
       {message}
     </span>
   );

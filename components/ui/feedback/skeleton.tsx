@@ -1,6 +1,6 @@
 import { classNames } from "@/components/ui/class-names";
 
-/** One grey bar where a text will stand; its width comes by class. Still, since moving ones tire the eye. */
+/** A grey bar in place of a text. It does not move: animated ones tire the eye. */
 function Bar({ className }: { className: string }) {
   return <span className={classNames("block h-3 max-w-full rounded-sm bg-hover", className)} />;
 }
@@ -11,11 +11,11 @@ type TableSkeletonProps = {
   label: string;
   rows?: number | undefined;
   columns?: number | undefined;
-  /** The size, by class, of what stands above the table, such as its search. */
+  /** Size classes of what stands above the table, such as its search field. */
   above?: string | undefined;
 };
 
-/** A table that is on its way: the same row height, so that nothing jumps when it comes. */
+/** A table that is loading, with rows of the same height so that nothing jumps. */
 export function TableSkeleton({ label, rows = 8, columns = 4, above }: TableSkeletonProps) {
   return (
     <div>
@@ -26,10 +26,10 @@ export function TableSkeleton({ label, rows = 8, columns = 4, above }: TableSkel
       <div aria-hidden="true" className="overflow-hidden rounded-lg border border-line">
         <div className="h-8 border-b border-line bg-sunken" />
         {Array.from({ length: rows }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are identical and never reordered.
           <div key={row} className="flex h-row items-center gap-4 border-b border-line px-3 last:border-b-0">
             {Array.from({ length: columns }, (_, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the bars are identical and never reordered.
               <span key={column} className={classNames("flex-1", column > 1 && "max-sm:hidden")}>
                 <Bar className={BAR_WIDTHS[(row + column) % BAR_WIDTHS.length] ?? "w-1/2"} />
               </span>
@@ -41,7 +41,7 @@ export function TableSkeleton({ label, rows = 8, columns = 4, above }: TableSkel
   );
 }
 
-/** A page header that is on its way, in its own height: trail, title and the line below it. */
+/** A page header that is loading, of the same height: trail, title and the line below. */
 export function HeaderSkeleton({ label }: { label: string }) {
   return (
     <div>

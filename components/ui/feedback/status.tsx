@@ -13,7 +13,7 @@ const TONES: Record<Tone, { icon: typeof CircleCheck; color: string }> = {
   unknown: { icon: CircleDashed, color: "text-text-faint" },
 };
 
-/** A state: always a word, with an icon of its own and a colour. */
+/** A state: a word with its own icon and colour. */
 export function Status({ tone, children }: { tone: Tone; children: ReactNode }) {
   const { icon: Icon, color } = TONES[tone];
   return (

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 
 export type FieldProps = {
   label: ReactNode;
-  /** One sentence that helps before anything is typed: the rule, the use. */
+  /** One sentence that helps before anything is typed. */
   hint?: ReactNode;
-  /** What is wrong and how to mend it; shown in place of nothing, read aloud when it appears. */
+  /** What is wrong and how to fix it. Announced when it appears. */
   error?: string | undefined;
   /** Adds "(optional)" to the label. */
   optional?: boolean | undefined;
@@ -42,7 +42,7 @@ export function Field({
   );
 }
 
-/** The error's place. It is always there, so that what appears in it is read aloud. */
+/** The error below a control. Always mounted, so that screen readers announce what appears in it. */
 export function FieldError({ id, error }: { id: string; error: string | undefined }) {
   return (
     <p id={`${id}-error`} aria-live="polite" className="text-sm text-bad empty:hidden">
@@ -51,7 +51,7 @@ export function FieldError({ id, error }: { id: string; error: string | undefine
   );
 }
 
-/** The look of a box one types into. */
+/** The look of inputs, selects and text areas. */
 export const CONTROL_CLASS =
   "w-full min-w-0 rounded border border-line-control bg-raised px-2.5 text-base text-text transition-colors " +
   "hover:border-text-faint focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-50";

@@ -6,16 +6,16 @@ import { classNames } from "@/components/ui/class-names";
 import { CONTROL_CLASS } from "@/components/ui/field/field";
 
 type SearchFieldProps = {
-  /** What is searched, such as "Search clusters"; the accessible name and the placeholder. */
+  /** What it searches, such as "Search clusters": the accessible name and the placeholder. */
   label: string;
   value: string;
   onChange: (value: string) => void;
-  /** What the search found, such as "3 of 12"; shown inside and read aloud when it changes. */
+  /** How much it found, such as "3 of 12". Shown inside, and announced when it changes. */
   found?: string | undefined;
   className?: string | undefined;
 };
 
-/** Search as one types. Escape or the cross empties it. */
+/** A search field that reports every keystroke. Escape or the cross empties it. */
 export function SearchField({ label, value, onChange, found, className }: SearchFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -40,8 +40,8 @@ export function SearchField({ label, value, onChange, found, className }: Search
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || value === "") return;
-          // The first Escape belongs to the search, not to a dialog around it.
-          event.stopPropagation();
+          // So that a dialog around it ignores this Escape.
+          event.preventDefault();
           empty();
         }}
         className={classNames(CONTROL_CLASS, "h-8 pr-24 pl-8")}

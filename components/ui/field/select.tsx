@@ -8,11 +8,11 @@ import { CONTROL_CLASS, Field, type FieldProps, fieldAttributes } from "@/compon
 type SelectProps = FieldProps &
   Omit<ComponentProps<"select">, "id" | "children" | "multiple" | "aria-describedby" | "aria-invalid"> & {
     options: readonly { value: string; label: string }[];
-    /** For filter bars: the label stands inside the box, before the choice. */
+    /** For toolbars: the label stands before the select. */
     inline?: boolean | undefined;
   };
 
-/** The platform's own select, in our look. */
+/** The browser's own select in our look. */
 export function Select({ label, hint, error, optional, options, inline, className, ...select }: SelectProps) {
   const id = useId();
   const control = (

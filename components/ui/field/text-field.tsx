@@ -6,7 +6,7 @@ import { CONTROL_CLASS, Field, type FieldProps, fieldAttributes } from "@/compon
 
 type TextFieldProps = FieldProps &
   Omit<ComponentProps<"input">, "id" | "aria-describedby" | "aria-invalid"> & {
-    /** Monospace, for names and ids that machines read. */
+    /** Monospace, for names and IDs that machines read. */
     mono?: boolean | undefined;
   };
 

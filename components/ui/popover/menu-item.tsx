@@ -2,37 +2,33 @@
 
 import { Check } from "lucide-react";
 import { createContext, type ReactNode, useContext } from "react";
-import { classNames } from "@/components/ui/class-names";
 
-/** Closes the menu around an item and gives the focus back to its button. */
+/** Closes the menu around an item and returns the focus to its button. */
 export const CloseMenu = createContext<() => void>(() => {});
 
 const ITEM_CLASS =
   "flex h-8 w-full items-center gap-2.5 rounded-sm px-2 text-left hover:bg-hover focus:bg-hover " +
-  "focus-visible:-outline-offset-2 disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0";
+  "focus-visible:-outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-text-muted";
 
 type MenuItemProps = {
   icon?: ReactNode;
   onSelect: () => void;
-  danger?: boolean | undefined;
-  disabled?: boolean | undefined;
   children: ReactNode;
 };
 
-/** One thing to do. It is done after the menu is closed. */
-export function MenuItem({ icon, onSelect, danger = false, disabled = false, children }: MenuItemProps) {
+/** One action. It runs after the menu has closed. */
+export function MenuItem({ icon, onSelect, children }: MenuItemProps) {
   const close = useContext(CloseMenu);
   return (
     <button
       type="button"
       role="menuitem"
       tabIndex={-1}
-      disabled={disabled}
       onClick={() => {
         close();
         onSelect();
       }}
-      className={classNames(ITEM_CLASS, danger ? "text-bad" : "[&_svg]:text-text-muted")}
+      className={ITEM_CLASS}
     >
       {icon}
       {children}
@@ -47,10 +43,10 @@ type MenuChoiceProps<Value extends string> = {
   options: readonly { value: Value; label: string; icon?: ReactNode }[];
 };
 
-/** One of several, inside a menu; choosing leaves the menu open. */
+/** One choice out of several. The menu stays open. */
 export function MenuChoice<Value extends string>({ label, value, onChange, options }: MenuChoiceProps<Value>) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a menu may hold groups, but no fieldset.
+    // biome-ignore lint/a11y/useSemanticElements: a menu may hold groups, but not a fieldset.
     <div role="group" aria-label={label}>
       <div aria-hidden="true" className="px-2 pt-1.5 pb-1 text-xs font-medium text-text-faint">
         {label}
@@ -63,7 +59,7 @@ export function MenuChoice<Value extends string>({ label, value, onChange, optio
           aria-checked={option.value === value}
           tabIndex={-1}
           onClick={() => onChange(option.value)}
-          className={classNames(ITEM_CLASS, "[&_svg]:text-text-muted")}
+          className={ITEM_CLASS}
         >
           {option.icon}
           {option.label}
@@ -74,7 +70,7 @@ export function MenuChoice<Value extends string>({ label, value, onChange, optio
   );
 }
 
-/** Text inside a menu that is not an item. */
+/** Plain text inside a menu. */
 export function MenuNote({ children }: { children: ReactNode }) {
   return <div className="px-2 py-1.5">{children}</div>;
 }

@@ -10,10 +10,11 @@ import {
   useRef,
   useState,
 } from "react";
+import { itemOfKey } from "@/components/ui/arrow-keys";
 import { CloseMenu } from "@/components/ui/popover/menu-item";
 import { type Place, placePopover } from "@/components/ui/popover/place-popover";
 
-const ITEMS = "[role^='menuitem']:not(:disabled)";
+const ITEMS = "[role^='menuitem']";
 
 type TriggerProps = Pick<
   ComponentProps<"button">,
@@ -21,15 +22,15 @@ type TriggerProps = Pick<
 >;
 
 type MenuProps = Partial<Place> & {
-  /** Renders the menu's button and gives it the props. */
+  /** Renders the menu's button with these props. */
   trigger: (props: TriggerProps) => ReactNode;
-  /** Items, choices, notes and separators of menu-item. */
+  /** The parts that menu-item exports. */
   children: ReactNode;
 };
 
 /**
- * A menu that drops down from a button: the browser's own popover, which lies above everything, closes on Escape and
- * on a press elsewhere, and stays in its place in the page for assistive technology.
+ * A menu that drops down from a button: the browser's own popover, which lies above everything and closes on Escape or
+ * on a press elsewhere.
  */
 export function Menu({ trigger, side = "bottom", align = "end", children }: MenuProps) {
   const id = useId();
@@ -46,7 +47,7 @@ export function Menu({ trigger, side = "bottom", align = "end", children }: Menu
     if (popover.current && button.current) placePopover(popover.current, button.current, { side, align });
   }, [side, align]);
 
-  // Its button may scroll on below it.
+  // The page may scroll while the menu is open.
   useEffect(() => {
     if (!open) return;
     addEventListener("scroll", place, { capture: true, passive: true });
@@ -95,24 +96,20 @@ export function Menu({ trigger, side = "bottom", align = "end", children }: Menu
   );
 }
 
-/** Arrows, Home, End and first letters move between items; Escape closes, Tab closes and goes on. */
+/** Arrows, Home, End and first letters move between items. Escape and Tab close the menu. */
 function moveInMenu(event: KeyboardEvent<HTMLElement>, close: () => void) {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEMS)];
-  const current = document.activeElement instanceof HTMLElement ? items.indexOf(document.activeElement) : -1;
-  const goTo = (index: number) => {
+  const target = itemOfKey(event.key, items, ["ArrowUp", "ArrowDown"]);
+  if (target) {
     event.preventDefault();
-    items.at(index % items.length)?.focus();
-  };
-  if (event.key === "ArrowDown") goTo(current + 1);
-  else if (event.key === "ArrowUp") goTo(current <= 0 ? -1 : current - 1);
-  else if (event.key === "Home") goTo(0);
-  else if (event.key === "End") goTo(-1);
-  else if (event.key === "Escape" || event.key === "Tab") {
+    target.focus();
+  } else if (event.key === "Escape" || event.key === "Tab") {
     if (event.key === "Escape") event.preventDefault();
     close();
   } else if (event.key.length === 1 && event.key !== " ") {
     const letter = event.key.toLowerCase();
-    const rest = [...items.slice(current + 1), ...items.slice(0, current + 1)];
+    const next = items.findIndex((item) => item.matches(":focus")) + 1;
+    const rest = [...items.slice(next), ...items.slice(0, next)];
     rest.find((item) => item.textContent.trim().toLowerCase().startsWith(letter))?.focus();
   }
 }

@@ -3,18 +3,18 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { placePopover } from "@/components/ui/popover/place-popover";
 
-/** In milliseconds: a pointer that only passes by shows nothing, and one that moves onto the tooltip keeps it. */
+/** In milliseconds: a pointer that passes by shows no tooltip, and one that moves onto it keeps it. */
 const SHOW_AFTER = 300;
 const HIDE_AFTER = 100;
 
 type TooltipProps = {
-  /** Short plain text, for eyes only: say the same in the element's accessible name or beside it. */
+  /** Short plain text. Screen readers don't get it: repeat it in the element's accessible name or beside it. */
   text: string;
   /** One focusable element. */
   children: ReactNode;
 };
 
-/** A few words on hover and on keyboard focus; Escape hides them. Touch screens never show them. */
+/** A few words on hover and on keyboard focus. Escape hides them. Never shown on touch screens. */
 export function Tooltip({ text, children }: TooltipProps) {
   const [shown, setShown] = useState(false);
   const wrapper = useRef<HTMLSpanElement>(null);
@@ -34,7 +34,7 @@ export function Tooltip({ text, children }: TooltipProps) {
     placePopover(bubble.current, anchor, { side: "top", align: "center" });
   }, [shown]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it listens to what happens to the control inside it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it listens to the control inside it.
     <span
       ref={wrapper}
       className="contents"
@@ -42,12 +42,13 @@ export function Tooltip({ text, children }: TooltipProps) {
       onPointerLeave={() => turn(false, HIDE_AFTER)}
       onPointerDown={() => turn(false)}
       onFocus={(event) => event.target.matches(":focus-visible") && turn(true)}
-      onBlur={() => {
-        // Hidden now, gone later: a dialog that sees something vanish between blur and focus takes the focus to itself.
-        bubble.current?.hidePopover();
-        turn(false, HIDE_AFTER);
+      onBlur={() => turn(false)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !shown) return;
+        // So that a dialog around it ignores this Escape.
+        event.preventDefault();
+        turn(false);
       }}
-      onKeyDown={(event) => event.key === "Escape" && turn(false)}
     >
       {children}
       {shown && (

@@ -6,14 +6,12 @@ import { TABLE_ROLES } from "@/components/ui/table/table-roles";
 type DataTableRowProps<Row> = {
   row: Row;
   columns: readonly Column<Row>[];
-  /** Its place among all rows, from 0. */
+  /** Its position among all rows, from 0. */
   index: number;
   ref?: Ref<HTMLTableRowElement> | undefined;
 };
 
-/**
- * One row; a card where the table has little room.
- */
+/** One row: a card where the table is narrow. */
 export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProps<Row>) {
   return (
     <tr
@@ -32,7 +30,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
             className={classNames(
               "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1",
               "tabular:group-last:border-b-0 carded:flex carded:flex-wrap carded:items-baseline carded:gap-x-3 carded:py-1",
-              // A card starts with what names it, wherever that stands among the columns.
+              // A card starts with its name, whatever the order of the columns.
               column.rowHeader && "carded:order-first carded:col-span-full",
               column.secondary && "tight:hidden",
               column.className,

@@ -13,7 +13,7 @@ import {
 } from "react";
 import { TABLE_ROLES } from "@/components/ui/table/table-roles";
 
-/** Guesses in CSS pixels, until the first row has been measured (a card is taller than a table's row). */
+/** In CSS pixels, until the first row is measured: a card is taller than a table row. */
 const FIRST_GUESS = 40;
 const FIRST_SCREEN = { width: 0, height: 1_000 };
 
@@ -26,15 +26,15 @@ type WindowedBodyProps = {
 };
 
 /**
- * The body of a long table: only the rows near the window are in the page, plus the one that holds the focus, so that
- * scrolling never loses it. The gaps between them are empty rows of the right height.
+ * The body of a long table: only the rows in and near the window are in the page, plus the one that has the focus, so
+ * that scrolling never loses it. Empty rows of the right height fill the gaps.
  */
 export function DataTableWindowedBody({ count, columnCount, keyOf, renderRow }: WindowedBodyProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
   const [rowHeight, setRowHeight] = useState(FIRST_GUESS);
   const [focused, setFocused] = useState<number | null>(null);
-  // Gaps need inline heights, which only a script may set under a strict CSP: none in the server's HTML.
+  // A strict CSP forbids inline styles in the server's HTML: gaps get their heights by script only.
   const hydrated = useSyncExternalStore(
     () => () => {},
     () => true,
@@ -45,7 +45,7 @@ export function DataTableWindowedBody({ count, columnCount, keyOf, renderRow }: 
     count,
     estimateSize: () => rowHeight,
     initialRect: FIRST_SCREEN,
-    // As the server has it, even where somebody has scrolled before this runs; the true place comes right after.
+    // Hydration must match the server's HTML, even after scrolling. The real offset follows right after.
     initialOffset: 0,
     overscan: 10,
     scrollMargin: top,
@@ -61,7 +61,7 @@ export function DataTableWindowedBody({ count, columnCount, keyOf, renderRow }: 
     if (body.current) setTop(body.current.getBoundingClientRect().top + window.scrollY);
   });
 
-  // Rows turn into cards and back with the table's width: guess anew from a real one.
+  // Rows become cards and back with the table's width: take the estimate from a real row.
   useEffect(() => {
     const { current: element } = body;
     if (!element) return;
@@ -76,14 +76,14 @@ export function DataTableWindowedBody({ count, columnCount, keyOf, renderRow }: 
     return () => observer.disconnect();
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess makes every cached measure worthless.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new estimate invalidates every cached measure.
   useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
   const gap = (key: string, height: number) =>
     hydrated &&
     height > 0 && (
-      // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content takes no focus.
+      // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content can't be focused.
       <tr key={key} aria-hidden="true" className="carded:block">
         <td colSpan={columnCount} className="carded:block" style={{ height }} />
       </tr>

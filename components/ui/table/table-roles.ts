@@ -1,6 +1,6 @@
 /**
- * The roles that table elements have by nature, spelled out: a browser takes them away where CSS displays the element
- * as anything but a table's part, as our cards do.
+ * The implicit roles of table elements, spelled out: browsers drop them when CSS displays the elements differently, as
+ * our cards do.
  */
 export const TABLE_ROLES = {
   table: { role: "table" },

@@ -12,7 +12,7 @@ type TabNavProps = {
   className?: string | undefined;
 };
 
-/** Tabs that are pages: links, with the page one is on marked as current. */
+/** Tabs that are links to pages, with the current page marked. */
 export function TabNav({ label, items, className }: TabNavProps) {
   const pathname = usePathname();
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A short label such as a kind or a version; it says no state (that is Status). */
+/** A short label, such as a scope. For states use Status. */
 export function Badge({ children }: { children: ReactNode }) {
   return (
     <span className="inline-flex h-5 align-bottom items-center rounded-sm border border-line bg-sunken px-1.5 text-xs font-medium whitespace-nowrap text-text-muted">

@@ -2,9 +2,9 @@ import type { Ref } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 type CodeBlockProps = {
-  /** What it is, such as "Env Vars"; names the region. */
+  /** Names the region, such as "Env Vars". */
   label: string;
-  /** The text, as it would stand in a file. */
+  /** The text of the file or command. */
   text: string;
   /** For a copy button's `selectOnFailure`. */
   ref?: Ref<HTMLElement> | undefined;
@@ -12,12 +12,12 @@ type CodeBlockProps = {
   wrap?: boolean | undefined;
 };
 
-/** A file or a command, to read and to select. Scrolls in both directions, with the keyboard too. */
+/** A file or a command. Scrolls in both directions, with the keyboard too. */
 export function CodeBlock({ label, text, ref, wrap = false }: CodeBlockProps) {
   return (
     <section
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard (WCAG 2.1.1).
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
       className="max-h-code min-w-0 overflow-auto rounded border border-line bg-sunken"
     >

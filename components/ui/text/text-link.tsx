@@ -6,9 +6,9 @@ import { classNames } from "@/components/ui/class-names";
 type TextLinkProps = {
   href: string;
   children: ReactNode;
-  /** Opens in a new tab and says so; for other sites. */
+  /** For other sites: opens in a new tab and says so. */
   external?: boolean | undefined;
-  /** quiet: in the text's own colour, for names in tables. plain: accent, underlined when it stands inside a sentence. */
+  /** plain: in the accent colour. quiet: in the text's colour, for names in tables. inline: underlined, for sentences. */
   look?: "plain" | "quiet" | "inline" | undefined;
   className?: string | undefined;
 };
@@ -16,7 +16,7 @@ type TextLinkProps = {
 const LOOKS = {
   plain: "text-accent underline-offset-4 hover:underline",
   quiet: "font-medium text-text underline-offset-4 hover:text-accent hover:underline",
-  // Inside a sentence colour alone does not tell a link from its neighbours.
+  // Inside a sentence, colour alone does not tell a link from text.
   inline: "text-accent underline underline-offset-4",
 };
 
@@ -25,7 +25,7 @@ export function TextLink({ href, children, external = false, look = "plain", cla
   const classes = classNames("rounded-sm", LOOKS[look], className);
   if (!external) {
     return (
-      // Not fetched ahead: a table has a link in each row, and the server would make the head of every page behind them.
+      // No prefetch: a table has a link in each row, and the server would render the head of every page behind them.
       <Link href={href} prefetch={false} className={classes}>
         {children}
       </Link>
@@ -34,7 +34,7 @@ export function TextLink({ href, children, external = false, look = "plain", cla
   return (
     <a href={href} target="_blank" rel="noreferrer" className={classes}>
       {children}
-      {/* Held by a word joiner: the line could break before an icon that stands in it by itself. */}
+      {/* A word joiner keeps the icon on the line of its text. */}
       <span aria-hidden="true" className="relative pr-4.5">
         {"\u2060"}
         <ExternalLink className="absolute inset-y-0 right-0 my-auto size-3.5" />

@@ -1,11 +1,11 @@
 import Link from "next/link";
 
 type TrailProps = {
-  /** From the outermost place to this page; the last one has no link. */
+  /** From the outermost page to this one. The last has no link. */
   steps: readonly { label: string; href?: string | undefined }[];
 };
 
-/** Where one is: `Clusters / Orders production / API`. */
+/** The path to this page: `Clusters / Orders production / API`. */
 export function Trail({ steps }: TrailProps) {
   return (
     <nav aria-label="Breadcrumb">

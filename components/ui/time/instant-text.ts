@@ -6,13 +6,13 @@ const DIVISIONS = [
   { unit: "year", minutes: 365.25 * 24 * 60, below: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** `2026-11-23 06:31 UTC` of an ISO 8601 instant. The same on every machine: what the server renders. */
+/** An ISO 8601 instant as `2026-11-23 06:31 UTC`. The same on every machine, so that the server can render it. */
 export function utcText(instant: string, seconds = false): string {
   const iso = new Date(instant).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, seconds ? 19 : 16)} UTC`;
 }
 
-/** `2026-11-23 20:16 UTC+13:45` of an ISO 8601 instant, in the zone given or in the machine's own. */
+/** An ISO 8601 instant as `2026-11-23 20:16 UTC+13:45`, in the given zone or the machine's own. */
 export function zonedText(instant: string, seconds = false, timeZone?: string): string {
   const format = new Intl.DateTimeFormat("en-GB", {
     year: "numeric",
@@ -31,13 +31,13 @@ export function zonedText(instant: string, seconds = false, timeZone?: string): 
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")} ${time} ${zone}`;
 }
 
-/** `just now`, `3 minutes ago`, `in a moment`, `in 2 days`: an instant seen from another, both in milliseconds or ISO 8601. */
+/** `just now`, `3 minutes ago` or `in 2 days`: an instant relative to `now`. Each in milliseconds or ISO 8601. */
 export function relativeText(instant: string | number, now: string | number): string {
   const minutes = (new Date(instant).getTime() - new Date(now).getTime()) / 60_000;
   const distance = Math.abs(minutes);
   if (distance < 1) return minutes > 0 ? "in a moment" : "just now";
   const division = DIVISIONS.find(({ below }) => distance < below) ?? DIVISIONS[4];
-  // Thirty days are no whole month yet, and still one.
+  // 30 days are shown as one month, though a bit less.
   const count = Math.sign(minutes) * Math.max(1, Math.trunc(distance / division.minutes));
   return new Intl.RelativeTimeFormat("en", { numeric: "always" }).format(count, division.unit);
 }

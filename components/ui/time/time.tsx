@@ -6,15 +6,14 @@ import { useNow } from "@/components/ui/time/use-now";
 type TimeProps = {
   /** An ISO 8601 instant. */
   at: string;
-  /** Adds how long ago that is, in muted words beside it. */
+  /** Adds how long ago that was. */
   relative?: boolean | undefined;
-  /** Writes its seconds too, where the order of events matters. */
+  /** Adds seconds, for when the order of events matters. */
   seconds?: boolean | undefined;
 };
 
 /**
- * An instant with its zone: first in UTC, as the server can write it, and in the person's own zone once the page
- * runs in their browser.
+ * An instant with its zone: in UTC from the server, and in the reader's own zone once the page runs in the browser.
  */
 export function Time({ at, relative = true, seconds = false }: TimeProps) {
   const now = useNow();

@@ -7,7 +7,7 @@ const TICK = 15 * SECOND;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** One interval serves every time on the page. */
+/** One interval serves every component on the page. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
@@ -22,8 +22,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The present, in milliseconds, four times a minute; null on the server and while hydrating, so that both render the
- * same. To the next full second, so that what has just happened is never still to come.
+ * The current time in milliseconds, updated four times a minute. Null on the server and while hydrating, so that both
+ * render the same. Rounded up to a full second, so that what has just happened is never in the future.
  */
 export function useNow(): number | null {
   return useSyncExternalStore(
