@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/button/icon-button";
 import { classNames } from "@/components/ui/class-names";
 import { ScrollRegion } from "@/components/ui/dialog/scroll-region";
 import { showModal } from "@/components/ui/dialog/show-modal";
+import { loopTab } from "@/components/ui/dialog/tab-stops";
 
 const SIZES = { sm: "sm:max-w-dialog-sm", md: "sm:max-w-dialog-md", lg: "sm:max-w-dialog-lg" };
 
@@ -41,19 +42,16 @@ export function Dialog({ open, onCloseRequest, role = "dialog", size = "md", ...
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       onKeyDown={(event) => {
+        if (event.key === "Tab") loopTab(event);
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.preventDefault();
         onCloseRequest();
       }}
       // The browser's own ways to close, such as Escape with the focus nowhere, or Back on Android.
       onCancel={(event) => {
+        // It closes the dialog in any case: showModal reopens it first and then asks.
+        if (!event.cancelable) return;
         event.preventDefault();
-        onCloseRequest();
-      }}
-      onClose={({ currentTarget }) => {
-        // Chrome closes without asking when nothing was pressed since it last asked.
-        if (currentTarget.open || !currentTarget.isConnected) return;
-        currentTarget.showModal();
         onCloseRequest();
       }}
       // The backdrop belongs to the element itself; a selection dragged out of the content is no press on it.

@@ -1,8 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
-
-const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tabindex='-1'])";
+import { TAB_STOPS } from "@/components/ui/dialog/tab-stops";
 
 type ScrollRegionProps = {
   /** Names the region when it can be focused. */
@@ -26,7 +25,7 @@ export function ScrollRegion({ label, className, children }: ScrollRegionProps) 
     if (!outer || !inner) return;
     const update = () => {
       const overflows = outer.scrollHeight > outer.clientHeight || outer.scrollWidth > outer.clientWidth;
-      setNeedsFocus(overflows && inner.querySelector(FOCUSABLE) === null);
+      setNeedsFocus(overflows && inner.querySelector(TAB_STOPS) === null);
     };
     const observer = new ResizeObserver(update);
     observer.observe(outer);
