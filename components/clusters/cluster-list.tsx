@@ -7,12 +7,12 @@ import { ClusterStatus } from "@/components/clusters/cluster-status";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
 import { Waiting } from "@/components/states/waiting";
-import { Ago } from "@/components/ui/ago";
-import { DataTable } from "@/components/ui/data-table";
-import type { Column } from "@/components/ui/data-table-column";
-import { EmptyState } from "@/components/ui/empty-state";
-import { SearchField } from "@/components/ui/search-field";
-import { TextLink } from "@/components/ui/text-link";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { SearchField } from "@/components/ui/field/search-field";
+import { DataTable } from "@/components/ui/table/data-table";
+import type { Column, Sort } from "@/components/ui/table/data-table-column";
+import { TextLink } from "@/components/ui/text/text-link";
+import { Ago } from "@/components/ui/time/ago";
 import { clustersQuery } from "@/lib/browser/clusters";
 import { matches } from "@/lib/browser/search";
 import type { ClusterList as List } from "@/lib/contract/clusters";
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "name",
     header: "Name",
     rowHeader: true,
-    sort: ({ name }) => name,
+    sortable: true,
     cell: ({ id, name }) => (
       <TextLink href={`/clusters/${id}/overview`} look="quiet">
         {name}
@@ -35,21 +35,21 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "status",
     header: "Status",
     width: "w-36",
-    sort: ({ status }) => status,
+    sortable: true,
     cell: ({ status }) => <ClusterStatus status={status} />,
   },
   {
     id: "version",
     header: "Version",
     width: "w-40",
-    sort: ({ version }) => version,
+    sortable: true,
     cell: ({ version }) => version ?? "–",
   },
   {
     id: "region",
     header: "Region",
     width: "@5xl:w-72",
-    sort: ({ region, regionId }) => region ?? regionId,
+    sortable: true,
     cell: ({ region, regionId }) => region ?? regionId ?? "–",
   },
   {
@@ -57,17 +57,17 @@ const COLUMNS: readonly Column<Row>[] = [
     secondary: true,
     header: "Plan",
     width: "w-44",
-    sort: ({ plan }) => plan,
+    sortable: true,
     cell: ({ plan }) => plan ?? "–",
   },
   {
     id: "clients",
     header: "Clients",
     width: "w-40",
-    sort: ({ clientCount }) => clientCount,
+    sortable: true,
     cell: ({ clientCount, clientCountAt }) =>
       clientCount === null || clientCountAt === null ? (
-        <span className="text-text-faint">Not looked at yet</span>
+        <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}
@@ -79,10 +79,11 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
-/** All clusters: search, sort, and the way to each. */
+/** All clusters, to search, to sort and to open. */
 export function ClusterList() {
   const { data, error, isFetching, refetch } = useQuery(clustersQuery());
   const [search, setSearch] = useState("");
+  const [sort, setSort] = useState<Sort>({ column: "name", direction: "ascending" });
   if (!data) {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
@@ -99,8 +100,8 @@ export function ClusterList() {
       {stale && <StaleBanner stale={stale} asOf={asOf} retrying={isFetching} onRetry={() => void refetch()} />}
       {clusters.length === 0 && !stale && (
         <EmptyState icon={<Boxes />} title="No clusters yet">
-          Camunda reports no cluster in this organization that Latchkey's API client may see. Create one in Camunda
-          Console, or check the client's rights there.
+          Camunda reports no cluster that Latchkey's API client may see. Create a cluster in Camunda Console, or check
+          the client's permissions there.
         </EmptyState>
       )}
       {clusters.length > 0 && (
@@ -117,10 +118,11 @@ export function ClusterList() {
             rows={found}
             columns={COLUMNS}
             rowKey={({ id }) => id}
-            defaultSort={{ column: "name", direction: "ascending" }}
+            sort={sort}
+            onSort={setSort}
             empty={
-              <EmptyState icon={<Boxes />} title="No cluster matches">
-                Nothing here has “{search}” in its name, id, region, version, plan or status.
+              <EmptyState icon={<Boxes />} title="No matching clusters">
+                No cluster has “{search}” in its name, ID, region, version, plan or status.
               </EmptyState>
             }
           />

@@ -1,6 +1,6 @@
 import { classNames } from "@/components/ui/class-names";
 
-/** The mark: a lock's plate with its keyhole, and the latch that stands out of it. The same shape as public/logo.svg. */
+/** The mark: a lock plate with a keyhole and a latch. The same shape as public/logo.svg. */
 function LogoMark({ className }: { className?: string | undefined }) {
   return (
     <svg
