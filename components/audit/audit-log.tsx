@@ -10,7 +10,8 @@ import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { LoadMore } from "@/components/ui/table/load-more";
-import { auditQuery, filterQuery } from "@/lib/browser/audit";
+import { auditQuery } from "@/lib/browser/audit";
+import { queryString } from "@/lib/browser/query-string";
 import type { AuditFilter } from "@/lib/contract/audit";
 
 type AuditLogProps = {
@@ -27,7 +28,7 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
     auditQuery(filter),
   );
   const change = ({ cluster, ...rest }: AuditFilter) => {
-    const query = filterQuery(clusterId ? rest : { ...rest, cluster });
+    const query = queryString(clusterId ? rest : { ...rest, cluster });
     router.replace(`?${query}`, { scroll: false });
   };
   const clear = () => {

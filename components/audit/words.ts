@@ -36,6 +36,8 @@ const OUTCOMES = new Map<string, OutcomeStatus>(
     unknown: { words: "No clear response", tone: "warn" },
     orphaned: { words: "Secret lost", tone: "warn" },
     absent: { words: "Not found", tone: "idle" },
+    not_done: { words: "Not carried out", tone: "warn" },
+    corrected: { words: "Corrected", tone: "warn" },
     refused: { words: "Refused", tone: "bad" },
   } satisfies Record<AuditOutcome, OutcomeStatus>),
 );
@@ -59,6 +61,7 @@ const REASONS = new Map<string, string>(
     console_unreachable: "Console could not be reached",
     console_busy: "Console was too busy",
     console_timeout: "Console did not respond in time",
+    console_queue: "too many requests were waiting",
     internal: "an error inside Latchkey",
   } satisfies Partial<Record<ErrorCode, string>>),
 );
@@ -79,6 +82,8 @@ const CHECKS = new Map<string, string>(
   } satisfies Record<ConnectionCheck["outcome"], string>),
 );
 
+const STATES = new Map(Array.from(OUTCOMES, ([state, { words }]) => [state, words]));
+
 type Fact = { label: string; values?: ReadonlyMap<string, string> };
 
 /** The details of events, with the words for those values that are names of our own. */
@@ -89,8 +94,12 @@ const FACTS = new Map<string, Fact>([
   ["scopes", { label: "Scopes" }],
   ["purpose", { label: "Purpose" }],
   ["code", { label: "Reason", values: REASONS }],
+  ["checks", { label: "Checks" }],
+  // Written by versions before 0.2.
   ["looks", { label: "Checks" }],
   ["found", { label: "Found" }],
+  ["from", { label: "Before", values: STATES }],
+  ["to", { label: "After", values: STATES }],
   ["format", { label: "Format" }],
 ]);
 

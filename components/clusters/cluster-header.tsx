@@ -1,14 +1,15 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
+import { useRefresh } from "@/components/states/use-refresh";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
 import { PageHeader } from "@/components/ui/text/page-header";
-import { clusterQuery } from "@/lib/browser/clusters";
+import { clusterQuery, refreshCluster } from "@/lib/browser/clusters";
 
 const PAGES = new Map([
   ["overview", "Overview"],
@@ -18,10 +19,16 @@ const PAGES = new Map([
 
 /** The head of a cluster's pages: trail, name, state, and the ID to copy. */
 export function ClusterHeader({ clusterId }: { clusterId: string }) {
+  const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clusterQuery(clusterId));
+  const refresh = useRefresh(() => refreshCluster(queries, clusterId));
   const page = usePathname().split("/").at(-1) ?? "";
-  const retry = { retrying: isFetching, onRetry: () => void refetch() };
-  if (!data) return error ? <LoadFailure error={error} {...retry} /> : <HeaderSkeleton label="Loading the cluster" />;
+  if (!data)
+    return error ? (
+      <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
+    ) : (
+      <HeaderSkeleton label="Loading the cluster" />
+    );
   const { cluster, asOf, stale } = data;
   const name = cluster?.name ?? "Cluster";
   return (
@@ -37,7 +44,9 @@ export function ClusterHeader({ clusterId }: { clusterId: string }) {
         description={<CopyText text={clusterId} what="cluster ID" />}
       />
       {/* The API tab shows a banner of its own, about its list. */}
-      {stale && page !== "api" && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
+      {stale && page !== "api" && (
+        <StaleBanner stale={stale} asOf={asOf} retrying={refresh.isRunning} onRetry={refresh.run} />
+      )}
     </div>
   );
 }

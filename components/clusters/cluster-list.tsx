@@ -1,21 +1,23 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Boxes } from "lucide-react";
-import { useState } from "react";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
+import { ListAge, ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
-import { StaleBanner } from "@/components/states/stale-banner";
+import { useListView } from "@/components/states/use-list-view";
+import { useRefresh } from "@/components/states/use-refresh";
 import { Waiting } from "@/components/states/waiting";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
 import { DataTable } from "@/components/ui/table/data-table";
-import type { Column, Sort } from "@/components/ui/table/data-table-column";
+import type { Column } from "@/components/ui/table/data-table-column";
+import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Ago } from "@/components/ui/time/ago";
-import { clustersQuery } from "@/lib/browser/clusters";
-import { matches } from "@/lib/browser/search";
+import { clustersQuery, refreshClusters } from "@/lib/browser/clusters";
 import type { ClusterList as List } from "@/lib/contract/clusters";
+import { CLUSTER_SORTS } from "@/lib/contract/sorts";
 
 type Row = List["clusters"][number];
 
@@ -65,14 +67,14 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Clients",
     width: "w-40",
     sortable: true,
-    cell: ({ clientCount, clientCountAt }) =>
-      clientCount === null || clientCountAt === null ? (
+    cell: ({ clientCount, clientsListedAt }) =>
+      clientCount === null || clientsListedAt === null ? (
         <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}
           <span className="text-text-faint">
-            <Ago at={clientCountAt} />
+            <Ago at={clientsListedAt} />
           </span>
         </span>
       ),
@@ -81,41 +83,47 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** All clusters, to search, to sort and to open. */
 export function ClusterList() {
-  const { data, error, isFetching, refetch } = useQuery(clustersQuery());
-  const [search, setSearch] = useState("");
-  const [sort, setSort] = useState<Sort>({ column: "name", direction: "ascending" });
-  if (!data) {
+  const queries = useQueryClient();
+  const { search, setSearch, sort, setSort, view } = useListView(CLUSTER_SORTS);
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...clustersQuery(view),
+    placeholderData: keepPreviousData,
+  });
+  const refresh = useRefresh(() => refreshClusters(queries));
+  const [page] = data?.pages ?? [];
+  if (!page) {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
       <Waiting label="Loading clusters" columns={6} above="h-8 sm:max-w-80" />
     );
   }
-  const { clusters, asOf, stale } = data;
-  const found = clusters.filter(({ id, name, region, regionId, version, plan, status }) =>
-    matches(search, [id, name, region, regionId, version, plan, status]),
-  );
+  const { total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
-      {stale && <StaleBanner stale={stale} asOf={asOf} retrying={isFetching} onRetry={() => void refetch()} />}
-      {clusters.length === 0 && !stale && (
+      <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
+      {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
+      {total === 0 && !stale && (
         <EmptyState icon={<Boxes />} title="No clusters yet">
           Camunda reports no cluster that Latchkey's API client may see. Create a cluster in Camunda Console, or check
           the client's permissions there.
         </EmptyState>
       )}
-      {clusters.length > 0 && (
+      {total > 0 && (
         <>
-          <SearchField
-            label="Search clusters"
-            value={search}
-            onChange={setSearch}
-            found={`${found.length} of ${clusters.length}`}
-            className="sm:max-w-80"
-          />
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <SearchField
+              label="Search clusters"
+              value={search}
+              onChange={setSearch}
+              found={`${found} of ${total}`}
+              className="grow sm:max-w-80"
+            />
+            <ListAge asOf={asOf} refresh={refresh} />
+          </div>
           <DataTable
             label="Clusters"
-            rows={found}
+            rows={data?.pages.flatMap(({ clusters }) => clusters) ?? []}
             columns={COLUMNS}
             rowKey={({ id }) => id}
             sort={sort}
@@ -126,6 +134,15 @@ export function ClusterList() {
               </EmptyState>
             }
           />
+          {(hasNextPage || (data?.pages.length ?? 0) > 1) && (
+            <LoadMore
+              hasMore={hasNextPage}
+              pending={isFetchingNextPage}
+              label="Show more clusters"
+              doneLabel="No more clusters"
+              onLoadMore={() => void fetchNextPage()}
+            />
+          )}
         </>
       )}
     </div>

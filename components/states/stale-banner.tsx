@@ -11,6 +11,8 @@ const TITLES: Partial<Record<NonNullable<Stale>["code"], string>> = {
   console_busy: "Console is busy",
   console_timeout: "Console is slow",
   console_broken: "Console sent an unreadable response",
+  console_queue: "Too many requests are waiting",
+  database_unavailable: "The database accepts no writes",
 };
 
 type StaleBannerProps = {
@@ -21,7 +23,7 @@ type StaleBannerProps = {
   onRetry: () => void;
 };
 
-/** Says that Camunda did not respond and how old the shown data is, and offers a retry. */
+/** Says why the shown data could not be updated and how old it is, and offers a retry. */
 export function StaleBanner({ stale, asOf, retrying, onRetry }: StaleBannerProps) {
   return (
     <Banner

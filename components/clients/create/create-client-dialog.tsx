@@ -1,32 +1,35 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
 import { requestClient } from "@/components/clients/create/request-client";
 import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
 import { PRESETS } from "@/components/clients/create/scope-presets";
+import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { Banner } from "@/components/ui/feedback/banner";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
+import { nameTakenQuery } from "@/lib/browser/clients";
 import {
   CLIENT_NAME_PATTERN,
   CLIENT_NAME_RULE,
   type CreateClientResult,
   type CreatedClient,
-  type Intent as Operation,
 } from "@/lib/contract/clients";
+import type { Operation } from "@/lib/contract/operations";
 import type { Scope } from "@/lib/contract/scopes";
 
 const NO_SCOPES = "Choose at least one scope: with none, Camunda would grant all of them.";
 
-function nameError(name: string, takenNames: readonly string[]): string | undefined {
+function nameError(name: string, isTaken: boolean): string | undefined {
   if (name === "") return "Give the client a name.";
   if (name.length > 50) return `${name.length} characters; at most 50 are allowed.`;
   if (!CLIENT_NAME_PATTERN.test(name)) return "Only letters, digits, dashes and underscores are allowed.";
-  if (takenNames.includes(name)) return "A client with this name already exists in this cluster. Choose another name.";
+  if (isTaken) return "A client with this name already exists in this cluster. Choose another name.";
   return undefined;
 }
 
@@ -37,13 +40,12 @@ const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({
 
 type CreateClientDialogProps = {
   clusterId: string;
-  takenNames: readonly string[];
   onCreated: (created: CreatedClient) => void;
   onClose: () => void;
 };
 
 /** Names a client, chooses its scopes, and requests it once, however often the button is pressed. */
-export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }: CreateClientDialogProps) {
+export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClientDialogProps) {
   const formId = useId();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Scope[]>([...PRESETS[0].scopes]);
@@ -58,13 +60,18 @@ export function CreateClientDialog({ clusterId, takenNames, onCreated, onClose }
   const isSending = useRef(false);
   const form = useRef<HTMLFormElement>(null);
 
-  const badName = nameError(name, takenNames);
+  const settledName = useSettled(name);
+  const { data: isTaken = false } = useQuery({
+    ...nameTakenQuery(clusterId, settledName),
+    enabled: CLIENT_NAME_PATTERN.test(settledName),
+  });
+  const badName = nameError(name, isTaken && settledName === name);
   const serverName = failure?.fields["name"];
   const shownNameError = name === "" && !showsErrors ? undefined : (badName ?? serverName);
 
   const take = (result: CreateClientResult) => {
     if (result.outcome === "created") onCreated(result);
-    else setOperation(result.intent);
+    else setOperation(result.operation);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -7,8 +7,9 @@ import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Time } from "@/components/ui/time/time";
-import { intentQuery } from "@/lib/browser/clients";
-import type { CreateClientResult, Intent as Operation } from "@/lib/contract/clients";
+import { operationQuery } from "@/lib/browser/clients";
+import type { CreateClientResult } from "@/lib/contract/clients";
+import type { Operation } from "@/lib/contract/operations";
 
 type CreateOutcomeProps = {
   operation: Operation;
@@ -21,8 +22,8 @@ type CreateOutcomeProps = {
 
 /** What is known about a create that returned no secret, and what to do. Keeps up while Latchkey checks. */
 export function CreateOutcome({ operation: first, createInput, onResult, onStartOver }: CreateOutcomeProps) {
-  const { data } = useQuery({ ...intentQuery(first.clusterId, first.id), initialData: { intent: first } });
-  const operation = data.intent;
+  const { data } = useQuery({ ...operationQuery(first.clusterId, first.id), initialData: { operation: first } });
+  const { operation } = data;
   const [isDeleted, setDeleted] = useState(false);
 
   switch (operation.state) {
@@ -34,16 +35,16 @@ export function CreateOutcome({ operation: first, createInput, onResult, onStart
             The client may or may not exist. Latchkey sent the request only once, and is checking now. You can close
             this: the result will appear above the list of clients.
           </Banner>
-          <Spinner>Checking the cluster for {operation.name}…</Spinner>
-          {operation.nextLookAt && (
+          <Spinner>Checking the cluster for {operation.clientName}…</Spinner>
+          {operation.nextCheckAt && (
             <p className="text-sm text-text-muted">
-              Next check: <Time at={operation.nextLookAt} />
+              Next check: <Time at={operation.nextCheckAt} />
             </p>
           )}
         </div>
       );
     case "orphaned":
-    case "created":
+    case "succeeded":
       return (
         <div className="flex flex-col items-start gap-4">
           {!isDeleted && (
@@ -76,6 +77,7 @@ export function CreateOutcome({ operation: first, createInput, onResult, onStart
       );
     case "rejected":
     case "discarded":
+    case "not_done":
       return (
         <div className="flex flex-col items-start gap-4">
           <Banner announce tone="info" title="No client was created">

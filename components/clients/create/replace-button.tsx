@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 import { deleteClient } from "@/lib/browser/clients";
-import type { CreateClientInput, CreateClientResult, Intent as Operation } from "@/lib/contract/clients";
+import type { CreateClientInput, CreateClientResult } from "@/lib/contract/clients";
+import type { Operation } from "@/lib/contract/operations";
 
 /** What to create again. */
 export type CreateInput = Omit<CreateClientInput, "key">;

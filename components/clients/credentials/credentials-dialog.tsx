@@ -16,13 +16,19 @@ import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { reportSecretEvent } from "@/lib/browser/clients";
 import type { Connection, SecretEventInput } from "@/lib/contract/clients";
 
-type CredentialsDialogProps = { connection: Connection; heldSecret: HeldSecret; onClose: () => void };
+type CredentialsDialogProps = {
+  /** The operation that created the client: reports about the secret name it. */
+  operationId: string;
+  connection: Connection;
+  heldSecret: HeldSecret;
+  onClose: () => void;
+};
 
 /**
  * Shows the secret of a new client, once. Until the secret was copied or downloaded, every way out asks first. After
  * that, or once the secret is wiped, the dialog just closes.
  */
-export function CredentialsDialog({ connection, heldSecret, onClose }: CredentialsDialogProps) {
+export function CredentialsDialog({ operationId, connection, heldSecret, onClose }: CredentialsDialogProps) {
   const { clusterId, clientId, clientName } = connection;
   const { secret, wipe } = useHeldSecret(heldSecret);
   const [isTaken, setTaken] = useState(false);
@@ -31,12 +37,13 @@ export function CredentialsDialog({ connection, heldSecret, onClose }: Credentia
   const mustAsk = !isTaken && secret !== null;
 
   const reportedShown = useRef(false);
-  const report = (input: SecretEventInput) => void reportSecretEvent(clusterId, clientId, input);
+  const report = (input: Omit<SecretEventInput, "operationId">) =>
+    void reportSecretEvent(clusterId, clientId, { ...input, operationId });
   useEffect(() => {
     if (reportedShown.current) return;
     reportedShown.current = true;
-    void reportSecretEvent(clusterId, clientId, { event: "shown" });
-  }, [clusterId, clientId]);
+    void reportSecretEvent(clusterId, clientId, { event: "shown", operationId });
+  }, [clusterId, clientId, operationId]);
 
   const leave = () => {
     wipe();

@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
-import { Suspense, useState } from "react";
+import { Suspense, useCallback, useState } from "react";
 import type { HeldSecret } from "@/components/clients/credentials/use-held-secret";
 import { ClientTable } from "@/components/clients/list/client-table";
 import {
@@ -10,23 +10,25 @@ import {
   CreateClientDialog,
   CredentialsDialog,
   DeleteClientDialog,
-  OperationBanner,
+  OperationBanners,
 } from "@/components/clients/list/lazy-parts";
+import { ListAge, ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
-import { StaleBanner } from "@/components/states/stale-banner";
+import { useListView } from "@/components/states/use-list-view";
+import { useRefresh } from "@/components/states/use-refresh";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
-import type { Sort } from "@/components/ui/table/data-table-column";
-import { clientsQuery } from "@/lib/browser/clients";
-import { matches } from "@/lib/browser/search";
+import { LoadMore } from "@/components/ui/table/load-more";
+import { clientsQuery, dropClient, refreshClients, reloadClients } from "@/lib/browser/clients";
 import type { Client, Connection, CreatedClient } from "@/lib/contract/clients";
+import { CLIENT_SORTS } from "@/lib/contract/sorts";
 
 type Open =
   | { dialog: "create" }
   /** Nothing is refetched while this is open: a secret that is shown once must stay. */
-  | { dialog: "credentials"; connection: Connection; heldSecret: HeldSecret }
+  | { dialog: "credentials"; operationId: string; connection: Connection; heldSecret: HeldSecret }
   | { dialog: "details"; client: Client }
   | { dialog: "delete"; client: Client };
 
@@ -35,75 +37,72 @@ type ClientListProps = { clusterId: string; mayChange: boolean };
 /** A cluster's API tab: its clients and all their actions. */
 export function ClientList({ clusterId, mayChange }: ClientListProps) {
   const queries = useQueryClient();
-  const { data, error, isFetching, refetch } = useQuery(clientsQuery(clusterId));
-  const [search, setSearch] = useState("");
-  const [sort, setSort] = useState<Sort>({ column: "name", direction: "ascending" });
+  const { search, setSearch, sort, setSort, view } = useListView(CLIENT_SORTS);
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...clientsQuery(clusterId, view),
+    placeholderData: keepPreviousData,
+  });
+  const refresh = useRefresh(() => refreshClients(queries, clusterId));
   const [open, setOpen] = useState<Open | null>(null);
 
   const close = () => setOpen(null);
-  const refresh = () => void queries.invalidateQueries({ queryKey: clientsQuery(clusterId).queryKey });
-  const closeAndRefresh = () => {
+  const reload = useCallback(() => void reloadClients(queries, clusterId), [queries, clusterId]);
+  const closeAndReload = () => {
     close();
-    refresh();
+    reload();
   };
   const removeDeleted = (client: Client) => {
     // Don't wait for the refetch: the row must go together with the dialog, which would return the focus to it.
-    queries.setQueryData(
-      clientsQuery(clusterId).queryKey,
-      (list) => list && { ...list, clients: list.clients.filter(({ clientId }) => clientId !== client.clientId) },
-    );
-    closeAndRefresh();
+    dropClient(queries, clusterId, client.clientId);
+    closeAndReload();
   };
   const create = () => setOpen({ dialog: "create" });
-  const show = ({ connection, clientSecret }: CreatedClient) =>
-    setOpen({ dialog: "credentials", connection, heldSecret: { secret: clientSecret } });
-  const retry = { retrying: isFetching, onRetry: () => void refetch() };
+  const show = ({ operation, connection, clientSecret }: CreatedClient) =>
+    setOpen({ dialog: "credentials", operationId: operation.id, connection, heldSecret: { secret: clientSecret } });
+  const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
 
-  if (!data)
-    return error ? (
-      <LoadFailure error={error} {...retry} />
-    ) : (
-      <Waiting label="Loading clients" above="h-8 sm:max-w-80" />
-    );
-  const { clients, intents, asOf, stale } = data;
-  const found = clients.filter(({ name, clientId, purpose, createdBy, scopes }) =>
-    matches(search, [name, clientId, purpose, createdBy, ...scopes]),
-  );
+  const [page] = data?.pages ?? [];
+  if (!page) return failure || <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
+  const { operations, total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
-      {stale && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
-      {clients.length > 0 && (
+      <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
+      {failure}
+      {total > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-3">
           <SearchField
             label="Search clients"
             value={search}
             onChange={setSearch}
-            found={`${found.length} of ${clients.length}`}
+            found={`${found} of ${total}`}
             className="grow sm:max-w-80"
           />
-          {mayChange && (
-            <Button variant="primary" onClick={create}>
-              <Plus />
-              Create new client
-            </Button>
-          )}
+          <div className="flex flex-wrap items-center gap-3">
+            <ListAge asOf={asOf} refresh={refresh} />
+            {mayChange && (
+              <Button variant="primary" onClick={create}>
+                <Plus />
+                Create new client
+              </Button>
+            )}
+          </div>
         </div>
       )}
       {/* Below the Create button, so that banners don't move it. */}
       <Suspense>
-        {intents.map((operation) => (
-          <OperationBanner
-            key={operation.id}
-            operation={operation}
+        {operations.length > 0 && (
+          <OperationBanners
+            clusterId={clusterId}
+            listed={operations}
             mayChange={mayChange}
             onCreated={show}
-            onChanged={refresh}
+            onChanged={reload}
           />
-        ))}
+        )}
       </Suspense>
-      {clients.length > 0 ? (
+      {total > 0 ? (
         <ClientTable
-          clients={found}
+          clients={data?.pages.flatMap(({ clients }) => clients) ?? []}
           search={search}
           sort={sort}
           onSort={setSort}
@@ -130,17 +129,26 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
           </EmptyState>
         )
       )}
+      {(hasNextPage || (data?.pages.length ?? 0) > 1) && (
+        <LoadMore
+          hasMore={hasNextPage}
+          pending={isFetchingNextPage}
+          label="Show more clients"
+          doneLabel="No more clients"
+          onLoadMore={() => void fetchNextPage()}
+        />
+      )}
       <Suspense>
         {open?.dialog === "create" && (
-          <CreateClientDialog
-            clusterId={clusterId}
-            takenNames={clients.map(({ name }) => name)}
-            onCreated={show}
-            onClose={closeAndRefresh}
-          />
+          <CreateClientDialog clusterId={clusterId} onCreated={show} onClose={closeAndReload} />
         )}
         {open?.dialog === "credentials" && (
-          <CredentialsDialog connection={open.connection} heldSecret={open.heldSecret} onClose={closeAndRefresh} />
+          <CredentialsDialog
+            operationId={open.operationId}
+            connection={open.connection}
+            heldSecret={open.heldSecret}
+            onClose={closeAndReload}
+          />
         )}
         {open?.dialog === "details" && (
           <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />

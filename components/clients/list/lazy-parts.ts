@@ -17,8 +17,8 @@ export const ConnectionDetailsDialog = lazy(() =>
     default: module.ConnectionDetailsDialog,
   })),
 );
-export const OperationBanner = lazy(() =>
-  import("@/components/clients/list/operation-banner").then((module) => ({ default: module.OperationBanner })),
+export const OperationBanners = lazy(() =>
+  import("@/components/clients/list/operation-banners").then((module) => ({ default: module.OperationBanners })),
 );
 export const DeleteClientDialog = lazy(() =>
   import("@/components/clients/delete/delete-client-dialog").then((module) => ({ default: module.DeleteClientDialog })),
