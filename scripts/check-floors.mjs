@@ -52,7 +52,7 @@ const ROOMS = {
 };
 
 const SOURCE = /\.(tsx?|m?js)$/;
-const TEST = /(^|\/)(testing|e2e|bench)\/|\.test\.tsx?$/;
+const TEST = /(^|\/)(testing|e2e)\/|^scripts\/bench|\.test\.tsx?$/;
 
 /** Biome formats every file, so statements start a line and quotes are double. */
 const IMPORT = /^(?:import|export)\b[^;"]*\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\(\s*"([^"]+)"/gm;

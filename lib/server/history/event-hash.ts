@@ -37,7 +37,18 @@ function hashVersion1(prevHash: string, event: EventFields): string {
 }
 
 const FIELDS_OF_VERSION_2 = [
-  ...["action", "actorId", "actorName", "address", "at", "clientId", "clientName", "clusterId", "clusterName", "detail"],
+  ...[
+    "action",
+    "actorId",
+    "actorName",
+    "address",
+    "at",
+    "clientId",
+    "clientName",
+    "clusterId",
+    "clusterName",
+    "detail",
+  ],
   ...["id", "operationId", "organizationId", "outcome", "requestId", "role", "seq", "version"],
 ] as readonly (keyof EventFields)[];
 
