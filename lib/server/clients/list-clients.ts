@@ -1,12 +1,13 @@
 import "server-only";
 import type { Client, ClientList, ClientListQuery } from "@/lib/contract/clients";
+import { pageSize } from "@/lib/contract/lists";
 import type { Operation } from "@/lib/contract/operations";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { findOpenOperations } from "@/lib/server/clients/list-operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
-import { following, orderBy, pageOf, ROWS_TO_READ } from "@/lib/server/platform/page";
+import { following, orderBy, pageOf } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { searchable } from "@/lib/server/platform/text";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
@@ -44,6 +45,7 @@ async function findPage(clusterId: string, { search, sort = "name", direction, a
   const keys = COLUMNS[sort].map(
     (key) => ({ ...key, direction: direction === "descending" ? "desc" : "asc" }) as const,
   );
+  const size = pageSize(after);
   const words = searchable(search ?? "").split(/\s+/);
   const where = {
     clusterId,
@@ -59,11 +61,11 @@ async function findPage(clusterId: string, { search, sort = "name", direction, a
     db().client.findMany({
       where: { ...where, ...(last && following(last, keys)) },
       orderBy: orderBy(keys),
-      take: ROWS_TO_READ,
+      take: size + 1,
     }),
     isFiltered ? db().client.count({ where }) : null,
   ]);
-  return { ...pageOf(rows, ({ clientId }) => clientId), found };
+  return { ...pageOf(rows, size, ({ clientId }) => clientId), found };
 }
 
 /**

@@ -1,10 +1,11 @@
 import "server-only";
 import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
+import { pageSize } from "@/lib/contract/lists";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
 import { db } from "@/lib/server/platform/database/db";
-import { following, orderBy, pageOf, ROWS_TO_READ, type SortKey } from "@/lib/server/platform/page";
+import { following, orderBy, pageOf, type SortKey } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { searchable } from "@/lib/server/platform/text";
 import { clusterOf } from "@/lib/server/sync/stored-clusters";
@@ -27,6 +28,7 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
     { column: "sortName", direction: byName },
     { column: "id", direction: byName },
   ];
+  const size = pageSize(after);
   const words = searchable(search ?? "").split(/\s+/);
   const where = {
     organizationId: ORGANIZATION_ID,
@@ -38,11 +40,11 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
     db().cluster.findMany({
       where: { ...where, ...(last && following(last, keys)) },
       orderBy: orderBy(keys),
-      take: ROWS_TO_READ,
+      take: size + 1,
     }),
     where.AND.length > 0 ? db().cluster.count({ where }) : null,
   ]);
-  return { ...pageOf(rows, ({ id }) => id), found };
+  return { ...pageOf(rows, size, ({ id }) => id), found };
 }
 
 /**

@@ -1,5 +1,4 @@
 import "server-only";
-import { PAGE_SIZE } from "@/lib/contract/lists";
 
 /** A column that rows are sorted by. Where it can be null, rows without a value come last in either direction. */
 export type SortKey = { column: string; direction: "asc" | "desc"; isNullable?: boolean };
@@ -27,12 +26,12 @@ export function following(row: Record<string, unknown>, keys: readonly SortKey[]
   };
 }
 
-/** How many rows to read for one page: the last one only tells that there are more. */
-export const ROWS_TO_READ = PAGE_SIZE + 1;
-
-/** One page of the rows that were read. @returns also the id that the next page begins after, null on the last page */
-export function pageOf<Row>(read: readonly Row[], idOf: (row: Row) => string) {
-  const rows = read.slice(0, PAGE_SIZE);
+/**
+ * One page of rows that were read with `take: size + 1`: one more tells that there is another page.
+ * @returns also what the next page begins after, null on the last page
+ */
+export function pageOf<Row, Id>(read: readonly Row[], size: number, idOf: (row: Row) => Id) {
+  const rows = read.slice(0, size);
   const last = rows.at(-1);
-  return { rows, nextAfter: last && read.length > PAGE_SIZE ? idOf(last) : null };
+  return { rows, nextAfter: last && read.length > size ? idOf(last) : null };
 }
