@@ -1,8 +1,8 @@
 import type { Config } from "tailwindcss";
 
 /**
- * Names for the tokens of app/globals.css. Colours, type and fonts are replaced rather than extended, so that a
- * class that is not a token does not exist. Spacing stays Tailwind's own 4 px grid.
+ * Names for the tokens of app/globals.css. Colours, type and fonts replace Tailwind's own, so that only tokens have
+ * classes. Spacing is Tailwind's 4 px grid.
  */
 export default {
   content: ["./app/**/*.{ts,tsx}", "./components/**/*.{ts,tsx}"],
@@ -58,7 +58,7 @@ export default {
       },
       maxHeight: { code: "var(--code-height)", dialog: "var(--dialog-height)", popover: "var(--popover-height)" },
       minWidth: { menu: "var(--menu-width)" },
-      zIndex: { sticky: "var(--layer-sticky)", dialog: "var(--layer-dialog)", skip: "var(--layer-skip)" },
+      zIndex: { sticky: "var(--layer-sticky)", skip: "var(--layer-skip)" },
       transitionDuration: { DEFAULT: "var(--motion)" },
       animation: {
         appear: "appear var(--motion) ease-out",

@@ -1,7 +1,7 @@
 import { SearchX } from "lucide-react";
 import { LonePage } from "@/components/shell/lone-page";
-import { ButtonLink } from "@/components/ui/button-link";
-import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink } from "@/components/ui/button/button-link";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 export const metadata = { title: "Not found" };
 
@@ -11,10 +11,10 @@ export default function NotFound() {
       <EmptyState
         level={1}
         icon={<SearchX />}
-        title="There is nothing here"
+        title="Page not found"
         action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}
       >
-        This page, cluster or client does not exist, or it does not exist any more.
+        It may have been moved or deleted.
       </EmptyState>
     </LonePage>
   );

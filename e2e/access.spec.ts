@@ -38,7 +38,7 @@ test("an auditor's own requests to change something are refused, and written dow
   expect(cluster.clients).toHaveLength(1);
 
   await page.goto(`/clusters/${cluster.uuid}/activity`);
-  const refusals = page.getByRole("row", { name: "Was refused" }).filter({ hasText: "Demo auditor" });
+  const refusals = page.getByRole("row", { name: "Access denied" }).filter({ hasText: "Demo auditor" });
   await expect(refusals).toHaveCount(2);
   await expect(refusals.filter({ hasText: "create a client" })).toHaveCount(1);
   await expect(refusals.filter({ hasText: "delete a client" })).toHaveCount(1);
@@ -69,7 +69,7 @@ test("what an earlier sign-in left in the browser never stands in the way of the
     const owner = page.getByRole("button", { name: "Demo owner" });
     await owner.click();
     const inside = page.getByRole("heading", { name: "Clusters", level: 1 });
-    const excuse = page.getByText("The sign-in did not work. Try again");
+    const excuse = page.getByText("Sign-in failed. Try again");
     await expect(inside.or(excuse)).toBeVisible();
     if (value.startsWith("http") && URL.canParse(value)) await expect(inside).toBeVisible();
     else await owner.click();

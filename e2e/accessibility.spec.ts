@@ -43,7 +43,7 @@ test.describe("axe finds nothing", () => {
       [`/clusters/${full}/api`]: "Claims production",
       [`/clusters/${full}/activity`]: "Claims production",
       "/audit": "Audit",
-      [`/clusters/${crypto.randomUUID()}/api`]: "There is no such cluster",
+      [`/clusters/${crypto.randomUUID()}/api`]: "No cluster with this ID",
     };
     for (const [path, heading] of Object.entries(places)) {
       await page.goto(path);
@@ -109,7 +109,7 @@ test.describe("axe finds nothing", () => {
     const outcome = page.getByRole("dialog", { name: "Creating unclear" });
     await expect(outcome).toBeVisible();
     await expectNoFindings(page, "no clear answer");
-    await expect(outcome.getByRole("button", { name: "Delete it and create again" })).toBeVisible();
+    await expect(outcome.getByRole("button", { name: "Delete and create again" })).toBeVisible();
     await expectNoFindings(page, "orphaned");
     await outcome.getByRole("button", { name: "Close" }).first().click();
     await expect(page.getByText("Nobody has the secret of unclear")).toBeVisible();

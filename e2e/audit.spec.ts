@@ -47,7 +47,7 @@ test.describe("at 390 px", () => {
   test("a filtered link looks filtered, says that nothing fits, and can be cleared", async ({ page, openAs }) => {
     await openAs(page, "owner", "/audit?person=Nobody&outcome=absent");
     await expect(page.getByRole("button", { name: "Filter (2)" })).toBeVisible();
-    await expect(page.getByRole("heading", { name: "No event fits" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No matching events" })).toBeVisible();
     await page.getByRole("button", { name: "Clear filter" }).click();
     await expect(page.getByRole("table", { name: "Audit events" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Filter", exact: true })).toBeVisible();

@@ -34,7 +34,7 @@ test("a cold start of the API tab asks twice, and for a token, and looking aroun
   await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();
   await hoverAllLinks(page);
   await page.getByRole("searchbox", { name: "Search clients" }).fill("a");
-  await page.getByRole("button", { name: "Client id", exact: true }).click();
+  await page.getByRole("button", { name: "Client ID", exact: true }).click();
   await page.waitForLoadState("networkidle");
   expect(askedOf(simulator).sort()).toEqual([
     "GET /clusters/:uuid",

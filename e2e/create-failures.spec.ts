@@ -27,9 +27,9 @@ const LOST_REQUESTS = {
 } satisfies Record<string, FaultInput>;
 
 const outcomeOf = (page: Page, name: string) => page.getByRole("dialog", { name: `Creating ${name}` });
-const bannerOf = (page: Page, name: string) => page.getByText(`It is not known yet whether ${name} was created`);
-const LOOKING = "The client may exist or not.";
-const ORPHANED = "The client exists, but its secret did not reach you";
+const bannerOf = (page: Page, name: string) => page.getByText(`Checking whether ${name} was created`);
+const LOOKING = "The client may or may not exist.";
+const ORPHANED = "The client exists, but its secret was lost";
 const ABSENT = "No client was created";
 
 test("whatever takes the answer of a create away, the screen says what is known, and one POST was sent", async ({
@@ -67,7 +67,7 @@ test("a client whose answer was lost is replaced by one that works", async ({ pa
   expect(simulator.count(SENT)).toBe(1);
   const [lost] = cluster.clients;
 
-  await outcome.getByRole("button", { name: "Delete it and create again" }).click();
+  await outcome.getByRole("button", { name: "Delete and create again" }).click();
   const credentials = credentialsOf(page);
   await credentials.getByRole("button", { name: "Test connection" }).click();
   await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
@@ -88,11 +88,11 @@ test("a client that is deleted and then not created again is told as that, and t
   const outcome = outcomeOf(page, "half");
   await expect(outcome).toContainText(ORPHANED);
   simulator.addFault({ ...POST, times: 1, do: "answer", status: 429 });
-  await outcome.getByRole("button", { name: "Delete it and create again" }).click();
-  await expect(outcome.getByRole("alert")).toContainText("The client is deleted, but it was not created again");
+  await outcome.getByRole("button", { name: "Delete and create again" }).click();
+  await expect(outcome.getByRole("alert")).toContainText("The client was deleted, but not created again");
   await expect(outcome).not.toContainText(ORPHANED);
   expect(cluster.clients).toHaveLength(0);
-  await outcome.getByRole("button", { name: "Create it again" }).click();
+  await outcome.getByRole("button", { name: "Create again" }).click();
   await expect(credentialsOf(page)).toBeVisible();
   expect(cluster.clients.map(({ name }) => name)).toEqual(["half"]);
 });
@@ -122,7 +122,7 @@ test("whatever takes a create away before Camunda did it, nothing is there, and 
   await page.getByRole("link", { name: "Activity" }).click();
   for (const what of Object.keys(LOST_REQUESTS)) {
     const events = page.getByRole("row", { name: "Create client" }).filter({ hasText: what.replaceAll(" ", "-") });
-    await expect(events.filter({ hasText: "Not there" })).toHaveCount(1);
+    await expect(events.filter({ hasText: "Not found" })).toHaveCount(1);
     await expect(events).toHaveCount(3);
   }
 });
@@ -185,7 +185,7 @@ test("who closes the dialog finds the same news above the list, and the same way
   await expect(page.getByText("Nobody has the secret of left-alone")).toBeVisible();
   const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "left-alone" });
   await expect(row).toContainText("Nobody has its secret");
-  await page.getByRole("button", { name: "Delete it and create again" }).click();
+  await page.getByRole("button", { name: "Delete and create again" }).click();
   await expect(credentialsOf(page)).toBeVisible();
   expect(cluster.clients).toHaveLength(1);
   expect(simulator.count(SENT)).toBe(2);

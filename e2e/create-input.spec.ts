@@ -49,7 +49,7 @@ test("what can't be a client is told as it is typed, and nothing is sent", async
     "two words": "Only letters, digits, dashes and underscores are allowed.",
     "<b>bold</b>": "Only letters, digits, dashes and underscores are allowed.",
     [`${"x".repeat(51)}`]: "51 characters; at most 50 are allowed.",
-    taken: "A client of this name already exists in this cluster.",
+    taken: "A client with this name already exists in this cluster.",
   };
   for (const [typed, told] of Object.entries(words)) {
     await name.fill(typed);
@@ -79,8 +79,8 @@ test("scopes are chosen by job or one by one, and what is on its way can't be ed
   const job = dialog.getByRole("combobox", { name: "What is it for?" });
   await job.selectOption("Connectors in hybrid mode");
   await expect(dialog.getByRole("checkbox", { name: "Secrets" })).toBeChecked();
-  await job.selectOption("Choose yourself");
-  await expect(job).toHaveValue("own");
+  await job.selectOption("Custom");
+  await expect(job).toHaveValue("custom");
   await expect(dialog.getByRole("checkbox", { name: "Secrets" })).toBeChecked();
 
   simulator.addFault({ method: "POST", path: "/clusters/:uuid/clients", times: 1, do: "hang" });

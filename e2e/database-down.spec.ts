@@ -27,7 +27,7 @@ test("without its database Latchkey says so, page by page, with an id to ask abo
   for (const path of ["/clusters", apiTab(cluster), "/audit"]) {
     await page.goto(app.url + path);
     await expect(page.getByRole("heading", { name: "The database can't be reached" })).toBeVisible();
-    const shown = await page.getByText("Request id:").innerText();
+    const shown = await page.getByText("Request ID:").innerText();
     const id = /[\da-f-]{36}/.exec(shown)?.[0] ?? "none";
     await expect.poll(() => app.output()).toContain(id);
   }

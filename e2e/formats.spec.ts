@@ -51,7 +51,7 @@ test("each format is shown masked, and downloaded whole under its own name", asy
     const download = await downloading;
     expect(download.suggestedFilename()).toBe(file);
     expect(readFileSync(await download.path(), "utf8"), label).toContain(line(secret));
-    await expect(block(dialog, `How to use ${label}`)).not.toContainText(secret);
+    await expect(block(dialog, `Usage of ${label}`)).not.toContainText(secret);
   }
   await dialog.getByRole("button", { name: "Done" }).click();
   await page.goto(`/clusters/${cluster.uuid}/activity?action=secret.downloaded`);

@@ -85,9 +85,9 @@ for (const provider of ["SQLite", "PostgreSQL"] as const) {
       await ageIntents(database);
       await app.restart();
       await again.press();
-      await expect(again.outcome).toContainText("The client exists, but its secret did not reach you");
+      await expect(again.outcome).toContainText("The client exists, but its secret was lost");
       expect(simulator.count(SENT)).toBe(1);
-      await again.outcome.getByRole("button", { name: "Delete it and create again" }).click();
+      await again.outcome.getByRole("button", { name: "Delete and create again" }).click();
       await expect(credentialsOf(page)).toBeVisible();
       expect(cluster.clients).toHaveLength(1);
     });
@@ -112,7 +112,7 @@ for (const provider of ["SQLite", "PostgreSQL"] as const) {
       await ageIntents(database);
       await app.restart();
       await again.press();
-      await expect(again.outcome).toContainText("The client exists, but its secret did not reach you");
+      await expect(again.outcome).toContainText("The client exists, but its secret was lost");
       expect(simulator.count(SENT)).toBe(1);
       expect(cluster.clients).toHaveLength(1);
     });
@@ -165,14 +165,14 @@ test("asked to end while a create is under way, the app gives its answer first",
   simulator.release();
 
   const credentials = credentialsOf(page);
-  await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
+  await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
   expect(await ended).toBe(0);
   await credentials.getByRole("button", { name: "Reveal client secret" }).click();
   await expect(credentials.getByText(cluster.clients[0]?.clientSecret ?? "none", { exact: true })).toBeVisible();
   // The files are made in the browser: none of them needs the server any more.
   for (const { label } of FORMATS) {
     await credentials.getByRole("tab", { name: label, exact: true }).click();
-    await expect(credentials.getByRole("tabpanel", { name: label, exact: true })).toContainText("How to use it");
+    await expect(credentials.getByRole("tabpanel", { name: label, exact: true })).toContainText("Usage");
   }
   await credentials.getByRole("tab", { name: "Env Vars" }).click();
   const downloading = page.waitForEvent("download");

@@ -146,7 +146,7 @@ test("an address that can't be decoded is the request's fault", async ({ page, a
 
 test("a page that does not exist says so, and that this is the demo", async ({ page }) => {
   await page.goto("/nowhere");
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await expect(page.getByText("Demo: simulated Camunda Console")).toBeVisible();
   await page.getByRole("link", { name: "Go to clusters" }).click();
   await expect(page.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();

@@ -31,7 +31,7 @@ test.describe("the dialog with the secret", () => {
       await expect(question(page)).toContainText("You won't see this secret again.");
       await question(page).getByRole("button", { name: "Stay" }).click();
       await expect(question(page)).toBeHidden();
-      await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
+      await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
 
       await credentials.getByRole("button", { name: "Copy client secret" }).click();
       await expect(credentials.getByText("Copied")).toBeAttached();

@@ -34,12 +34,12 @@ test("with Console down the lists that were seen before stay readable, with thei
   await page.reload();
   await expect(page.getByRole("table", { name: "Clients" })).toContainText("remembered-client");
   await expect(page.getByRole("heading", { name: "Remembered", level: 1 })).toBeVisible();
-  await expect(page.getByText("What you see is from").first()).toContainText(/UTC\+1[34]:45/);
+  await expect(page.getByText("Showing data from").first()).toContainText(/UTC\+1[34]:45/);
   await page.goto("/clusters");
   await expect(page.getByRole("table", { name: "Clusters" })).toContainText("Orders production");
   simulator.clearFaults();
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("What you see is from")).toHaveCount(0);
+  await expect(page.getByText("Showing data from")).toHaveCount(0);
 });
 
 test("a Console that hangs is called slow after five seconds, and given up before fifteen", async ({
@@ -52,7 +52,7 @@ test("a Console that hangs is called slow after five seconds, and given up befor
   simulator.addFault({ ...LIST, do: "hang" });
   const started = Date.now();
   await page.goto(`${app.url}/clusters`, { waitUntil: "commit" });
-  await expect(page.getByText("Camunda's Console API is slow to answer.")).toBeVisible();
+  await expect(page.getByText("Camunda's Console API is slow to respond.")).toBeVisible();
   await expect(page.getByText("did not answer in time")).toBeVisible({ timeout: 15_000 });
   expect(Date.now() - started).toBeLessThan(15_000);
 });
@@ -60,7 +60,7 @@ test("a Console that hangs is called slow after five seconds, and given up befor
 test("Latchkey's own client refused by Camunda is told as what it is", async ({ page, simulator, launch }) => {
   const app = await launch({ CAMUNDA_CONSOLE_CLIENT_SECRET: "an-old-one" });
   await signIn(page, "owner", `${app.url}/clusters`);
-  await expect(page.getByRole("alert").filter({ hasText: "Camunda refused" })).toContainText(
+  await expect(page.getByRole("alert").filter({ hasText: "Camunda denied access" })).toContainText(
     "Check CAMUNDA_CONSOLE_CLIENT_ID and CAMUNDA_CONSOLE_CLIENT_SECRET.",
   );
   expect(simulator.count("GET")).toBe(0);
@@ -91,11 +91,11 @@ test("a cluster that does not exist, or is another organization's, is not there"
   for (const id of [foreign.uuid, crypto.randomUUID(), "nonsense"]) {
     for (const tab of ["overview", "api"]) {
       await page.goto(`/clusters/${id}/${tab}`);
-      await expect(page.getByRole("heading", { name: "There is no such cluster" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "No cluster with this ID" })).toBeVisible();
     }
   }
   await page.goto("/nowhere");
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });
 
 test("HTML in names is text", async ({ page, simulator, openAs }) => {

@@ -2,47 +2,59 @@
 
 import { ListFilter } from "lucide-react";
 import { type FormEvent, useEffect, useId, useState } from "react";
-import { ACTION_WORDS, OUTCOME_WORDS } from "@/components/audit/words";
-import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
-import { TextField } from "@/components/ui/text-field";
+import { actionText, outcomeStatus } from "@/components/audit/words";
+import { Button } from "@/components/ui/button/button";
+import { Select } from "@/components/ui/field/select";
+import { TextField } from "@/components/ui/field/text-field";
 import type { AuditEvent, AuditFilter } from "@/lib/contract/audit";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/contract/audit-actions";
 
 const ANY = { value: "", label: "Any" };
-const ACTIONS = [ANY, ...AUDIT_ACTIONS.map((value) => ({ value, label: ACTION_WORDS[value] }))];
-const OUTCOMES = [ANY, ...AUDIT_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value].words }))];
+const ACTIONS = [ANY, ...AUDIT_ACTIONS.map((value) => ({ value, label: actionText(value) }))];
+const OUTCOMES = [ANY, ...AUDIT_OUTCOMES.map((value) => ({ value, label: outcomeStatus(value).words }))];
 
-/** `2026-11-23T06:31` of an instant, in this browser's zone: what a datetime-local field takes. */
+/** An instant as `2026-11-23T06:31` in the browser's zone, as a datetime-local field takes it. */
 function localText(instant: string | undefined): string {
   if (!instant) return "";
   const date = new Date(instant);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** The instant that somebody typed in their own zone; undefined for none. */
+/** The instant of a local time; undefined for none. */
 function instantOf(local: string): string | undefined {
   const ms = Date.parse(local);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
-type Typed = { person: string; cluster: string; client: string; from: string; to: string };
+/** What the form's fields hold. */
+type Draft = Record<"person" | "cluster" | "client" | "action" | "outcome" | "from" | "to", string>;
 
-const typedOf = ({ person, cluster, client, from, to }: AuditFilter): Typed => ({
+const draftOf = ({ person, cluster, client, action, outcome, from, to }: AuditFilter): Draft => ({
   person: person ?? "",
   cluster: cluster ?? "",
   client: client ?? "",
+  action: action ?? "",
+  outcome: outcome ?? "",
   from: localText(from),
   to: localText(to),
 });
-const NOTHING_TYPED = typedOf({});
+
+const filterOf = ({ person, cluster, client, action, outcome, from, to }: Draft): AuditFilter => ({
+  person: person.trim() || undefined,
+  cluster: cluster.trim() || undefined,
+  client: client.trim() || undefined,
+  action: AUDIT_ACTIONS.find((value) => value === action),
+  outcome: AUDIT_OUTCOMES.find((value) => value === outcome),
+  from: instantOf(from),
+  to: instantOf(to),
+});
 
 type AuditFiltersProps = {
   filter: AuditFilter;
   /** How many of its parts narrow the list. */
   setCount: number;
   withCluster: boolean;
-  /** What is listed now: its names are offered while one types. */
+  /** The listed events. Their names are suggested while typing. */
   events: readonly AuditEvent[];
   onChange: (filter: AuditFilter) => void;
 };
@@ -51,30 +63,34 @@ function Names({ id, names }: { id: string; names: readonly (string | null)[] })
   return <datalist id={id}>{[...new Set(names)].map((name) => name && <option key={name} value={name} />)}</datalist>;
 }
 
-/** What the log is narrowed to. A choice acts at once; typed values with Enter, with Apply, or when the field is left. */
+/** Filters the log. A select applies at once, a text field on Enter, on Apply or when it loses the focus. */
 export function AuditFilters({ filter, setCount, withCluster, events, onChange }: AuditFiltersProps) {
   const id = useId();
-  // On small screens the filter would fill the first screen: there it opens on demand.
+  // On small screens the filter would fill the screen, so it is folded.
   const [isOpen, setOpen] = useState(false);
-  // Empty at first: the server does not know this browser's time zone.
-  const [typed, setTyped] = useState(NOTHING_TYPED);
-  useEffect(() => setTyped(typedOf(filter)), [filter]);
+  // No times at first: the server does not know this browser's time zone.
+  const [draft, setDraft] = useState(() => draftOf({ ...filter, from: undefined, to: undefined }));
+  useEffect(() => setDraft(draftOf(filter)), [filter]);
 
-  const apply = (event?: FormEvent) => {
-    event?.preventDefault();
-    onChange({
-      ...filter,
-      person: typed.person.trim() || undefined,
-      cluster: typed.cluster.trim() || undefined,
-      client: typed.client.trim() || undefined,
-      from: instantOf(typed.from),
-      to: instantOf(typed.to),
-    });
+  const set = (name: keyof Draft, value: string) => {
+    const next = { ...draft, [name]: value };
+    setDraft(next);
+    return next;
   };
-  const field = (name: keyof Typed) => ({
-    value: typed[name],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-    onBlur: () => typed[name] !== typedOf(filter)[name] && apply(),
+  // Always the whole draft: `filter` lags behind while the page with the last change is loading.
+  const apply = (next: Draft) => onChange(filterOf(next));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    apply(draft);
+  };
+  const text = (name: keyof Draft) => ({
+    value: draft[name],
+    onChange: ({ target }: { target: { value: string } }) => set(name, target.value),
+    onBlur: () => draft[name] !== draftOf(filter)[name] && apply(draft),
+  });
+  const choice = (name: keyof Draft) => ({
+    value: draft[name],
+    onChange: ({ target }: { target: { value: string } }) => apply(set(name, target.value)),
   });
   return (
     <>
@@ -90,32 +106,18 @@ export function AuditFilters({ filter, setCount, withCluster, events, onChange }
       <form
         id={id}
         aria-label="Filter"
-        onSubmit={apply}
+        onSubmit={submit}
         className={`grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
       >
-        <TextField label="Person" placeholder="Whole name" list={`${id}-people`} {...field("person")} />
+        <TextField label="Person" placeholder="Full name" list={`${id}-people`} {...text("person")} />
         {withCluster && (
-          <TextField label="Cluster" placeholder="Whole name or id" list={`${id}-clusters`} {...field("cluster")} />
+          <TextField label="Cluster" placeholder="Full name or ID" list={`${id}-clusters`} {...text("cluster")} />
         )}
-        <TextField label="Client" placeholder="Whole name or id" list={`${id}-clients`} {...field("client")} />
-        <Select
-          label="Action"
-          value={filter.action ?? ""}
-          options={ACTIONS}
-          onChange={({ target }) =>
-            onChange({ ...filter, action: AUDIT_ACTIONS.find((value) => value === target.value) })
-          }
-        />
-        <Select
-          label="Outcome"
-          value={filter.outcome ?? ""}
-          options={OUTCOMES}
-          onChange={({ target }) =>
-            onChange({ ...filter, outcome: AUDIT_OUTCOMES.find((value) => value === target.value) })
-          }
-        />
-        <TextField type="datetime-local" label="From, in your time zone" {...field("from")} />
-        <TextField type="datetime-local" label="Until, in your time zone" {...field("to")} />
+        <TextField label="Client" placeholder="Full name or ID" list={`${id}-clients`} {...text("client")} />
+        <Select label="Action" options={ACTIONS} {...choice("action")} />
+        <Select label="Outcome" options={OUTCOMES} {...choice("outcome")} />
+        <TextField type="datetime-local" label="From, in your time zone" {...text("from")} />
+        <TextField type="datetime-local" label="Until, in your time zone" {...text("to")} />
         <Names id={`${id}-people`} names={events.map(({ actorName }) => actorName)} />
         <Names id={`${id}-clusters`} names={events.map(({ clusterName }) => clusterName)} />
         <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />

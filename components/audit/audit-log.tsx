@@ -7,31 +7,33 @@ import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditTable } from "@/components/audit/audit-table";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { auditQuery, filterQuery } from "@/lib/browser/audit";
+import { Button } from "@/components/ui/button/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { LoadMore } from "@/components/ui/table/load-more";
+import { auditQuery } from "@/lib/browser/audit";
+import { queryString } from "@/lib/browser/query-string";
 import type { AuditFilter } from "@/lib/contract/audit";
 
 type AuditLogProps = {
-  /** As the address has it. */
+  /** From the page's address. */
   filter: AuditFilter;
-  /** On a cluster's own tab: that cluster is then no filter of the address. */
+  /** On a cluster's own tab: the address then has no cluster filter. */
   clusterId?: string | undefined;
 };
 
-/** The audit events, newest first, page by page; the filter stands in the address, so that it can be sent to others. */
+/** The audit events, newest first, page by page. The filter is part of the address, so that it can be shared. */
 export function AuditLog({ filter, clusterId }: AuditLogProps) {
   const router = useRouter();
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     auditQuery(filter),
   );
   const change = ({ cluster, ...rest }: AuditFilter) => {
-    const query = filterQuery(clusterId ? rest : { ...rest, cluster });
+    const query = queryString(clusterId ? rest : { ...rest, cluster });
     router.replace(`?${query}`, { scroll: false });
   };
   const clear = () => {
     change({});
-    // The button goes with the filter.
+    // The button disappears with the filter.
     document.querySelector("main")?.focus();
   };
   const events = data?.pages.flatMap((page) => page.events);
@@ -49,27 +51,27 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
       {!events && !error && <Waiting source="database" label="Loading audit events" columns={5} />}
       {events?.length === 0 && setCount === 0 && (
         <EmptyState icon={<ScrollText />} title="No events yet">
-          Nothing has been written down here so far.
+          Nothing has been recorded yet.
         </EmptyState>
       )}
       {events?.length === 0 && setCount > 0 && (
-        <EmptyState icon={<ScrollText />} title="No event fits" action={<Button onClick={clear}>Clear filter</Button>}>
-          Nothing that was written down here fits the filter.
+        <EmptyState
+          icon={<ScrollText />}
+          title="No matching events"
+          action={<Button onClick={clear}>Clear filter</Button>}
+        >
+          No recorded event matches the filter.
         </EmptyState>
       )}
       {events && events.length > 0 && <AuditTable events={events} withCluster={!clusterId} />}
       {data && (hasNextPage || data.pages.length > 1) && (
-        <div className="flex justify-center">
-          {/* It stays when there is no more to show: it has the focus. */}
-          <Button
-            aria-disabled={!hasNextPage}
-            pending={isFetchingNextPage}
-            pendingLabel="Loading…"
-            onClick={hasNextPage ? () => void fetchNextPage() : undefined}
-          >
-            {hasNextPage ? "Show older events" : "No older events"}
-          </Button>
-        </div>
+        <LoadMore
+          hasMore={hasNextPage}
+          pending={isFetchingNextPage}
+          label="Show older events"
+          doneLabel="No older events"
+          onLoadMore={() => void fetchNextPage()}
+        />
       )}
     </div>
   );

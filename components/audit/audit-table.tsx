@@ -1,11 +1,11 @@
 "use client";
 
-import { ACTION_WORDS, detailText, OUTCOME_WORDS } from "@/components/audit/words";
-import { DataTable } from "@/components/ui/data-table";
-import type { Column } from "@/components/ui/data-table-column";
-import { Status } from "@/components/ui/status";
-import { TextLink } from "@/components/ui/text-link";
-import { Time } from "@/components/ui/time";
+import { actionText, detailText, outcomeStatus } from "@/components/audit/words";
+import { Status } from "@/components/ui/feedback/status";
+import { DataTable } from "@/components/ui/table/data-table";
+import type { Column } from "@/components/ui/table/data-table-column";
+import { TextLink } from "@/components/ui/text/text-link";
+import { Time } from "@/components/ui/time/time";
 import type { AuditEvent } from "@/lib/contract/audit";
 
 const muted = (text: string) => <span className="block text-sm text-text-muted wrap-anywhere">{text}</span>;
@@ -36,12 +36,15 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     header: "Action",
     rowHeader: true,
     width: "w-40",
-    cell: ({ action, outcome }) => (
-      <span className="flex flex-col">
-        <span className="font-medium">{ACTION_WORDS[action]}</span>
-        <Status tone={OUTCOME_WORDS[outcome].tone}>{OUTCOME_WORDS[outcome].words}</Status>
-      </span>
-    ),
+    cell: ({ action, outcome }) => {
+      const { words, tone } = outcomeStatus(outcome);
+      return (
+        <span className="flex flex-col">
+          <span className="font-medium">{actionText(action)}</span>
+          <Status tone={tone}>{words}</Status>
+        </span>
+      );
+    },
   },
   ...(withCluster ? [CLUSTER] : []),
   {
@@ -70,6 +73,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
 const WITH_CLUSTER = COLUMNS(true);
 const WITHOUT_CLUSTER = COLUMNS(false);
 
+/** The events of the audit log, one row each. */
 export function AuditTable({ events, withCluster }: { events: readonly AuditEvent[]; withCluster: boolean }) {
   return (
     <DataTable
@@ -77,6 +81,7 @@ export function AuditTable({ events, withCluster }: { events: readonly AuditEven
       rows={events}
       columns={withCluster ? WITH_CLUSTER : WITHOUT_CLUSTER}
       rowKey={({ seq }) => String(seq)}
+      sort={null}
       wide
     />
   );

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { detailText } from "@/components/audit/words";
+import { actionText, detailText, outcomeStatus } from "@/components/audit/words";
 
-test("the facts of an event are told in words", () => {
+test("the details of an event are told in words", () => {
   expect(detailText({ scopes: ["Zeebe", "Operate"], code: "console_unreachable", looks: 2 })).toBe(
-    "Scopes: Zeebe, Operate · Reason: Camunda could not be reached · Times looked for: 2",
+    "Scopes: Zeebe, Operate · Reason: Console could not be reached · Checks: 2",
   );
-  expect(detailText({ right: "clients.delete" })).toBe("Wanted to: delete a client");
+  expect(detailText({ right: "clients.delete" })).toBe("Attempted to: delete a client");
   expect(detailText({ Zeebe: "reached", Operate: "failed" })).toBe("Zeebe: reached · Operate: not reached");
 });
 
@@ -13,3 +13,18 @@ test("what people wrote stays as they wrote it, and so does what has no words", 
   expect(detailText({ purpose: "failed" })).toBe("Purpose: failed");
   expect(detailText({ code: "new_code", later: true })).toBe("Reason: new_code · later: true");
 });
+
+test("actions and outcomes have words and a tone", () => {
+  expect(actionText("client.create")).toBe("Create client");
+  expect(outcomeStatus("succeeded")).toEqual({ words: "Succeeded", tone: "ok" });
+});
+
+test.each(["client.rotate", "constructor", "__proto__", "toString", ""])(
+  "an unknown word is shown as itself, with a neutral tone: %j",
+  (word) => {
+    expect(actionText(word)).toBe(word);
+    expect(outcomeStatus(word)).toEqual({ words: word, tone: "unknown" });
+    expect(detailText({ code: word })).toBe(`Reason: ${word}`);
+    expect(detailText(Object.fromEntries([[word, "new"]]))).toBe(`${word}: new`);
+  },
+);

@@ -1,83 +1,115 @@
-import type { Tone } from "@/components/ui/status";
+import type { Tone } from "@/components/ui/feedback/status";
 import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 import type { ErrorCode } from "@/lib/contract/errors";
 
-/** Actions and outcomes in people's words. */
-export const ACTION_WORDS: Record<AuditAction, string> = {
-  "session.sign-in": "Signed in",
-  "session.sign-out": "Signed out",
-  "access.refuse": "Was refused",
-  "client.create": "Create client",
-  "client.delete": "Delete client",
-  "client.test": "Test connection",
-  "secret.shown": "Secret shown",
-  "secret.revealed": "Secret revealed",
-  "secret.copied": "Credentials copied",
-  "secret.downloaded": "File downloaded",
-};
+// Maps, and not objects: events may hold words from a newer version, or ones such as "constructor".
 
-export const OUTCOME_WORDS: Record<AuditOutcome, { words: string; tone: Tone }> = {
-  requested: { words: "Requested", tone: "busy" },
-  succeeded: { words: "Succeeded", tone: "ok" },
-  rejected: { words: "Rejected", tone: "bad" },
-  unknown: { words: "No clear answer", tone: "warn" },
-  orphaned: { words: "Secret lost", tone: "warn" },
-  absent: { words: "Not there", tone: "idle" },
-  refused: { words: "Refused", tone: "bad" },
-};
+const ACTIONS = new Map<string, string>(
+  Object.entries({
+    "session.sign-in": "Signed in",
+    "session.sign-out": "Signed out",
+    "access.refuse": "Access denied",
+    "client.create": "Create client",
+    "client.delete": "Delete client",
+    "client.test": "Test connection",
+    "secret.shown": "Secret shown",
+    "secret.revealed": "Secret revealed",
+    "secret.copied": "Credentials copied",
+    "secret.downloaded": "File downloaded",
+  } satisfies Record<AuditAction, string>),
+);
 
-/** Why Camunda's answer was no, or was none. An error's own words would be long here, and heavy for the page. */
-const REASONS: Partial<Record<ErrorCode, string>> = {
-  cluster_not_found: "no such cluster",
-  client_not_found: "no such client",
-  client_not_ready: "the client was not ready yet",
-  name_taken: "the name was taken",
-  create_refused: "Camunda refused it",
-  console_denied: "Latchkey was not allowed to",
-  console_credentials: "Latchkey was not let in",
-  console_broken: "an answer that can't be read",
-  console_unreachable: "Camunda could not be reached",
-  console_busy: "Camunda was too busy",
-  console_timeout: "no answer in time",
-  internal: "an error inside Latchkey",
-};
+/** An action in words. An unknown one is shown as it is. */
+export function actionText(action: string): string {
+  return ACTIONS.get(action) ?? action;
+}
 
-const RIGHTS = {
-  "clients.create": "create a client",
-  "clients.delete": "delete a client",
-  "clients.test": "test a connection",
-};
+type OutcomeStatus = { words: string; tone: Tone };
 
-const CHECKS: Record<string, string> = {
-  reached: "reached",
-  not_active: "not active yet",
-  failed: "not reached",
-  not_testable: "nothing to test",
-  not_tried: "not tried",
-} satisfies Record<ConnectionCheck["outcome"], string>;
+const OUTCOMES = new Map<string, OutcomeStatus>(
+  Object.entries({
+    requested: { words: "Requested", tone: "busy" },
+    succeeded: { words: "Succeeded", tone: "ok" },
+    rejected: { words: "Rejected", tone: "bad" },
+    unknown: { words: "No clear response", tone: "warn" },
+    orphaned: { words: "Secret lost", tone: "warn" },
+    absent: { words: "Not found", tone: "idle" },
+    not_done: { words: "Not carried out", tone: "warn" },
+    corrected: { words: "Corrected", tone: "warn" },
+    refused: { words: "Refused", tone: "bad" },
+  } satisfies Record<AuditOutcome, OutcomeStatus>),
+);
 
-/** The small facts of events, and what their values are called where those are names of our own. */
-const FACTS: Record<string, { words: string; values?: Record<string, string> }> = {
-  provider: { words: "Provider" },
-  access: { words: "Role", values: { none: "none yet" } },
-  right: { words: "Wanted to", values: RIGHTS },
-  scopes: { words: "Scopes" },
-  purpose: { words: "Purpose" },
-  code: { words: "Reason", values: REASONS },
-  looks: { words: "Times looked for" },
-  found: { words: "Found" },
-  format: { words: "Format" },
-};
+/** An outcome in words, with its tone. An unknown one is shown as it is. */
+export function outcomeStatus(outcome: string): OutcomeStatus {
+  return OUTCOMES.get(outcome) ?? { words: outcome, tone: "unknown" };
+}
 
-/** The small facts of an event, as `Name: value`. What has no words of its own is a scope with what its test found. */
+/** Why Camunda refused or did not respond. The messages of the errors themselves would be too long, and heavy to load. */
+const REASONS = new Map<string, string>(
+  Object.entries({
+    cluster_not_found: "no such cluster",
+    client_not_found: "no such client",
+    client_not_ready: "the client was not ready yet",
+    name_taken: "the name was taken",
+    create_refused: "Camunda refused it",
+    console_denied: "Latchkey lacks a permission in Console",
+    console_credentials: "Camunda rejected Latchkey's credentials",
+    console_broken: "unreadable response from Console",
+    console_unreachable: "Console could not be reached",
+    console_busy: "Console was too busy",
+    console_timeout: "Console did not respond in time",
+    console_queue: "too many requests were waiting",
+    internal: "an error inside Latchkey",
+  } satisfies Partial<Record<ErrorCode, string>>),
+);
+
+const RIGHTS = new Map([
+  ["clients.create", "create a client"],
+  ["clients.delete", "delete a client"],
+  ["clients.test", "test a connection"],
+]);
+
+const CHECKS = new Map<string, string>(
+  Object.entries({
+    reached: "reached",
+    not_active: "not active yet",
+    failed: "not reached",
+    not_testable: "nothing to test",
+    not_tried: "not tried",
+  } satisfies Record<ConnectionCheck["outcome"], string>),
+);
+
+const STATES = new Map(Array.from(OUTCOMES, ([state, { words }]) => [state, words]));
+
+type Fact = { label: string; values?: ReadonlyMap<string, string> };
+
+/** The details of events, with the words for those values that are names of our own. */
+const FACTS = new Map<string, Fact>([
+  ["provider", { label: "Provider" }],
+  ["access", { label: "Role", values: new Map([["none", "none yet"]]) }],
+  ["right", { label: "Attempted to", values: RIGHTS }],
+  ["scopes", { label: "Scopes" }],
+  ["purpose", { label: "Purpose" }],
+  ["code", { label: "Reason", values: REASONS }],
+  ["checks", { label: "Checks" }],
+  // Written by versions before 0.2.
+  ["looks", { label: "Checks" }],
+  ["found", { label: "Found" }],
+  ["from", { label: "Before", values: STATES }],
+  ["to", { label: "After", values: STATES }],
+  ["format", { label: "Format" }],
+]);
+
+/** The details of an event, as `Name: value`. A name without words is a scope, its value the result of its test. */
 export function detailText(detail: AuditEvent["detail"]): string {
   return Object.entries(detail)
     .map(([name, value]) => {
-      const { words, values } = FACTS[name] ?? { words: name, values: CHECKS };
-      const texts = [value].flat().map((part) => values?.[String(part)] ?? String(part));
-      return `${words}: ${texts.join(", ")}`;
+      const { label, values } = FACTS.get(name) ?? { label: name, values: CHECKS };
+      const texts = [value].flat().map((part) => values?.get(String(part)) ?? String(part));
+      return `${label}: ${texts.join(", ")}`;
     })
     .join(" · ");
 }

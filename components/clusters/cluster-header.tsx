@@ -1,23 +1,34 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
-import { CopyText } from "@/components/ui/copy-text";
-import { PageHeader } from "@/components/ui/page-header";
-import { HeaderSkeleton } from "@/components/ui/skeleton";
-import { clusterQuery } from "@/lib/browser/clusters";
+import { useRefresh } from "@/components/states/use-refresh";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
+import { PageHeader } from "@/components/ui/text/page-header";
+import { clusterQuery, refreshCluster } from "@/lib/browser/clusters";
 
-const PAGES: Record<string, string> = { overview: "Overview", api: "API", activity: "Activity" };
+const PAGES = new Map([
+  ["overview", "Overview"],
+  ["api", "API"],
+  ["activity", "Activity"],
+]);
 
-/** Where one is, the cluster's name and state, and its id to copy. */
+/** The head of a cluster's pages: trail, name, state, and the ID to copy. */
 export function ClusterHeader({ clusterId }: { clusterId: string }) {
+  const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clusterQuery(clusterId));
-  const page = PAGES[usePathname().split("/").at(-1) ?? ""] ?? "";
-  const retry = { retrying: isFetching, onRetry: () => void refetch() };
-  if (!data) return error ? <LoadFailure error={error} {...retry} /> : <HeaderSkeleton label="Loading the cluster" />;
+  const refresh = useRefresh(() => refreshCluster(queries, clusterId));
+  const page = usePathname().split("/").at(-1) ?? "";
+  if (!data)
+    return error ? (
+      <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
+    ) : (
+      <HeaderSkeleton label="Loading the cluster" />
+    );
   const { cluster, asOf, stale } = data;
   const name = cluster?.name ?? "Cluster";
   return (
@@ -27,13 +38,15 @@ export function ClusterHeader({ clusterId }: { clusterId: string }) {
         trail={[
           { label: "Clusters", href: "/clusters" },
           { label: name, href: `/clusters/${clusterId}/overview` },
-          { label: page },
+          { label: PAGES.get(page) ?? "" },
         ]}
         status={cluster && <ClusterStatus status={cluster.status} />}
-        description={<CopyText text={clusterId} what="cluster id" />}
+        description={<CopyText text={clusterId} what="cluster ID" />}
       />
-      {/* The API tab has its own list, and so its own words about that. */}
-      {stale && page !== PAGES["api"] && <StaleBanner stale={stale} asOf={asOf} {...retry} />}
+      {/* The API tab shows a banner of its own, about its list. */}
+      {stale && page !== "api" && (
+        <StaleBanner stale={stale} asOf={asOf} retrying={refresh.isRunning} onRetry={refresh.run} />
+      )}
     </div>
   );
 }

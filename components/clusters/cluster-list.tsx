@@ -1,21 +1,23 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Boxes } from "lucide-react";
-import { useState } from "react";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
+import { ListAge, ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
-import { StaleBanner } from "@/components/states/stale-banner";
+import { useListView } from "@/components/states/use-list-view";
+import { useRefresh } from "@/components/states/use-refresh";
 import { Waiting } from "@/components/states/waiting";
-import { Ago } from "@/components/ui/ago";
-import { DataTable } from "@/components/ui/data-table";
-import type { Column } from "@/components/ui/data-table-column";
-import { EmptyState } from "@/components/ui/empty-state";
-import { SearchField } from "@/components/ui/search-field";
-import { TextLink } from "@/components/ui/text-link";
-import { clustersQuery } from "@/lib/browser/clusters";
-import { matches } from "@/lib/browser/search";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { SearchField } from "@/components/ui/field/search-field";
+import { DataTable } from "@/components/ui/table/data-table";
+import type { Column } from "@/components/ui/table/data-table-column";
+import { LoadMore } from "@/components/ui/table/load-more";
+import { TextLink } from "@/components/ui/text/text-link";
+import { Ago } from "@/components/ui/time/ago";
+import { clustersQuery, refreshClusters } from "@/lib/browser/clusters";
 import type { ClusterList as List } from "@/lib/contract/clusters";
+import { CLUSTER_SORTS } from "@/lib/contract/sorts";
 
 type Row = List["clusters"][number];
 
@@ -24,7 +26,7 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "name",
     header: "Name",
     rowHeader: true,
-    sort: ({ name }) => name,
+    sortable: true,
     cell: ({ id, name }) => (
       <TextLink href={`/clusters/${id}/overview`} look="quiet">
         {name}
@@ -35,21 +37,21 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "status",
     header: "Status",
     width: "w-36",
-    sort: ({ status }) => status,
+    sortable: true,
     cell: ({ status }) => <ClusterStatus status={status} />,
   },
   {
     id: "version",
     header: "Version",
     width: "w-40",
-    sort: ({ version }) => version,
+    sortable: true,
     cell: ({ version }) => version ?? "–",
   },
   {
     id: "region",
     header: "Region",
     width: "@5xl:w-72",
-    sort: ({ region, regionId }) => region ?? regionId,
+    sortable: true,
     cell: ({ region, regionId }) => region ?? regionId ?? "–",
   },
   {
@@ -57,73 +59,90 @@ const COLUMNS: readonly Column<Row>[] = [
     secondary: true,
     header: "Plan",
     width: "w-44",
-    sort: ({ plan }) => plan,
+    sortable: true,
     cell: ({ plan }) => plan ?? "–",
   },
   {
     id: "clients",
     header: "Clients",
     width: "w-40",
-    sort: ({ clientCount }) => clientCount,
-    cell: ({ clientCount, clientCountAt }) =>
-      clientCount === null || clientCountAt === null ? (
-        <span className="text-text-faint">Not looked at yet</span>
+    sortable: true,
+    cell: ({ clientCount, clientsListedAt }) =>
+      clientCount === null || clientsListedAt === null ? (
+        <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}
           <span className="text-text-faint">
-            <Ago at={clientCountAt} />
+            <Ago at={clientsListedAt} />
           </span>
         </span>
       ),
   },
 ];
 
-/** All clusters: search, sort, and the way to each. */
+/** All clusters, to search, to sort and to open. */
 export function ClusterList() {
-  const { data, error, isFetching, refetch } = useQuery(clustersQuery());
-  const [search, setSearch] = useState("");
-  if (!data) {
+  const queries = useQueryClient();
+  const { search, setSearch, sort, setSort, view } = useListView(CLUSTER_SORTS);
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...clustersQuery(view),
+    placeholderData: keepPreviousData,
+  });
+  const refresh = useRefresh(() => refreshClusters(queries));
+  const [page] = data?.pages ?? [];
+  if (!page) {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
       <Waiting label="Loading clusters" columns={6} above="h-8 sm:max-w-80" />
     );
   }
-  const { clusters, asOf, stale } = data;
-  const found = clusters.filter(({ id, name, region, regionId, version, plan, status }) =>
-    matches(search, [id, name, region, regionId, version, plan, status]),
-  );
+  const { total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
-      {stale && <StaleBanner stale={stale} asOf={asOf} retrying={isFetching} onRetry={() => void refetch()} />}
-      {clusters.length === 0 && !stale && (
+      <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
+      {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
+      {total === 0 && !stale && (
         <EmptyState icon={<Boxes />} title="No clusters yet">
-          Camunda reports no cluster in this organization that Latchkey's API client may see. Create one in Camunda
-          Console, or check the client's rights there.
+          Camunda reports no cluster that Latchkey's API client may see. Create a cluster in Camunda Console, or check
+          the client's permissions there.
         </EmptyState>
       )}
-      {clusters.length > 0 && (
+      {total > 0 && (
         <>
-          <SearchField
-            label="Search clusters"
-            value={search}
-            onChange={setSearch}
-            found={`${found.length} of ${clusters.length}`}
-            className="sm:max-w-80"
-          />
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <SearchField
+              label="Search clusters"
+              value={search}
+              onChange={setSearch}
+              found={`${found} of ${total}`}
+              className="grow sm:max-w-80"
+            />
+            <ListAge asOf={asOf} refresh={refresh} />
+          </div>
           <DataTable
             label="Clusters"
-            rows={found}
+            rows={data?.pages.flatMap(({ clusters }) => clusters) ?? []}
             columns={COLUMNS}
             rowKey={({ id }) => id}
-            defaultSort={{ column: "name", direction: "ascending" }}
+            sort={sort}
+            onSort={setSort}
             empty={
-              <EmptyState icon={<Boxes />} title="No cluster matches">
-                Nothing here has “{search}” in its name, id, region, version, plan or status.
+              <EmptyState icon={<Boxes />} title="No matching clusters">
+                No cluster has “{search}” in its name, ID, region, version, plan or status.
               </EmptyState>
             }
           />
+          {(hasNextPage || (data?.pages.length ?? 0) > 1) && (
+            <LoadMore
+              hasMore={hasNextPage}
+              pending={isFetchingNextPage}
+              label="Show more clusters"
+              doneLabel="No more clusters"
+              onLoadMore={() => void fetchNextPage()}
+            />
+          )}
         </>
       )}
     </div>

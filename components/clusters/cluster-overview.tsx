@@ -2,15 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Waiting } from "@/components/states/waiting";
-import { CopyText } from "@/components/ui/copy-text";
-import { KeyValueList } from "@/components/ui/key-value-list";
-import { Time } from "@/components/ui/time";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import { KeyValueList } from "@/components/ui/text/key-value-list";
+import { Time } from "@/components/ui/time/time";
 import { clusterQuery } from "@/lib/browser/clusters";
 
-/** What Camunda says of a cluster: the facts people look up, and its addresses to copy. */
+/** What Camunda reports about a cluster, with its addresses to copy. */
 export function ClusterOverview({ clusterId }: { clusterId: string }) {
   const { data, error } = useQuery(clusterQuery(clusterId));
-  // The header above says what went wrong and offers to try again.
+  // The header shows the error and offers a retry.
   if (error && !data) return null;
   if (!data) return <Waiting label="Loading the overview" columns={2} />;
   const { cluster } = data;
@@ -35,7 +35,7 @@ export function ClusterOverview({ clusterId }: { clusterId: string }) {
             { label: "Release channel", value: channel ?? unknown },
             { label: "Plan", value: plan ?? unknown },
             { label: "Region", value: region ?? unknown },
-            { label: "Region id", value: regionId ? <CopyText text={regionId} what="region id" /> : unknown },
+            { label: "Region ID", value: regionId ? <CopyText text={regionId} what="region ID" /> : unknown },
             { label: "Created", value: createdAt ? <Time at={createdAt} /> : unknown },
           ]}
         />

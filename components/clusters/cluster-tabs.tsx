@@ -1,7 +1,7 @@
 "use client";
 
 import { useParams } from "next/navigation";
-import { TabNav } from "@/components/ui/tab-nav";
+import { TabNav } from "@/components/ui/tabs/tab-nav";
 
 /** The three pages of one cluster. */
 export function ClusterTabs() {

@@ -15,7 +15,7 @@ const ROLE_NAMES: Record<Role, string> = { owner: "Owner", auditor: "Auditor" };
 
 type SignedInShellProps = { name: string; role: Role; children: ReactNode };
 
-/** The shell around every page of a member. */
+/** The shell around every page of a member, with the product's sections. */
 export function SignedInShell({ name, role, children }: SignedInShellProps) {
   const { leave, failure } = useSignOut();
   return (

@@ -9,7 +9,7 @@ import { TopBar } from "@/components/shell/top-bar";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
 
 type AppShellProps = {
-  /** Where the logo leads. */
+  /** Where the logo links to. */
   home: string;
   entries: readonly ShellEntry[];
   user: ShellUser;
@@ -17,7 +17,7 @@ type AppShellProps = {
   children: ReactNode;
 };
 
-/** What stands around every page of a signed-in person: the places at the left, or a bar on top of small screens. */
+/** The frame around every page of a signed-in person: a sidebar, or a bar at the top of small screens. */
 export function AppShell({ home, entries, user, onSignOut, children }: AppShellProps) {
   return (
     <div className="min-h-dvh md:flex">

@@ -4,12 +4,12 @@ import { createContext, type ReactNode, useContext } from "react";
 
 const DemoContext = createContext(false);
 
-/** Tells every page, the error and not-found ones among them, whether this is the demo. */
+/** Tells every page, including error and not-found pages, whether this is the demo. */
 export function DemoProvider({ demo, children }: { demo: boolean; children: ReactNode }) {
   return <DemoContext value={demo}>{children}</DemoContext>;
 }
 
-/** A line above every page of the demo; nothing anywhere else. */
+/** A line above every page of the demo. */
 export function DemoNotice() {
   if (!useContext(DemoContext)) return null;
   return (

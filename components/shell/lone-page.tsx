@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { DemoNotice } from "@/components/shell/demo";
 import { Logo } from "@/components/shell/logo";
 
-/** A page without the shell: before signing in, or where nothing else can be shown. */
+/** A page without the shell: before sign-in, or when nothing else can be shown. */
 export function LonePage({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">

@@ -11,7 +11,7 @@ export type ShellEntry = {
   icon: ReactNode;
 };
 
-/** The product's places; the one that holds the current page is marked. */
+/** The main navigation, with the current section marked. */
 export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[]; onNavigate?: () => void }) {
   const pathname = usePathname();
   return (

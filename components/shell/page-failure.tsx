@@ -3,19 +3,20 @@
 import { CloudOff } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { Button } from "@/components/ui/button/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 const KNOWN = /^([a-z_]+)\/([^/]+)\/(.+)$/;
-const UNKNOWN = "Something went wrong. Try again; if it stays, give the request id to whoever runs Latchkey.";
+const UNKNOWN =
+  "Something went wrong. Try again. If it keeps happening, send the request ID to your Latchkey administrator.";
 
 type PageFailureProps = {
-  /** `code/request id/words` of an error that the server knows; anything else of one that it doesn't. */
+  /** `code/request ID/message` of an error that the server knows; anything else for an unknown one. */
   digest: string | undefined;
   onRetry: () => void;
 };
 
-/** In place of a page that could not be made: what happened, what to do, and the id under which the log has it. */
+/** Replaces a page that failed: what happened, what to do, and the request ID that the log has. */
 export function PageFailure({ digest, onRetry }: PageFailureProps) {
   const router = useRouter();
   const [, code, requestId = digest ?? "none", words = UNKNOWN] = digest?.match(KNOWN) ?? [];
@@ -28,12 +29,12 @@ export function PageFailure({ digest, onRetry }: PageFailureProps) {
     <EmptyState
       level={1}
       icon={<CloudOff />}
-      title={code === "database_unavailable" ? "The database can't be reached" : "This page could not be loaded"}
+      title={code === "database_unavailable" ? "The database can't be reached" : "Couldn't load this page"}
       action={<Button onClick={retry}>Try again</Button>}
     >
       <p>{words}</p>
       <p className="mt-2 text-sm text-text-faint">
-        Request id: <code>{requestId}</code>
+        Request ID: <code>{requestId}</code>
       </p>
     </EmptyState>
   );

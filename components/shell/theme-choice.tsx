@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { MenuChoice } from "@/components/ui/menu-item";
+import { MenuChoice } from "@/components/ui/popover/menu-item";
 
 const OPTIONS = [
   { value: "system", label: "System", icon: <Monitor /> },
@@ -10,7 +10,7 @@ const OPTIONS = [
   { value: "dark", label: "Dark", icon: <Moon /> },
 ] as const;
 
-/** The choice of theme, as a part of a menu. */
+/** Chooses the theme, inside a menu. */
 export function ThemeChoice() {
   const { theme, setTheme } = useTheme();
   const { value } = OPTIONS.find((option) => option.value === theme) ?? OPTIONS[0];

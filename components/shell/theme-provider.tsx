@@ -10,8 +10,8 @@ type ThemeProviderProps = {
 };
 
 /**
- * Light, dark or as the system has it, remembered in this browser and set as `data-theme` on <html>, which therefore
- * needs `suppressHydrationWarning`. The colours themselves follow from `color-scheme` in globals.css.
+ * Light, dark or the system's theme, stored in this browser and set as `data-theme` on <html>, which therefore needs
+ * `suppressHydrationWarning`. The colours follow from `color-scheme` in globals.css.
  */
 export function ThemeProvider({ nonce, children }: ThemeProviderProps) {
   return (

@@ -6,7 +6,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Logo } from "@/components/shell/logo";
 import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
-import { IconButton } from "@/components/ui/icon-button";
+import { IconButton } from "@/components/ui/button/icon-button";
 
 type TopBarProps = {
   home: string;
@@ -15,7 +15,7 @@ type TopBarProps = {
   onSignOut: () => void;
 };
 
-/** The shell's head on small screens: the places open below it. */
+/** The bar at the top of small screens. The navigation opens below it. */
 export function TopBar({ home, entries, user, onSignOut }: TopBarProps) {
   const [open, setOpen] = useState(false);
   const navId = useId();
@@ -24,7 +24,7 @@ export function TopBar({ home, entries, user, onSignOut }: TopBarProps) {
   useEffect(() => {
     if (!open) return;
     const leave = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
+      if (event.key !== "Escape" || event.defaultPrevented) return;
       setOpen(false);
       button.current?.focus();
     };

@@ -2,25 +2,25 @@
 
 import { ChevronsUpDown, CircleUser, LogOut } from "lucide-react";
 import { ThemeChoice } from "@/components/shell/theme-choice";
-import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
-import { MenuItem, MenuNote, MenuSeparator } from "@/components/ui/menu-item";
+import { Button } from "@/components/ui/button/button";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { Menu } from "@/components/ui/popover/menu";
+import { MenuItem, MenuNote, MenuSeparator } from "@/components/ui/popover/menu-item";
 
 export type ShellUser = {
   name: string;
-  /** The role in words, such as "Owner". */
+  /** The name of the role, such as "Owner". */
   role: string;
 };
 
 type UserMenuProps = {
   user: ShellUser;
   onSignOut: () => void;
-  /** wide: a button with name and role that opens upwards; small: an icon that opens downwards. */
+  /** wide: a button with name and role, opening upwards. small: an icon, opening downwards. */
   look: "wide" | "small";
 };
 
-/** Who is signed in, the theme, and the way out. */
+/** Who is signed in, the theme, and sign-out. */
 export function UserMenu({ user, onSignOut, look }: UserMenuProps) {
   const small = look === "small";
   return (

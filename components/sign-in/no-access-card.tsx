@@ -1,9 +1,9 @@
 "use client";
 
 import { useSignOut } from "@/components/sign-in/use-sign-out";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
 
-/** For somebody who signed in, but whom nobody has given a role. */
+/** For someone who signed in but has no role. */
 export function NoAccessCard({ name }: { name: string }) {
   const { leave, failure } = useSignOut();
   return (
@@ -11,7 +11,7 @@ export function NoAccessCard({ name }: { name: string }) {
       <div className="flex flex-col gap-1">
         <h1 className="text-xl font-semibold">No access yet</h1>
         <p className="text-text-muted">
-          You are signed in as {name}, but you have no access to Latchkey yet. Ask an owner of Latchkey to add you, then
+          You are signed in as {name}, but don't have access to Latchkey. Ask an owner of Latchkey to add you, then
           reload this page.
         </p>
       </div>

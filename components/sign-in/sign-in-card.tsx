@@ -1,17 +1,17 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
+import { Banner } from "@/components/ui/feedback/banner";
 import { signIn, signInAs } from "@/lib/browser/session";
 
-const ERRORS: Record<string, string> = {
-  RateLimited: "Too many sign-ins from your address. Wait a minute, then try again.",
-  OAuthSignin: "Your identity provider can't be reached. Try again in a minute.",
-  OAuthCallback: "Your identity provider did not confirm the sign-in. Start again from here.",
-  AccessDenied: "Your identity provider did not let you in.",
-};
-const OTHER_ERROR = "The sign-in did not work. Try again; if it stays, ask whoever runs Latchkey.";
+const ERRORS = new Map([
+  ["RateLimited", "Too many sign-ins from your address. Wait a minute, then try again."],
+  ["OAuthSignin", "Your identity provider can't be reached. Try again in a minute."],
+  ["OAuthCallback", "Your identity provider did not confirm the sign-in. Try again."],
+  ["AccessDenied", "Your identity provider denied access."],
+]);
+const OTHER_ERROR = "Sign-in failed. Try again. If it keeps failing, ask your Latchkey administrator.";
 
 const DEMO_PEOPLE = [
   { person: "owner", label: "Demo owner", variant: "primary" },
@@ -21,12 +21,12 @@ const DEMO_PEOPLE = [
 
 type SignInCardProps = { demo: boolean; callbackUrl: string; error: string | null };
 
-/** The way in: single sign-on, or in the demo a choice of people. */
+/** Sign-in: single sign-on, or a choice of people in the demo. */
 export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [isBroken, setBroken] = useState(false);
   useEffect(() => {
-    // Back from the identity provider, a browser may show this page as it was left: waiting.
+    // After Back from the identity provider, the browser may restore this page in its pending state.
     const startOver = ({ persisted }: PageTransitionEvent) => persisted && setChosen(null);
     window.addEventListener("pageshow", startOver);
     return () => window.removeEventListener("pageshow", startOver);
@@ -44,10 +44,10 @@ export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
       <div className="flex flex-col gap-1">
         <h1 className="text-xl font-semibold">Sign in to Latchkey</h1>
         <p className="text-text-muted">
-          The API clients of your Camunda 8 clusters: who made them, why, and with which rights.
+          The API clients of your Camunda 8 clusters: who created them, why, and with which scopes.
         </p>
       </div>
-      {(error || isBroken) && <Banner announce tone="bad" title={(error && ERRORS[error]) || OTHER_ERROR} />}
+      {(error || isBroken) && <Banner announce tone="bad" title={ERRORS.get(error ?? "") ?? OTHER_ERROR} />}
       {demo ? (
         <div className="flex flex-col gap-2">
           {DEMO_PEOPLE.map(({ person, label, variant }) => (

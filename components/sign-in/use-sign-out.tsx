@@ -1,10 +1,10 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { Banner } from "@/components/ui/banner";
+import { Banner } from "@/components/ui/feedback/banner";
 import { signOut } from "@/lib/browser/session";
 
-/** Signs out; `failure` stands on the page when that did not work, and is null otherwise. */
+/** Signs out. `failure` is a banner for the page when that failed, otherwise null. */
 export function useSignOut(): { leave: () => void; failure: ReactNode } {
   const [error, setError] = useState<Error | null>(null);
   return {

@@ -1,21 +1,21 @@
 "use client";
 
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button/button";
+import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 
 type LoadFailureProps = { error: Error; retrying: boolean; onRetry: () => void };
 
-/** In place of a list that could not be loaded: the server's own words, and the id to give to whoever runs it. */
+/** Replaces a list that failed to load: the server's message, and the request ID for the administrator. */
 export function LoadFailure({ error, retrying, onRetry }: LoadFailureProps) {
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
     <Banner
       announce
       tone="bad"
-      title="This could not be loaded"
+      title="Couldn't load this"
       action={
-        <Button size="sm" pending={retrying} pendingLabel="Trying…" onClick={onRetry}>
+        <Button size="sm" pending={retrying} pendingLabel="Retrying…" onClick={onRetry}>
           Try again
         </Button>
       }
@@ -23,7 +23,7 @@ export function LoadFailure({ error, retrying, onRetry }: LoadFailureProps) {
       <p>{error.message}</p>
       {requestId && (
         <p className="text-sm">
-          Request id: <code>{requestId}</code>
+          Request ID: <code>{requestId}</code>
         </p>
       )}
     </Banner>

@@ -1,27 +1,29 @@
 "use client";
 
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { Time } from "@/components/ui/time";
+import { Button } from "@/components/ui/button/button";
+import { Banner } from "@/components/ui/feedback/banner";
+import { Time } from "@/components/ui/time/time";
 import type { Stale } from "@/lib/contract/clusters";
 
 const TITLES: Partial<Record<NonNullable<Stale>["code"], string>> = {
-  console_credentials: "Camunda refused",
-  console_denied: "Camunda refused",
+  console_credentials: "Camunda denied access",
+  console_denied: "Camunda denied access",
   console_busy: "Console is busy",
   console_timeout: "Console is slow",
-  console_broken: "Console can't be understood",
+  console_broken: "Console sent an unreadable response",
+  console_queue: "Too many requests are waiting",
+  database_unavailable: "The database accepts no writes",
 };
 
 type StaleBannerProps = {
   stale: NonNullable<Stale>;
-  /** When Camunda said what is shown; null when there is nothing to show. */
+  /** When Camunda reported the data that is shown; null when there is none. */
   asOf: string | null;
   retrying: boolean;
   onRetry: () => void;
 };
 
-/** Says that Camunda could not answer, what is shown instead, and offers to ask again. */
+/** Says why the shown data could not be updated and how old it is, and offers a retry. */
 export function StaleBanner({ stale, asOf, retrying, onRetry }: StaleBannerProps) {
   return (
     <Banner
@@ -29,7 +31,7 @@ export function StaleBanner({ stale, asOf, retrying, onRetry }: StaleBannerProps
       tone={asOf ? "warn" : "bad"}
       title={TITLES[stale.code] ?? "Console can't be reached"}
       action={
-        <Button size="sm" pending={retrying} pendingLabel="Trying…" onClick={onRetry}>
+        <Button size="sm" pending={retrying} pendingLabel="Retrying…" onClick={onRetry}>
           Try again
         </Button>
       }
@@ -37,7 +39,7 @@ export function StaleBanner({ stale, asOf, retrying, onRetry }: StaleBannerProps
       <p>{stale.message}</p>
       {asOf && (
         <p>
-          What you see is from <Time at={asOf} />
+          Showing data from <Time at={asOf} />
         </p>
       )}
     </Banner>

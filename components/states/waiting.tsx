@@ -1,19 +1,19 @@
 import type { ComponentProps } from "react";
-import { TableSkeleton } from "@/components/ui/skeleton";
+import { TableSkeleton } from "@/components/ui/feedback/skeleton";
 
 const SLOW = {
-  console: "Camunda's Console API is slow to answer. If it does not, we show what we saw last.",
-  database: "Latchkey's database is slow to answer.",
+  console: "Camunda's Console API is slow to respond. If it doesn't respond, you'll see the last known data.",
+  database: "Latchkey's database is slow to respond.",
 };
 
 type WaitingProps = Pick<ComponentProps<typeof TableSkeleton>, "label" | "columns" | "above"> & {
-  /** Who is asked: what it says of a long wait. */
+  /** What the page is waiting for: named after a long wait. */
   source?: keyof typeof SLOW;
 };
 
 /**
- * A page's list while it is on its way; after five seconds it says why it takes so long. By CSS alone: until the page
- * has come whole, no script runs in what stands in its place. It never waits for ever: the server gives up.
+ * A page's list while it loads. After five seconds it says why that takes so long, by CSS alone, because no script runs
+ * until the page is complete. The server ends every wait.
  */
 export function Waiting({ label, columns, above, source = "console" }: WaitingProps) {
   return (

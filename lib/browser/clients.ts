@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { get, post, send } from "@/lib/browser/api";
 import { queryString } from "@/lib/browser/query-string";
 import type { ClientList, ClientListQuery, CreateClientInput, SecretEventInput } from "@/lib/contract/clients";
@@ -29,6 +29,17 @@ export function reloadClients(queries: QueryClient, clusterId: string): Promise<
   return queries.invalidateQueries({ queryKey: ["clients", clusterId] });
 }
 
+/** Takes a client out of every loaded list of its cluster. */
+export function dropClient(queries: QueryClient, clusterId: string, clientId: string): void {
+  queries.setQueriesData<InfiniteData<ClientList>>({ queryKey: ["clients", clusterId] }, (list) => {
+    const pages = list?.pages.map((page) => ({
+      ...page,
+      clients: page.clients.filter((client) => client.clientId !== clientId),
+    }));
+    return list && pages && { ...list, pages };
+  });
+}
+
 /** Has the server ask Camunda for a cluster's clients now, then shows what it stored. @throws ApiError */
 export async function refreshClients(queries: QueryClient, clusterId: string): Promise<void> {
   await get(`${base(clusterId)}?refresh=1`, listSchema);
@@ -38,14 +49,16 @@ export async function refreshClients(queries: QueryClient, clusterId: string): P
 /** Whether a cluster has a client with exactly this name, as far as is known. */
 export const nameTakenQuery = (clusterId: string, name: string) =>
   queryOptions({
-    queryKey: ["clients", clusterId, "named", name],
+    queryKey: ["client-name", clusterId, name],
+    // A name can be taken at any moment.
+    staleTime: 5_000,
     queryFn: async () => (await get(`${base(clusterId)}?${queryString({ name })}`, listSchema)).found > 0,
   });
 
 /** Everything in a client's files but the secret. */
 export const connectionQuery = (clusterId: string, clientId: string) =>
   queryOptions({
-    queryKey: ["clients", clusterId, "connection", clientId],
+    queryKey: ["connection", clusterId, clientId],
     queryFn: () => get(one(clusterId, clientId), async () => (await schemas()).connectionResultSchema),
   });
 

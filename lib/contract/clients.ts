@@ -4,6 +4,7 @@ import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 import { operationSchema } from "@/lib/contract/operations";
 import { SCOPES } from "@/lib/contract/scopes";
+import { CLIENT_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
 
 /** The name rule that is safe for creating; names that already exist may be anything. */
@@ -79,9 +80,6 @@ export const clientSchema = z.object({
   secretSeen: z.boolean(),
 });
 export type Client = z.infer<typeof clientSchema>;
-
-/** The columns that a cluster's clients can be sorted by. */
-const CLIENT_SORTS = ["name", "id", "created"] as const;
 
 /** The query of GET /api/clusters/{clusterId}/clients. `name` finds the one client with exactly this name. */
 export const clientListQuerySchema = z.strictObject({

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { errorCodeSchema } from "@/lib/contract/error-body";
 import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
+import { CLUSTER_SORTS } from "@/lib/contract/sorts";
 
 /** Cluster ids are UUIDs, each with one spelling; nothing else ever reaches a path of the Console API. */
 export const clusterIdSchema = z.uuid().check(z.toLowerCase());
@@ -44,9 +45,6 @@ export const asOfSchema = z.nullable(instantSchema);
 /** Why the response shows stored data and not what Camunda reports now; null when it is fresh. */
 export const staleSchema = z.nullable(z.object({ code: errorCodeSchema, message: z.string() }));
 export type Stale = z.infer<typeof staleSchema>;
-
-/** The columns that the list of clusters can be sorted by. */
-const CLUSTER_SORTS = ["name", "status", "version", "region", "plan", "clients"] as const;
 
 /** The query of GET /api/clusters. */
 export const clusterListQuerySchema = z.strictObject({

@@ -1,8 +1,14 @@
 import * as z from "zod/mini";
 import { textSchema } from "@/lib/contract/text";
 
-/** How many rows one page of a list has. */
-export const PAGE_SIZE = 50;
+/** How many rows a list's first page has, which is also in the HTML, and how many each later one has, which is JSON. */
+const FIRST_PAGE_SIZE = 25;
+const LATER_PAGE_SIZE = 100;
+
+/** @param after what the page begins after, undefined for the first page */
+export function pageSize(after: string | number | undefined): number {
+  return after === undefined ? FIRST_PAGE_SIZE : LATER_PAGE_SIZE;
+}
 
 /** What every list can be asked for. `after` is the id of the last row of the page before; each list types it. */
 export const listQueryShape = {

@@ -2,22 +2,27 @@ import { Pool } from "undici";
 
 /**
  * @typedef {object} Load
- * @property {number} requestsPerSecond responses with a status below 400
+ * @property {number} requestsPerSecond responses with an expected status
  * @property {number} p50 milliseconds until the whole response has arrived
  * @property {number} p99
- * @property {Record<string, number>} errors count by status from 400 on, or by error code where there was no response
+ * @property {Record<string, number>} errors count by unexpected status, or by error code where there was no response
  */
 
 /**
  * Reads an address over and over, with one keep-alive connection for each reader, until the requests or the time are
  * used up.
  * @param {string} url
- * @param {{ readers: number, requests?: number, ms?: number, headers?: Record<string, string> }} options
+ * @param {{
+ *   readers: readonly Record<string, string>[],
+ *   requests?: number,
+ *   ms?: number,
+ *   status?: number,
+ * }} options `readers`: the headers of each reader; `status`: the one that counts as success
  * @returns {Promise<Load>}
  */
-export async function readInParallel(url, { readers, requests = Number.POSITIVE_INFINITY, ms = 10_000, headers = {} }) {
+export async function readInParallel(url, { readers, requests = Number.POSITIVE_INFINITY, ms = 10_000, status = 200 }) {
   const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, { connections: readers, headersTimeout: 60_000, bodyTimeout: 60_000 });
+  const pool = new Pool(origin, { connections: readers.length, headersTimeout: 60_000, bodyTimeout: 60_000 });
   /** @type {number[]} */
   const times = [];
   /** @type {Map<string, number>} */
@@ -25,7 +30,7 @@ export async function readInParallel(url, { readers, requests = Number.POSITIVE_
   const start = performance.now();
   let left = requests;
 
-  async function read() {
+  async function read(/** @type {Record<string, string>} */ headers) {
     while (left > 0 && performance.now() - start < ms) {
       left -= 1;
       const sent = performance.now();
@@ -33,7 +38,7 @@ export async function readInParallel(url, { readers, requests = Number.POSITIVE_
         .request({ method: "GET", path: pathname + search, headers })
         .then(async ({ statusCode, body }) => {
           await body.dump({ limit: Number.POSITIVE_INFINITY });
-          return statusCode < 400 ? null : String(statusCode);
+          return statusCode === status ? null : String(statusCode);
         })
         .catch(({ code, name }) => String(code ?? name));
       if (error) errors.set(error, (errors.get(error) ?? 0) + 1);
@@ -41,7 +46,7 @@ export async function readInParallel(url, { readers, requests = Number.POSITIVE_
     }
   }
 
-  await Promise.all(Array.from({ length: readers }, read));
+  await Promise.all(readers.map(read));
   const seconds = (performance.now() - start) / 1000;
   await pool.destroy();
   times.sort((a, b) => a - b);

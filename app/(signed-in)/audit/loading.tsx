@@ -1,10 +1,10 @@
 import { Waiting } from "@/components/states/waiting";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/text/page-header";
 
 export default function AuditLoading() {
   return (
     <>
-      <PageHeader title="Audit" description="Who did what, when and with what outcome. Nothing here can be changed." />
+      <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
       <Waiting source="database" label="Loading audit events" columns={5} above="h-8 max-sm:w-24 sm:h-67 xl:h-32" />
     </>
   );

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { AuditLog } from "@/components/audit/audit-log";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/text/page-header";
 import { auditQuery } from "@/lib/browser/audit";
 import { readAuditFilter } from "@/lib/contract/audit";
 import { listEvents } from "@/lib/server/audit/list-events";
@@ -15,7 +15,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Audit" description="Who did what, when and with what outcome. Nothing here can be changed." />
+      <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
       <HydrationBoundary state={dehydrate(client)}>
         <AuditLog filter={filter} />
       </HydrationBoundary>

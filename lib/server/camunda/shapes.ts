@@ -106,7 +106,7 @@ async function readList<T>(value: unknown, schema: z.ZodType<T>): Promise<ReadLi
   if (value === null) return { entries: [], isComplete: false };
   if (!Array.isArray(value)) return null;
   const entries: T[] = [];
-  for await (const slice of inSlices(value, 500))
+  for await (const slice of inSlices(value, 100))
     for (const entry of slice) {
       const parsed = schema.safeParse(entry);
       if (parsed.success) entries.push(parsed.data);

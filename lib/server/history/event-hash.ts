@@ -36,10 +36,25 @@ function hashVersion1(prevHash: string, event: EventFields): string {
   return sha256(JSON.stringify([prevHash, ...who, ...what, event.requestId, event.operationId, event.detail]));
 }
 
-/** Version 2: names and values, sorted by name, so that neither the order of columns nor a new one matters. */
+const FIELDS_OF_VERSION_2 = [
+  ...[
+    "action",
+    "actorId",
+    "actorName",
+    "address",
+    "at",
+    "clientId",
+    "clientName",
+    "clusterId",
+    "clusterName",
+    "detail",
+  ],
+  ...["id", "operationId", "organizationId", "outcome", "requestId", "role", "seq", "version"],
+] as readonly (keyof EventFields)[];
+
+/** Version 2: these fields by name, so that neither the order of columns nor a new one matters. */
 function hashVersion2(prevHash: string, event: EventFields): string {
-  const fields = Object.entries({ ...event, prevHash }).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify(fields));
+  return sha256(JSON.stringify([["prevHash", prevHash], ...FIELDS_OF_VERSION_2.map((name) => [name, event[name]])]));
 }
 
 const HASHES = new Map([

@@ -5,6 +5,10 @@ import { z } from "zod";
 import type { Role } from "@/lib/contract/roles";
 import type { Identity } from "@/lib/server/identity/member";
 import type { env } from "@/lib/server/platform/env";
+import { cleanText } from "@/lib/server/platform/text";
+
+/** A name goes into every event of its member. */
+const LONGEST_NAME = 100;
 
 const claimsSchema = z.object({
   iss: z.string(),
@@ -13,7 +17,7 @@ const claimsSchema = z.object({
   preferred_username: z.string().exactOptional(),
   email: z.string().exactOptional(),
   /** Some providers send it as text. */
-  email_verified: z.union([z.boolean(), z.stringbool()]).exactOptional(),
+  email_verified: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).exactOptional(),
 });
 type Claims = z.infer<typeof claimsSchema>;
 
@@ -55,7 +59,7 @@ export function identityOf(profile: unknown): Identity {
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    name: claims.name ?? claims.preferred_username ?? claims.email ?? claims.sub,
+    name: cleanText(claims.name || claims.preferred_username || claims.email || claims.sub, LONGEST_NAME),
     email: claims.email ?? null,
     emailVerified: claims.email_verified === true,
     role: null,

@@ -64,13 +64,14 @@ export function authOptions(
         const sid = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
           const role = roleOf(member);
+          const sessionId = await openSession(tx, member.id);
           const actor = { memberId: member.id, name: member.name, role, address, requestId };
           await appendEvent(tx, actor, {
             action: "session.sign-in",
             outcome: "succeeded",
             detail: { provider: account.provider, access: role ?? "none" },
           });
-          return openSession(tx, member.id);
+          return sessionId;
         });
         return { sid };
       },

@@ -5,7 +5,7 @@ import type { ListedClient } from "@/lib/server/camunda/shapes";
 import { joinList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { searchable, sortableName } from "@/lib/server/platform/text";
-import { type StoredList, storeList } from "@/lib/server/sync/store-list";
+import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
 
 export type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
 
@@ -69,17 +69,15 @@ const storedClients = (clusterId: string): StoredList<ClientColumns> => ({
 });
 
 /** Stores a list of a cluster's clients. `revision`: the list's, from before Camunda was asked. */
-export function storeClients(
+export async function storeClients(
   clusterId: string,
   { clients, isComplete }: { clients: readonly ListedClient[]; isComplete: boolean },
   revision: number,
 ): Promise<boolean> {
-  const rows = new Map(
-    clients.map(({ clientId, name, scopes }) => [
-      clientId,
-      { name, sortName: sortableName(name), scopes: joinList(scopes) },
-    ]),
-  );
+  const rows = await columnsById(clients, ({ clientId, name, scopes }) => [
+    clientId,
+    { name, sortName: sortableName(name), scopes: joinList(scopes) },
+  ]);
   return storeList(storedClients(clusterId), { rows, isComplete, revision });
 }
 

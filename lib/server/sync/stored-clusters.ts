@@ -4,7 +4,7 @@ import { endpointsSchema } from "@/lib/contract/clusters";
 import { type Account, ORGANIZATION_ID } from "@/lib/server/camunda/account";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { searchable, sortableName } from "@/lib/server/platform/text";
-import { type StoredList, storeList } from "@/lib/server/sync/store-list";
+import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
 
 export type ClusterRow = NonNullable<Awaited<ReturnType<Tx["cluster"]["findUnique"]>>>;
 
@@ -109,12 +109,12 @@ const storedClusters = (organizationId: string): StoredList<ClusterColumns> => (
 });
 
 /** Stores a list of the organization's clusters. `revision`: the list's, from before Camunda was asked. */
-export function storeClusters(
+export async function storeClusters(
   { organizationId }: Account,
   { clusters, isComplete }: { clusters: readonly Cluster[]; isComplete: boolean },
   revision: number,
 ): Promise<boolean> {
-  const rows = new Map(clusters.map((cluster) => [cluster.id, columnsOf(cluster)]));
+  const rows = await columnsById(clusters, (cluster) => [cluster.id, columnsOf(cluster)]);
   return storeList(storedClusters(organizationId), { rows, isComplete, revision });
 }
 

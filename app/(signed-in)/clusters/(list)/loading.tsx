@@ -1,5 +1,5 @@
 import { Waiting } from "@/components/states/waiting";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/text/page-header";
 
 export default function ClustersLoading() {
   return (

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { ClusterList } from "@/components/clusters/cluster-list";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/text/page-header";
 import { clustersQuery } from "@/lib/browser/clusters";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { loadPage } from "@/lib/server/door/page";

@@ -3,10 +3,10 @@ import { Suspense } from "react";
 import { loadCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
-import { HeaderSkeleton } from "@/components/ui/skeleton";
+import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
 import { clusterQuery } from "@/lib/browser/clusters";
 
-/** Not async itself: the tabs and the page need not wait for the header. */
+/** Not async, so that tabs and page don't wait for the header. */
 export default function ClusterLayout({ params, children }: LayoutProps<"/clusters/[clusterId]">) {
   return (
     <>

@@ -1,5 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { ClientList } from "@/components/clients/client-list";
+import { ClientList } from "@/components/clients/list/client-list";
 import { clientsQuery } from "@/lib/browser/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { may } from "@/lib/server/access/rights";

@@ -1,0 +1,198 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useRef, useState } from "react";
+import { CreateFailure } from "@/components/clients/create/create-failure";
+import { CreateOutcome } from "@/components/clients/create/create-outcome";
+import { requestClient } from "@/components/clients/create/request-client";
+import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
+import { PRESETS } from "@/components/clients/create/scope-presets";
+import { useSettled } from "@/components/states/use-list-view";
+import { Button } from "@/components/ui/button/button";
+import { Dialog } from "@/components/ui/dialog/dialog";
+import { TextArea } from "@/components/ui/field/text-area";
+import { TextField } from "@/components/ui/field/text-field";
+import { ApiError } from "@/lib/browser/api";
+import { nameTakenQuery } from "@/lib/browser/clients";
+import {
+  CLIENT_NAME_PATTERN,
+  CLIENT_NAME_RULE,
+  type CreateClientResult,
+  type CreatedClient,
+} from "@/lib/contract/clients";
+import type { Operation } from "@/lib/contract/operations";
+import type { Scope } from "@/lib/contract/scopes";
+
+const NO_SCOPES = "Choose at least one scope: with none, Camunda would grant all of them.";
+
+function nameError(name: string, isTaken: boolean): string | undefined {
+  if (name === "") return "Give the client a name.";
+  if (name.length > 50) return `${name.length} characters; at most 50 are allowed.`;
+  if (!CLIENT_NAME_PATTERN.test(name)) return "Only letters, digits, dashes and underscores are allowed.";
+  if (isTaken) return "A client with this name already exists in this cluster. Choose another name.";
+  return undefined;
+}
+
+const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
+
+type CreateClientDialogProps = {
+  clusterId: string;
+  onCreated: (created: CreatedClient) => void;
+  onClose: () => void;
+};
+
+/** Names a client, chooses its scopes, and requests it once, however often the button is pressed. */
+export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClientDialogProps) {
+  const formId = useId();
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<Scope[]>([...PRESETS[0].scopes]);
+  const [purpose, setPurpose] = useState("");
+  const [isPending, setPending] = useState(false);
+  const [showsErrors, setShowsErrors] = useState(false);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [operation, setOperation] = useState<Operation | null>(null);
+  // One key per request: sent again after a lost response, it returns the first one's state and creates no second client.
+  const key = useRef(crypto.randomUUID());
+  // State updates too late for the second press of a double click.
+  const isSending = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  const settledName = useSettled(name);
+  const { data: isTaken = false } = useQuery({
+    ...nameTakenQuery(clusterId, settledName),
+    enabled: CLIENT_NAME_PATTERN.test(settledName),
+  });
+  const badName = nameError(name, isTaken && settledName === name);
+  const serverName = failure?.fields["name"];
+  const shownNameError = name === "" && !showsErrors ? undefined : (badName ?? serverName);
+
+  const take = (result: CreateClientResult) => {
+    if (result.outcome === "created") onCreated(result);
+    else setOperation(result.operation);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setShowsErrors(true);
+    if (badName) return form.current?.querySelector("input")?.focus();
+    if (scopes.length === 0) return form.current?.querySelector<HTMLElement>("[type=checkbox]")?.focus();
+    if (isSending.current) return;
+    isSending.current = true;
+    setPending(true);
+    setFailure(null);
+    try {
+      take(await requestClient(clusterId, { key: key.current, name, scopes, purpose }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setFailure(error);
+      // A response ends the request. After a lost one, the same key asks for its state.
+      if (error.code !== null) key.current = crypto.randomUUID();
+      if (error.fields["name"]) form.current?.querySelector("input")?.focus();
+    } finally {
+      isSending.current = false;
+      setPending(false);
+    }
+  };
+  /** Another name or other scopes make another request. */
+  const edited = () => {
+    key.current = crypto.randomUUID();
+    setFailure(null);
+  };
+  const startOver = () => {
+    key.current = crypto.randomUUID();
+    setOperation(null);
+  };
+
+  if (operation) {
+    return (
+      // A dialog of its own, so that it takes the focus: the button that had it is gone.
+      <Dialog
+        key="outcome"
+        open
+        onCloseRequest={onClose}
+        title={`Creating ${name}`}
+        footer={<Button onClick={onClose}>Close</Button>}
+      >
+        <CreateOutcome
+          key={operation.id}
+          operation={operation}
+          createInput={{ name, scopes, purpose }}
+          onResult={take}
+          onStartOver={startOver}
+        />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      open
+      size="lg"
+      onCloseRequest={() => !isPending && onClose()}
+      title="Create new client"
+      description="You'll get a client ID and secret. The secret is shown only once."
+      footer={
+        <>
+          <Button aria-disabled={isPending || undefined} onClick={() => !isPending && onClose()}>
+            Cancel
+          </Button>
+          <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
+            Create
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        ref={form}
+        onSubmit={(event) => void submit(event)}
+        noValidate
+        className="grid gap-6 md:grid-cols-2"
+      >
+        <div className="flex flex-col gap-4">
+          {failure && !serverName && (
+            <div ref={bringIntoView}>
+              <CreateFailure failure={failure} />
+            </div>
+          )}
+          <TextField
+            label="Client name"
+            hint={CLIENT_NAME_RULE}
+            error={shownNameError}
+            value={name}
+            readOnly={isPending}
+            onChange={({ target }) => {
+              setName(target.value);
+              edited();
+            }}
+            mono
+            autoComplete="off"
+            spellCheck={false}
+            data-1p-ignore
+          />
+          <ScopePicker
+            scopes={scopes}
+            error={scopes.length === 0 ? NO_SCOPES : undefined}
+            onChange={(chosen) => {
+              if (isPending) return;
+              setScopes(chosen);
+              edited();
+            }}
+          />
+          <TextArea
+            label="Purpose"
+            optional
+            hint="Which application uses it, and who owns it? Everyone in Latchkey can read this."
+            maxLength={500}
+            value={purpose}
+            readOnly={isPending}
+            // Browsers don't scroll to a text area that is already half visible.
+            onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
+            onChange={({ target }) => setPurpose(target.value)}
+          />
+        </div>
+        <div className="md:sticky md:top-0 md:self-start">
+          <ScopePane scopes={scopes} />
+        </div>
+      </form>
+    </Dialog>
+  );
+}

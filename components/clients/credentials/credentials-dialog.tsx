@@ -1,0 +1,129 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { ConnectionTestPanel } from "@/components/clients/credentials/connection-test-panel";
+import { FormatTabs } from "@/components/clients/credentials/format-tabs";
+import { GrantHint } from "@/components/clients/credentials/grant-hint";
+import { SecretValue } from "@/components/clients/credentials/secret-value";
+import { type HeldSecret, useHeldSecret } from "@/components/clients/credentials/use-held-secret";
+import { useLeaveGuard } from "@/components/clients/credentials/use-leave-guard";
+import { Button } from "@/components/ui/button/button";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
+import { Dialog } from "@/components/ui/dialog/dialog";
+import { Banner } from "@/components/ui/feedback/banner";
+import { KeyValueList } from "@/components/ui/text/key-value-list";
+import { reportSecretEvent } from "@/lib/browser/clients";
+import type { Connection, SecretEventInput } from "@/lib/contract/clients";
+
+type CredentialsDialogProps = {
+  /** The operation that created the client: reports about the secret name it. */
+  operationId: string;
+  connection: Connection;
+  heldSecret: HeldSecret;
+  onClose: () => void;
+};
+
+/**
+ * Shows the secret of a new client, once. Until the secret was copied or downloaded, every way out asks first. After
+ * that, or once the secret is wiped, the dialog just closes.
+ */
+export function CredentialsDialog({ operationId, connection, heldSecret, onClose }: CredentialsDialogProps) {
+  const { clusterId, clientId, clientName } = connection;
+  const { secret, wipe } = useHeldSecret(heldSecret);
+  const [isTaken, setTaken] = useState(false);
+  const [isRevealed, setRevealed] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const mustAsk = !isTaken && secret !== null;
+
+  const reportedShown = useRef(false);
+  const report = (input: Omit<SecretEventInput, "operationId">) =>
+    void reportSecretEvent(clusterId, clientId, { ...input, operationId });
+  useEffect(() => {
+    if (reportedShown.current) return;
+    reportedShown.current = true;
+    void reportSecretEvent(clusterId, clientId, { event: "shown", operationId });
+  }, [clusterId, clientId, operationId]);
+
+  const leave = () => {
+    wipe();
+    onClose();
+  };
+  const closeRequested = () => (mustAsk ? setAsks(true) : leave());
+  useLeaveGuard({ isActive: secret !== null, asks: mustAsk, onBack: closeRequested });
+
+  const take = (event: "copied" | "downloaded", format?: string) => {
+    setTaken(true);
+    report({ event, ...(format && { format }) });
+  };
+  const reveal = (revealed: boolean) => {
+    if (revealed && !isRevealed) report({ event: "revealed" });
+    setRevealed(revealed);
+  };
+  return (
+    <>
+      <Dialog
+        open
+        size="lg"
+        onCloseRequest={closeRequested}
+        title="Client credentials"
+        description={`${clientName} in ${connection.clusterName}`}
+        footer={
+          <Button variant="primary" onClick={closeRequested}>
+            Done
+          </Button>
+        }
+      >
+        <div className="flex min-w-0 flex-col gap-5">
+          {secret === null ? (
+            <Banner announce tone="warn" title="The secret is gone from this screen">
+              It was wiped after ten minutes. If you didn't save it, delete this client and create a new one.
+            </Banner>
+          ) : (
+            <>
+              <Banner tone="warn" title="The client secret will not be shown again.">
+                Copy it or download a file now. Latchkey does not store it.
+              </Banner>
+              <KeyValueList
+                items={[
+                  { label: "Client ID", value: <CopyText text={clientId} what="client ID" /> },
+                  {
+                    label: "Client secret",
+                    value: (
+                      <SecretValue
+                        secret={secret}
+                        isRevealed={isRevealed}
+                        onReveal={reveal}
+                        onCopied={() => take("copied")}
+                      />
+                    ),
+                  },
+                ]}
+              />
+              <FormatTabs
+                connection={connection}
+                secret={secret}
+                isRevealed={isRevealed}
+                onReveal={reveal}
+                onTaken={take}
+                withoutFiles="The client ID and secret are valid: copy them now."
+              />
+              <ConnectionTestPanel connection={connection} secret={secret} />
+            </>
+          )}
+          <GrantHint connection={connection} />
+        </div>
+      </Dialog>
+      <ConfirmDialog
+        open={asks && mustAsk}
+        danger
+        title="Leave without the secret?"
+        description="You haven't copied or downloaded it. You won't see this secret again."
+        confirmLabel="Leave without it"
+        cancelLabel="Stay"
+        onConfirm={leave}
+        onCancel={() => setAsks(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
+import { Banner } from "@/components/ui/feedback/banner";
+import { TextField } from "@/components/ui/field/text-field";
+import { ApiError } from "@/lib/browser/api";
+import { deleteClient } from "@/lib/browser/clients";
+import type { Client } from "@/lib/contract/clients";
+
+type DeleteClientDialogProps = { clusterId: string; client: Client; onDeleted: () => void; onCancel: () => void };
+
+/** Deletes a client once its name is typed. Says what to stop first, and why. */
+export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: DeleteClientDialogProps) {
+  const [typed, setTyped] = useState("");
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+
+  const confirm = async () => {
+    setPending(true);
+    setFailure(null);
+    try {
+      await deleteClient(clusterId, client.clientId);
+      onDeleted();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setFailure(error);
+      setPending(false);
+    }
+  };
+  return (
+    <ConfirmDialog
+      open
+      danger
+      title={`Delete ${client.name}?`}
+      description="This can't be undone. Applications that use this client lose their access."
+      confirmLabel="Delete client"
+      pendingLabel="Deleting…"
+      pending={isPending}
+      ready={typed === client.name}
+      onConfirm={() => void confirm()}
+      onCancel={failure?.code === "client_not_found" ? onDeleted : onCancel}
+    >
+      <Banner tone="warn" title="Stop its workers first">
+        Tokens they already hold stay valid for up to 24 hours. After that, they keep requesting new ones, and Camunda
+        may block the token requests of every client behind the same address.
+      </Banner>
+      {failure && (
+        <Banner announce tone="bad" title="Couldn't confirm deletion">
+          {failure.message}
+        </Banner>
+      )}
+      {isPending && (
+        <p role="status" className="animate-late text-text-muted">
+          Camunda is slow to respond. Latchkey stops waiting after half a minute.
+        </p>
+      )}
+      <TextField
+        label={
+          <>
+            Type <code>{client.name}</code> to confirm
+          </>
+        }
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+        mono
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </ConfirmDialog>
+  );
+}

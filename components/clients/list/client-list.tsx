@@ -1,0 +1,167 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { KeyRound, Plus } from "lucide-react";
+import { Suspense, useCallback, useState } from "react";
+import type { HeldSecret } from "@/components/clients/credentials/use-held-secret";
+import { ClientTable } from "@/components/clients/list/client-table";
+import {
+  ConnectionDetailsDialog,
+  CreateClientDialog,
+  CredentialsDialog,
+  DeleteClientDialog,
+  OperationBanners,
+} from "@/components/clients/list/lazy-parts";
+import { ListAge, ListNotices } from "@/components/states/list-age";
+import { LoadFailure } from "@/components/states/load-failure";
+import { useListView } from "@/components/states/use-list-view";
+import { useRefresh } from "@/components/states/use-refresh";
+import { Waiting } from "@/components/states/waiting";
+import { Button } from "@/components/ui/button/button";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { SearchField } from "@/components/ui/field/search-field";
+import { LoadMore } from "@/components/ui/table/load-more";
+import { clientsQuery, dropClient, refreshClients, reloadClients } from "@/lib/browser/clients";
+import type { Client, Connection, CreatedClient } from "@/lib/contract/clients";
+import { CLIENT_SORTS } from "@/lib/contract/sorts";
+
+type Open =
+  | { dialog: "create" }
+  /** Nothing is refetched while this is open: a secret that is shown once must stay. */
+  | { dialog: "credentials"; operationId: string; connection: Connection; heldSecret: HeldSecret }
+  | { dialog: "details"; client: Client }
+  | { dialog: "delete"; client: Client };
+
+type ClientListProps = { clusterId: string; mayChange: boolean };
+
+/** A cluster's API tab: its clients and all their actions. */
+export function ClientList({ clusterId, mayChange }: ClientListProps) {
+  const queries = useQueryClient();
+  const { search, setSearch, sort, setSort, view } = useListView(CLIENT_SORTS);
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...clientsQuery(clusterId, view),
+    placeholderData: keepPreviousData,
+  });
+  const refresh = useRefresh(() => refreshClients(queries, clusterId));
+  const [open, setOpen] = useState<Open | null>(null);
+
+  const close = () => setOpen(null);
+  const reload = useCallback(() => void reloadClients(queries, clusterId), [queries, clusterId]);
+  const closeAndReload = () => {
+    close();
+    reload();
+  };
+  const removeDeleted = (client: Client) => {
+    // Don't wait for the refetch: the row must go together with the dialog, which would return the focus to it.
+    dropClient(queries, clusterId, client.clientId);
+    closeAndReload();
+  };
+  const create = () => setOpen({ dialog: "create" });
+  const show = ({ operation, connection, clientSecret }: CreatedClient) =>
+    setOpen({ dialog: "credentials", operationId: operation.id, connection, heldSecret: { secret: clientSecret } });
+  const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
+
+  const [page] = data?.pages ?? [];
+  if (!page) return failure || <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
+  const { operations, total, found, asOf, stale, isComplete } = page;
+  return (
+    <div className="flex flex-col gap-4">
+      <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
+      {failure}
+      {total > 0 && (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <SearchField
+            label="Search clients"
+            value={search}
+            onChange={setSearch}
+            found={`${found} of ${total}`}
+            className="grow sm:max-w-80"
+          />
+          <div className="flex flex-wrap items-center gap-3">
+            <ListAge asOf={asOf} refresh={refresh} />
+            {mayChange && (
+              <Button variant="primary" onClick={create}>
+                <Plus />
+                Create new client
+              </Button>
+            )}
+          </div>
+        </div>
+      )}
+      {/* Below the Create button, so that banners don't move it. */}
+      <Suspense>
+        {operations.length > 0 && (
+          <OperationBanners
+            clusterId={clusterId}
+            listed={operations}
+            mayChange={mayChange}
+            onCreated={show}
+            onChanged={reload}
+          />
+        )}
+      </Suspense>
+      {total > 0 ? (
+        <ClientTable
+          clients={data?.pages.flatMap(({ clients }) => clients) ?? []}
+          search={search}
+          sort={sort}
+          onSort={setSort}
+          mayChange={mayChange}
+          onDetails={(client) => setOpen({ dialog: "details", client })}
+          onDelete={(client) => setOpen({ dialog: "delete", client })}
+        />
+      ) : (
+        !stale && (
+          <EmptyState
+            icon={<KeyRound />}
+            title="No clients yet"
+            action={
+              mayChange && (
+                <Button variant="primary" onClick={create}>
+                  <Plus />
+                  Create your first client
+                </Button>
+              )
+            }
+          >
+            Job workers, front ends and monitoring tools sign in with a client. Give each its own client with only the
+            scopes it needs: you can then tell them apart, and revoke one without affecting the others.
+          </EmptyState>
+        )
+      )}
+      {(hasNextPage || (data?.pages.length ?? 0) > 1) && (
+        <LoadMore
+          hasMore={hasNextPage}
+          pending={isFetchingNextPage}
+          label="Show more clients"
+          doneLabel="No more clients"
+          onLoadMore={() => void fetchNextPage()}
+        />
+      )}
+      <Suspense>
+        {open?.dialog === "create" && (
+          <CreateClientDialog clusterId={clusterId} onCreated={show} onClose={closeAndReload} />
+        )}
+        {open?.dialog === "credentials" && (
+          <CredentialsDialog
+            operationId={open.operationId}
+            connection={open.connection}
+            heldSecret={open.heldSecret}
+            onClose={closeAndReload}
+          />
+        )}
+        {open?.dialog === "details" && (
+          <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
+        )}
+        {open?.dialog === "delete" && (
+          <DeleteClientDialog
+            clusterId={clusterId}
+            client={open.client}
+            onDeleted={() => removeDeleted(open.client)}
+            onCancel={close}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}

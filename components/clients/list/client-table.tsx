@@ -1,0 +1,145 @@
+"use client";
+
+import { FileText, KeyRound, Trash2 } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
+import { ScopeBadges } from "@/components/clients/list/scope-badges";
+import { IconButton } from "@/components/ui/button/icon-button";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Status } from "@/components/ui/feedback/status";
+import { DataTable } from "@/components/ui/table/data-table";
+import type { Column, Sort } from "@/components/ui/table/data-table-column";
+import { Time } from "@/components/ui/time/time";
+import type { Client } from "@/lib/contract/clients";
+
+function Name({ client }: { client: Client }) {
+  return (
+    <span className="flex min-w-0 flex-col">
+      <span className="font-medium wrap-anywhere">{client.name}</span>
+      {client.purpose && <span className="text-sm text-text-muted wrap-anywhere">{client.purpose}</span>}
+      {client.origin === "orphaned" && <Status tone="warn">Nobody has its secret</Status>}
+      {client.origin === "managed" && !client.secretSeen && (
+        <Status tone="warn">Secret may not have been seen: create a new client</Status>
+      )}
+    </span>
+  );
+}
+
+function Created({ client }: { client: Client }) {
+  if (client.origin === "unmanaged") return <span className="text-text-faint">Created outside Latchkey</span>;
+  return (
+    <span className="flex flex-col">
+      {client.createdBy}
+      {client.createdAt && (
+        <span className="text-sm text-text-muted">
+          <Time at={client.createdAt} relative={false} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+type RowButtonProps = { label: string; icon: ReactNode; shortLabel: string; onClick: () => void };
+
+/** An icon in the table. On a card, which has more room, also its short label. */
+function RowButton({ label, icon, shortLabel, onClick }: RowButtonProps) {
+  return (
+    <IconButton
+      label={label}
+      icon={
+        <>
+          {icon}
+          <span className="tabular:hidden">{shortLabel}</span>
+        </>
+      }
+      size="sm"
+      className="carded:aspect-auto carded:px-2.5!"
+      onClick={onClick}
+    />
+  );
+}
+
+type ClientTableProps = {
+  clients: readonly Client[];
+  search: string;
+  sort: Sort | null;
+  onSort: (sort: Sort) => void;
+  mayChange: boolean;
+  onDetails: (client: Client) => void;
+  onDelete: (client: Client) => void;
+};
+
+/** The clients of one cluster, as Camunda reports them, with what Latchkey has stored about each. */
+export function ClientTable({ clients, search, sort, onSort, mayChange, onDetails, onDelete }: ClientTableProps) {
+  const columns = useMemo(
+    (): readonly Column<Client>[] => [
+      {
+        id: "name",
+        header: "Name",
+        rowHeader: true,
+        sortable: true,
+        cell: (client) => <Name client={client} />,
+      },
+      {
+        id: "id",
+        header: "Client ID",
+        width: "w-56 @5xl:w-78",
+        sortable: true,
+        cell: ({ clientId, name }) => (
+          <span className="flex">
+            <CopyText text={clientId} what={`client ID of ${name}`} truncate />
+          </span>
+        ),
+      },
+      { id: "scopes", header: "Scopes", width: "w-56", cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
+      {
+        id: "created",
+        secondary: true,
+        header: "Created",
+        width: "w-52",
+        sortable: true,
+        cell: (client) => <Created client={client} />,
+      },
+      {
+        id: "actions",
+        header: "Actions",
+        headerHidden: true,
+        width: "w-24",
+        cell: (client) => (
+          <span className="flex gap-1 tabular:justify-end carded:-ml-2.5 carded:flex-wrap">
+            <RowButton
+              label={`Connection details of ${client.name}`}
+              icon={<FileText />}
+              shortLabel="Connection details"
+              onClick={() => onDetails(client)}
+            />
+            {mayChange && (
+              <RowButton
+                label={`Delete client ${client.name}`}
+                icon={<Trash2 />}
+                shortLabel="Delete client"
+                onClick={() => onDelete(client)}
+              />
+            )}
+          </span>
+        ),
+      },
+    ],
+    [mayChange, onDetails, onDelete],
+  );
+  return (
+    <DataTable
+      label="Clients"
+      rows={clients}
+      columns={columns}
+      rowKey={({ clientId }) => clientId}
+      sort={sort}
+      onSort={onSort}
+      empty={
+        <EmptyState icon={<KeyRound />} title="No matching clients">
+          No client has “{search}” in its name, client ID, scopes, purpose or creator.
+        </EmptyState>
+      }
+    />
+  );
+}

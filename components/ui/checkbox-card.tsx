@@ -1,8 +1,0 @@
-"use client";
-
-import { ChoiceCard, type ChoiceCardProps } from "@/components/ui/choice-card";
-
-/** A checkbox as a card: a name, and one sentence on what ticking it brings. */
-export function CheckboxCard(props: ChoiceCardProps) {
-  return <ChoiceCard {...props} type="checkbox" />;
-}

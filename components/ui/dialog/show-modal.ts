@@ -1,0 +1,35 @@
+import { TAB_STOPS } from "@/components/ui/dialog/tab-stops";
+
+/** What had the focus when the first of the open dialogs opened. */
+let opener: Element | null = null;
+
+/**
+ * The ref of a <dialog>: opens it above the page when React mounts it, and closes it when React removes it. Meanwhile the
+ * page is inert. Afterwards the browser returns the focus.
+ */
+export function showModal(dialog: HTMLDialogElement): () => void {
+  if (!document.querySelector("dialog:modal")) opener = document.activeElement;
+  // Without the attribute, Chrome focuses the box that scrolls.
+  dialog.querySelector(TAB_STOPS)?.setAttribute("autofocus", "");
+  dialog.showModal();
+  // Chrome closes a dialog without asking when nothing was pressed since it last asked: ask now.
+  const reopen = () => {
+    if (dialog.open) return;
+    dialog.showModal();
+    dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+  };
+  dialog.addEventListener("close", reopen);
+  return () => {
+    dialog.removeEventListener("close", reopen);
+    dialog.close();
+    // Later, because what got the focus back may be removed in the same turn, such as the row of a deleted client.
+    setTimeout(restoreFocus);
+  };
+}
+
+/** If nothing has the focus, gives it to the opener, or to the page's main part when the opener is gone. */
+function restoreFocus() {
+  for (const target of [opener, document.querySelector("main")]) {
+    if (document.activeElement === document.body && target instanceof HTMLElement) target.focus();
+  }
+}

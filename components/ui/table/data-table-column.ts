@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+
+export type Column<Row> = {
+  id: string;
+  /** The column's name: in the header, and beside the value on a card. */
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Whether the owner of the rows can sort by this column. */
+  sortable?: boolean | undefined;
+  /** A width class such as "w-40". Columns without one share the rest. */
+  width?: string | undefined;
+  className?: string | undefined;
+  /** Left out of a table narrower than 896 px. Cards show it. */
+  secondary?: boolean | undefined;
+  /** The cell that names its row: the row's header, and the title of its card. */
+  rowHeader?: boolean | undefined;
+  /** Header and card label are for screen readers only, as for a column of buttons. */
+  headerHidden?: boolean | undefined;
+};
+
+/** The order of a table's rows: by the column with this id. */
+export type Sort = { column: string; direction: "ascending" | "descending" };

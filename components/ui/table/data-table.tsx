@@ -1,0 +1,97 @@
+"use client";
+
+import { lazy, type ReactNode, Suspense } from "react";
+import { classNames } from "@/components/ui/class-names";
+import type { Column, Sort } from "@/components/ui/table/data-table-column";
+import { DataTableHeader } from "@/components/ui/table/data-table-header";
+import { DataTableRow } from "@/components/ui/table/data-table-row";
+import { SortSelect } from "@/components/ui/table/sort-select";
+import { TABLE_ROLES } from "@/components/ui/table/table-roles";
+
+/** Above this many rows, only those near the window are in the page. */
+const WINDOWED_ABOVE = 100;
+
+// Short tables don't load its code.
+const LongBody = lazy(async () => {
+  const { DataTableWindowedBody } = await import("@/components/ui/table/data-table-windowed-body");
+  return { default: DataTableWindowedBody };
+});
+
+type DataTableProps<Row> = {
+  /** Names the table for screen readers. */
+  label: string;
+  /** In the order of `sort`: the owner sorts them. */
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  rowKey: (row: Row) => string;
+  sort: Sort | null;
+  /** Asks for another order. Without it, no header can be pressed. */
+  onSort?: ((sort: Sort) => void) | undefined;
+  /** For columns with much text: rows are cards below 960 px. */
+  wide?: boolean | undefined;
+  /** Shown when there are no rows. */
+  empty?: ReactNode;
+};
+
+/**
+ * A table with headers that sort and stay in view. Its rows become cards where it has less than 640 px, and it stays
+ * fast with ten thousand rows. It scrolls with the page: don't put it into a box that scrolls.
+ */
+export function DataTable<Row>({
+  label,
+  rows,
+  columns,
+  rowKey,
+  sort,
+  onSort,
+  wide = false,
+  empty,
+}: DataTableProps<Row>) {
+  if (rows.length === 0 && empty) return empty;
+  const firstRows = (
+    <tbody {...TABLE_ROLES.rowGroup} className="carded:block">
+      {rows.slice(0, WINDOWED_ABOVE).map((row, index) => (
+        <DataTableRow key={rowKey(row)} row={row} columns={columns} index={index} />
+      ))}
+    </tbody>
+  );
+  return (
+    <div className={classNames("min-w-0", wide ? "@container/wide-table" : "@container/table")}>
+      {onSort && <SortSelect columns={columns} sort={sort} onSort={onSort} />}
+      <div className="rounded-lg border border-line">
+        <table
+          {...TABLE_ROLES.table}
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+          className="w-full table-fixed border-separate border-spacing-0 carded:block"
+        >
+          <thead {...TABLE_ROLES.rowGroup} className="carded:hidden">
+            <tr {...TABLE_ROLES.row} aria-rowindex={1}>
+              {columns.map((column) => (
+                <DataTableHeader key={column.id} column={column} sort={sort} onSort={onSort} />
+              ))}
+            </tr>
+          </thead>
+          {rows.length > WINDOWED_ABOVE ? (
+            <Suspense fallback={firstRows}>
+              <LongBody
+                count={rows.length}
+                columnCount={columns.length}
+                keyOf={(index) => {
+                  const row = rows[index];
+                  return row === undefined ? String(index) : rowKey(row);
+                }}
+                renderRow={(index, ref) => {
+                  const row = rows[index];
+                  return row !== undefined && <DataTableRow ref={ref} row={row} columns={columns} index={index} />;
+                }}
+              />
+            </Suspense>
+          ) : (
+            firstRows
+          )}
+        </table>
+      </div>
+    </div>
+  );
+}

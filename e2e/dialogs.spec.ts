@@ -1,0 +1,44 @@
+import { apiTab, createClient, openCreate } from "./fixtures/steps";
+import { expect, test } from "./fixtures/test";
+
+test("a browser that closes a dialog on its own can't skip the question", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Asks" });
+  await openAs(page, "owner", apiTab(cluster));
+  const credentials = await createClient(page, "asks");
+  const question = page.getByRole("alertdialog", { name: "Leave without the secret?" });
+  // The page does not see the key, as with Back on Android.
+  await page.evaluate(() => addEventListener("keydown", (event) => event.stopPropagation(), { capture: true }));
+  // Chrome asks the page once, and then closes without asking. Nothing else may touch the page in between.
+  for (let times = 0; times < 5; times++) await page.keyboard.press("Escape");
+  await question.getByRole("button", { name: "Stay" }).click();
+  await expect(question).toBeHidden();
+  await expect(credentials).toBeVisible();
+});
+
+test("a selection that is dragged out of a dialog does not close it, and a press outside does", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Dragged" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await openCreate(page);
+  await dialog.getByRole("heading", { name: "What this client can do" }).hover();
+  await page.mouse.down();
+  await page.mouse.move(5, 5);
+  await page.mouse.up();
+  await expect(dialog).toBeVisible();
+  await page.mouse.click(5, 5);
+  await expect(dialog).toBeHidden();
+});
+
+test("Tab goes round inside a dialog, in both directions", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Round" });
+  await openAs(page, "owner", apiTab(cluster));
+  const dialog = await openCreate(page);
+  await expect(dialog.getByRole("textbox", { name: "Client name" })).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(dialog.getByRole("textbox", { name: "Client name" })).toBeFocused();
+});

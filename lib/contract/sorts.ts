@@ -1,0 +1,5 @@
+/** The columns that the list of clusters can be sorted by. */
+export const CLUSTER_SORTS = ["name", "status", "version", "region", "plan", "clients"] as const;
+
+/** The columns that a cluster's clients can be sorted by. */
+export const CLIENT_SORTS = ["name", "id", "created"] as const;
