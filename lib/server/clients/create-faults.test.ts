@@ -31,7 +31,7 @@ const html = "<html><h1>502 Bad Gateway</h1></html>";
 type Unclear = [name: string, fault: FaultInput, created: 0 | 1];
 type Refused = [name: string, fault: FaultInput, code: ErrorCode, posts: number];
 
-/** Responses that don't tell whether a client exists now, one of each kind: the fault, and whether a client was created. */
+/** Unclear responses, one of each kind: the fault, and the number of clients that Camunda created. */
 const UNCLEAR: Unclear[] = [
   ["a reset before the commit", { ...CREATE, do: "reset" }, 0],
   ["a reset after the commit", { ...CREATE, do: "reset", when }, 1],

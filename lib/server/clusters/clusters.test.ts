@@ -153,7 +153,7 @@ describeOnBothDatabases("the clusters", () => {
   });
 
   it.each(["name", "status", "version", "region", "plan", "clients"] as const)(
-    "come in pages that miss none when sorted by %s, though much is not reported and a page's last cluster goes",
+    "are all in the pages sorted by %s, with missing values and after a page's last cluster is gone",
     async (sort) => {
       for (let at = 0; at < 130; at++)
         simulator().state.addCluster({ name: `C${at}`, omits: at % 3 === 0 ? [] : ["generation", "planType"] });

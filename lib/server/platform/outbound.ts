@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, request } from "undici";
 
 /** The maximum length of a response, in bytes. */
 const MAX_BYTES = 8 * 1024 * 1024;
-/** The time limit for an exchange once it is sent, in milliseconds: less than the 15 s after which a page must respond. */
+/** The time limit for an exchange once it is sent, in milliseconds. A page must respond within 15 s. */
 const TIMEOUT_MS = 12_000;
 /** How long a request can wait for a free connection before it is given up unsent, in milliseconds. */
 const QUEUE_MS = 5_000;

@@ -37,9 +37,9 @@ function open(url: string): Db {
 }
 
 /**
- * Runs `work` in one transaction. On SQLite it takes the write lock at its start, so a locked database refuses it before
- * `work` begins, after 1.3 s of tries that don't block the process. On PostgreSQL it is read committed: first write the
- * row that others must wait for, then read.
+ * Runs `work` in one transaction. On SQLite it takes the write lock at its start, so a locked database refuses it
+ * before `work` begins, after 1.3 s of tries that don't block the process. On PostgreSQL it is read committed: first
+ * write the row that others must wait for, then read.
  *
  * Rows are always locked in the same order: operation, cluster, client, and the head of the history last. A transaction
  * that still loses a deadlock runs again from its start, so `work` must have no effect outside the database.

@@ -25,8 +25,8 @@ type Migration = { name: string; script: string; checksum: string };
 
 /**
  * Migrates the database to this version, and creates a missing SQLite file with its folder. Records applied migrations
- * in `_prisma_migrations` as Prisma does, so that Prisma's own commands work too. Several instances can start at the same
- * time: one migrates, the others wait.
+ * in `_prisma_migrations` as Prisma does, so that Prisma's own commands work too. Several instances can start at the
+ * same time: one migrates, the others wait.
  * @param url the database's address, `file:…` or `postgresql://…`
  * @param folder the folder of the migrations, `prisma/migrations` by default
  * @returns the names of the migrations it applied

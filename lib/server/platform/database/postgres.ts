@@ -5,7 +5,7 @@ import { DriverAdapterError, type SqlQuery, type Transaction } from "@prisma/dri
 type PostgresOptions = {
   /** The maximum number of open connections. */
   connections?: number;
-  /** The server's time limit for a statement, in milliseconds. The client gives up two seconds later, in case the server is silent. */
+  /** The server's time limit for a statement, in milliseconds. The client gives up two seconds later. */
   statementMs?: number;
 };
 

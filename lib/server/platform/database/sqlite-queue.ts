@@ -9,8 +9,8 @@ import {
 } from "@prisma/driver-adapter-utils";
 
 /**
- * The pauses before each new try on a locked database, in milliseconds: 1.3 s in all. SQLite's own busy timeout stays at
- * 0, because libsql would block the event loop while it waits.
+ * The pauses before each new try on a locked database, in milliseconds: 1.3 s in all. SQLite's own busy timeout stays
+ * at 0, because libsql would block the event loop while it waits.
  */
 const BUSY_PAUSES = [2, 5, 10, 20, ...Array<number>(31).fill(40)];
 
@@ -41,7 +41,8 @@ export function statement(sql: string): SqlQuery {
 }
 
 /**
- * Gives the connection to one statement or one transaction at a time. The pauses of `whileBusy` don't hold up the queue.
+ * Gives the connection to one statement or one transaction at a time. The pauses of `whileBusy` don't hold up the
+ * queue.
  *
  * A statement that fails on a lock stays open in libsql until garbage collection, and a connection with an open write
  * can't commit: later writes would be lost silently. So each write first tests the lock in a way that leaves nothing
