@@ -4,7 +4,7 @@ import { readClients, readCluster, readClusters, readCreated, readDetail } from 
 import { retryAfterSeconds } from "@/lib/server/platform/outbound";
 
 const uuid = "0A1B2C3D-0000-4000-8000-000000000001";
-const odd = [undefined, null, 0, "", "text", true, {}];
+const invalid = [undefined, null, 0, "", "text", true, {}];
 
 describe("a cluster", () => {
   it("is read with all its fields", () => {
@@ -41,7 +41,7 @@ describe("a cluster", () => {
     });
   });
 
-  it.each(odd.map((value) => [value]))("is read when every field except its ID is %j", (value) => {
+  it.each(invalid.map((value) => [value]))("is read when every field except its ID is %j", (value) => {
     const fields = ["name", "created", "planType", "region", "generation", "channel", "status", "links"];
     const cluster = readCluster({ uuid, ...Object.fromEntries(fields.map((field) => [field, value])) });
     expect(clusterSchema.parse(cluster)).toMatchObject({ id: uuid.toLowerCase(), regionId: null });
@@ -55,8 +55,8 @@ describe("a cluster", () => {
   });
 
   it("is left out when unreadable, and the others of the list are kept", async () => {
-    const odd = await readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"]);
-    expect(odd).toMatchObject({ clusters: [{ name: "A" }], isComplete: false });
+    const invalid = await readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"]);
+    expect(invalid).toMatchObject({ clusters: [{ name: "A" }], isComplete: false });
     expect(await readClusters([{ uuid, name: "A" }])).toMatchObject({ clusters: [{ name: "A" }], isComplete: true });
     expect(await readClusters(null)).toEqual({ clusters: [], isComplete: false });
     for (const value of [undefined, {}, "[]", 7]) expect(await readClusters(value)).toBeNull();

@@ -136,7 +136,7 @@ describeOnBothDatabases("a database failure", ({ url }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("after a clear refusal still reports it, and never takes the existing client for an orphan", async () => {
+  it("after a clear refusal still reports it, and does not treat the existing client as an orphan", async () => {
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
     const response = errorOf(createClient(OWNER, cluster.uuid, createInput()));
@@ -153,7 +153,7 @@ describeOnBothDatabases("a database failure", ({ url }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("in one instance only lets Camunda's response correct what another instance concluded meanwhile", async () => {
+  it("in one instance lets Camunda's response correct the conclusion of another instance", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
     const response = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });

@@ -30,7 +30,7 @@ function countStatements(note: (model: string, operation: string) => void): () =
       },
     },
   });
-  // The extended client has all that we use; Prisma gives it a type of its own.
+  // The extended client can do everything that we use, but Prisma gives it another type.
   replaceDb(counting as unknown as Db);
   return () => replaceDb(before);
 }

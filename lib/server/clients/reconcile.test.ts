@@ -91,7 +91,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await settleAll();
   });
 
-  it("never takes a client for an orphan that existed before the create request", async () => {
+  it("does not treat a client from before the create request as an orphan", async () => {
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     await refreshedClients(OWNER, cluster.uuid);
     const { id } = await createUnclear("before-commit");
@@ -103,7 +103,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("never takes a client for an orphan that has the same name but other scopes than requested", async () => {
+  it("does not treat a client with the same name but other scopes as an orphan", async () => {
     const { id } = await createUnclear("before-commit");
     simulator().state.addClients(cluster.uuid, [{ name: createInput().name, permissions: ["Zeebe", "Operate"] }]);
     pass(2_000);

@@ -48,7 +48,7 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
     return toSignIn("Callback");
   });
   if (failure) {
-    // The cookie stays, so that nobody seems to be signed out while the session is still live.
+    // The cookie stays: the session is still live, so the person must not seem to be signed out.
     log.error("sign-out not written", { error: failure });
     return NextResponse.json({}, { status: 503 });
   }

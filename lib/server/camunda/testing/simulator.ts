@@ -27,7 +27,7 @@ export function withSimulator(): () => Simulator {
       CAMUNDA_CONSOLE_CLIENT_ID: simulator.consoleClient.id,
       CAMUNDA_CONSOLE_CLIENT_SECRET: simulator.consoleClient.secret,
       NEXTAUTH_URL: "http://localhost:3000",
-      NEXTAUTH_SECRET: "a secret that only the tests know of",
+      NEXTAUTH_SECRET: "a secret that is only for the tests",
       LATCHKEY_DEMO: "1",
     });
     resetEnv();

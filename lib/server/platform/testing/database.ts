@@ -19,7 +19,7 @@ declare module "vitest" {
 const SETTINGS = {
   LATCHKEY_DEMO: "1",
   NEXTAUTH_URL: "http://localhost:3000",
-  NEXTAUTH_SECRET: "a secret that only the tests know of",
+  NEXTAUTH_SECRET: "a secret that is only for the tests",
   CAMUNDA_CONSOLE_CLIENT_ID: "test",
   CAMUNDA_CONSOLE_CLIENT_SECRET: "test",
   CAMUNDA_CONSOLE_BASE_URL: "http://127.0.0.1:9",
@@ -42,7 +42,7 @@ export function describeOnBothDatabases(name: string, tests: DatabaseTests): voi
 }
 
 /**
- * Runs tests on SQLite alone, on a new, migrated database that `db()` and `env()` use. Use it for the rest of a matrix,
+ * Runs tests on SQLite only, on a new, migrated database that `db()` and `env()` use. Use it for the rest of a matrix,
  * when what varies is Camunda's response or the request's input and the database does the same work for every row. Keep
  * one row of each kind in `describeOnBothDatabases`.
  */
