@@ -128,8 +128,8 @@ describeOnBothDatabases("the clients of a cluster", () => {
         secretSeen: true,
       },
     ]);
-    const stored = (await listClusters(OWNER)).clusters.find(({ id }) => id === clusterId);
-    expect(stored).toMatchObject({ clientCount: 2, clientsListedAt: list.asOf });
+    const { clusters } = await listClusters(OWNER, { search: clusterId });
+    expect(clusters).toMatchObject([{ clientCount: 2, clientsListedAt: list.asOf }]);
   });
 
   it("keep names as they are, and have no scopes where Camunda reports null", async () => {
@@ -329,7 +329,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     });
     expect(await listClients(OWNER, clusterId)).toMatchObject({ total: 10_000, found: 10_000 });
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(10_000);
-    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(50);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(25);
     simulator().state.changeCluster(clusterId, { clients: [] });
     expect((await refreshedClients(OWNER, clusterId)).total).toBe(0);
     restore();
