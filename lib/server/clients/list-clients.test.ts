@@ -323,7 +323,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     });
     expect(await listClients(OWNER, clusterId)).toMatchObject({ total: 10_000, found: 10_000 });
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(10_000);
-    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(50);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(25);
     simulator().state.changeCluster(clusterId, { clients: [] });
     expect((await refreshedClients(OWNER, clusterId)).total).toBe(0);
     restore();
