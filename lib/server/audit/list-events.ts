@@ -16,7 +16,7 @@ const byIdOrName = (id: string, name: string, value: string) => ({
 });
 
 /**
- * Audit events, newest first, filtered, paged by `seq` (a page never shifts while events are added).
+ * Audit events, newest first, filtered, and paged by `seq`, so that new events don't shift pages.
  * @throws AppError forbidden
  */
 export async function listEvents(principal: Principal, filter: AuditFilter): Promise<AuditPage> {

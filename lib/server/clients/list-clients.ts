@@ -13,7 +13,7 @@ import { searchable } from "@/lib/server/platform/text";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import { syncClients } from "@/lib/server/sync/sync-clients";
 
-/** How long the browser has to confirm that it showed a secret, in milliseconds, before we doubt that anybody saw it. */
+/** How long a browser can take to confirm that it showed a secret, in milliseconds. After that it may be unseen. */
 const CONFIRM_MS = 120_000;
 
 function clientOf(row: ClientRow, lost: Operation | undefined): Client {
@@ -69,8 +69,8 @@ async function findPage(clusterId: string, { search, sort = "name", direction, a
 }
 
 /**
- * One page of a cluster's clients, with what Latchkey knows of each, from the stored list: brought up to date first
- * when it is not fresh (one upstream call), and marked stale when that fails.
+ * One page of a cluster's clients from the stored list, joined with Latchkey's own data. A list that is not fresh is
+ * updated first (one upstream call), and marked as stale when that fails.
  * @throws AppError forbidden, cluster_not_found
  */
 export async function listClients(
@@ -81,7 +81,7 @@ export async function listClients(
   await requireRight(principal, "clients.read", { clusterId });
   const { refresh, ...page } = query;
   const { cluster, asOf, stale, isComplete } = await syncClients(clusterId, { refresh: refresh === "1" });
-  // The revision is in the key: whoever has seen a change is never given a page that was read before it.
+  // With the revision in the key, a reader who has seen a change never gets a page from before it.
   const key = `page of clients ${clusterId} ${cluster?.clientsRevision} ${JSON.stringify(page)}`;
   const [{ rows, nextAfter, found }, operations] = await Promise.all([
     singleFlight(key, () => findPage(clusterId, page)),

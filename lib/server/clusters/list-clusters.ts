@@ -53,8 +53,8 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
 }
 
 /**
- * One page of the organization's clusters, from the stored list: brought up to date first when it is not fresh (one
- * upstream call), and marked stale when that fails.
+ * One page of the organization's clusters from the stored list. A list that is not fresh is updated first (one upstream
+ * call), and marked as stale when that fails.
  * @throws AppError forbidden
  */
 export async function listClusters(principal: Principal, query: ClusterListQuery = {}): Promise<ClusterList> {

@@ -7,7 +7,7 @@ import type { Identity } from "@/lib/server/identity/member";
 import type { env } from "@/lib/server/platform/env";
 import { cleanText } from "@/lib/server/platform/text";
 
-/** A name goes into every event of its member. */
+/** The maximum length of a name, which is part of all events of its member. */
 const LONGEST_NAME = 100;
 
 const claimsSchema = z.object({
@@ -21,7 +21,7 @@ const claimsSchema = z.object({
 });
 type Claims = z.infer<typeof claimsSchema>;
 
-/** Any OIDC provider, found by its discovery document; code flow with PKCE, state and nonce. */
+/** Any OIDC provider with a discovery document: code flow with PKCE, state and nonce. */
 export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<ReturnType<typeof env>["oidc"]>) {
   return {
     id: "oidc",
@@ -35,7 +35,7 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
     userinfo: {
-      // Many providers give e-mail and name at their userinfo endpoint only; the ID token's own claims win.
+      // Many providers return e-mail and name from the userinfo endpoint only. Claims of the ID token take precedence.
       request: async ({ client, tokens }) => {
         const { id_token, access_token } = tokens;
         if (!id_token || !access_token) throw new Error("The identity provider sent no ID token or no access token.");
@@ -53,7 +53,7 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
   } satisfies OAuthConfig<Claims>;
 }
 
-/** Reads who signed in from the claims next-auth has verified. */
+/** Reads the identity from the claims that next-auth has verified. */
 export function identityOf(profile: unknown): Identity {
   const claims = claimsSchema.parse(profile);
   return {
@@ -66,7 +66,7 @@ export function identityOf(profile: unknown): Identity {
   };
 }
 
-/** The demo's people. They exist in the demo alone, which serves loopback alone. */
+/** The people of the demo, which only serves loopback. */
 const DEMO_IDENTITIES = { owner: "Demo owner", auditor: "Demo auditor", stranger: "Demo stranger" } as const;
 const demoIdSchema = z.enum(["owner", "auditor", "stranger"]);
 const DEMO_ROLES: Record<z.infer<typeof demoIdSchema>, Role | null> = {

@@ -1,9 +1,9 @@
 import "server-only";
 
-/** A column that rows are sorted by. Where it can be null, rows without a value come last in either direction. */
+/** A column to sort by. Rows in which it is null come last in both directions. */
 export type SortKey = { column: string; direction: "asc" | "desc"; isNullable?: boolean };
 
-/** Prisma's `orderBy` for these columns, the most important first. The last one has to be unique. */
+/** Prisma's `orderBy` for these columns, the most important first. The last one must be unique. */
 export function orderBy(keys: readonly SortKey[]) {
   return keys.map(({ column, direction, isNullable }) => ({
     [column]: isNullable ? { sort: direction, nulls: "last" as const } : direction,
@@ -11,8 +11,8 @@ export function orderBy(keys: readonly SortKey[]) {
 }
 
 /**
- * Prisma's `where` for the rows that follow this one in the order of `keys`. Prisma's own cursor repeats rows when a column
- * is null, and needs its row to be still in the list.
+ * Prisma's `where` for the rows after this one in the order of `keys`. Prisma's own cursor repeats rows when a column
+ * is null, and requires that its row is still in the list.
  */
 export function following(row: Record<string, unknown>, keys: readonly SortKey[]) {
   return {
@@ -27,8 +27,8 @@ export function following(row: Record<string, unknown>, keys: readonly SortKey[]
 }
 
 /**
- * One page of rows that were read with `take: size + 1`: one more tells that there is another page.
- * @returns also what the next page begins after, null on the last page
+ * One page of rows that were read with `take: size + 1`. The additional row shows that there is another page.
+ * @returns the page's rows and the ID of its last row, or null on the last page
  */
 export function pageOf<Row, Id>(read: readonly Row[], size: number, idOf: (row: Row) => Id) {
   const rows = read.slice(0, size);

@@ -69,7 +69,7 @@ describe.each(["sqlite", "postgresql"] as const)("an update from version 0.1.0 (
     expect(clients.find(({ name }) => name === "orders-tests")).toMatchObject({ origin: "managed", secretSeen: false });
   });
 
-  it("goes on with what was open, and ends each of it once", async () => {
+  it("continues open operations, and settles each of them once", async () => {
     expect([await stateOf("returns-left-behind"), await stateOf("returns-lost")]).toEqual(["requested", "unknown"]);
     await settleAll();
     await settleAll();
@@ -92,7 +92,7 @@ describe.each(["sqlite", "postgresql"] as const)("an update from version 0.1.0 (
     expect(await verifyHistory()).toMatchObject({ ok: true });
   });
 
-  it("shows every client upstream for what it is", async () => {
+  it("shows every upstream client with its right origin", async () => {
     for (const cluster of upstream) {
       const { clients } = await refreshedClients(AUDITOR, cluster.uuid);
       expect(clients.map(({ name }) => name).toSorted()).toEqual(
