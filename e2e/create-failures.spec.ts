@@ -1,187 +1,68 @@
 import type { Page } from "@playwright/test";
 import type { FaultInput } from "../simulator/faults";
+import { callApi } from "./fixtures/api";
 import { ageIntents } from "./fixtures/database";
-import { apiTab, credentialsOf, fillAndCreate, openCreate } from "./fixtures/steps";
+import { apiTab, credentialsOf, fillAndCreate, openCreate, signIn } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
+
+// What Latchkey makes of each kind of response is tested in lib/server/clients. Here: what the screen offers.
 
 const POST = { method: "POST", path: "/clusters/:uuid/clients" } as const;
 const SENT = "POST /clusters/:uuid/clients";
 
-/** What happens to the one POST, after Camunda made the client… */
-const LOST_ANSWERS = {
-  "a reset": { ...POST, times: 1, do: "reset", when: "after-commit" },
-  "half an answer": { ...POST, times: 1, do: "truncate" },
-  "an HTML page": { ...POST, times: 1, do: "html", when: "after-commit" },
-  "broken JSON": { ...POST, times: 1, do: "broken-json", when: "after-commit" },
-  "an answer without a secret": { ...POST, times: 1, do: "omit", fields: ["clientSecret"] },
-  "a 500": { ...POST, times: 1, do: "answer", status: 500, when: "after-commit" },
-  "a 503": { ...POST, times: 1, do: "answer", status: 503, when: "after-commit" },
-} satisfies Record<string, FaultInput>;
-
-/** … and before it made one. */
-const LOST_REQUESTS = {
-  "a reset": { ...POST, times: 1, do: "reset" },
-  "an HTML page": { ...POST, times: 1, do: "html" },
-  "a 500": { ...POST, times: 1, do: "answer", status: 500 },
-  "a 503": { ...POST, times: 1, do: "answer", status: 503 },
-} satisfies Record<string, FaultInput>;
+/** Camunda creates the client, and its response gets lost. */
+const LOST_RESPONSE = { ...POST, times: 1, do: "reset", when: "after-commit" } satisfies FaultInput;
+/** The request gets lost before Camunda creates anything. */
+const LOST_REQUEST = { ...POST, times: 1, do: "reset" } satisfies FaultInput;
 
 const outcomeOf = (page: Page, name: string) => page.getByRole("dialog", { name: `Creating ${name}` });
-const bannerOf = (page: Page, name: string) => page.getByText(`Checking whether ${name} was created`);
-const LOOKING = "The client may or may not exist.";
+const UNKNOWN = "The client may or may not exist.";
 const ORPHANED = "The client exists, but its secret was lost";
 const ABSENT = "No client was created";
 
-test("whatever takes the answer of a create away, the screen says what is known, and one POST was sent", async ({
+test("a client without its secret is deleted and created again, the second step alone if that fails", async ({
   page,
   simulator,
   openAs,
 }) => {
-  const cluster = simulator.state.addCluster({ name: "Lost answers" });
-  await openAs(page, "owner", apiTab(cluster));
-  const names = Object.keys(LOST_ANSWERS).map((what) => what.replaceAll(" ", "-"));
-  for (const [what, fault] of Object.entries(LOST_ANSWERS)) {
-    const name = what.replaceAll(" ", "-");
-    simulator.addFault(fault);
-    await fillAndCreate(await openCreate(page), name);
-    await expect(outcomeOf(page, name), what).toContainText(LOOKING);
-    await outcomeOf(page, name).getByRole("button", { name: "Close" }).first().click();
-    await expect(page.getByText(`Nobody has the secret of ${name}`)).toBeVisible();
-  }
-  for (const name of names) {
-    const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name });
-    await expect(row).toContainText("Nobody has its secret");
-  }
-  expect(simulator.count(SENT)).toBe(names.length);
-  expect(cluster.clients.map(({ name }) => name)).toEqual(names);
-});
-
-test("a client whose answer was lost is replaced by one that works", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Replaced" });
   await openAs(page, "owner", apiTab(cluster));
-  simulator.addFault(LOST_ANSWERS["a reset"]);
+  simulator.addFault(LOST_RESPONSE);
   await fillAndCreate(await openCreate(page), "replaced");
   const outcome = outcomeOf(page, "replaced");
-  await expect(outcome).toContainText(LOOKING);
+  await expect(outcome).toContainText(UNKNOWN);
   await expect(outcome).toContainText(ORPHANED);
   expect(simulator.count(SENT)).toBe(1);
   const [lost] = cluster.clients;
 
-  await outcome.getByRole("button", { name: "Delete and create again" }).click();
-  const credentials = credentialsOf(page);
-  await credentials.getByRole("button", { name: "Test connection" }).click();
-  await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
-  expect(simulator.count(SENT)).toBe(2);
-  expect(cluster.clients.map(({ name }) => name)).toEqual(["replaced"]);
-  expect(cluster.clients[0]?.clientSecret).not.toBe(lost?.clientSecret);
-});
-
-test("a client that is deleted and then not created again is told as that, and the second half can be tried alone", async ({
-  page,
-  simulator,
-  openAs,
-}) => {
-  const cluster = simulator.state.addCluster({ name: "Half replaced" });
-  await openAs(page, "owner", apiTab(cluster));
-  simulator.addFault(LOST_ANSWERS["a reset"]);
-  await fillAndCreate(await openCreate(page), "half");
-  const outcome = outcomeOf(page, "half");
-  await expect(outcome).toContainText(ORPHANED);
   simulator.addFault({ ...POST, times: 1, do: "answer", status: 429 });
   await outcome.getByRole("button", { name: "Delete and create again" }).click();
   await expect(outcome.getByRole("alert")).toContainText("The client was deleted, but not created again");
   await expect(outcome).not.toContainText(ORPHANED);
-  expect(cluster.clients).toHaveLength(0);
-  await outcome.getByRole("button", { name: "Create again" }).click();
-  await expect(credentialsOf(page)).toBeVisible();
-  expect(cluster.clients.map(({ name }) => name)).toEqual(["half"]);
-});
-
-test("whatever takes a create away before Camunda did it, nothing is there, and the audit says so", async ({
-  page,
-  app,
-  simulator,
-  openAs,
-}) => {
-  const cluster = simulator.state.addCluster({ name: "Lost requests", clients: [{ name: "other" }] });
-  await openAs(page, "owner", apiTab(cluster));
-  for (const [what, fault] of Object.entries(LOST_REQUESTS)) {
-    const name = what.replaceAll(" ", "-");
-    simulator.addFault(fault);
-    await fillAndCreate(await openCreate(page), name);
-    await expect(outcomeOf(page, name), what).toContainText(LOOKING);
-    await outcomeOf(page, name).getByRole("button", { name: "Close" }).first().click();
-    await expect(bannerOf(page, name)).toBeVisible();
-  }
-  await ageIntents(app);
-  for (const what of Object.keys(LOST_REQUESTS))
-    await expect(bannerOf(page, what.replaceAll(" ", "-"))).toBeHidden({ timeout: 20_000 });
-  expect(simulator.count(SENT)).toBe(Object.keys(LOST_REQUESTS).length);
-  expect(cluster.clients.map(({ name }) => name)).toEqual(["other"]);
-
-  await page.getByRole("link", { name: "Activity" }).click();
-  for (const what of Object.keys(LOST_REQUESTS)) {
-    const events = page.getByRole("row", { name: "Create client" }).filter({ hasText: what.replaceAll(" ", "-") });
-    await expect(events.filter({ hasText: "Not found" })).toHaveCount(1);
-    await expect(events).toHaveCount(3);
-  }
-});
-
-test("a create that never happened can be asked for again, as it was filled in", async ({
-  page,
-  app,
-  simulator,
-  openAs,
-}) => {
-  const cluster = simulator.state.addCluster({ name: "Again" });
-  await openAs(page, "owner", apiTab(cluster));
-  simulator.addFault(LOST_REQUESTS["a reset"]);
-  await fillAndCreate(await openCreate(page), "again", ["Operate"]);
-  const outcome = outcomeOf(page, "again");
-  await expect(outcome).toContainText(LOOKING);
-  await ageIntents(app);
-  await expect(outcome).toContainText(ABSENT, { timeout: 15_000 });
-  await outcome.getByRole("button", { name: "Create again" }).click();
-  const dialog = page.getByRole("dialog", { name: "Create new client" });
-  await expect(dialog.getByRole("textbox", { name: "Client name" })).toHaveValue("again");
-  await expect(dialog.getByRole("checkbox", { name: "Operate" })).toBeChecked();
-  await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(credentialsOf(page)).toBeVisible();
-  expect(cluster.clients).toHaveLength(1);
-  expect(simulator.count(SENT)).toBe(2);
-});
-
-test("no answer at all is given up after twelve seconds, and a client made late is still found", async ({
-  page,
-  simulator,
-  openAs,
-}) => {
-  const cluster = simulator.state.addCluster({ name: "Late" });
-  await openAs(page, "owner", apiTab(cluster));
-  simulator.addFault({ ...POST, times: 1, do: "hang" });
-  await fillAndCreate(await openCreate(page), "late");
-  const outcome = outcomeOf(page, "late");
-  await expect(outcome).toContainText(LOOKING, { timeout: 15_000 });
   expect(cluster.clients).toEqual([]);
-  simulator.release();
-  await expect(outcome).toContainText(ORPHANED);
-  expect(simulator.count(SENT)).toBe(1);
-  expect(cluster.clients).toHaveLength(1);
+
+  await outcome.getByRole("button", { name: "Create again" }).click();
+  const credentials = credentialsOf(page);
+  await credentials.getByRole("button", { name: "Test connection" }).click();
+  await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
+  expect(simulator.count(SENT)).toBe(3);
+  expect(cluster.clients.map(({ name }) => name)).toEqual(["replaced"]);
+  expect(cluster.clients[0]?.clientSecret).not.toBe(lost?.clientSecret);
 });
 
-test("who closes the dialog finds the same news above the list, and the same way out", async ({
+test("after the dialog is closed, a banner above the list shows the outcome and replaces the client", async ({
   page,
   simulator,
   openAs,
 }) => {
   const cluster = simulator.state.addCluster({ name: "Banners" });
   await openAs(page, "owner", apiTab(cluster));
-  simulator.addFault({ ...POST, times: 1, do: "reset", when: "after-commit" });
+  simulator.addFault(LOST_RESPONSE);
   await fillAndCreate(await openCreate(page), "left-alone");
-  await expect(outcomeOf(page, "left-alone")).toContainText(LOOKING);
+  await expect(outcomeOf(page, "left-alone")).toContainText(UNKNOWN);
   await outcomeOf(page, "left-alone").getByRole("button", { name: "Close" }).first().click();
 
-  await expect(bannerOf(page, "left-alone")).toBeVisible();
+  await expect(page.getByText("Checking whether left-alone was created")).toBeVisible();
   await expect(page.getByText("Nobody has the secret of left-alone")).toBeVisible();
   const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "left-alone" });
   await expect(row).toContainText("Nobody has its secret");
@@ -191,7 +72,74 @@ test("who closes the dialog finds the same news above the list, and the same way
   expect(simulator.count(SENT)).toBe(2);
 });
 
-test("when the page can't load what shows the secret, nothing is sent, and a reload helps", async ({
+test("a create that never happened can be sent again with the same values", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Again" });
+  await openAs(page, "owner", apiTab(cluster));
+  simulator.addFault(LOST_REQUEST);
+  await fillAndCreate(await openCreate(page), "again", ["Operate"]);
+  const outcome = outcomeOf(page, "again");
+  await expect(outcome).toContainText(UNKNOWN);
+  await ageIntents(app);
+  await expect(outcome).toContainText(ABSENT);
+  await outcome.getByRole("button", { name: "Create again" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create new client" });
+  await expect(dialog.getByRole("textbox", { name: "Client name" })).toHaveValue("again");
+  await expect(dialog.getByRole("checkbox", { name: "Operate" })).toBeChecked();
+  await dialog.getByRole("button", { name: "Create" }).click();
+  const credentials = credentialsOf(page);
+  await credentials.getByRole("button", { name: "Copy client secret" }).click();
+  expect(cluster.clients).toHaveLength(1);
+  expect(simulator.count(SENT)).toBe(2);
+
+  await credentials.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("link", { name: "Activity" }).click();
+  const events = page.getByRole("row", { name: "Create client" });
+  await expect(events).toHaveCount(5);
+  for (const [outcome, count] of Object.entries({ Requested: 2, "No clear response": 1, "Not found": 1, Succeeded: 1 }))
+    await expect(events.filter({ hasText: outcome })).toHaveCount(count);
+});
+
+test("one request every two seconds polls all unresolved creates of a page", async ({ page, simulator, launch }) => {
+  // An app of its own, because the creates count towards a member's limit per minute.
+  const app = await launch();
+  const cluster = simulator.state.addCluster({ name: "Unresolved" });
+  await signIn(page, "owner", `${app.url}/audit`);
+  simulator.addFault({ ...LOST_REQUEST, times: 20 });
+  for (let number = 1; number <= 20; number++) {
+    const data = { key: crypto.randomUUID(), name: `unresolved-${number}`, scopes: ["Zeebe"] };
+    const response = await callApi(page, "POST", `${app.url}/api/clusters/${cluster.uuid}/clients`, { data });
+    expect(response.status()).toBe(202);
+  }
+  const pollOfAll = `/api/clusters/${cluster.uuid}/operations`;
+  const polls: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.includes("/operations")) polls.push(pathname);
+  });
+  await page.clock.install();
+  await page.goto(app.url + apiTab(cluster));
+  const banners = page.getByText(/Checking whether unresolved-\d+ was created$/);
+  await expect(banners).toHaveCount(20);
+  polls.length = 0;
+  const start = await page.evaluate(() => Date.now());
+  for (let step = 0; step < 5; step++) {
+    const polled = page.waitForResponse((response) => new URL(response.url()).pathname === pollOfAll);
+    await page.clock.fastForward(2_000);
+    await polled;
+  }
+  const seconds = ((await page.evaluate(() => Date.now())) - start) / 1_000;
+  expect(new Set(polls)).toEqual(new Set([pollOfAll]));
+  expect(polls.length).toBeGreaterThanOrEqual(5);
+  // One more may have been under way at the start.
+  expect(polls.length).toBeLessThanOrEqual(seconds / 2 + 1);
+});
+
+test("when the code that shows the secret can't be loaded, nothing is sent, and a reload helps", async ({
   page,
   simulator,
   openAs,
@@ -211,25 +159,24 @@ test("when the page can't load what shows the secret, nothing is sent, and a rel
   await expect(credentialsOf(page)).toBeVisible();
 });
 
-test("a clear no is told as one: the maximum, or a right that is missing", async ({ page, simulator, openAs }) => {
-  const cluster = simulator.state.addCluster({ name: "Full", maxClients: 0 });
+test("a refusal is shown in the dialog, and one about the name beside the name field", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Refused", maxClients: 1 });
   await openAs(page, "owner", apiTab(cluster));
   const dialog = await openCreate(page);
+  const field = dialog.getByRole("textbox", { name: "Client name" });
+  simulator.state.addClients(cluster.uuid, [{ name: "taken" }]);
+  await fillAndCreate(dialog, "taken");
+  await expect(field).toHaveAccessibleDescription(/already exists in this cluster/);
+  await expect(field).toBeFocused();
+
   await fillAndCreate(dialog, "one-too-many");
   await expect(dialog.getByRole("alert")).toContainText("reached its maximum number of clients");
   await expect(dialog.getByRole("alert")).toContainText("No client was created.");
-  await expect(dialog.getByRole("textbox", { name: "Client name" })).toHaveValue("one-too-many");
-});
-
-test("a name that was taken meanwhile is told beside the field", async ({ page, simulator, openAs }) => {
-  const cluster = simulator.state.addCluster({ name: "Taken" });
-  await openAs(page, "owner", apiTab(cluster));
-  const dialog = await openCreate(page);
-  simulator.state.addClients(cluster.uuid, [{ name: "taken" }]);
-  await fillAndCreate(dialog, "taken");
-  const field = dialog.getByRole("textbox", { name: "Client name" });
-  await expect(field).toHaveAccessibleDescription(/already exists in this cluster/);
-  await expect(field).toBeFocused();
-  expect(simulator.count(SENT)).toBe(1);
+  await expect(field).toHaveValue("one-too-many");
+  expect(simulator.count(SENT)).toBe(2);
   expect(cluster.clients).toHaveLength(1);
 });

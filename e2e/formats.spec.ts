@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { apiTab, createClient, newSecret } from "./fixtures/steps";
+import { apiTab, createClient, credentialsOf, fillAndCreate, newSecret, openCreate } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-/** Every format by its tab, in order, with the name of its file and how the secret stands in it. */
+/** Every format by its tab, in order: the name of its file, and the text that holds the secret. */
 const FORMATS: Record<string, { file: string; line: (secret: string) => string }> = {
   "Env Vars": {
     file: "CamundaCloudMgmtAPI-Client-all-formats.txt",
@@ -35,44 +35,7 @@ const LABELS = Object.keys(FORMATS);
 const tab = (dialog: Locator, label: string) => dialog.getByRole("tab", { name: label, exact: true });
 const block = (dialog: Locator, label: string) => dialog.getByRole("region", { name: label, exact: true });
 
-test("each format is shown masked, and downloaded whole under its own name", async ({ page, simulator, openAs }) => {
-  const secret = newSecret();
-  simulator.fixNextClient({ clientSecret: secret });
-  const cluster = simulator.state.addCluster({ name: "Formats" });
-  await openAs(page, "owner", apiTab(cluster));
-  const dialog = await createClient(page, "all-formats");
-  await expect(dialog.getByRole("tablist", { name: "Format" }).getByRole("tab")).toHaveText(LABELS);
-  for (const [label, { file, line }] of Object.entries(FORMATS)) {
-    await tab(dialog, label).click();
-    await expect(block(dialog, label), label).toContainText("<client secret: hidden>");
-    await expect(block(dialog, label), label).not.toContainText(secret);
-    const downloading = page.waitForEvent("download");
-    await dialog.getByRole("button", { name: "Download" }).click();
-    const download = await downloading;
-    expect(download.suggestedFilename()).toBe(file);
-    expect(readFileSync(await download.path(), "utf8"), label).toContain(line(secret));
-    await expect(block(dialog, `Usage of ${label}`)).not.toContainText(secret);
-  }
-  await dialog.getByRole("button", { name: "Done" }).click();
-  await page.goto(`/clusters/${cluster.uuid}/activity?action=secret.downloaded`);
-  await expect(page.getByRole("row", { name: "File downloaded" })).toHaveCount(LABELS.length);
-});
-
-test("the keys of Spring Boot follow the cluster's version, and the others can be reached", async ({
-  page,
-  simulator,
-  openAs,
-}) => {
-  const cluster = simulator.state.addCluster({ name: "Old keys", generation: "8.5.14" });
-  await openAs(page, "owner", apiTab(cluster));
-  const dialog = await createClient(page, "old-keys");
-  await tab(dialog, "Spring Boot").click();
-  await expect(block(dialog, "Spring Boot")).toContainText("zeebe.client.cloud.region");
-  await dialog.getByRole("combobox", { name: "Keys for" }).selectOption({ index: 0 });
-  await expect(block(dialog, "Spring Boot")).toContainText("camunda.client.cloud.region");
-});
-
-test("a client's connection details have every format without the secret, and remember the last choice", async ({
+test("connection details show the format chosen last, with a marker instead of the secret", async ({
   page,
   simulator,
   openAs,
@@ -81,31 +44,27 @@ test("a client's connection details have every format without the secret, and re
   simulator.fixNextClient({ clientSecret: secret });
   const cluster = simulator.state.addCluster({ name: "Later" });
   await openAs(page, "owner", apiTab(cluster));
-  const credentials = await createClient(page, "all-formats", ["Operate"]);
+  const credentials = await createClient(page, "later", ["Operate"]);
   await tab(credentials, "JSON").click();
   await credentials.getByRole("button", { name: "Copy", exact: true }).click();
   await credentials.getByRole("button", { name: "Done" }).click();
 
   await page.reload();
-  await page.getByRole("button", { name: "Connection details of all-formats" }).click();
+  await page.getByRole("button", { name: "Connection details of later" }).click();
   const details = page.getByRole("dialog", { name: "Connection details" });
+  await expect(details.getByRole("tablist", { name: "Format" }).getByRole("tab")).toHaveText(LABELS);
   await expect(tab(details, "JSON")).toHaveAttribute("aria-selected", "true");
-  for (const [label, { file }] of Object.entries(FORMATS)) {
-    await tab(details, label).click();
-    await expect(block(details, label), label).toContainText(MARKER);
-    await expect(details.getByText(file, { exact: true })).toBeVisible();
-  }
-  await tab(details, "Env Vars").click();
-  await expect(block(details, "Env Vars")).toContainText("CAMUNDA_CREDENTIALS_SCOPES='Zeebe,Operate'");
+  await expect(block(details, "JSON")).toContainText(`"ZEEBE_CLIENT_SECRET": "${MARKER}"`);
+  await expect(block(details, "JSON")).toContainText('"CAMUNDA_CREDENTIALS_SCOPES": "Zeebe,Operate"');
   expect(await page.content()).not.toContain(secret);
   await details.getByRole("button", { name: "Close" }).last().click();
   await expect(details).toBeHidden();
 });
 
-test("connection details of a client that is not ready, or gone, say so", async ({ page, simulator, openAs }) => {
+test("connection details of a client that is not ready, or deleted, say so", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({
     name: "Not ready",
-    clients: [{ name: "young", notReadyReads: 1 }, { name: "gone" }],
+    clients: [{ name: "young", notReadyReads: 1 }, { name: "deleted" }],
   });
   await openAs(page, "owner", apiTab(cluster));
   const details = page.getByRole("dialog", { name: "Connection details" });
@@ -115,12 +74,23 @@ test("connection details of a client that is not ready, or gone, say so", async 
   await expect(block(details, "Env Vars")).toContainText(MARKER);
   await details.getByRole("button", { name: "Close" }).last().click();
 
-  simulator.state.removeClient(cluster.clients.find(({ name }) => name === "gone")?.clientId ?? "");
-  await page.getByRole("button", { name: "Connection details of gone" }).click();
-  await expect(details.getByRole("alert")).toContainText("Camunda knows no such client in this cluster.");
+  simulator.state.removeClient(cluster.clients.find(({ name }) => name === "deleted")?.clientId ?? "");
+  await page.getByRole("button", { name: "Connection details of deleted" }).click();
+  await expect(details.getByRole("alert")).toContainText("There is no client with this ID in the cluster.");
 });
 
-test("a cluster that is still being created gives id and secret, and says why there are no files", async ({
+test("the keys of Spring Boot match the cluster's version, and can be changed", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Old keys", generation: "8.5.14", clients: [{ name: "old" }] });
+  await openAs(page, "owner", apiTab(cluster));
+  await page.getByRole("button", { name: "Connection details of old" }).click();
+  const details = page.getByRole("dialog", { name: "Connection details" });
+  await tab(details, "Spring Boot").click();
+  await expect(block(details, "Spring Boot")).toContainText("zeebe.client.cloud.region");
+  await details.getByRole("combobox", { name: "Keys for" }).selectOption({ index: 0 });
+  await expect(block(details, "Spring Boot")).toContainText("camunda.client.cloud.region");
+});
+
+test("without the cluster's addresses, ID and secret are shown, and why there are no files", async ({
   page,
   simulator,
   openAs,
@@ -129,17 +99,19 @@ test("a cluster that is still being created gives id and secret, and says why th
   simulator.fixNextClient({ clientSecret: secret });
   const cluster = simulator.state.addCluster({ name: "Too early", status: "Creating", links: "missing" });
   await openAs(page, "owner", apiTab(cluster));
-  await page.getByRole("button", { name: "Create your first client" }).click();
-  await page.getByRole("textbox", { name: "Client name" }).fill("early");
-  await page.getByRole("button", { name: "Create", exact: true }).click();
-  const dialog = page.getByRole("dialog", { name: "Client credentials" });
+  await fillAndCreate(await openCreate(page), "early");
+  const dialog = credentialsOf(page);
   await expect(dialog.getByText("No files yet")).toBeVisible();
   await expect(dialog.getByText("The cluster is still being created")).toBeVisible();
   await dialog.getByRole("button", { name: "Reveal client secret" }).click();
   await expect(dialog.getByText(secret, { exact: true })).toBeVisible();
 });
 
-test("the formats are real tabs: arrows, Home and End move, Tab leaves", async ({ page, simulator, openAs }) => {
+test("in the tabs, arrow keys, Home and End choose a format, and Tab leads to its panel", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
   const cluster = simulator.state.addCluster({ name: "Keys", clients: [{ name: "keys" }] });
   await openAs(page, "owner", apiTab(cluster));
   await page.getByRole("button", { name: "Connection details of keys" }).click();
@@ -160,48 +132,63 @@ test("the formats are real tabs: arrows, Home and End move, Tab leaves", async (
 const overflowOf = (page: Page) =>
   page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 
+/** Elements inside that scroll sideways, by role or tag. */
+const sidewaysScrollersIn = (dialog: Locator) =>
+  dialog.evaluate((element) =>
+    [...element.querySelectorAll("*")]
+      .filter((part) => part.scrollWidth > part.clientWidth && /auto|scroll/.test(getComputedStyle(part).overflowX))
+      .map((part) => part.getAttribute("role") ?? part.tagName.toLowerCase()),
+  );
+
 test.describe("at 390 px", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test("every page and the credentials fit, and nothing but code scrolls sideways", async ({
-    page,
-    simulator,
-    openAs,
-  }) => {
+  test("every page fits", async ({ page, simulator, openAs }) => {
     const cluster = simulator.state.addCluster({
       name: "A cluster with quite a long name, as people give them",
       clients: [{ name: "x".repeat(50), permissions: ["Zeebe", "Operate", "Tasklist", "Optimize", "Secrets"] }],
     });
-    await openAs(page, "owner", "/clusters");
     for (const path of ["/clusters", `/clusters/${cluster.uuid}/overview`, apiTab(cluster), "/audit"]) {
-      await page.goto(path);
-      await expect(
-        page
-          .getByRole("main")
-          .getByRole("table")
-          .or(page.getByRole("heading", { name: "Addresses" })),
-      ).toBeVisible();
+      await openAs(page, "owner", path);
+      const main = page.getByRole("main");
+      await expect(main.getByRole("table").or(main.getByRole("heading", { name: "Addresses" }))).toBeVisible();
       expect(await overflowOf(page), path).toBe(0);
     }
-    await page.goto(apiTab(cluster));
-    const dialog = await createClient(page, "small-screen", ["Operate"]);
-    for (const label of LABELS) {
+  });
+
+  test("every format fits, is masked, and is downloaded with the secret under its own name", async ({
+    page,
+    simulator,
+    openAs,
+  }) => {
+    const secret = newSecret();
+    simulator.fixNextClient({ clientSecret: secret });
+    const cluster = simulator.state.addCluster({ name: "Formats" });
+    await openAs(page, "owner", apiTab(cluster));
+    const dialog = await createClient(page, "all-formats", ["Operate"]);
+    await expect(dialog.getByRole("tablist", { name: "Format" }).getByRole("tab")).toHaveText(LABELS);
+    for (const [label, { file, line }] of Object.entries(FORMATS)) {
       await tab(dialog, label).click();
-      await expect(dialog.getByRole("button", { name: "Download" })).toBeVisible();
-      const overflow = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
-      expect(overflow, label).toBe(0);
-      const scrollers = await dialog.evaluate((element) =>
-        [...element.querySelectorAll("*")]
-          .filter((part) => part.scrollWidth > part.clientWidth && /auto|scroll/.test(getComputedStyle(part).overflowX))
-          .map((part) => part.getAttribute("role") ?? part.tagName.toLowerCase()),
-      );
-      expect(
-        scrollers.filter((part) => !["section", "tablist"].includes(part)),
-        label,
-      ).toEqual([]);
+      await expect(block(dialog, label), label).toContainText("<client secret: hidden>");
+      await expect(dialog.getByText(file, { exact: true })).toBeVisible();
+      expect(await dialog.innerText(), label).not.toContain(secret);
+
+      const downloading = page.waitForEvent("download");
+      await dialog.getByRole("button", { name: "Download" }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe(file);
+      expect(readFileSync(await download.path(), "utf8"), label).toContain(line(secret));
+
+      expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth), label).toBe(0);
+      const others = (await sidewaysScrollersIn(dialog)).filter((part) => !["section", "tablist"].includes(part));
+      expect(others, `${label}: only code and the tabs scroll sideways`).toEqual([]);
     }
     expect(await overflowOf(page)).toBe(0);
     await dialog.getByRole("button", { name: "Test connection" }).click();
     await expect(dialog.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
+
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await page.goto(`/clusters/${cluster.uuid}/activity?action=secret.downloaded`);
+    await expect(page.getByRole("row", { name: "File downloaded" })).toHaveCount(LABELS.length);
   });
 });

@@ -2,18 +2,51 @@ import type { Locator, Page } from "@playwright/test";
 import { apiTab, createClient, credentialsOf, newSecret } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-const question = (page: Page): Locator => page.getByRole("alertdialog", { name: "Leave without the secret?" });
+const questionOf = (page: Page) => page.getByRole("alertdialog", { name: "Leave without the secret?" });
 
-/** Every way out of the dialog. */
-const WAYS: Record<string, (page: Page, credentials: Locator) => Promise<unknown>> = {
+/** Every way out that the page can see. */
+const WAYS_OUT: Record<string, (page: Page, credentials: Locator) => Promise<unknown>> = {
   "the cross": (_, credentials) => credentials.getByRole("button", { name: "Close" }).click(),
   Escape: (page) => page.keyboard.press("Escape"),
-  "a press outside": (page) => page.mouse.click(5, 5),
+  "a click on the backdrop": (page) => page.mouse.click(5, 5),
   Done: (_, credentials) => credentials.getByRole("button", { name: "Done" }).click(),
   Back: (page) => page.evaluate(() => history.back()),
 };
 
-test.describe("the dialog with the secret", () => {
+test("every way out asks until the secret is copied, and then closes the dialog", async ({
+  page,
+  context,
+  simulator,
+  openAs,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const cluster = simulator.state.addCluster({ name: "Ways out" });
+  await openAs(page, "owner", apiTab(cluster));
+  const question = questionOf(page);
+  for (const [index, [way, leave]] of Object.entries(WAYS_OUT).entries()) {
+    await test.step(way, async () => {
+      const secret = newSecret();
+      simulator.fixNextClient({ clientSecret: secret });
+      const credentials = await createClient(page, `client-${index}`);
+      await leave(page, credentials);
+      await expect(question).toContainText("You won't see this secret again.");
+      await question.getByRole("button", { name: "Stay" }).click();
+      await expect(question).toBeHidden();
+      await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
+
+      await credentials.getByRole("button", { name: "Copy client secret" }).click();
+      await expect(credentials.getByText("Copied")).toBeAttached();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+      await leave(page, credentials);
+      await expect(credentials).toBeHidden();
+      await expect(question).toBeHidden();
+      await expect(page.getByRole("table", { name: "Clients" })).toContainText(`client-${index}`);
+      await expect(page).toHaveURL(apiTab(cluster));
+    });
+  }
+});
+
+test.describe("before the secret is copied", () => {
   let secret = "";
   test.beforeEach(async ({ page, simulator, openAs }) => {
     secret = newSecret();
@@ -23,48 +56,31 @@ test.describe("the dialog with the secret", () => {
     await createClient(page, "once");
   });
 
-  for (const [name, leave] of Object.entries(WAYS)) {
-    test(`${name} asks before the secret was taken, and closes after`, async ({ page, context }) => {
-      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-      const credentials = credentialsOf(page);
-      await leave(page, credentials);
-      await expect(question(page)).toContainText("You won't see this secret again.");
-      await question(page).getByRole("button", { name: "Stay" }).click();
-      await expect(question(page)).toBeHidden();
+  test("the second of two Escapes answers the question with Stay, and leaving takes a click", async ({ page }) => {
+    const credentials = credentialsOf(page);
+    for (let round = 0; round < 3; round++) {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Escape");
+      await expect(questionOf(page)).toBeHidden();
       await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
-
-      await credentials.getByRole("button", { name: "Copy client secret" }).click();
-      await expect(credentials.getByText("Copied")).toBeAttached();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
-      await leave(page, credentials);
-      await expect(credentials).toBeHidden();
-      await expect(question(page)).toBeHidden();
-      await expect(page.getByRole("table", { name: "Clients" })).toContainText("once");
-    });
-  }
-
-  test("Escape belongs to the question from the moment it has the focus", async ({ page }) => {
-    await page.evaluate(() => {
-      const press = ({ target }: FocusEvent) => {
-        target?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
-        document.documentElement.dataset["pressed"] = "";
-      };
-      document.addEventListener("focusin", press, { once: true });
-    });
+      await expect(credentials.locator(":focus")).toHaveCount(1);
+    }
     await page.keyboard.press("Escape");
-    await expect(page.locator("html[data-pressed]")).toBeAttached();
-    await expect(question(page)).toBeHidden();
-    await expect(credentialsOf(page).locator(":focus")).toHaveCount(1);
-  });
-
-  test("leaving without the secret is possible, after the one question", async ({ page }) => {
-    await page.keyboard.press("Escape");
-    await question(page).getByRole("button", { name: "Leave without it" }).click();
-    await expect(credentialsOf(page)).toBeHidden();
+    await questionOf(page).getByRole("button", { name: "Leave without it" }).click();
+    await expect(credentials).toBeHidden();
     await expect(page.getByRole("table", { name: "Clients" })).toContainText("once");
   });
 
-  test("reload asks by the browser's own question until the secret was taken", async ({ page }) => {
+  test("Back asks again while the question is open", async ({ page }) => {
+    for (let times = 0; times < 2; times++) {
+      await page.evaluate(() => history.back());
+      await expect(questionOf(page)).toBeVisible();
+    }
+    await questionOf(page).getByRole("button", { name: "Stay" }).click();
+    await expect(credentialsOf(page).getByText("The secret is shown only once")).toBeVisible();
+  });
+
+  test("a reload asks with the browser's own question until a file is downloaded", async ({ page }) => {
     const asked: string[] = [];
     page.on("dialog", (dialog) => {
       asked.push(dialog.type());
@@ -72,6 +88,7 @@ test.describe("the dialog with the secret", () => {
     });
     await page.evaluate(() => setTimeout(() => location.reload()));
     await expect.poll(() => asked).toEqual(["beforeunload"]);
+    await expect(credentialsOf(page).getByText("The secret is shown only once")).toBeVisible();
     const downloading = page.waitForEvent("download");
     await credentialsOf(page).getByRole("button", { name: "Download" }).click();
     await downloading;
@@ -79,7 +96,7 @@ test.describe("the dialog with the secret", () => {
     expect(asked).toEqual(["beforeunload"]);
   });
 
-  test("a page that is hidden for good has wiped the secret", async ({ page }) => {
+  test("pagehide wipes the secret", async ({ page }) => {
     await credentialsOf(page).getByRole("button", { name: "Reveal client secret" }).click();
     await expect(page.getByText(secret, { exact: true })).toBeVisible();
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
@@ -87,35 +104,32 @@ test.describe("the dialog with the secret", () => {
     expect(await page.content()).not.toContain(secret);
   });
 
-  test("a refused copy is called so, takes nothing, and selects the text", async ({ page }) => {
-    await page.evaluate(() => {
-      navigator.clipboard.writeText = () => Promise.reject(new DOMException("No.", "NotAllowedError"));
-    });
+  test("a copy that fails says so, selects the text, and does not count as copied", async ({ page }) => {
     const credentials = credentialsOf(page);
+    const panel = credentials.getByRole("tabpanel");
+    const failureIn = (part: Locator) => part.getByText(/^Your browser did not allow copying/).first();
     const selected = () => page.evaluate(() => getSelection()?.toString());
-    await credentials.getByRole("button", { name: "Copy client secret" }).click();
-    await expect(credentials.getByText(/^Your browser did not allow copying/).first()).toBeVisible();
-    expect(await selected()).toBe(secret);
-    await credentials.getByRole("tabpanel").getByRole("button", { name: "Copy", exact: true }).click();
-    expect(await selected()).toContain(`export ZEEBE_CLIENT_SECRET='${secret}'\n`);
+    await test.step("the browser refuses", async () => {
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new DOMException("No.", "NotAllowedError"));
+      });
+      await credentials.getByRole("button", { name: "Copy client secret" }).click();
+      await expect(failureIn(credentials)).toBeVisible();
+      expect(await selected()).toBe(secret);
+    });
+    await test.step("there is no clipboard, as on plain http", async () => {
+      await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+      await panel.getByRole("button", { name: "Copy", exact: true }).click();
+      await expect(failureIn(panel)).toBeVisible();
+      expect(await selected()).toContain(`export ZEEBE_CLIENT_SECRET='${secret}'\n`);
+    });
     await expect(credentials.getByText("Copied")).toHaveCount(0);
     await page.keyboard.press("Escape");
-    await expect(question(page)).toBeVisible();
-  });
-
-  test("without any clipboard, as on plain http, the copy tells the truth too", async ({ page }) => {
-    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-    await credentialsOf(page).getByRole("button", { name: "Copy client secret" }).click();
-    await expect(
-      credentialsOf(page)
-        .getByText(/^Your browser did not allow copying/)
-        .first(),
-    ).toBeVisible();
-    expect(await page.evaluate(() => getSelection()?.toString())).toBe(secret);
+    await expect(questionOf(page)).toBeVisible();
   });
 });
 
-test("after ten minutes the secret is wiped from a screen that nobody left", async ({ page, simulator, openAs }) => {
+test("ten minutes after it was created, the secret is wiped from the screen", async ({ page, simulator, openAs }) => {
   const secret = newSecret();
   simulator.fixNextClient({ clientSecret: secret });
   const cluster = simulator.state.addCluster({ name: "Left open" });

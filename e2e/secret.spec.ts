@@ -7,7 +7,7 @@ import { startRecorder } from "./fixtures/recorder";
 import { apiTab, createClient, newSecret } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-/** All that a browser keeps for this site, as one text. */
+/** Everything that the browser stores for this site, as one text. */
 async function everythingStored(page: Page): Promise<string> {
   const state = await page.context().storageState({ indexedDB: true });
   const rest = await page.evaluate(async () => {
@@ -34,7 +34,29 @@ async function everythingStored(page: Page): Promise<string> {
   return JSON.stringify([state, rest]);
 }
 
-/** What every form field holds, and the page's whole text and markup. */
+/** What the page's query and mutation caches hold, as one text. Their owner is found through React's own tree. */
+const queryCachesOf = (page: Page) =>
+  page.evaluate(() => {
+    const read = (value: unknown, name: string): unknown => Reflect.get(Object(value), name);
+    const call = (value: unknown, name: string): unknown => {
+      const method = read(value, name);
+      return typeof method === "function" ? method.call(value) : undefined;
+    };
+    const container = Object.keys(document).find((key) => key.startsWith("__reactContainer$")) ?? "";
+    const fibers = [read(read(read(document, container), "stateNode"), "current")];
+    for (const fiber of fibers) {
+      const client = read(read(fiber, "memoizedProps"), "client");
+      const queries = call(client, "getQueryCache");
+      if (queries) {
+        const entries = [queries, call(client, "getMutationCache")].flatMap((cache) => call(cache, "getAll"));
+        return JSON.stringify(entries.map((entry) => [read(entry, "queryKey"), read(entry, "state")]));
+      }
+      for (const next of [read(fiber, "child"), read(fiber, "sibling")]) if (next) fibers.push(next);
+    }
+    throw new Error("The page has no query client.");
+  });
+
+/** The values of all form fields. */
 const fieldsOf = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("input, textarea, select")]
@@ -43,7 +65,7 @@ const fieldsOf = (page: Page) =>
   );
 const markupOf = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
 
-test("the secret stands in exactly one answer, and in no storage, database, log or build", async ({
+test("the secret is in exactly one response, and in no cache, storage, database, log or build", async ({
   browser,
   app,
   simulator,
@@ -55,18 +77,17 @@ test("the secret stands in exactly one answer, and in no storage, database, log 
   const recorder = await startRecorder();
   const context = await browser.newContext({ proxy: { server: recorder.server } });
   const page = await context.newPage();
-  const holders = () => recorder.answers.filter(({ body }) => body.includes(canary));
 
   await openAs(page, "owner", apiTab(cluster));
   const credentials = await createClient(page, "canary", ["Operate"]);
 
-  await test.step("masked at first: not even the page holds it", async () => {
+  await test.step("while masked, the page does not contain it", async () => {
     expect(await markupOf(page)).not.toContain(canary);
     await credentials.getByRole("button", { name: "Reveal client secret" }).click();
     expect(await markupOf(page)).toContain(canary);
     expect(await fieldsOf(page)).not.toContain(canary);
   });
-  await test.step("used in every way the dialog offers", async () => {
+  await test.step("it is used in every way that the dialog offers", async () => {
     const downloading = page.waitForEvent("download");
     await credentials.getByRole("button", { name: "Download" }).click();
     expect(readFileSync(await (await downloading).path(), "utf8")).toContain(canary);
@@ -75,15 +96,18 @@ test("the secret stands in exactly one answer, and in no storage, database, log 
     await credentials.getByRole("button", { name: "Test connection" }).click();
     await expect(credentials.getByRole("list", { name: "Result of the test" }).getByText(/^Reached/)).toHaveCount(2);
   });
-  const whileOpen = await everythingStored(page);
-  await credentials.getByRole("button", { name: "Done" }).click();
-  await expect(page.getByRole("table", { name: "Clients" })).toContainText("canary");
-
-  await test.step("gone with the dialog: reload, back and a second tab don't bring it back", async () => {
+  await test.step("no cache or storage of the browser holds it, while the dialog is open and after", async () => {
+    const whileOpen = [await everythingStored(page), await queryCachesOf(page)];
+    await credentials.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByRole("table", { name: "Clients" })).toContainText("canary");
     expect(await markupOf(page)).not.toContain(canary);
-    const whenClosed = await everythingStored(page);
-    for (const stored of [whileOpen, whenClosed]) expect(stored).not.toContain(canary);
+    const afterwards = [await everythingStored(page), await queryCachesOf(page)];
+    for (const text of [...whileOpen, ...afterwards]) expect(text).not.toContain(canary);
+    // The list of clients proves that the query cache was found.
+    expect(afterwards.at(-1)).toContain('"name":"canary"');
+  });
 
+  await test.step("a reload, Back and a second tab don't bring it back", async () => {
     await page.reload();
     await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();
     expect(await markupOf(page)).not.toContain(canary);
@@ -92,6 +116,7 @@ test("the secret stands in exactly one answer, and in no storage, database, log 
     await page.goBack();
     await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();
     expect(await markupOf(page)).not.toContain(canary);
+    expect(await queryCachesOf(page)).not.toContain(canary);
 
     const second = await context.newPage();
     await second.goto(apiTab(cluster));
@@ -101,16 +126,17 @@ test("the secret stands in exactly one answer, and in no storage, database, log 
     await expect(second.getByRole("table", { name: "Audit events" })).toBeVisible();
   });
 
-  await test.step("one answer held it, and nobody may keep that one", async () => {
+  await test.step("one response contained it, and must not be cached", async () => {
     expect(recorder.answers.length).toBeGreaterThan(20);
-    expect(holders().map(({ method, url, status }) => `${method} ${url} ${status}`)).toEqual([
+    const holders = recorder.answers.filter(({ body }) => body.includes(canary));
+    expect(holders.map(({ method, url, status }) => `${method} ${url} ${status}`)).toEqual([
       `POST ${app.url}/api/clusters/${cluster.uuid}/clients 201`,
     ]);
-    const [headers] = holders().map((answer) => answer.headers);
-    expect(headers?.["cache-control"]).toBe("no-store, private");
-    expect(headers?.["etag"]).toBeUndefined();
+    expect(holders[0]?.body.split(canary)).toHaveLength(2);
+    expect(holders[0]?.headers["cache-control"]).toBe("no-store, private");
+    expect(holders[0]?.headers["etag"]).toBeUndefined();
   });
-  await test.step("nothing on the server's side keeps it", async () => {
+  await test.step("no database file, log or build file contains it", async () => {
     expect(app.output()).toContain("/clients");
     expect(app.output()).not.toContain(canary);
     const files = readdirSync(app.folder);

@@ -57,7 +57,7 @@ export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;
 /** GET /api/clusters: one page of the stored list. */
 export const clusterListSchema = z.object({
   clusters: z.array(
-    z.extend(clusterSchema, {
+    z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, endpoints: true }), {
       /** The number of clients, and when Camunda last listed them. Null before the first list. */
       clientCount: z.nullable(z.int()),
       clientsListedAt: z.nullable(instantSchema),

@@ -14,13 +14,7 @@ type DataTableRowProps<Row> = {
 /** One row: a card where the table is narrow. */
 export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProps<Row>) {
   return (
-    <tr
-      ref={ref}
-      data-index={index}
-      {...TABLE_ROLES.row}
-      aria-rowindex={index + 2}
-      className="group table-row-card"
-    >
+    <tr ref={ref} data-index={index} {...TABLE_ROLES.row} aria-rowindex={index + 2} className="group table-row-card">
       {columns.map((column) => {
         const Cell = column.rowHeader ? "th" : "td";
         return (

@@ -8,7 +8,6 @@ import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, type SortKey } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { searchable } from "@/lib/server/platform/text";
-import { clusterOf } from "@/lib/server/sync/stored-clusters";
 import { syncClusters } from "@/lib/server/sync/sync-clusters";
 
 const COLUMNS = {
@@ -18,6 +17,11 @@ const COLUMNS = {
   plan: [{ column: "plan", isNullable: true }],
   clients: [{ column: "clientCount", isNullable: true }],
   name: [],
+};
+
+const SHOWN = {
+  ...{ id: true, name: true, status: true, version: true, region: true, regionId: true, plan: true },
+  ...{ clientCount: true, clientsListedAt: true },
 };
 
 async function findPage({ search, sort = "name", direction: chosen, after }: ClusterListQuery) {
@@ -38,6 +42,7 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
   const last = after ? await db().cluster.findUnique({ where: { id: after } }) : null;
   const [rows, found] = await Promise.all([
     db().cluster.findMany({
+      select: SHOWN,
       where: { ...where, ...(last && following(last, keys)) },
       orderBy: orderBy(keys),
       take: size + 1,
@@ -60,8 +65,7 @@ export async function listClusters(principal: Principal, query: ClusterListQuery
   const { rows, nextAfter, found } = await singleFlight(key, () => findPage(page));
   return {
     clusters: rows.map((row) => ({
-      ...clusterOf(row),
-      clientCount: row.clientCount,
+      ...row,
       clientsListedAt: row.clientsListedAt?.toISOString() ?? null,
     })),
     total,

@@ -44,7 +44,7 @@ export function operationOf(row: OperationRow): Operation {
 }
 
 /** The person who requested an operation, who is also the actor of its later events. */
-export const actorOf = (row: OperationRow): EventActor => ({
+const actorOf = (row: OperationRow): EventActor => ({
   memberId: row.actorId,
   name: row.actorName,
   role: row.role,

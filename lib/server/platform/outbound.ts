@@ -10,7 +10,7 @@ const TIMEOUT_MS = 12_000;
 const QUEUE_MS = 5_000;
 
 /** One pool of connections for each: a change must never wait behind reads that hang. */
-export type Lane = "read" | "write";
+type Lane = "read" | "write";
 
 const openAgent = () =>
   new Agent({
