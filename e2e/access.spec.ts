@@ -4,18 +4,18 @@ import { callApi } from "./fixtures/api";
 import { apiTab, signIn } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-test("an auditor sees everything and finds no button that changes something", async ({ page, simulator, openAs }) => {
-  const cluster = simulator.state.addCluster({ name: "Looked at", clients: [{ name: "made-elsewhere" }] });
+test("an auditor sees everything, and no button that changes something", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Audited", clients: [{ name: "created-elsewhere" }] });
   await openAs(page, "auditor", apiTab(cluster));
-  await expect(page.getByRole("table", { name: "Clients" })).toContainText("made-elsewhere");
-  await expect(page.getByRole("button", { name: "Connection details of made-elsewhere" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Clients" })).toContainText("created-elsewhere");
+  await expect(page.getByRole("button", { name: "Connection details of created-elsewhere" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^(Create|Delete) / })).toHaveCount(0);
-  await page.goto(apiTab(simulator.state.addCluster({ name: "Looked at, empty" })));
+  await page.goto(apiTab(simulator.state.addCluster({ name: "Audited, empty" })));
   await expect(page.getByRole("heading", { name: "No clients yet" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^(Create|Delete) / })).toHaveCount(0);
 });
 
-test("an auditor's own requests to change something are refused, and written down", async ({
+test("an auditor's own requests to change something are refused and recorded", async ({
   page,
   app,
   simulator,
@@ -27,12 +27,12 @@ test("an auditor's own requests to change something are refused, and written dow
   await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();
   simulator.resetCounts();
   const clients = `${app.url}/api/clusters/${cluster.uuid}/clients`;
-  const wish = { key: crypto.randomUUID(), name: "mine", scopes: ["Zeebe"] };
-  const made = await callApi(page, "POST", clients, { data: wish });
+  const createInput = { key: crypto.randomUUID(), name: "mine", scopes: ["Zeebe"] };
+  const created = await callApi(page, "POST", clients, { data: createInput });
   const deleted = await callApi(page, "DELETE", `${clients}/${client?.clientId}`);
-  for (const answer of [made, deleted]) {
-    expect(answer.status()).toBe(403);
-    expect((await answer.json()).error.code).toBe("forbidden");
+  for (const response of [created, deleted]) {
+    expect(response.status()).toBe(403);
+    expect((await response.json()).error.code).toBe("forbidden");
   }
   expect(simulator.requests()).toEqual([]);
   expect(cluster.clients).toHaveLength(1);
@@ -44,7 +44,7 @@ test("an auditor's own requests to change something are refused, and written dow
   await expect(refusals.filter({ hasText: "delete a client" })).toHaveCount(1);
 });
 
-test("a stranger who signs in is told that they have no access yet, on every page", async ({ page, openAs }) => {
+test("a stranger who signs in reads on every page that they have no access yet", async ({ page, openAs }) => {
   await openAs(page, "stranger", "/clusters");
   for (const path of ["/clusters", "/audit", "/sign-in"]) {
     await page.goto(path);
@@ -53,39 +53,45 @@ test("a stranger who signs in is told that they have no access yet, on every pag
   }
 });
 
-test("without a session a page leads to the sign-in and back to itself", async ({ page, simulator }) => {
+test("without a session, a page leads to the sign-in and back to itself", async ({ page, simulator }) => {
   const cluster = simulator.state.addCluster({ name: "Return" });
   await signIn(page, "owner", `${apiTab(cluster)}?from=link`);
   await expect(page).toHaveURL(new RegExp(`${apiTab(cluster)}\\?from=link$`));
   await expect(page.getByRole("heading", { name: "Return", level: 1 })).toBeVisible();
 });
 
-test("what an earlier sign-in left in the browser never stands in the way of the next one", async ({ page, app }) => {
-  // Cookies know no ports: after the app has moved, the browser still sends the address of where it was.
-  for (const value of ["http://127.0.0.1:1/clusters", "https://evil.example/", "nonsense", "http://["]) {
+test("a return address left in the browser by an earlier sign-in does not block the next one", async ({
+  page,
+  app,
+}) => {
+  const owner = page.getByRole("button", { name: "Demo owner" });
+  const signInAfter = async (value: string) => {
     await page.context().clearCookies();
     await page.context().addCookies([{ name: "latchkey.callback-url", value, url: app.url }]);
     await page.goto("/clusters");
-    const owner = page.getByRole("button", { name: "Demo owner" });
     await owner.click();
-    const inside = page.getByRole("heading", { name: "Clusters", level: 1 });
-    const excuse = page.getByText("Sign-in failed. Try again");
-    await expect(inside.or(excuse)).toBeVisible();
-    if (value.startsWith("http") && URL.canParse(value)) await expect(inside).toBeVisible();
-    else await owner.click();
-    await expect(inside).toBeVisible();
+  };
+  const expectInside = async () => {
+    await expect(page.getByRole("heading", { name: "Clusters", level: 1 })).toBeVisible();
     expect(new URL(page.url()).origin).toBe(app.url);
-  }
+  };
+  // Cookies ignore ports: after the app has moved, the browser still sends its old address.
+  await signInAfter("http://127.0.0.1:1/clusters");
+  await expectInside();
+  await signInAfter("http://[");
+  await expect(page.getByText("Sign-in failed. Try again")).toBeVisible();
+  await owner.click();
+  await expectInside();
 });
 
-test("a sign-in that was left half-way can be begun again", async ({ page }) => {
+test("a sign-in that was left half-way can be started again", async ({ page }) => {
   await page.goto("/sign-in");
   const stuck = page.waitForRequest("**/api/auth/callback/demo");
   await page.route("**/api/auth/callback/demo", () => undefined, { times: 1 });
   await page.getByRole("button", { name: "Demo owner" }).click();
   await stuck;
   await expect(page.getByRole("button", { name: "Signing in…" })).toBeVisible();
-  // What a browser says when it shows a page again as it was left.
+  // What a browser sends when Back shows a page as it was left.
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await page.getByRole("button", { name: "Demo owner" }).click();
   await expect(page.getByRole("heading", { name: "Clusters" })).toBeVisible();
@@ -105,8 +111,8 @@ test("a cookie that was copied before the sign-out is dead after it", async ({ p
   await expect(page.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
 });
 
-test("a session that ends while a page is open leads to the sign-in and back", async ({ page, app }) => {
-  await signIn(page, "owner", "/audit");
+test("a session that ends while a page is open leads to the sign-in and back", async ({ page, app, openAs }) => {
+  await openAs(page, "owner", "/audit");
   await page.context().clearCookies();
   await page.getByRole("combobox", { name: "Outcome" }).selectOption("Refused");
   await expect(page.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
@@ -114,7 +120,7 @@ test("a session that ends while a page is open leads to the sign-in and back", a
   expect(app.url).toBe(new URL(page.url()).origin);
 });
 
-test("a form that another site posts is refused, whatever cookies come along", async ({
+test("a form that another site posts is refused, whatever cookies come with it", async ({
   page,
   app,
   simulator,
@@ -124,11 +130,11 @@ test("a form that another site posts is refused, whatever cookies come along", a
   await openAs(page, "owner", apiTab(cluster));
   await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();
   const target = `${app.url}/api/clusters/${cluster.uuid}/clients`;
-  const wish = JSON.stringify({ key: crypto.randomUUID(), name: "forged", scopes: ["Zeebe"], purpose: "" });
-  const [name, value] = [wish.slice(0, -2), '"}'];
-  const evil = createServer((_, answer) => {
-    answer.setHeader("content-type", "text/html");
-    answer.end(
+  const createInput = JSON.stringify({ key: crypto.randomUUID(), name: "forged", scopes: ["Zeebe"], purpose: "" });
+  const [name, value] = [createInput.slice(0, -2), '"}'];
+  const evil = createServer((_, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end(
       `<form method="post" enctype="text/plain" action="${target}"><input name='${name}' value='${value}'><button>Win a prize</button></form>`,
     );
   }).listen(0, "127.0.0.1");
@@ -137,12 +143,12 @@ test("a form that another site posts is refused, whatever cookies come along", a
   const port = address !== null && typeof address === "object" ? address.port : 0;
   simulator.resetCounts();
 
-  // Another port is another origin of the same site, whose cookies come along; another host is another site.
+  // Another port is another origin of the same site, and gets its cookies. Another host is another site.
   for (const host of ["127.0.0.1", "localhost"]) {
     await page.goto(`http://${host}:${port}/`);
-    const answered = page.waitForResponse(target);
+    const responding = page.waitForResponse(target);
     await page.getByRole("button", { name: "Win a prize" }).click();
-    expect((await answered).status(), host).toBe(403);
+    expect((await responding).status(), host).toBe(403);
   }
   evil.close();
   expect(simulator.requests()).toEqual([]);
@@ -158,21 +164,19 @@ const BAD_RETURNS = [
   "data:text/html,hi",
   "%E0%A4%A",
 ];
-test("a sign-in that shall return to another place stays on this site", async ({ page, app }) => {
-  const statuses: number[] = [];
-  page.on("response", (response) => statuses.push(response.status()));
-  for (const wish of BAD_RETURNS) {
-    await page.context().clearCookies();
-    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(wish)}`);
-    await page.getByRole("button", { name: "Demo owner" }).click();
-    await page.waitForURL((url) => url.pathname !== "/sign-in");
-    expect(new URL(page.url()).origin, wish).toBe(app.url);
+test("a sign-in that is asked to return to another site stays on this one", async ({ page, app }) => {
+  const serverErrors: string[] = [];
+  page.on("response", (response) => response.status() >= 500 && serverErrors.push(response.url()));
+  await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(BAD_RETURNS[0] ?? "")}`);
+  await page.getByRole("button", { name: "Demo owner" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  expect(new URL(page.url()).origin).toBe(app.url);
+  expect(serverErrors).toEqual([]);
 
-    const direct = await page.request.get(`${app.url}/api/auth/signin?callbackUrl=${encodeURIComponent(wish)}`, {
-      maxRedirects: 0,
-    });
-    expect(direct.status(), wish).toBeLessThan(400);
-    expect(new URL(direct.headers()["location"] ?? "", app.url).origin, wish).toBe(app.url);
+  for (const returnTo of BAD_RETURNS) {
+    const path = `/api/auth/signin?callbackUrl=${encodeURIComponent(returnTo)}`;
+    const response = await page.request.get(app.url + path, { maxRedirects: 0 });
+    expect(response.status(), returnTo).toBeLessThan(400);
+    expect(new URL(response.headers()["location"] ?? "", app.url).origin, returnTo).toBe(app.url);
   }
-  expect(statuses.filter((status) => status >= 500)).toEqual([]);
 });

@@ -8,19 +8,19 @@ const EVERYWHERE = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-test("every page carries its headers, a nonce of its own, and breaks no policy", async ({
+test("every page has the security headers and a nonce of its own, and breaks no policy", async ({
   page,
   simulator,
   openAs,
 }) => {
   const cluster = simulator.state.addCluster({ name: "Headers", clients: [{ name: "one" }] });
   const nonces = new Set<string>();
-  await openAs(page, "owner", "/clusters");
+  await openAs(page, "owner", "/nowhere");
   const base = `/clusters/${cluster.uuid}`;
   const paths = ["/clusters", `${base}/overview`, `${base}/api`, `${base}/activity`, "/audit", "/nowhere"];
   for (const path of paths) {
-    const answer = await page.goto(path);
-    const headers = answer?.headers() ?? {};
+    const response = await page.goto(path);
+    const headers = response?.headers() ?? {};
     expect(headers, path).toMatchObject(EVERYWHERE);
     expect(headers["x-powered-by"], path).toBeUndefined();
     expect(headers["permissions-policy"], path).toContain("camera=()");
@@ -36,15 +36,15 @@ test("every page carries its headers, a nonce of its own, and breaks no policy",
   expect(nonces).not.toContain("");
 });
 
-test("the session's cookie can be read by no script, and goes to no other site", async ({ page, openAs }) => {
+test("scripts can't read the session cookie, and other sites don't get it", async ({ page, openAs }) => {
   await openAs(page, "owner", "/clusters");
   const cookies = (await page.context().cookies()).filter(({ name }) => name.includes("session"));
   expect(cookies).toMatchObject([{ httpOnly: true, sameSite: "Lax", path: "/" }]);
   expect(await page.evaluate(() => document.cookie)).toBe("");
 });
 
-test("no answer of the API may be kept", async ({ page, app, simulator, openAs }) => {
-  const cluster = simulator.state.addCluster({ name: "Kept" });
+test("no API response may be cached", async ({ page, app, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Not cached" });
   await openAs(page, "owner", apiTab(cluster));
   for (const path of [
     "/api/clusters",
@@ -52,13 +52,13 @@ test("no answer of the API may be kept", async ({ page, app, simulator, openAs }
     "/api/audit-events",
     "/api/clusters/none",
   ]) {
-    const answer = await callApi(page, "GET", app.url + path);
-    expect(answer.headers(), path).toMatchObject({ ...EVERYWHERE, "cache-control": "no-store, private" });
-    expect(answer.headers()["etag"], path).toBeUndefined();
+    const response = await callApi(page, "GET", app.url + path);
+    expect(response.headers(), path).toMatchObject({ ...EVERYWHERE, "cache-control": "no-store, private" });
+    expect(response.headers()["etag"], path).toBeUndefined();
   }
 });
 
-test("at an https address the browser is told to stay there, and gets cookies that go nowhere else", async ({
+test("at an https address the browser must stay on https, and its cookies belong to this host alone", async ({
   page,
   app,
   launch,
@@ -70,12 +70,12 @@ test("at an https address the browser is told to stay there, and gets cookies th
     OIDC_CLIENT_ID: "latchkey",
     OIDC_CLIENT_SECRET: "unused",
   });
-  const answer = await page.request.get(`${secure.url}/sign-in`);
-  expect(answer.headers()["strict-transport-security"]).toContain("max-age=63072000");
-  const cookies = (await page.request.get(`${secure.url}/api/auth/csrf`)).headersArray();
-  const set = cookies.filter(({ name }) => name.toLowerCase() === "set-cookie").map(({ value }) => value);
-  expect(set.length).toBeGreaterThan(0);
-  for (const cookie of set) expect(cookie).toMatch(/^__Host-latchkey\..*HttpOnly; Secure; SameSite=Lax$/i);
+  const response = await page.request.get(`${secure.url}/sign-in`);
+  expect(response.headers()["strict-transport-security"]).toContain("max-age=63072000");
+  const headers = (await page.request.get(`${secure.url}/api/auth/csrf`)).headersArray();
+  const cookies = headers.filter(({ name }) => name.toLowerCase() === "set-cookie").map(({ value }) => value);
+  expect(cookies.length).toBeGreaterThan(0);
+  for (const cookie of cookies) expect(cookie).toMatch(/^__Host-latchkey\..*HttpOnly; Secure; SameSite=Lax$/i);
 
   const plain = await page.request.get(`${app.url}/sign-in`, { headers: { "x-forwarded-proto": "https" } });
   expect(plain.headers()["strict-transport-security"]).toBeUndefined();

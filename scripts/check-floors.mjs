@@ -25,7 +25,7 @@ const ROOMS = {
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
   "components/{sign-in,members,clusters,clients,audit}": DOMAIN_VIEW,
 
-  "lib/server/platform": "server-only node: zod pino lib/contract",
+  "lib/server/platform": "server-only node: zod pino undici lib/contract",
   "lib/server/platform/database": `${SERVER} @prisma prisma`,
   "lib/server/camunda": `${SERVER} undici lib/credentials`,
   "lib/server/history": SERVER,
@@ -33,14 +33,15 @@ const ROOMS = {
   "lib/server/identity": `${SERVER} react next next-auth lib/server/{history,access}`,
   "lib/server/door": `${SERVER} react next lib/server/{history,access,identity}`,
   "lib/server/jobs": SERVER,
-  "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda}`,
   "lib/server/sync": `${SERVER} lib/server/camunda`,
+  "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda,sync}`,
   "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,sync}`,
   "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,clusters}`,
   "lib/server/audit": `${SERVER} lib/server/{history,access}`,
-  "lib/server/start.ts": "server-only lib/server",
+  "lib/server/health.ts": `${SERVER} lib/server/camunda`,
+  "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,clients,audit}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,clients,audit,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 
@@ -51,7 +52,7 @@ const ROOMS = {
 };
 
 const SOURCE = /\.(tsx?|m?js)$/;
-const TEST = /(^|\/)(testing|e2e)\/|\.test\.tsx?$/;
+const TEST = /(^|\/)(testing|e2e)\/|^scripts\/bench|\.test\.tsx?$/;
 
 /** Biome formats every file, so statements start a line and quotes are double. */
 const IMPORT = /^(?:import|export)\b[^;"]*\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\(\s*"([^"]+)"/gm;

@@ -81,9 +81,9 @@ describe("test code", () => {
 
   it.each(["lib/contract/testing/sample.ts", "lib/contract/clients.test.ts"])("is for tests only: %s", (path) => {
     const importer = `import { sample } from "@/${path.replace(".ts", "")}";\n`;
-    expect(faultsOf({ [path]: "", "lib/contract/roles.ts": importer, "scripts/bench.ts": importer })).toEqual([
+    expect(faultsOf({ [path]: "", "lib/contract/roles.ts": importer, "scripts/check.ts": importer })).toEqual([
       `lib/contract/roles.ts imports ${path}, which is for tests only`,
-      `scripts/bench.ts imports ${path}, which is for tests only`,
+      `scripts/check.ts imports ${path}, which is for tests only`,
     ]);
   });
 });

@@ -18,10 +18,12 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
  *   addresses before those come from the client and are not trusted
  */
 export function createListener(handle, proxies) {
+  const nextTurn = createTurns();
   return async (/** @type {IncomingMessage} */ request, /** @type {ServerResponse} */ response) => {
     const refusal = refusalOf(request);
     if (refusal) return sendError(response, ...refusal);
     request.headers["x-latchkey-address"] = addressOf(request, proxies);
+    if (request.method === "GET" || request.method === "HEAD") await nextTurn();
     try {
       await handle(request, response);
     } catch (error) {
@@ -31,6 +33,25 @@ export function createListener(handle, proxies) {
       else sendError(response, 500, "internal", "Something went wrong inside Latchkey. Try again.", requestId);
     }
   };
+}
+
+/**
+ * Rendering a page occupies the event loop for some ten milliseconds. Reads therefore begin one by one, each in a turn of
+ * its own: when a hundred arrive at once, what else is due, above all a change, waits for one page and not for a hundred.
+ * @returns waits for the caller's turn
+ */
+function createTurns() {
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  const beginNext = () => {
+    waiting.shift()?.();
+    if (waiting.length > 0) setImmediate(beginNext);
+  };
+  return () =>
+    new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
+      waiting.push(resolve);
+      if (waiting.length === 1) setImmediate(beginNext);
+    });
 }
 
 /**

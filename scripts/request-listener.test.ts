@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer, IncomingMessage, request, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, it, vi } from "vitest";
 import { createListener } from "./request-listener.mjs";
@@ -74,6 +75,27 @@ it.each([
   const refused = await send(await serve(handle), path, method, headers);
   expect(refused).toMatchObject({ status, body: { error: { code } } });
   expect(handle).not.toHaveBeenCalled();
+});
+
+it("begins reads one by one, and a change before the reads that wait", async () => {
+  const begun: string[] = [];
+  let turns = 0;
+  const listener = createListener(async ({ method }) => {
+    begun.push(`${method} in turn ${turns}`);
+  }, 0);
+  const call = (method: string) =>
+    listener(
+      Object.assign(new IncomingMessage(new Socket()), { method, url: "/" }),
+      new ServerResponse(new IncomingMessage(new Socket())),
+    );
+  const countTurns = () => {
+    turns += 1;
+    if (turns < 4) setImmediate(countTurns);
+  };
+  const calls = ["GET", "HEAD", "POST", "GET"].map(call);
+  setImmediate(countTurns);
+  await Promise.all(calls);
+  expect(begun).toEqual(["POST in turn 0", "GET in turn 0", "HEAD in turn 1", "GET in turn 2"]);
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { ErrorCode } from "@/lib/contract/errors";
 
-/** What went wrong, in words for people. `code` is null when no answer of ours came at all. */
+/** An error with a message for people. `code` is null when there was no valid response from Latchkey. */
 export class ApiError extends Error {
   constructor(
     readonly code: ErrorCode | null,
@@ -14,19 +14,19 @@ export class ApiError extends Error {
   }
 }
 
-/** A request that takes longer than this is given up, in milliseconds; it leaves the server room for two upstream calls. */
+/** The time limit for a request, in milliseconds, which leaves the server time for two upstream calls. */
 const TIMEOUT_MS = 60_000;
 
 /**
- * Fetches the schema of an answer. Pages come with their data, so no schema is needed before something is asked anew,
- * and none is part of a page's first load.
+ * Loads the schema of a response. Pages contain their data, so a schema is only needed for the first request, and is
+ * not part of a page's first load.
  */
 type LoadSchema<T> = () => Promise<z.ZodMiniType<T>>;
 
 /**
- * Waits for code that is fetched when it is needed. What an answer needs is waited for before the question is sent:
- * between the two the server may go away, and the answer may hold what is shown once.
- * @throws ApiError when it can't be had
+ * Waits for code that is loaded on demand. Code for a response must be loaded before the request is sent: the server
+ * may be gone afterwards, and the response may contain a secret that is shown once.
+ * @throws ApiError when it can't be loaded
  */
 export function codeFor<T>(loading: Promise<T>): Promise<T> {
   return loading.catch(() => {
@@ -41,15 +41,17 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   const { errorBodySchema } = await codeFor(import("@/lib/contract/error-body"));
   const response = await fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" }).catch(
     (cause: unknown) => {
-      const slow = cause instanceof DOMException && cause.name === "TimeoutError";
-      const words = slow ? "Latchkey did not answer in time." : "Latchkey can't be reached. Check your connection.";
-      throw new ApiError(null, `${words} Then try again.`);
+      const isTimeout = cause instanceof DOMException && cause.name === "TimeoutError";
+      const message = isTimeout
+        ? "Latchkey did not respond in time."
+        : "Latchkey can't be reached. Check your connection.";
+      throw new ApiError(null, `${message} Then try again.`);
     },
   );
   if (response.ok) return response;
   const parsed = errorBodySchema.safeParse(await response.json().catch(() => null));
   if (!parsed.success)
-    throw new ApiError(null, "Latchkey gave an answer that can't be read. Reload the page and try again.");
+    throw new ApiError(null, "Latchkey sent a response that can't be read. Reload the page and try again.");
   const { code, message, requestId, fields } = parsed.data.error;
   throw new ApiError(code, message, requestId, fields);
 }
@@ -62,20 +64,20 @@ async function callAs<T>(path: string, init: RequestInit, load: LoadSchema<T>): 
   throw new ApiError(null, "Latchkey was updated while this page was open. Reload the page.");
 }
 
-/** GET and parse by the contract. @throws ApiError */
+/** Sends a GET and parses the response. @throws ApiError */
 export function get<T>(path: string, load: LoadSchema<T>): Promise<T> {
   return callAs(path, { method: "GET" }, load);
 }
 
-/** The header without which the server takes no change: another site's form can't send it. */
+/** The server accepts no change without this header, which a form on another site can't send. */
 const HEADERS = { "content-type": "application/json", "x-latchkey-request": "1" };
 
-/** POST JSON and parse by the contract. @throws ApiError */
+/** POSTs JSON and parses the response. @throws ApiError */
 export function post<T>(path: string, body: unknown, load: LoadSchema<T>): Promise<T> {
   return callAs(path, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }, load);
 }
 
-/** POST or DELETE whose answer has no body. `keepalive` lets it finish while the page closes. @throws ApiError */
+/** Sends a POST or DELETE that returns no body. `keepalive` lets it finish while the page closes. @throws ApiError */
 export async function send(method: "POST" | "DELETE", path: string, body?: unknown, keepalive = false): Promise<void> {
   await call(path, { method, headers: HEADERS, keepalive, ...(body !== undefined && { body: JSON.stringify(body) }) });
 }

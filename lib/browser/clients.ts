@@ -12,7 +12,7 @@ const listSchema = async () => (await schemas()).clientListSchema;
 const base = (clusterId: string) => `/api/clusters/${clusterId}/clients`;
 const one = (clusterId: string, clientId: string) => `${base(clusterId)}/${encodeURIComponent(clientId)}`;
 
-/** What a list of clients is searched for and sorted by. */
+/** The search and the order of a list of clients. */
 export type ClientListView = Pick<ClientListQuery, "search" | "sort" | "direction">;
 
 /** A cluster's clients, page by page. */
@@ -24,7 +24,7 @@ export const clientsQuery = (clusterId: string, view: ClientListView = {}) =>
     getNextPageParam: (page: ClientList) => page.nextAfter,
   });
 
-/** Shows a cluster's clients as the server has them now, whatever the list is searched for. */
+/** Reloads all lists of a cluster's clients from the server. */
 export function reloadClients(queries: QueryClient, clusterId: string): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["clients", clusterId] });
 }
@@ -40,13 +40,13 @@ export function dropClient(queries: QueryClient, clusterId: string, clientId: st
   });
 }
 
-/** Has the server ask Camunda for a cluster's clients now, then shows what it stored. @throws ApiError */
+/** Makes the server read a cluster's clients from Camunda, then reloads the lists. @throws ApiError */
 export async function refreshClients(queries: QueryClient, clusterId: string): Promise<void> {
   await get(`${base(clusterId)}?refresh=1`, listSchema);
   await reloadClients(queries, clusterId);
 }
 
-/** Whether a cluster has a client with exactly this name, as far as is known. */
+/** Whether the stored list of a cluster contains a client with exactly this name. */
 export const nameTakenQuery = (clusterId: string, name: string) =>
   queryOptions({
     queryKey: ["client-name", clusterId, name],
@@ -55,7 +55,7 @@ export const nameTakenQuery = (clusterId: string, name: string) =>
     queryFn: async () => (await get(`${base(clusterId)}?${queryString({ name })}`, listSchema)).found > 0,
   });
 
-/** Everything in a client's files but the secret. */
+/** Everything that a client's files contain except the secret. */
 export const connectionQuery = (clusterId: string, clientId: string) =>
   queryOptions({
     queryKey: ["connection", clusterId, clientId],
@@ -65,7 +65,7 @@ export const connectionQuery = (clusterId: string, clientId: string) =>
 /** How often operations of unknown outcome are polled, in milliseconds. */
 const POLL_MS = 2_000;
 
-/** One request to create a client; polled for as long as its outcome is open. */
+/** One create operation, polled while its outcome is open. */
 export const operationQuery = (clusterId: string, operationId: string) =>
   queryOptions({
     queryKey: ["operations", clusterId, operationId],
@@ -77,7 +77,7 @@ export const operationQuery = (clusterId: string, operationId: string) =>
     refetchInterval: ({ state }) => (isOpen(state.data?.operation.state ?? "unknown") ? POLL_MS : false),
   });
 
-/** The operations that need attention, all in one request; polled for as long as the outcome of one is open. */
+/** All operations that need attention, in one request. Polled while the outcome of one is open. */
 export const operationsQuery = (clusterId: string) =>
   queryOptions({
     queryKey: ["operations", clusterId],
@@ -87,8 +87,8 @@ export const operationsQuery = (clusterId: string) =>
   });
 
 /**
- * Creates a client. Called directly and never through a mutation: react-query would keep the result, and with it the
- * secret, in its cache.
+ * Creates a client. Never call it in a mutation: react-query would keep the result, and with it the secret, in its
+ * cache.
  * @throws ApiError
  */
 export function createClient(clusterId: string, input: CreateClientInput) {
@@ -96,8 +96,7 @@ export function createClient(clusterId: string, input: CreateClientInput) {
 }
 
 /**
- * Tries a client's credentials. Called directly, as createClient is: a mutation would keep the secret among its
- * variables.
+ * Tests a client's credentials. Never call it in a mutation, which would keep the secret in its variables.
  * @throws ApiError
  */
 export function testConnection(clusterId: string, input: ConnectionTestInput) {
@@ -106,7 +105,7 @@ export function testConnection(clusterId: string, input: ConnectionTestInput) {
   });
 }
 
-/** `discards`: only if nobody has the secret of that operation's client. @throws ApiError */
+/** Deletes a client. With `discards`, only if nobody has the secret from that operation. @throws ApiError */
 export function deleteClient(clusterId: string, clientId: string, discards?: string): Promise<void> {
   return send("DELETE", one(clusterId, clientId) + (discards ? `?discards=${discards}` : ""));
 }
@@ -114,8 +113,8 @@ export function deleteClient(clusterId: string, clientId: string, discards?: str
 const REPORT_PAUSES_MS = [0, 2_000, 10_000];
 
 /**
- * Reports to the server what was done with a secret on this screen. It must not get in the person's way, so it tries
- * three times and then gives up silently: the server treats an unreported secret as perhaps not seen.
+ * Reports to the server what was done with a secret on this screen. It must not disturb the person, so it tries three
+ * times and then gives up silently. The server treats an unreported secret as possibly unseen.
  */
 export async function reportSecretEvent(clusterId: string, clientId: string, input: SecretEventInput): Promise<void> {
   for (const pauseMs of REPORT_PAUSES_MS) {

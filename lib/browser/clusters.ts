@@ -7,7 +7,7 @@ const schemas = () => import("@/lib/contract/clusters");
 const listSchema = async () => (await schemas()).clusterListSchema;
 const detailSchema = async () => (await schemas()).clusterDetailSchema;
 
-/** What a list of clusters is searched for and sorted by. */
+/** The search and the order of a list of clusters. */
 export type ClusterListView = Pick<ClusterListQuery, "search" | "sort" | "direction">;
 
 /** The clusters, page by page. */
@@ -25,13 +25,13 @@ export const clusterQuery = (clusterId: string) =>
     queryFn: () => get(`/api/clusters/${clusterId}`, detailSchema),
   });
 
-/** Has the server ask Camunda for the clusters now, then shows what it stored. @throws ApiError */
+/** Makes the server read the clusters from Camunda, then reloads the lists. @throws ApiError */
 export async function refreshClusters(queries: QueryClient): Promise<void> {
   await get("/api/clusters?refresh=1", listSchema);
   await queries.invalidateQueries({ queryKey: ["clusters"] });
 }
 
-/** The same for one cluster. @throws ApiError */
+/** Makes the server read one cluster from Camunda, then reloads it. @throws ApiError */
 export async function refreshCluster(queries: QueryClient, clusterId: string): Promise<void> {
   queries.setQueryData(
     clusterQuery(clusterId).queryKey,

@@ -4,7 +4,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-qu
 import { type ReactNode, useState } from "react";
 import { ApiError } from "@/lib/browser/api";
 
-/** How long an answer counts as fresh, in milliseconds: a page that was just rendered does not ask again. */
+/** How long a response is fresh, in milliseconds, so that a page that was just rendered sends no request. */
 const FRESH_MS = 30_000;
 
 function makeClient(): QueryClient {
@@ -16,12 +16,12 @@ function makeClient(): QueryClient {
         window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
       },
     }),
-    // The server has already tried again where that makes sense.
+    // The server already retries where that makes sense.
     defaultOptions: { queries: { staleTime: FRESH_MS, retry: false } },
   });
 }
 
-/** One cache per browser page. */
+/** Provides one cache per browser page. */
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(makeClient);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;

@@ -1,8 +1,8 @@
 import { ApiError } from "@/lib/browser/api";
 
 /**
- * Posts to one of next-auth's own endpoints and goes where it says. Its browser module would cost every page 9 KiB for
- * these two calls.
+ * Posts to an endpoint of next-auth and goes to the URL in the response. next-auth's browser module would add 9 KiB to
+ * every page for these calls.
  * @throws ApiError
  */
 async function postAndGo(path: string, fields: Record<string, string>): Promise<void> {
@@ -10,7 +10,7 @@ async function postAndGo(path: string, fields: Record<string, string>): Promise<
     const { csrfToken } = await (await fetch("/api/auth/csrf")).json();
     const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
     const response = await fetch(`/api/auth/${path}`, { method: "POST", body });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    if (!response.ok) throw new Error(`${path} responded with ${response.status}`);
     const { url } = response.redirected ? response : await response.json();
     window.location.assign(url);
   } catch {
@@ -21,12 +21,12 @@ async function postAndGo(path: string, fields: Record<string, string>): Promise<
   }
 }
 
-/** Starts single sign-on; comes back to `callbackUrl`. */
+/** Starts single sign-on, which returns to `callbackUrl`. */
 export function signIn(callbackUrl: string): Promise<void> {
   return postAndGo("signin/oidc", { callbackUrl });
 }
 
-/** The demo's sign-in. */
+/** Signs in as a person of the demo. */
 export function signInAs(person: string, callbackUrl: string): Promise<void> {
   return postAndGo("callback/demo", { person, callbackUrl });
 }

@@ -1,4 +1,4 @@
-/** Everything that is written down, as noun.verb. */
+/** All recorded actions, as noun.verb. */
 export const AUDIT_ACTIONS = [
   "session.sign-in",
   "session.sign-out",
@@ -13,7 +13,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** requested and unknown are steps; corrected changes a final outcome later on; the others are final. */
+/** requested and unknown are steps, corrected changes a final outcome, and the others are final. */
 export const AUDIT_OUTCOMES = [
   "requested",
   "succeeded",

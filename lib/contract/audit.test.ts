@@ -12,11 +12,11 @@ describe("an audit filter", () => {
     ["to", "yesterday"],
     ["action", "client.forget"],
     ["colour", "red"],
-  ])("refuses %s=%j, which no database of ours could answer", (name, value) => {
+  ])("refuses %s=%j, which the databases can't process", (name, value) => {
     expect(auditFilterSchema.safeParse({ [name]: value }).success).toBe(false);
   });
 
-  it("of an address leaves out what can't be read, and starts at the top", () => {
+  it("from a URL leaves out invalid fields, and starts at the first page", () => {
     const query = { person: "Ada", client: "\0", from: "never", before: "7", outcome: ["succeeded"] };
     expect(readAuditFilter(query)).toEqual({ person: "Ada" });
   });

@@ -7,16 +7,16 @@ export const auditActionSchema = z.enum(AUDIT_ACTIONS);
 export const auditOutcomeSchema = z.enum(AUDIT_OUTCOMES);
 
 export const auditEventSchema = z.object({
-  /** Counts up by one; the key to page by. */
+  /** Increases by one with each event. Pages continue from it. */
   seq: z.int(),
   at: instantSchema,
-  /** Who: a name for people, and "Latchkey" for background jobs. */
+  /** The person's name, or "Latchkey" for background jobs. */
   actorName: z.string(),
   actorId: z.nullable(z.string()),
   role: z.nullable(z.string()),
-  /** The address the request came from. */
+  /** The network address of the request. */
   address: z.nullable(z.string()),
-  /** Open strings when read: a newer version may have written words that this one does not know. */
+  /** Any string, because a newer version may have recorded actions that this one does not know. */
   action: z.string(),
   outcome: z.string(),
   clusterId: z.nullable(z.string()),
@@ -24,12 +24,12 @@ export const auditEventSchema = z.object({
   clientId: z.nullable(z.string()),
   clientName: z.nullable(z.string()),
   requestId: z.nullable(z.string()),
-  /** Small facts of the action, never a secret. */
+  /** Details of the action, never a secret. */
   detail: z.record(z.string(), z.unknown()),
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
-/** The query of GET /api/audit-events, and of the page's own address. `before` is the seq to page from. */
+/** The query of GET /api/audit-events and of the audit page. `before` is the seq that the page continues from. */
 export const auditFilterSchema = z.strictObject({
   person: z.optional(textSchema(200)),
   action: z.optional(auditActionSchema),
@@ -38,12 +38,12 @@ export const auditFilterSchema = z.strictObject({
   outcome: z.optional(auditOutcomeSchema),
   from: z.optional(instantSchema),
   to: z.optional(instantSchema),
-  /** No greater than the databases can count. */
+  /** The maximum of the databases' integers. */
   before: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(2_147_483_647))),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-/** The filter that an address asks for. What can't be read of it is left out, as is the page: a link starts at the top. */
+/** Reads the filter from a URL, without invalid fields, and without `before`: a link starts at the first page. */
 export function readAuditFilter(query: Record<string, string | string[] | undefined>): AuditFilter {
   const filter: Record<string, unknown> = {};
   const { before: _page, ...parts } = auditFilterSchema.shape;
@@ -54,7 +54,7 @@ export function readAuditFilter(query: Record<string, string | string[] | undefi
   return auditFilterSchema.parse(filter);
 }
 
-/** GET /api/audit-events: newest first, at most 50; `nextBefore` asks for the page after. */
+/** GET /api/audit-events: newest first. `nextBefore` requests the next page. */
 export const auditPageSchema = z.object({
   events: z.array(auditEventSchema),
   nextBefore: z.nullable(z.int()),

@@ -7,20 +7,20 @@ import { SCOPES } from "@/lib/contract/scopes";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
 
-/** The name rule that is safe for creating; names that already exist may be anything. */
+/** The rule for names of new clients. Existing clients can have any name. */
 export const CLIENT_NAME_PATTERN = /^[A-Za-z0-9_-]{1,50}$/;
 export const CLIENT_NAME_RULE = "Letters, digits, dashes and underscores; 1 to 50 characters.";
 
-/** What may be requested; what Camunda reports is read as open strings. */
+/** The scopes that can be requested. Camunda can report others. */
 export const scopeSchema = z.enum(SCOPES);
 
-/** Client ids are 32 characters in practice; "." and ".." would change an upstream path, so they are refused. */
+/** Client IDs have 32 characters in practice. "." and ".." are refused, because they would change an upstream path. */
 export const clientIdSchema = z.string().check(
   z.regex(/^[A-Za-z0-9._~-]{1,128}$/),
   z.refine((id) => id !== "." && id !== ".."),
 );
 
-/** POST /api/clusters/{clusterId}/clients. `key` is the idempotency key: one per opened dialog. */
+/** POST /api/clusters/{clusterId}/clients. `key` is the idempotency key, a new one for each opened dialog. */
 export const createClientInputSchema = z.strictObject({
   key: z.uuid(),
   name: z.string().check(z.regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE)),
@@ -31,7 +31,7 @@ export const createClientInputSchema = z.strictObject({
 });
 export type CreateClientInput = z.infer<typeof createClientInputSchema>;
 
-/** Everything a client's connection files need, except its secret. */
+/** Everything that a client's files contain except the secret. */
 export const connectionSchema = z.object({
   clusterId: z.uuid(),
   clusterName: z.string(),
@@ -40,18 +40,18 @@ export const connectionSchema = z.object({
   regionId: z.nullable(z.string()),
   clientId: z.string(),
   clientName: z.string(),
-  /** Open strings: old clients carry scopes that no list names. */
+  /** Any strings: old clients have undocumented scopes. */
   scopes: z.array(z.string()),
-  /** The create response's audience; null where it is not known any more. */
+  /** The audience from the create response. Null when it is not stored. */
   audience: z.nullable(z.string()),
   /** The token endpoint, a full URL. */
   oauthUrl: z.string(),
-  /** What the create response reported, merged over what the cluster reports. */
+  /** The endpoints of the create response and of the cluster. */
   endpoints: endpointsSchema,
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-/** 201 of the create POST: the one response that ever holds a secret. */
+/** 201 of the create POST: the only response that contains a secret. */
 const createdSchema = z.object({
   outcome: z.literal("created"),
   operation: operationSchema,
@@ -60,23 +60,23 @@ const createdSchema = z.object({
 });
 export type CreatedClient = z.infer<typeof createdSchema>;
 
-/** 202 when there was no clear response, 200 when the key was used before: the state, never the secret. */
+/** 202 when Camunda's response was unclear, 200 when the key was used before: the state, never the secret. */
 const pendingSchema = z.object({ outcome: z.literal("pending"), operation: operationSchema });
 
 export const createClientResultSchema = z.discriminatedUnion("outcome", [createdSchema, pendingSchema]);
 export type CreateClientResult = z.infer<typeof createClientResultSchema>;
 
-/** One client of a cluster: what Camunda last reported, joined with what we know. */
+/** One client of a cluster: what Camunda last reported, joined with Latchkey's own data. */
 export const clientSchema = z.object({
   clientId: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
-  /** managed: created here · unmanaged: created outside Latchkey · orphaned: ours, but nobody has its secret. */
+  /** managed: created here · unmanaged: created outside Latchkey · orphaned: created here, nobody has its secret. */
   origin: z.enum(["managed", "unmanaged", "orphaned"]),
   purpose: z.nullable(z.string()),
   createdBy: z.nullable(z.string()),
   createdAt: z.nullable(instantSchema),
-  /** False when no browser confirmed that the secret was on a screen. */
+  /** False when no browser confirmed that it showed the secret. */
   secretSeen: z.boolean(),
 });
 export type Client = z.infer<typeof clientSchema>;
@@ -90,7 +90,7 @@ export const clientListQuerySchema = z.strictObject({
 });
 export type ClientListQuery = z.infer<typeof clientListQuerySchema>;
 
-/** GET /api/clusters/{clusterId}/clients: one page. `operations` are the ones that need somebody's attention. */
+/** GET /api/clusters/{clusterId}/clients: one page. `operations` are those that need attention. */
 export const clientListSchema = z.object({
   clients: z.array(clientSchema),
   operations: z.array(operationSchema),
@@ -100,15 +100,15 @@ export const clientListSchema = z.object({
 });
 export type ClientList = z.infer<typeof clientListSchema>;
 
-/** GET /api/clusters/{clusterId}/clients/{clientId}: everything but the secret. */
+/** GET /api/clusters/{clusterId}/clients/{clientId}: everything except the secret. */
 export const connectionResultSchema = z.object({ connection: connectionSchema });
 
 /** POST /api/clusters/{clusterId}/clients/{clientId}/secret-events: what the browser did with the secret. */
 export const secretEventInputSchema = z.strictObject({
   event: z.enum(["shown", "revealed", "copied", "downloaded"]),
-  /** The operation that created the client: it settles an outcome that our database could not store. */
+  /** The operation that created the client. Its outcome is settled if the database could not store it before. */
   operationId: z.uuid(),
-  /** Which format's text was copied or downloaded. */
+  /** The format that was copied or downloaded. */
   format: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,40}$/))),
 });
 export type SecretEventInput = z.infer<typeof secretEventInputSchema>;

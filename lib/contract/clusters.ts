@@ -4,11 +4,11 @@ import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 import { CLUSTER_SORTS } from "@/lib/contract/sorts";
 
-/** Cluster ids are UUIDs, each with one spelling; nothing else ever reaches a path of the Console API. */
+/** Cluster IDs are UUIDs in lower case. Nothing else can reach a path of the Console API. */
 export const clusterIdSchema = z.uuid().check(z.toLowerCase());
 
 /**
- * Where a cluster's parts are reached, as Camunda reports it: full URLs, bare hosts, or null.
+ * The addresses of a cluster's parts as Camunda reports them: full URLs, bare hosts, or null.
  * `lib/credentials/hosts` turns them into usable addresses.
  */
 export const endpointsSchema = z.object({
@@ -21,16 +21,16 @@ export const endpointsSchema = z.object({
 });
 export type Endpoints = z.infer<typeof endpointsSchema>;
 
-/** A cluster as Camunda reports it. `status` is an open string: Healthy, Suspended, … and perhaps new ones. */
+/** A cluster as Camunda reports it. `status` can be any string: Healthy, Suspended, … or a new one. */
 export const clusterSchema = z.object({
   id: clusterIdSchema,
   name: z.string(),
   status: z.string(),
-  /** The generation's name, such as "8.9.2" or "Camunda 8.8+gen3"; null when Camunda leaves it out. */
+  /** The name of the generation, such as "8.9.2" or "Camunda 8.8+gen3". Null when Camunda omits it. */
   version: z.nullable(z.string()),
-  /** The long label, such as "Belgium, Europe (europe-west1)". */
+  /** The label, such as "Belgium, Europe (europe-west1)". */
   region: z.nullable(z.string()),
-  /** The short id, such as "bru-2"; it stands only inside the endpoints. */
+  /** The short ID, such as "bru-2", which Camunda reports only in the endpoints. */
   regionId: z.nullable(z.string()),
   plan: z.nullable(z.string()),
   channel: z.nullable(z.string()),
@@ -39,10 +39,10 @@ export const clusterSchema = z.object({
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
-/** When Camunda last reported what the response shows; null when it never did. */
+/** When Camunda last reported the data in the response. Null when it never did. */
 export const asOfSchema = z.nullable(instantSchema);
 
-/** Why the response shows stored data and not what Camunda reports now; null when it is fresh. */
+/** Why the response contains stored data instead of current data. Null when it is fresh. */
 export const staleSchema = z.nullable(z.object({ code: errorCodeSchema, message: z.string() }));
 export type Stale = z.infer<typeof staleSchema>;
 
@@ -54,11 +54,11 @@ export const clusterListQuerySchema = z.strictObject({
 });
 export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;
 
-/** GET /api/clusters: one page, from the stored list. */
+/** GET /api/clusters: one page of the stored list. */
 export const clusterListSchema = z.object({
   clusters: z.array(
-    z.extend(clusterSchema, {
-      /** How many clients the cluster has, and when Camunda last listed them; null before the first list. */
+    z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, endpoints: true }), {
+      /** The number of clients, and when Camunda last listed them. Null before the first list. */
       clientCount: z.nullable(z.int()),
       clientsListedAt: z.nullable(instantSchema),
     }),
@@ -71,7 +71,7 @@ export type ClusterList = z.infer<typeof clusterListSchema>;
 
 /** GET /api/clusters/{clusterId} */
 export const clusterDetailSchema = z.object({
-  /** Null only when Camunda can't say now and we have never seen the cluster. */
+  /** Null only when Camunda can't be read and never reported the cluster. */
   cluster: z.nullable(clusterSchema),
   asOf: asOfSchema,
   stale: staleSchema,

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { clientIdSchema, scopeSchema } from "@/lib/contract/clients";
 
 /**
- * POST /api/clusters/{clusterId}/connection-test. The secret passes through memory only. Where to ask, and for which
- * scopes, is the server's own knowledge, so neither stands here.
+ * POST /api/clusters/{clusterId}/connection-test. The secret is kept in memory only. The server knows the addresses and
+ * scopes, so the input does not contain them.
  */
 export const connectionTestInputSchema = z.strictObject({
   clientId: clientIdSchema,
@@ -12,22 +12,22 @@ export const connectionTestInputSchema = z.strictObject({
 export type ConnectionTestInput = z.infer<typeof connectionTestInputSchema>;
 
 /**
- * What one check found. not_active: a new client that Camunda does not know yet; worth another try. not_tried: an
- * earlier check's outcome left no point or no time for this one.
+ * The outcomes of a check. not_active: Camunda does not accept a new client yet, so try again later. not_tried: an
+ * earlier check failed, or there was no time left.
  */
 const CHECK_OUTCOMES = ["reached", "not_active", "failed", "not_testable", "not_tried"] as const;
 
 const checkSchema = z.object({
   scope: scopeSchema,
   outcome: z.enum(CHECK_OUTCOMES),
-  /** The answer's time in milliseconds, without any wait for a turn. */
+  /** The time until the response, in milliseconds, without the wait for a turn. */
   ms: z.nullable(z.int()),
   version: z.nullable(z.string()),
-  /** What is wrong and what to do; null when reached. */
+  /** What is wrong and what to do. Null when reached. */
   message: z.nullable(z.string()),
 });
 export type ConnectionCheck = z.infer<typeof checkSchema>;
 
-/** `waitedMs`: how long the token requests waited for their turns, one a second for all of Latchkey. */
+/** `waitedMs`: how long the token requests waited for their turns, one per second for all of Latchkey. */
 export const connectionTestSchema = z.object({ checks: z.array(checkSchema), waitedMs: z.int() });
 export type ConnectionTest = z.infer<typeof connectionTestSchema>;

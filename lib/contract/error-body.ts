@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode } from "@/lib/contract/errors";
 const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 export const errorCodeSchema = z.enum(ERROR_CODES);
 
-/** The body of every answer that is not a success. `fields` names the inputs to mend, by path. */
+/** The body of every error response. `fields` has a message for each invalid input, by path. */
 export const errorBodySchema = z.object({
   error: z.object({
     code: errorCodeSchema,

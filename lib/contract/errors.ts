@@ -1,6 +1,6 @@
 /**
- * Every error the browser can meet: its status and its words. The words say what happened, what it means for the
- * client, and what to do. The server may sharpen a code's message (a name, a limit), never with raw vendor text.
+ * All errors of the API, with status and message. A message says what happened, what it means for the client, and what
+ * to do. The server can replace it by a more specific one, but never by raw vendor text.
  */
 export const ERRORS = {
   unauthenticated: [401, "You are signed out. Sign in again; nothing was changed."],

@@ -1,24 +1,30 @@
 import * as z from "zod/mini";
 import { textSchema } from "@/lib/contract/text";
 
-/** How many rows one page of a list has. */
-export const PAGE_SIZE = 50;
+/** Rows of a list's first page, which is part of the HTML, and of later pages, which are JSON only. */
+const FIRST_PAGE_SIZE = 25;
+const LATER_PAGE_SIZE = 100;
 
-/** What every list can be asked for. `after` is the id of the last row of the page before; each list types it. */
+/** The number of rows of a page. `after` is its cursor, undefined for the first page. */
+export function pageSize(after: string | number | undefined): number {
+  return after === undefined ? FIRST_PAGE_SIZE : LATER_PAGE_SIZE;
+}
+
+/** Query fields of all lists. Each list adds `after`, the ID of the last row of the page before. */
 export const listQueryShape = {
   search: z.optional(textSchema(100)),
   direction: z.optional(z.enum(["ascending", "descending"])),
-  /** Ask Camunda now, however fresh the stored list is. */
+  /** Reads from Camunda even when the stored list is fresh. */
   refresh: z.optional(z.literal("1")),
 };
 
-/** What every page of a list says besides its rows. */
+/** Fields of all pages, in addition to the rows. */
 export const listPageShape = {
-  /** How many rows there are without the search, and with it. */
+  /** The number of rows without the search, and with it. */
   total: z.int(),
   found: z.int(),
-  /** `after` of the next page; null on the last one. */
+  /** `after` for the next page. Null on the last one. */
   nextAfter: z.nullable(z.string()),
-  /** False when part of Camunda's list could not be read: known rows stay, and some may be missing. */
+  /** False when part of Camunda's list was unreadable: known rows are kept, and some may be missing. */
   isComplete: z.boolean(),
 };

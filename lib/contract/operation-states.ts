@@ -1,9 +1,9 @@
 /**
- * The life of one change at Camunda.
- * requested: stored before it is sent · unknown: no clear response, its outcome is being checked ·
- * succeeded: Camunda did it · rejected: Camunda refused it · absent: there is no such client (a create that was never
- * carried out, a delete of what did not exist) · not_done: a delete that was never carried out ·
- * orphaned: a create made a client, and nobody got its secret · discarded: that client was deleted.
+ * The states of an operation, a change at Camunda.
+ * requested: stored before it is sent · unknown: the response was unclear, and the outcome is being checked ·
+ * succeeded: Camunda carried it out · rejected: Camunda refused it · absent: the client does not exist (a create that
+ * was never carried out, or a delete of a missing client) · not_done: a delete that was never carried out ·
+ * orphaned: a create whose client exists, but nobody has its secret · discarded: an orphan that was deleted.
  */
 export const OPERATION_STATES = [
   "requested",

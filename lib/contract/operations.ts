@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { instantSchema } from "@/lib/contract/instant";
 import { OPERATION_STATES } from "@/lib/contract/operation-states";
 
-/** A request to create a client, and what became of it. */
+/** A request to create a client, with its state. */
 export const operationSchema = z.object({
   id: z.uuid(),
   clusterId: z.uuid(),
@@ -11,13 +11,13 @@ export const operationSchema = z.object({
   purpose: z.nullable(z.string()),
   state: z.enum(OPERATION_STATES),
   clientId: z.nullable(z.string()),
-  /** absent because another client has the name. */
+  /** Whether it is absent because another client has the name. */
   isNameTaken: z.boolean(),
   requestedBy: z.string(),
   requestedAt: instantSchema,
-  /** When the browser confirmed that the secret was on the screen. */
+  /** When a browser confirmed that it showed the secret. */
   confirmedAt: z.nullable(instantSchema),
-  /** While unknown: when the outcome is checked next. */
+  /** When the outcome is checked next, while it is unknown. */
   nextCheckAt: z.nullable(instantSchema),
 });
 export type Operation = z.infer<typeof operationSchema>;
@@ -25,5 +25,5 @@ export type Operation = z.infer<typeof operationSchema>;
 /** GET /api/clusters/{clusterId}/operations/{operationId} */
 export const operationResultSchema = z.object({ operation: operationSchema });
 
-/** GET /api/clusters/{clusterId}/operations: those that need somebody's attention, newest first. */
+/** GET /api/clusters/{clusterId}/operations: those that need attention, newest first. */
 export const operationListSchema = z.object({ operations: z.array(operationSchema) });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Owners may do everything; auditors see everything and change nothing. */
+/** Owners can do everything. Auditors can see everything and change nothing. */
 const ROLES = ["owner", "auditor"] as const;
 
 export const roleSchema = z.enum(ROLES);

@@ -1,12 +1,12 @@
 /**
- * The five scopes a client of Camunda 8 SaaS can be given, in Console's order. The wire spells them so, case included.
- * Source: the API description's `permissions` enum. When reading, treat scopes as open strings (others have been seen).
+ * The five scopes of clients of Camunda 8 SaaS, in Console's order. The API uses these spellings, case included.
+ * Source: the `permissions` enum of the API description. Camunda can report other scopes, so read them as any strings.
  */
 export const SCOPES = ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
-/** What a client with each scope can do, to be read after "can", and the name that newer documentation gives the scope. */
+/** What a client with each scope can do, worded to follow "can", and the scope's name in newer documentation. */
 export const SCOPE_FACTS: Record<Scope, { can: string; newName: string }> = {
   Zeebe: {
     can: "deploy and start processes, work on jobs and user tasks, publish messages, and from 8.8 on search all of it, over gRPC and REST",
@@ -30,7 +30,7 @@ export const SCOPE_FACTS: Record<Scope, { can: string; newName: string }> = {
   },
 };
 
-/** Puts scopes into the fixed order of SCOPES, without repeats. */
+/** Sorts scopes in the order of SCOPES, without duplicates. */
 export function orderScopes(scopes: readonly Scope[]): Scope[] {
   return SCOPES.filter((scope) => scopes.includes(scope));
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Text that people write, without NUL, which PostgreSQL can't store. `max` counts UTF-16 units. */
+/** Text from people, without NUL, which PostgreSQL can't store. `max` is in UTF-16 units. */
 export const textSchema = (max: number) =>
   z.string().check(
     z.trim(),

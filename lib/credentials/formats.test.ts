@@ -20,7 +20,7 @@ async function text(id: FormatId, connection: Partial<Connection>, variant?: str
 
 describe.each(FORMATS)("$label", ({ id, load }) => {
   it("has an id that an audit event accepts", () => {
-    expect(secretEventInputSchema.safeParse({ event: "copied", format: id }).success).toBe(true);
+    expect(secretEventInputSchema.shape.format.safeParse(id).success).toBe(true);
   });
 
   it("says in one sentence who reads it", async () => {

@@ -9,17 +9,17 @@ import { EnvError, env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver } from "@/lib/server/platform/scrub";
 
-/** How long a process that is asked to end goes on trying to store what is pending, in milliseconds. */
+/** How long a process that is asked to end tries to store its pending writes, in milliseconds. */
 const GRACE_MS = 20_000;
 const RETRY_MS = 500;
 
-/** Ends a start that can't succeed, with one line per fault and no stack. */
+/** Ends the process with one line for each fault and without a stack. */
 function refuseStart(faults: readonly string[]): never {
   for (const fault of faults) process.stderr.write(`Latchkey can't start: ${fault}\n`);
   process.exit(1);
 }
 
-/** Checks the settings, brings the database up to date, and starts the jobs. Ends the process when it can't. */
+/** Checks the settings, migrates the database and starts the jobs. Ends the process when that fails. */
 export async function start(): Promise<void> {
   try {
     const { appSecret, camunda, oidc, databaseUrl } = env();
@@ -34,11 +34,11 @@ export async function start(): Promise<void> {
     if (error instanceof EnvError) refuseStart(error.faults);
     if (error instanceof MigrationError) refuseStart([error.message]);
     log.error("start failed", { error });
-    refuseStart(["DATABASE_URL: the database can't be opened or brought up to date. The log line above says why."]);
+    refuseStart(["DATABASE_URL: the database can't be opened or migrated. The log line above says why."]);
   }
 }
 
-/** Stores, before this process ends, what the database has not accepted yet: a restart would lose it. */
+/** Stores the pending writes before this process ends, because a restart would lose them. */
 async function finish(): Promise<void> {
   const end = Date.now() + GRACE_MS;
   let isDone = await flushPendingWrites();
@@ -50,7 +50,7 @@ async function finish(): Promise<void> {
   await closeDb();
 }
 
-/** Logs an error that only a page's error boundary caught, with the id that it shows: see `loadPage` for a digest. */
+/** Logs an error that a page's error boundary caught, with the ID that it shows. See `loadPage` for the digest. */
 export function logPageError(error: unknown, { path, method }: { path: string; method: string }): void {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
   const requestId = digest?.split("/")[1] ?? digest;

@@ -68,6 +68,9 @@ export async function startCamunda() {
       if (clients > 0) await control("POST", `/clusters/${uuid}/clients`, { count: clients });
       return uuid;
     },
+    /** Makes each create take so many milliseconds. */
+    delayCreates: (ms: number) =>
+      control("POST", "/faults", { method: "POST", path: "/clusters/:cluster/clients", do: "delay", ms }),
     /** Calls of the Console API and of the token endpoint since the last time. */
     async takeCounts(): Promise<{ calls: number; tokens: number }> {
       const requests: { path: string }[] = await control("GET", "/requests");

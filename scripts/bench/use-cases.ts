@@ -11,7 +11,7 @@ import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
 import type { Camunda } from "./environment";
 
 /** Somebody who may do everything. */
-export const PRINCIPAL: Principal = {
+const PRINCIPAL: Principal = {
   memberId: randomUUID(),
   name: "Bench",
   role: "owner",

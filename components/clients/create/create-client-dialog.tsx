@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useRef, useState } from "react";
+import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
 import { requestClient } from "@/components/clients/create/request-client";
 import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
@@ -9,7 +10,6 @@ import { PRESETS } from "@/components/clients/create/scope-presets";
 import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
-import { Banner } from "@/components/ui/feedback/banner";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
@@ -32,9 +32,6 @@ function nameError(name: string, isTaken: boolean): string | undefined {
   if (isTaken) return "A client with this name already exists in this cluster. Choose another name.";
   return undefined;
 }
-
-/** Whether Latchkey knows the outcome: then nothing was created. */
-const isClear = ({ code }: ApiError) => code !== null && code !== "internal";
 
 const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
 
@@ -107,7 +104,9 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
 
   if (operation) {
     return (
+      // A dialog of its own, so that it takes the focus: the button that had it is gone.
       <Dialog
+        key="outcome"
         open
         onCloseRequest={onClose}
         title={`Creating ${name}`}
@@ -151,18 +150,7 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
         <div className="flex flex-col gap-4">
           {failure && !serverName && (
             <div ref={bringIntoView}>
-              <Banner
-                announce
-                tone="bad"
-                title={isClear(failure) ? "No client was created" : "Couldn't confirm creation"}
-              >
-                <p>{failure.message}</p>
-                {failure.requestId && (
-                  <p className="text-sm">
-                    Request ID: <code>{failure.requestId}</code>
-                  </p>
-                )}
-              </Banner>
+              <CreateFailure failure={failure} />
             </div>
           )}
           <TextField

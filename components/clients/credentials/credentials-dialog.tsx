@@ -81,7 +81,7 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
             </Banner>
           ) : (
             <>
-              <Banner tone="warn" title="The secret is shown only once">
+              <Banner tone="warn" title="The client secret will not be shown again.">
                 Copy it or download a file now. Latchkey does not store it.
               </Banner>
               <KeyValueList

@@ -5,18 +5,18 @@ function Bar({ className }: { className: string }) {
   return <span className={classNames("block h-3 max-w-full rounded-sm bg-hover", className)} />;
 }
 
+const ROWS = 8;
 const BAR_WIDTHS = ["w-3/5", "w-2/5", "w-1/2", "w-1/3"] as const;
 
 type TableSkeletonProps = {
   label: string;
-  rows?: number | undefined;
   columns?: number | undefined;
   /** Size classes of what stands above the table, such as its search field. */
   above?: string | undefined;
 };
 
 /** A table that is loading, with rows of the same height so that nothing jumps. */
-export function TableSkeleton({ label, rows = 8, columns = 4, above }: TableSkeletonProps) {
+export function TableSkeleton({ label, columns = 4, above }: TableSkeletonProps) {
   return (
     <div>
       <p role="status" className="sr-only">
@@ -25,7 +25,7 @@ export function TableSkeleton({ label, rows = 8, columns = 4, above }: TableSkel
       {above && <div aria-hidden="true" className={classNames("mb-4 rounded border border-line", above)} />}
       <div aria-hidden="true" className="overflow-hidden rounded-lg border border-line">
         <div className="h-8 border-b border-line bg-sunken" />
-        {Array.from({ length: rows }, (_, row) => (
+        {Array.from({ length: ROWS }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the bars are identical and never reordered.
           <div key={row} className="flex h-row items-center gap-4 border-b border-line px-3 last:border-b-0">
             {Array.from({ length: columns }, (_, column) => (

@@ -1,10 +1,9 @@
 import { LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { classNames } from "@/components/ui/class-names";
 
 /** The icon alone, for places that have a label of their own. */
-export function SpinnerIcon({ className }: { className?: string | undefined }) {
-  return <LoaderCircle className={classNames("size-4 shrink-0 animate-turn", className)} />;
+export function SpinnerIcon() {
+  return <LoaderCircle className="size-4 shrink-0 animate-turn" />;
 }
 
 /** What is in progress: a spinner always has words. Announced politely. */

@@ -14,13 +14,7 @@ type DataTableRowProps<Row> = {
 /** One row: a card where the table is narrow. */
 export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProps<Row>) {
   return (
-    <tr
-      ref={ref}
-      data-index={index}
-      {...TABLE_ROLES.row}
-      aria-rowindex={index + 2}
-      className="group transition-colors hover:bg-sunken carded:grid carded:grid-cols-1 carded:gap-x-6 carded:border-b carded:border-line carded:px-3 carded:py-2 carded:last:border-b-0 carded:@2xl:grid-cols-2"
-    >
+    <tr ref={ref} data-index={index} {...TABLE_ROLES.row} aria-rowindex={index + 2} className="group table-row-card">
       {columns.map((column) => {
         const Cell = column.rowHeader ? "th" : "td";
         return (
@@ -28,8 +22,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
             key={column.id}
             {...(column.rowHeader ? TABLE_ROLES.rowHeader : TABLE_ROLES.cell)}
             className={classNames(
-              "text-left font-normal wrap-anywhere tabular:h-row tabular:border-b tabular:border-line tabular:px-3 tabular:py-1",
-              "tabular:group-last:border-b-0 carded:flex carded:flex-wrap carded:items-baseline carded:gap-x-3 carded:py-1",
+              "table-cell-field",
               // A card starts with its name, whatever the order of the columns.
               column.rowHeader && "carded:order-first carded:col-span-full",
               column.secondary && "tight:hidden",
@@ -46,7 +39,7 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
                 {column.header}
               </span>
             )}
-            <span className="contents carded:block carded:min-w-0 carded:grow carded:basis-40">{column.cell(row)}</span>
+            <span className="table-cell-value">{column.cell(row)}</span>
           </Cell>
         );
       })}

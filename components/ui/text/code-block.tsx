@@ -1,5 +1,4 @@
 import type { Ref } from "react";
-import { classNames } from "@/components/ui/class-names";
 
 type CodeBlockProps = {
   /** Names the region, such as "Env Vars". */
@@ -8,12 +7,10 @@ type CodeBlockProps = {
   text: string;
   /** For a copy button's `selectOnFailure`. */
   ref?: Ref<HTMLElement> | undefined;
-  /** Breaks long lines instead of scrolling sideways. */
-  wrap?: boolean | undefined;
 };
 
 /** A file or a command. Scrolls in both directions, with the keyboard too. */
-export function CodeBlock({ label, text, ref, wrap = false }: CodeBlockProps) {
+export function CodeBlock({ label, text, ref }: CodeBlockProps) {
   return (
     <section
       aria-label={label}
@@ -21,7 +18,7 @@ export function CodeBlock({ label, text, ref, wrap = false }: CodeBlockProps) {
       tabIndex={0}
       className="max-h-code min-w-0 overflow-auto rounded border border-line bg-sunken"
     >
-      <pre className={classNames("w-fit min-w-full p-3 text-sm", wrap && "w-auto! whitespace-pre-wrap wrap-anywhere")}>
+      <pre className="w-fit min-w-full p-3 text-sm">
         <code ref={ref}>{text}</code>
       </pre>
     </section>

@@ -4,8 +4,8 @@ import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 
 /**
- * How many of each are allowed in a minute: sign-ins per address, the others per member. `request` counts every API
- * call and every page, and `refusal` those that would each leave an event in the history.
+ * Limits per minute: sign-ins per address, the others per member. `request` counts every API call and every page.
+ * `refusal` counts refusals that add an event to the history.
  */
 const PER_MINUTE = {
   "sign-in": 60,

@@ -23,7 +23,7 @@ describe("rights", () => {
 });
 
 describeOnBothDatabases("requiring a right", () => {
-  it.each(CASES)("$right lets through, or refuses and writes it down", async ({ right, allowed }) => {
+  it.each(CASES)("$right passes, or is refused and recorded", async ({ right, allowed }) => {
     if (!isRight(right)) return;
     const clusterId = crypto.randomUUID();
     for (const [at, actor] of [OWNER, AUDITOR].entries()) {

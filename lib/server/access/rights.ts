@@ -6,7 +6,7 @@ import { appendEvent, type EventActor } from "@/lib/server/history/append-event"
 import { transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
-/** Everything that can be allowed, and to whom. This is the only place where rights are decided. */
+/** All rights, and the roles that have them. Rights are decided only here. */
 const RIGHTS = {
   "clusters.read": ["owner", "auditor"],
   "clients.read": ["owner", "auditor"],
@@ -19,14 +19,14 @@ export type Right = keyof typeof RIGHTS;
 
 type Subject = { clusterId?: string; clientId?: string };
 
-/** Whether a role includes a right: for buttons too, but buttons never protect anything. */
+/** Whether a role has a right. Buttons use it too, but a hidden button protects nothing. */
 export function may(role: Role, right: Right): boolean {
   const roles: readonly Role[] = RIGHTS[right];
   return roles.includes(role);
 }
 
 /**
- * Lets the principal through, or writes the refusal to the history and throws.
+ * Requires a right: records a refusal in the history and throws it.
  * @throws AppError forbidden, rate_limited
  */
 export async function requireRight(principal: Principal, right: Right, subject: Subject = {}): Promise<void> {
@@ -34,7 +34,8 @@ export async function requireRight(principal: Principal, right: Right, subject: 
 }
 
 /**
- * Writes a refusal to the history, then throws it. Past a limit it is only thrown: an event can never be removed again.
+ * Records a refusal in the history, then throws it. Beyond the rate limit nothing is recorded, because events can't be
+ * removed.
  * @throws AppError the refusal, or rate_limited
  */
 export async function refuse(

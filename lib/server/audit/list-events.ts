@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
-import { PAGE_SIZE } from "@/lib/contract/lists";
+import { pageSize } from "@/lib/contract/lists";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { db } from "@/lib/server/platform/database/db";
+import { pageOf } from "@/lib/server/platform/page";
 
 const detailSchema = z.record(z.string(), z.unknown());
 
@@ -15,12 +16,13 @@ const byIdOrName = (id: string, name: string, value: string) => ({
 });
 
 /**
- * Audit events, newest first, filtered, paged by `seq` (a page never shifts while events are added).
+ * Audit events, newest first, filtered, and paged by `seq`, so that new events don't shift pages.
  * @throws AppError forbidden
  */
 export async function listEvents(principal: Principal, filter: AuditFilter): Promise<AuditPage> {
   await requireRight(principal, "audit.read");
   const { person, action, cluster, client, outcome, from, to, before } = filter;
+  const size = pageSize(before);
   const rows = await db().auditEvent.findMany({
     where: {
       AND: [
@@ -36,11 +38,11 @@ export async function listEvents(principal: Principal, filter: AuditFilter): Pro
       ],
     },
     orderBy: { seq: "desc" },
-    take: PAGE_SIZE + 1,
+    take: size + 1,
   });
-  const page = rows.slice(0, PAGE_SIZE);
+  const page = pageOf(rows, size, ({ seq }) => seq);
   return {
-    events: page.map((row) => ({
+    events: page.rows.map((row) => ({
       seq: row.seq,
       at: row.at.toISOString(),
       actorName: row.actorName,
@@ -56,6 +58,6 @@ export async function listEvents(principal: Principal, filter: AuditFilter): Pro
       requestId: row.requestId,
       detail: detailSchema.parse(JSON.parse(row.detail)),
     })),
-    nextBefore: rows.length > PAGE_SIZE ? (page.at(-1)?.seq ?? null) : null,
+    nextBefore: page.nextAfter,
   };
 }

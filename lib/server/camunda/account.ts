@@ -1,10 +1,10 @@
 import "server-only";
 import { env } from "@/lib/server/platform/env";
 
-/** The organization that Latchkey manages. A second one will be a second value; rows carry the id already. */
+/** The organization that Latchkey manages. A second one will be a second value; rows already have the ID. */
 export const ORGANIZATION_ID = "default";
 
-/** Whom Latchkey speaks for at Camunda: an organization's own API client, and where its API is. */
+/** An organization's account at Camunda: its own API client, and the addresses of the API. */
 export type Account = {
   organizationId: string;
   /** The Console API, without a trailing slash. */
@@ -16,7 +16,7 @@ export type Account = {
   clientSecret: string;
 };
 
-/** The account of the settings. */
+/** The account from the settings. */
 export function configuredAccount(): Account {
   return { organizationId: ORGANIZATION_ID, ...env().camunda };
 }

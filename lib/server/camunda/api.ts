@@ -12,7 +12,7 @@ import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 const clientsPath = (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/clients`;
 const clientPath = (clusterId: string, clientId: string) => `${clientsPath(clusterId)}/${encodeURIComponent(clientId)}`;
 
-/** Reads one resource; `missing` is what a 404 means here. */
+/** Reads one resource. `missing` is the error for a 404. */
 async function readOne<T>(
   account: Account,
   path: string,
@@ -48,10 +48,10 @@ export async function getClient(account: Account, clusterId: string, clientId: s
   return readOne(account, clientPath(clusterId, clientId), readDetail, "client_not_found");
 }
 
-/** How a create ended, as far as its response says. */
+/** The outcome of a create, as far as its response shows it. */
 export type CreateResponse =
   | { kind: "created"; client: NonNullable<ReturnType<typeof readCreated>> }
-  /** A clear no: nothing was created. */
+  /** A clear refusal: nothing was created. */
   | { kind: "refused"; error: AppError }
   /** No clear response: the client may exist. */
   | { kind: "unclear"; error: AppError };
@@ -71,7 +71,7 @@ function readCreateResponse(response: HttpResponse): CreateResponse {
     keepOutOfLogs(client.clientSecret);
     return { kind: "created", client };
   }
-  // A clear 4xx says that nothing was done; 408 and whatever else may come after the work was done do not.
+  // A 4xx means that nothing was done. A 408 and all other statuses may follow a create that was carried out.
   if (response.status >= 400 && response.status < 500 && response.status !== 408) {
     const code = REFUSALS.get(response.status);
     return { kind: "refused", error: code ? new AppError(code) : errorOf(response) };
@@ -80,8 +80,8 @@ function readCreateResponse(response: HttpResponse): CreateResponse {
 }
 
 /**
- * POST /clusters/{uuid}/clients, never replayed: it is not idempotent and has no idempotency key.
- * The permissions are always sent, and never empty: omitted or empty ones would grant all.
+ * POST /clusters/{uuid}/clients. Never sent again, because it is not idempotent and has no idempotency key. Permissions
+ * are always sent and never empty, because Camunda would grant all of them.
  */
 export async function createClient(
   account: Account,
@@ -102,8 +102,8 @@ export async function createClient(
 
 /**
  * DELETE /clusters/{uuid}/clients/{clientId}.
- * @returns "deleted", or "absent" when Camunda has no such client (any more)
- * @throws AppError console_*; after a timeout or a 5xx it may have been deleted all the same
+ * @returns "deleted", or "absent" when Camunda does not have the client
+ * @throws AppError console_*; after a timeout or a 5xx the client may have been deleted
  */
 export async function deleteClient(
   account: Account,

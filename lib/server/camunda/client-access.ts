@@ -9,10 +9,10 @@ import { restTokenLine, takeTokenTurn } from "@/lib/server/camunda/token-turns";
 import { exchange, HttpFailure, type HttpResponse, parseJson, retryAfterSeconds } from "@/lib/server/platform/outbound";
 import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 
-/** The scopes that open something in the cluster itself. Secrets belongs to the Console API and has no such place. */
+/** The scopes for APIs of the cluster itself. Secrets belongs to the Console API. */
 export type ClusterScope = Exclude<Scope, "Secrets">;
 
-/** The audience of each scope's token, where the client's create response did not say. */
+/** The audience of each scope's token, unless the create response reported one. */
 const AUDIENCES: Record<ClusterScope, string> = {
   Zeebe: "zeebe.camunda.io",
   Operate: "operate.camunda.io",
@@ -22,10 +22,10 @@ const AUDIENCES: Record<ClusterScope, string> = {
 
 type Read = {
   method: "GET" | "POST";
-  /** Null when Camunda does not report where this part is. */
+  /** Null when Camunda does not report the address of this part. */
   url: (hosts: Hosts) => string | null;
   body?: string;
-  /** What the part itself responds: a proxy's page or a sign-in page is no sign of it. */
+  /** The response of the part itself, to tell it from the page of a proxy or a sign-in page. */
   response: z.ZodType;
 };
 
@@ -37,7 +37,7 @@ const topology = (api: "v1" | "v2"): Read => ({
   response: topologySchema,
 });
 
-/** One harmless read for each: nothing is changed, and at most one entry is asked for. */
+/** One harmless read for each scope: it changes nothing and requests one entry at most. */
 const READS: Record<ClusterScope, Read> = {
   Zeebe: topology("v2"),
   Operate: {
@@ -61,10 +61,10 @@ const READS: Record<ClusterScope, Read> = {
 
 const tokenSchema = z.object({ access_token: accessTokenSchema });
 
-/** An exchange, or the reason why there was none. */
+/** A response, or the failure. */
 type Timed = { response: HttpResponse; ms: number } | { failure: HttpFailure };
 
-/** A connection check is given up sooner than a call that somebody's work depends on, in milliseconds. */
+/** The time limit for a request of a connection test, in milliseconds: shorter than for other calls. */
 const TIMEOUT_MS = 6_000;
 
 async function timed(url: string, init: Parameters<typeof exchange>[1]): Promise<Timed> {
@@ -78,14 +78,14 @@ async function timed(url: string, init: Parameters<typeof exchange>[1]): Promise
   }
 }
 
-/** `audience`: from the client's create response; it is the cluster's own, and so Zeebe's. */
+/** `audience` comes from the create response. It is the cluster's own, and so Zeebe's. */
 export type ClientCredentials = { clientId: string; clientSecret: string; audience: string | null };
 
 export type TokenResult = { waitedMs: number } & ({ token: string } | { status: number } | { failure: HttpFailure });
 
 /**
- * Asks the token endpoint as the client itself would, when it is our turn.
- * @throws AppError rate_limited when too many wait for a turn
+ * Requests a token as the client itself would, after waiting for a turn at the token endpoint.
+ * @throws AppError rate_limited when the queue is too long
  */
 export async function requestClientToken(
   account: Account,
@@ -93,7 +93,7 @@ export async function requestClientToken(
   scope: ClusterScope,
 ): Promise<TokenResult> {
   const waitedMs = await takeTokenTurn();
-  // Again for each scope: the turns of one test may take longer than a secret is kept out of the logs.
+  // Repeated for each scope: waiting for turns can take longer than a secret is kept out of the logs.
   keepOutOfLogs(client.clientSecret);
   const form = {
     grant_type: "client_credentials",
@@ -115,12 +115,12 @@ export async function requestClientToken(
   return { waitedMs, token: parsed.data.access_token };
 }
 
-/** `isExpected`: whether the body is what this part of a cluster responds. */
+/** `isExpected`: whether the body comes from this part of a cluster. */
 export type ReadResult =
   | { status: number; ms: number; isExpected: boolean; version: string | null }
   | { failure: HttpFailure };
 
-/** Whether Camunda reports where a scope's part of the cluster is. */
+/** Whether Camunda reports the address of a scope's API. */
 export const hasAddress = (hosts: Hosts, scope: ClusterScope): boolean => READS[scope].url(hosts) !== null;
 
 async function readPart({ method, url, body, response }: Read, hosts: Hosts, token: string): Promise<ReadResult> {
@@ -138,7 +138,7 @@ async function readPart({ method, url, body, response }: Read, hosts: Hosts, tok
   return { status, ms: result.ms, isExpected: response.safeParse(parsed).success, version };
 }
 
-/** Does the scope's one harmless read with a token of the client. `version`: the cluster's, null when not known. */
+/** Sends the scope's harmless read with a token of the client. `version` is the cluster's, null when unknown. */
 export async function readAsClient(
   hosts: Hosts,
   version: Version | null,
@@ -146,7 +146,7 @@ export async function readAsClient(
   token: string,
 ): Promise<ReadResult> {
   const result = await readPart(READS[scope], hosts, token);
-  // 8.5 documents its REST API as v1 alone.
+  // The documentation of 8.5 has a REST API v1 only.
   const isOld = version !== null && !isAtLeast(version, 8, 6);
   const isMissing = "status" in result && result.status === 404;
   return scope === "Zeebe" && isOld && isMissing ? readPart(topology("v1"), hosts, token) : result;

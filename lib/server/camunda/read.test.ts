@@ -18,32 +18,32 @@ it.each([
   ["reset", { do: "reset" }],
   ["500", { do: "answer", status: 500 }],
   ["502", { do: "html", status: 502 }],
-  ["answer that breaks off", { do: "truncate" }],
+  ["response that breaks off", { do: "truncate" }],
   ["429 with Retry-After: 0", { do: "answer", status: 429, headers: { "Retry-After": "0" } }],
   [
-    "429 with a date that is over",
+    "429 with a date in the past",
     { do: "answer", status: 429, headers: { "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT" } },
   ],
   ["429 with Retry-After: 1", { do: "answer", status: 429, headers: { "Retry-After": "1" } }],
   ["429 without Retry-After", { do: "answer", status: 429 }],
-] as const)("is tried once more after a %s", async (_, fault) => {
+] as const)("a read is tried once more after a %s", async (_, fault) => {
   simulator().addFault({ ...CLUSTERS, ...fault, times: 1 });
   expect(await listClusters(account())).toMatchObject({ isComplete: true });
   expect(simulator().count(CLUSTERS)).toBe(2);
 });
 
 it.each([
-  ["a reset for ever", { do: "reset" }, "console_unreachable", 2, undefined],
-  ["503 for ever", { do: "html", status: 503 }, "console_unreachable", 2, undefined],
+  ["permanent resets", { do: "reset" }, "console_unreachable", 2, undefined],
+  ["a permanent 503", { do: "html", status: 503 }, "console_unreachable", 2, undefined],
   [
-    "429 with more than we wait for",
+    "a 429 with a longer wait than a read accepts",
     { do: "answer", status: 429, headers: { "Retry-After": "6" } },
     "console_busy",
     1,
     6,
   ],
-  ["403", { do: "html", status: 403 }, "console_denied", 1, undefined],
-  ["401 for ever", { do: "answer", status: 401 }, "console_credentials", 2, undefined],
+  ["a 403", { do: "html", status: 403 }, "console_denied", 1, undefined],
+  ["a permanent 401", { do: "answer", status: 401 }, "console_credentials", 2, undefined],
   [
     "a redirect, which is not followed",
     { do: "answer", status: 302, headers: { Location: "/members" } },
@@ -51,9 +51,9 @@ it.each([
     1,
     undefined,
   ],
-  ["a page", { do: "html" }, "console_broken", 1, undefined],
+  ["an HTML page", { do: "html" }, "console_broken", 1, undefined],
   ["JSON that breaks off", { do: "truncate", honest: true }, "console_broken", 1, undefined],
-  ["a text in place of a list", { do: "answer", status: 200, body: '"clusters"' }, "console_broken", 1, undefined],
+  ["a text instead of a list", { do: "answer", status: 200, body: '"clusters"' }, "console_broken", 1, undefined],
   [
     "more than eight megabytes",
     { do: "answer", status: 200, body: "x".repeat(9 << 20) },
@@ -61,7 +61,7 @@ it.each([
     2,
     undefined,
   ],
-] as const)("ends in words after %s", async (_, fault, code, calls, retryAfter) => {
+] as const)("a read ends with a clear error after %s", async (_, fault, code, calls, retryAfter) => {
   simulator().state.addCluster({ name: "Orders" });
   simulator().addFault({ ...CLUSTERS, ...fault });
   const error = await failureOf(listClusters(account()));
@@ -70,20 +70,20 @@ it.each([
   expect([simulator().count(CLUSTERS), simulator().count("/members")]).toEqual([calls, 0]);
 });
 
-it("is given up after its time, and not tried again", async () => {
+it("a read that times out is not tried again", async () => {
   simulator().addFault({ ...CLUSTERS, do: "hang" });
-  const patience = new AbortController();
-  vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(patience.signal);
+  const timeout = new AbortController();
+  vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(timeout.signal);
   const failure = failureOf(listClusters(account()));
   await simulator().waitFor(CLUSTERS, { until: "held" });
-  patience.abort();
+  timeout.abort();
   expect((await failure).code).toBe("console_timeout");
   expect(simulator().count(CLUSTERS)).toBe(1);
   expect(vi.mocked(AbortSignal.timeout)).toHaveBeenCalledWith(12_000);
   vi.restoreAllMocks();
 });
 
-it("is tried again with a new token after one 401", async () => {
+it("a read is sent again with a new token after one 401", async () => {
   simulator().addFault({ ...CLUSTERS, do: "answer", status: 401, times: 1 });
   expect(await listClusters(account())).toMatchObject({ isComplete: true });
   expect(
@@ -97,7 +97,7 @@ it("is tried again with a new token after one 401", async () => {
   ]);
 });
 
-it("knows what a 404 and a 412 mean where it asks", async () => {
+it("a 404 and a 412 become the error of the requested resource", async () => {
   const cluster = simulator().state.addCluster({ name: "Orders", clients: [{ name: "w", notReadyReads: 1 }] });
   const clientId = cluster.clients[0]?.clientId ?? "";
   const gone = crypto.randomUUID();
@@ -119,13 +119,13 @@ it("knows what a 404 and a 412 mean where it asks", async () => {
   });
 });
 
-it("never lets an id change the path", async () => {
+it("an ID can't change the path", async () => {
   const cluster = simulator().state.addCluster({ name: "Orders" });
   expect(await deleteClient(account(), cluster.uuid, "../../clusters?x=1#y")).toBe("absent");
   expect(simulator().requests()[0]?.path).toBe(`/clusters/${cluster.uuid}/clients/..%2F..%2Fclusters%3Fx%3D1%23y`);
 });
 
-it("remembers whether Console last gave any answer", async () => {
+it("the latest call shows whether Console responds", async () => {
   simulator().addFault({ ...CLUSTERS, times: 1, do: "html", status: 403 });
   await failureOf(listClusters(account()));
   expect(wasConsoleReached()).toBe(true);

@@ -6,14 +6,14 @@ import { AppError } from "@/lib/server/platform/errors";
 import { exchange, HttpFailure, type HttpResponse, retryAfterSeconds } from "@/lib/server/platform/outbound";
 import { processState } from "@/lib/server/platform/process-state";
 
-/** A read waits at most this long in all for a busy Console, in milliseconds, before the page says so. */
-const READ_PATIENCE_MS = 5_000;
+/** The longest time that a read waits for a busy Console, in milliseconds. */
+const LONGEST_WAIT_MS = 5_000;
 
 type Call = { method: "GET" | "POST" | "DELETE"; path: string; body?: unknown };
 
 const reached = processState("console-reached", (): { last: boolean | null } => ({ last: null }));
 
-/** Whether this process's last call to the Console API got any response; null before the first. */
+/** Whether this process's last call to the Console API got a response. Null before the first call. */
 export function wasConsoleReached(): boolean | null {
   return reached.last;
 }
@@ -30,10 +30,10 @@ async function attempt(account: Account, { method, path, body }: Call, token: st
 }
 
 /**
- * Sends one call to the Console API. A 401 renews the token and resends once, for every method; nothing else is ever
- * sent twice.
- * @returns the response whatever its status: `api` knows what it means
- * @throws HttpFailure when no complete response came; AppError when no token could be had (so nothing was sent)
+ * Sends one call to the Console API. After a 401 it is sent again once with a new token, for every method. Nothing else
+ * is sent twice.
+ * @returns the response with any status, which `api` interprets
+ * @throws HttpFailure when no complete response arrived; AppError when there is no token, so nothing was sent
  */
 export async function send(account: Account, call: Call): Promise<HttpResponse> {
   try {
@@ -48,7 +48,7 @@ export async function send(account: Account, call: Call): Promise<HttpResponse> 
   }
 }
 
-/** The error for a response that is not a success and has no meaning of its own for the call. */
+/** The error for an unsuccessful response that has no specific meaning for the call. */
 export function errorOf(response: HttpResponse): AppError {
   if (response.status === 401) return new AppError("console_credentials");
   if (response.status === 403) return new AppError("console_denied");
@@ -61,14 +61,14 @@ export function errorOf(response: HttpResponse): AppError {
 
 const FAILURES = { timeout: "console_timeout", network: "console_unreachable", queue: "console_queue" } as const;
 
-/** The error for a call that got no complete response. */
+/** The error for a call without a complete response. */
 export function errorOfFailure(failure: HttpFailure): AppError {
   return new AppError(FAILURES[failure.kind], { cause: failure });
 }
 
 /**
- * Sends a read: waits once for a busy Console, tries once more after a lost connection or a 5xx.
- * @throws AppError in the contract's words when no response could be had
+ * Sends a read. Tries once more after a lost connection or a 5xx, and after a 429 with a short wait.
+ * @throws AppError when there is no response
  */
 export async function read(account: Account, path: string): Promise<HttpResponse> {
   const call = { method: "GET", path } as const;
@@ -76,7 +76,7 @@ export async function read(account: Account, path: string): Promise<HttpResponse
   if (!(first instanceof HttpFailure)) {
     if (first.status !== 429 && first.status < 500) return first;
     const wait = first.status === 429 ? (retryAfterSeconds(first.headers) ?? 1) * 1000 : 200;
-    if (wait > READ_PATIENCE_MS) return first;
+    if (wait > LONGEST_WAIT_MS) return first;
     await pause(wait);
   } else if (first.kind !== "network" || !first.sent) {
     throw errorOfFailure(first);

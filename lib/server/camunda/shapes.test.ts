@@ -4,10 +4,10 @@ import { readClients, readCluster, readClusters, readCreated, readDetail } from 
 import { retryAfterSeconds } from "@/lib/server/platform/outbound";
 
 const uuid = "0A1B2C3D-0000-4000-8000-000000000001";
-const odd = [undefined, null, 0, "", "text", true, {}];
+const invalid = [undefined, null, 0, "", "text", true, {}];
 
-describe("a cluster of Camunda's", () => {
-  it("is read whole", () => {
+describe("a cluster", () => {
+  it("is read with all its fields", () => {
     const cluster = readCluster({
       uuid,
       name: " Orders ",
@@ -41,22 +41,22 @@ describe("a cluster of Camunda's", () => {
     });
   });
 
-  it.each(odd.map((value) => [value]))("is read with %j in place of every field but its id", (value) => {
+  it.each(invalid.map((value) => [value]))("is read when every field except its ID is %j", (value) => {
     const fields = ["name", "created", "planType", "region", "generation", "channel", "status", "links"];
     const cluster = readCluster({ uuid, ...Object.fromEntries(fields.map((field) => [field, value])) });
     expect(clusterSchema.parse(cluster)).toMatchObject({ id: uuid.toLowerCase(), regionId: null });
   });
 
-  it("keeps a status that nobody has heard of, and a name with markup as text", () => {
+  it("keeps an unknown status, and a name with markup as text", () => {
     expect(readCluster({ uuid, name: "<b>A</b>", status: { ready: "Hibernating" } })).toMatchObject({
       name: "<b>A</b>",
       status: "Hibernating",
     });
   });
 
-  it("costs no list when it can't be read", async () => {
-    const odd = await readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"]);
-    expect(odd).toMatchObject({ clusters: [{ name: "A" }], isComplete: false });
+  it("is left out when unreadable, and the others of the list are kept", async () => {
+    const invalid = await readClusters([{ uuid: "no uuid" }, null, { uuid, name: "A" }, "x"]);
+    expect(invalid).toMatchObject({ clusters: [{ name: "A" }], isComplete: false });
     expect(await readClusters([{ uuid, name: "A" }])).toMatchObject({ clusters: [{ name: "A" }], isComplete: true });
     expect(await readClusters(null)).toEqual({ clusters: [], isComplete: false });
     for (const value of [undefined, {}, "[]", 7]) expect(await readClusters(value)).toBeNull();
@@ -66,12 +66,12 @@ describe("a cluster of Camunda's", () => {
 describe("text from Camunda", () => {
   const cluster = (name: string) => readCluster({ uuid, name })?.name;
 
-  it("loses characters that nobody can see, and is cut to a length", () => {
+  it("loses invisible characters, and is cut to a maximum length", () => {
     expect(cluster("Or\0de\u202ers\n\u0007")).toBe("Orders");
     expect(cluster("x".repeat(10_000))).toBe(`${"x".repeat(199)}…`);
   });
 
-  it("keeps no more than twenty scopes of a client, and none with a comma", async () => {
+  it("is cut to twenty scopes per client, without commas in them", async () => {
     const permissions = ["a,b", ...Array.from({ length: 100 }, (_, at) => `scope-${at}`)];
     const list = await readClients([{ clientId: "a", name: "A", permissions }]);
     expect(list?.clients[0]?.scopes).toHaveLength(20);
@@ -79,8 +79,8 @@ describe("text from Camunda", () => {
   });
 });
 
-describe("a client of Camunda's", () => {
-  it("is read with null or odd permissions, and named by its id where it has no name", async () => {
+describe("a client", () => {
+  it("is read with null or invalid permissions, and gets its ID as its name when it has none", async () => {
     const body = [
       { clientId: "a", name: "A", permissions: ["Zeebe", "Orchestration"] },
       { clientId: "b", permissions: null },
@@ -98,15 +98,15 @@ describe("a client of Camunda's", () => {
     });
   });
 
-  it("was created only if the answer holds an id and a secret", () => {
-    const whole = { clientId: "a", clientSecret: "s", name: "A", permissions: ["Zeebe"] };
-    expect(readCreated(whole)).toMatchObject({ clientId: "a", clientSecret: "s", audience: null });
+  it("was created only if the response contains an ID and a secret", () => {
+    const response = { clientId: "a", clientSecret: "s", name: "A", permissions: ["Zeebe"] };
+    expect(readCreated(response)).toMatchObject({ clientId: "a", clientSecret: "s", audience: null });
     for (const field of ["clientId", "clientSecret"])
-      for (const value of [undefined, null, "", 5]) expect(readCreated({ ...whole, [field]: value })).toBeNull();
+      for (const value of [undefined, null, "", 5]) expect(readCreated({ ...response, [field]: value })).toBeNull();
     expect(readCreated("<html>")).toBeNull();
   });
 
-  it("has details that may be missing", () => {
+  it("can have no details", () => {
     expect(readDetail({})).toEqual({ name: null, zeebeAddress: null });
     expect(readDetail("text")).toBeNull();
   });
@@ -126,7 +126,7 @@ describe("Retry-After", () => {
     ["", null],
     [undefined, null],
     [["1", "2"], null],
-  ])("of %j is %j seconds", (value, seconds) => {
+  ])("%j means %j seconds", (value, seconds) => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-10-21T07:28:00Z") });
     expect(retryAfterSeconds({ "retry-after": value })).toBe(seconds);
   });

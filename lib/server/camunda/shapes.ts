@@ -5,13 +5,13 @@ import { regionIdOf } from "@/lib/credentials/hosts";
 import { inSlices } from "@/lib/server/platform/slices";
 import { cleanText } from "@/lib/server/platform/text";
 
-/** The longest texts we keep of Camunda's, in characters. Its own names have at most 50. */
+/** The maximum length of texts from Camunda, in characters. Its own names have at most 50. */
 const LONGEST_TEXT = 200;
 const LONGEST_LINK = 2_000;
-/** The most scopes we keep of one client; Camunda has five. */
+/** The maximum number of scopes of a client. Camunda has five. */
 const MOST_SCOPES = 20;
 
-/** The server leaves out "required" fields, sends null for them, and adds undeclared ones: everything is optional. */
+/** All fields are optional: Camunda omits "required" ones, sends null for them, and adds undocumented ones. */
 const textOf = (longest: number) =>
   z
     .string()
@@ -64,7 +64,7 @@ function endpointsOf(links: z.infer<typeof linksSchema>): Endpoints {
   };
 }
 
-/** A date that can be read, as the contract's instant; else null. */
+/** A valid date as an instant of the contract, or null. */
 function instantOf(value: string | null | undefined): string | null {
   const ms = value ? Date.parse(value) : Number.NaN;
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
@@ -86,21 +86,21 @@ function clusterOf(raw: z.infer<typeof clusterSchema>): Cluster {
   };
 }
 
-/** A client as the Console API lists it: no dates, no creator, no last use. */
+/** A client in a list of the Console API: without dates, creator or last use. */
 export type ListedClient = { clientId: string; name: string; scopes: string[] };
 
 function clientOf(raw: z.infer<typeof clientSchema>): ListedClient {
   const scopes = (raw.permissions ?? []).slice(0, MOST_SCOPES).map((scope) => cleanText(scope, LONGEST_TEXT));
-  // A comma separates scopes where they are stored; Camunda's have none.
+  // Stored scopes are separated by commas. Camunda's have none.
   return { clientId: raw.clientId, name: raw.name ?? raw.clientId, scopes: scopes.map((s) => s.replaceAll(",", "")) };
 }
 
-/** What could be read of a list. Only of a complete one may one conclude that what it does not name is gone. */
+/** The readable entries of a list. Only a complete list shows that everything else is gone. */
 type ReadList<T> = { entries: T[]; isComplete: boolean };
 
 /**
- * Keeps what can be read of a list; one odd entry never costs the page. Null in place of a list says nothing at all.
- * Read in slices, because a list of ten thousand takes long enough to hold up everybody else.
+ * Reads all valid entries of a list, so that one invalid entry does not hide the others. Null instead of a list is an
+ * incomplete empty list. Reads in slices, because a list of ten thousand would block the event loop.
  */
 async function readList<T>(value: unknown, schema: z.ZodType<T>): Promise<ReadList<T> | null> {
   if (value === null) return { entries: [], isComplete: false };
@@ -114,7 +114,7 @@ async function readList<T>(value: unknown, schema: z.ZodType<T>): Promise<ReadLi
   return { entries, isComplete: entries.length === value.length };
 }
 
-/** Each reader gives contract shapes, or null when the body is no such thing at all. */
+/** Each reader returns shapes of the contract, or null when the body is something else. */
 export async function readClusters(body: unknown) {
   const list = await readList(body, clusterSchema);
   return list && { clusters: list.entries.map(clusterOf), isComplete: list.isComplete };
@@ -137,7 +137,7 @@ export function readCreated(body: unknown) {
   return { ...clientOf(parsed.data), clientSecret, audience: audience ?? null, endpoints: endpointsOf(links) };
 }
 
-/** What a later read of one client still reports: its name and its gRPC address, nothing secret. */
+/** What a later read of one client reports: its name and gRPC address, and no secret. */
 export function readDetail(body: unknown) {
   const parsed = detailSchema.safeParse(body);
   return parsed.success ? { name: parsed.data.name ?? null, zeebeAddress: parsed.data.ZEEBE_ADDRESS ?? null } : null;

@@ -4,19 +4,19 @@ import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 
 /**
- * Camunda's token endpoint accepts about one request a second from one address, counts failures, and then blocks. A
- * little more than a second, because the first of two requests may take longer on its way than the second.
+ * Camunda's token endpoint accepts about one request per second from an address, and blocks addresses that send more.
+ * This is slightly more than a second, because the first of two requests may take longer to arrive than the second.
  */
 const BETWEEN_TURNS_MS = 1_100;
-/** A wait longer than this, in milliseconds, is refused at once instead. */
+/** The longest wait for a turn, in milliseconds. A request that would wait longer is refused immediately. */
 const LONGEST_WAIT_MS = 20_000;
 
 const line = processState("token-turns", () => ({ nextAt: 0, restUntil: 0 }));
 
 /**
- * Waits for this process's next turn at the token endpoint; turns are given in order, no more than one a second.
+ * Waits for this process's next turn at the token endpoint. Turns are in order, at most one per second.
  * @returns how long it waited, in milliseconds
- * @throws AppError rate_limited when too many wait already, or when Camunda asked an earlier request to slow down
+ * @throws AppError rate_limited when the queue is too long, or when Camunda asked an earlier request to slow down
  */
 export async function takeTokenTurn(): Promise<number> {
   const now = Date.now();
@@ -25,12 +25,12 @@ export async function takeTokenTurn(): Promise<number> {
   if (wait > LONGEST_WAIT_MS) throw new AppError("rate_limited", { retryAfter: Math.ceil(wait / 1000) });
   line.nextAt = at + BETWEEN_TURNS_MS;
   await pause(wait);
-  // This turn was given out before the pause began; using it now would lead to a block.
+  // This turn was assigned before Camunda asked for a pause. Using it now could lead to a block.
   if (at < line.restUntil) throw new AppError("rate_limited", { retryAfter: Math.ceil((line.restUntil - at) / 1000) });
   return wait;
 }
 
-/** After a 429 nobody gets a turn for so many seconds, one minute at most: Camunda blocks clients that go on asking. */
+/** After a 429 there are no turns for this many seconds (at most 60), because Camunda blocks clients that continue. */
 export function restTokenLine(seconds: number): void {
   line.restUntil = Math.max(line.restUntil, Date.now() + Math.min(seconds, 60) * 1000);
   line.nextAt = Math.max(line.nextAt, line.restUntil);

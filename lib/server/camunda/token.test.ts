@@ -32,7 +32,7 @@ const codeOf = (step: Promise<unknown>) =>
     (error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
   );
 
-it("is requested once, however many calls wait for it", async () => {
+it("is requested once for all calls that wait for it", async () => {
   const tokens = await Promise.all(Array.from({ length: 20 }, () => consoleToken(account())));
   expect(new Set(tokens).size).toBe(1);
   expect(simulator().count(TOKEN)).toBe(1);
@@ -40,7 +40,7 @@ it("is requested once, however many calls wait for it", async () => {
   expect(simulator().count(TOKEN)).toBe(1);
 });
 
-it("is renewed at 80 % of the lifetime in expires_in", async () => {
+it("is renewed after 80 % of expires_in", async () => {
   simulator().change({ tokenLifetimeSeconds: 100 });
   const first = await consoleToken(account());
   pass(79_999);
@@ -50,7 +50,7 @@ it("is renewed at 80 % of the lifetime in expires_in", async () => {
   expect(simulator().count(TOKEN)).toBe(2);
 });
 
-it("is dropped when Console refuses it with 401, but not when a newer one is there", async () => {
+it("is dropped when Console refuses it with 401, unless a newer one has replaced it", async () => {
   const first = await consoleToken(account());
   pass(1_000);
   dropConsoleToken(account(), first);
@@ -71,18 +71,18 @@ const FAILURES: [name: string, fault: FaultInput, code: string, restMs: number][
     45_000,
   ],
   [
-    "429 with no number",
+    "429 with an invalid Retry-After",
     { ...TOKEN, do: "answer", status: 429, headers: { "Retry-After": "soon" } },
     "console_busy",
     10_000,
   ],
   ["500", { ...HTML, status: 500 }, "console_unreachable", 1_000],
   ["reset", { ...TOKEN, do: "reset" }, "console_unreachable", 1_000],
-  ["page", HTML, "console_broken", 1_000],
+  ["HTML page", HTML, "console_broken", 1_000],
   ["redirect", { ...TOKEN, do: "answer", status: 302, headers: { Location: "/oauth/token" } }, "console_broken", 1_000],
-  ["lifetime missing", { ...TOKEN, do: "omit", fields: ["expires_in"] }, "console_broken", 1_000],
+  ["missing lifetime", { ...TOKEN, do: "omit", fields: ["expires_in"] }, "console_broken", 1_000],
 ];
-it.each(FAILURES)("leaves the token server alone for a while after a %s", async (_, fault, code, restMs) => {
+it.each(FAILURES)("is not requested again for a while after a %s", async (_, fault, code, restMs) => {
   simulator().addFault({ ...fault, times: 1 });
   expect(await codeOf(consoleToken(account()))).toBe(code);
   expect(await Promise.all([codeOf(consoleToken(account())), codeOf(listClusters(account()))])).toEqual([code, code]);
@@ -94,7 +94,7 @@ it.each(FAILURES)("leaves the token server alone for a while after a %s", async 
   expect(simulator().count(TOKEN)).toBe(2);
 });
 
-it("leaves the token server alone for ten minutes at most, whatever Retry-After says", async () => {
+it("is requested again after ten minutes at most, even when Retry-After says more", async () => {
   simulator().addFault({ ...TOKEN, do: "answer", status: 429, headers: { "Retry-After": "99999999999" }, times: 1 });
   expect(await codeOf(consoleToken(account()))).toBe("console_busy");
   pass(600_000);
@@ -105,8 +105,8 @@ it.each([
   ["a newline", "to\nken"],
   ["a letter outside ASCII", "t€ken"],
   ["NUL", "to\0ken"],
-  ["nothing", ""],
-])("is not kept when it has %s in it: every call would fail with it", async (_, access_token) => {
+  ["no characters", ""],
+])("is refused when it contains %s, because every call with it would fail", async (_, access_token) => {
   simulator().addFault({ ...TOKEN, do: "answer", status: 200, body: { access_token, expires_in: 60 }, times: 1 });
   expect(await codeOf(listClusters(account()))).toBe("console_broken");
   pass(1_000);
@@ -114,7 +114,7 @@ it.each([
   expect(simulator().count({ path: "/clusters" })).toBe(1);
 });
 
-it("is one for each account, in a state of its own", async () => {
+it("is kept for each account separately", async () => {
   simulator().addFault({ ...TOKEN, do: "answer", status: 401, times: 1 });
   const other = { ...account(), clientId: "another-client" };
   expect(await codeOf(consoleToken(other))).toBe("console_credentials");
@@ -122,22 +122,22 @@ it("is one for each account, in a state of its own", async () => {
   expect(await codeOf(consoleToken(account()))).toBe("none");
 });
 
-it("says that Console is busy, so that pages show what is stored, when too many wait in line", async () => {
+it("is a console_busy error, so that pages show stored data, when the queue is too long", async () => {
   tokenLine().nextAt = Date.now() + 20_001;
   expect(await codeOf(consoleToken(account()))).toBe("console_busy");
   expect(simulator().count(TOKEN)).toBe(0);
 });
 
-it("waits for its turn behind the connection tests", async () => {
+it("waits for its turn after the connection tests", async () => {
   vi.useRealTimers();
   tokenLine().nextAt = Date.now() + 300;
-  const began = performance.now();
+  const started = performance.now();
   await consoleToken(account());
-  expect(performance.now() - began).toBeGreaterThan(290);
+  expect(performance.now() - started).toBeGreaterThan(290);
   vi.useFakeTimers({ toFake: ["Date"] });
 });
 
-it("is renewed with each call while Console always responds with 401, and no call is sent more than twice", async () => {
+it("is renewed with each call while Console responds with 401, and no call is sent more than twice", async () => {
   skipAllTokenWaits();
   simulator().addFault({ path: "/clusters", do: "answer", status: 401 });
   for (let call = 1; call <= 3; call++) expect(await codeOf(listClusters(account()))).toBe("console_credentials");

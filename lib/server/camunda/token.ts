@@ -7,15 +7,15 @@ import { exchange, HttpFailure, parseJson, retryAfterSeconds } from "@/lib/serve
 import { processState } from "@/lib/server/platform/process-state";
 import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 
-/** Visible ASCII alone: a token with anything else can't be sent in a header, and would fail every call that uses it. */
+/** Visible ASCII only: any other token can't be sent in a header, so every call with it would fail. */
 export const accessTokenSchema = z.string().regex(/^[\x21-\x7e]+$/);
 const tokenSchema = z.object({ access_token: accessTokenSchema, expires_in: z.number().positive() });
 
-/** Camunda delays repeated 401s for the same credentials by 30 s, and blocks addresses that keep asking. */
+/** Camunda delays repeated 401s for the same credentials by 30 s, and blocks addresses that continue. */
 const AFTER_DENIAL_MS = 30_000;
-/** The longest pause after a 429, whatever it asks for: an odd value must not last until a restart. */
+/** The longest pause after a 429. A huge Retry-After must not block the process until a restart. */
 const LONGEST_PAUSE_MS = 600_000;
-/** How long a passing failure is repeated without asking again. */
+/** How long a temporary failure is repeated without a new request. */
 const AFTER_FAILURE_MS = 1_000;
 
 type TokenState = {
@@ -44,7 +44,7 @@ async function fetchToken(account: Account, state: TokenState): Promise<string> 
     return error;
   };
   await takeTokenTurn().catch((cause: unknown) => {
-    // For a page that only reads, a long line is one more way in which Console can't respond now.
+    // A page that only reads shows stored data then, as when Console is busy.
     throw cause instanceof AppError
       ? new AppError("console_busy", { cause, retryAfter: cause.retryAfter ?? 20 })
       : cause;
@@ -72,15 +72,15 @@ async function fetchToken(account: Account, state: TokenState): Promise<string> 
   const { access_token: value, expires_in: seconds } = parsed.data;
   keepOutOfLogs(value);
   state.failure = null;
-  // Only expires_in says how long it lives; at 80 % of that we ask for the next one.
+  // Only expires_in gives the lifetime. The token is renewed after 80 % of it.
   state.token = { value, refreshAt: Date.now() + seconds * 800 };
   return value;
 }
 
 /**
- * The account's access token for the Console API: one per process, requested once however many wait for it.
- * @throws AppError console_credentials, console_busy, console_unreachable, console_timeout, console_broken; the same one
- *   again without asking, for as long as the token server must be left alone
+ * The account's access token for the Console API: one per process, requested once for all callers.
+ * @throws AppError console_credentials, console_busy, console_unreachable, console_timeout, console_broken; repeated
+ *   without a new request until the next one is allowed
  */
 export async function consoleToken(account: Account): Promise<string> {
   const state = stateOf(account);
@@ -93,13 +93,13 @@ export async function consoleToken(account: Account): Promise<string> {
   return state.flight;
 }
 
-/** Forgets a token that the Console API has just refused with 401. A newer one stays. */
+/** Drops a token that the Console API refused with 401, unless a newer one has replaced it. */
 export function dropConsoleToken(account: Account, value: string): void {
   const state = stateOf(account);
   if (state.token?.value === value) state.token = null;
 }
 
-/** For tests, which start several simulators in one process. */
+/** Drops all tokens, for tests that start several simulators in one process. */
 export function resetConsoleTokens(): void {
   states.clear();
 }

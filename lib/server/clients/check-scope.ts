@@ -15,10 +15,10 @@ import {
 } from "@/lib/server/camunda/client-access";
 import type { HttpFailure } from "@/lib/server/platform/outbound";
 
-/** What a check found, and how long it waited for its turn at the token endpoint, in milliseconds. */
+/** The result of a check, and how long it waited for its turn at the token endpoint, in milliseconds. */
 export type Finding = Omit<ConnectionCheck, "scope"> & { waitedMs: number };
 
-/** A finding without a measurement. */
+/** A result without a measurement. */
 export function found(outcome: ConnectionCheck["outcome"], message: string, waitedMs = 0): Finding {
   return { outcome, message, ms: null, version: null, waitedMs };
 }
@@ -62,15 +62,15 @@ export type Subject = {
   connection: Connection;
   resolved: ReturnType<typeof resolveHosts>;
   client: ClientCredentials;
-  /** Whether the client may not be known everywhere at Camunda yet. */
+  /** Whether the client is so new that parts of Camunda may not accept it yet. */
   isNew: boolean;
-  /** The cluster as Camunda reports it now: asked only when something is wrong. */
+  /** The cluster as Camunda reports it now. Requested only when a check fails. */
   currentCluster: () => Promise<Cluster>;
 };
 
 /**
- * Signs in as the client and does one scope's harmless read.
- * @throws AppError rate_limited when no turn at the token endpoint is free
+ * Signs in as the client and sends the scope's harmless read.
+ * @throws AppError rate_limited when the queue at the token endpoint is too long
  */
 export async function checkScope(scope: Scope, subject: Subject): Promise<Finding> {
   const { connection, resolved, client, isNew, currentCluster } = subject;

@@ -12,7 +12,7 @@ import { refreshClients } from "@/lib/server/sync/sync-clients";
 
 const simulator = withSimulator();
 
-describeOnBothDatabases("twenty people at once", () => {
+describeOnBothDatabases("twenty simultaneous users", () => {
   let clusterId: string;
   beforeEach(async () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
@@ -20,13 +20,13 @@ describeOnBothDatabases("twenty people at once", () => {
     await listClusters(OWNER, { refresh: "1" });
   });
 
-  /** As another instance does it: the flight is not shared. */
+  /** Lists as another instance would: without sharing an upstream request. */
   const listElsewhere = async () => {
     const { stored } = await refreshClients(clusterId);
     return stored;
   };
 
-  it("create, list and delete in one cluster without a deadlock, an error or a wrong row", async () => {
+  it("can create, list and delete clients in one cluster without deadlocks, errors or wrong rows", async () => {
     const created = await Promise.all(
       Array.from({ length: 20 }, async (_, at) => {
         const [{ operation }] = await Promise.all([
@@ -50,7 +50,7 @@ describeOnBothDatabases("twenty people at once", () => {
     expect(await verifyHistory()).toMatchObject({ ok: true });
   });
 
-  it("make the first lists of a cluster in several instances, and keep every client once", async () => {
+  it("can list a cluster for the first time in several instances, which store every client once", async () => {
     simulator().state.addClients(
       clusterId,
       Array.from({ length: 1_000 }, (_, at) => ({ name: `worker-${at}` })),

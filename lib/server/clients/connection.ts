@@ -4,7 +4,7 @@ import type { Cluster, Endpoints } from "@/lib/contract/clusters";
 import { configuredAccount } from "@/lib/server/camunda/account";
 import type { CreateFacts } from "@/lib/server/operations/create-facts";
 
-/** The first source that reports each part. */
+/** Each endpoint from the first source that reports it. */
 function firstOf(...sources: readonly (Endpoints | undefined)[]): Endpoints {
   const pick = (part: keyof Endpoints) => sources.flatMap((source) => source?.[part] ?? [])[0] ?? null;
   return {
@@ -20,8 +20,8 @@ function firstOf(...sources: readonly (Endpoints | undefined)[]): Endpoints {
 type ClientFacts = Pick<Connection, "clientId" | "clientName" | "scopes"> & { createResponse: CreateFacts | null };
 
 /**
- * Everything a client's files are made of, except the secret. What the create response reported goes before what
- * Camunda reports of the cluster; later on, when hosts may have moved, after it.
+ * Everything that a client's files contain except the secret. Endpoints of the create response take precedence over
+ * those of the cluster; with `later`, when hosts may have moved, it is the other way round.
  */
 export function connectionOf(
   clusterId: string,

@@ -26,7 +26,7 @@ afterAll(() => {
 });
 
 describeOnBothDatabases("creating a client", ({ provider, url }) => {
-  it("sends one POST with the scopes spelled out, reads nothing, and returns the secret with all its file needs", async () => {
+  it("sends one POST with explicit scopes and nothing else, and returns the secret with all that its files need", async () => {
     const cluster = simulator().state.addCluster({ name: "Orders" });
     await listClusters(OWNER, { refresh: "1" });
     simulator().resetCounts();
@@ -55,7 +55,7 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     });
   });
 
-  it("writes down who made it, when and why: the createInput, the client, and two audit events", async () => {
+  it("stores who created it, when and why: the operation, the client, and two audit events", async () => {
     const cluster = simulator().state.addCluster({ name: "Claims" });
     const input = createInput({ purpose: "Intake", scopes: ["Zeebe", "Operate"] });
     const result = await createClient(OWNER, cluster.uuid, input);
@@ -99,7 +99,7 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("leaves neither the secret nor Latchkey's own token anywhere in the database", async () => {
+  it("leaves neither the secret nor Latchkey's own token in the database", async () => {
     const cluster = simulator().state.addCluster({ name: "Canary" });
     const clientSecret = `canary.${crypto.randomUUID()}`;
     simulator().fixNextClient({ clientSecret });
@@ -109,7 +109,7 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     const texts = [await dumpDatabase()];
     if (provider === "sqlite") {
       const path = sqlitePath(url());
-      // The lock that migrating took may be going away just now; it holds no rows.
+      // The lock file of the migration may disappear at this moment; it contains no rows.
       const files = (await readdir(dirname(path))).filter((file) => !file.includes(".migrating"));
       expect(files).toContain("test.db-wal");
       for (const file of files) texts.push(await readFile(join(dirname(path), file), "latin1"));
@@ -122,8 +122,8 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     }
   });
 
-  it("forwards nothing for an auditor, and writes the refusal down", async () => {
-    const cluster = simulator().state.addCluster({ name: "Not theirs" });
+  it("sends nothing for an auditor, and records the refusal", async () => {
+    const cluster = simulator().state.addCluster({ name: "Read-only" });
     const error = await errorOf(createClient(AUDITOR, cluster.uuid, createInput()));
     expect(error).toMatchObject({ code: "forbidden", status: 403 });
     expect(simulator().requests()).toEqual([]);
@@ -133,8 +133,8 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
     ]);
   });
 
-  describe("a clear no", () => {
-    it("is told as a taken name, at the field, when the name exists", async () => {
+  describe("a clear refusal", () => {
+    it("is a name_taken error at the name field when the name exists", async () => {
       const cluster = simulator().state.addCluster({ name: "Taken", clients: [{ name: "orders-worker" }] });
       const error = await errorOf(createClient(OWNER, cluster.uuid, createInput()));
       expect(error).toMatchObject({ code: "name_taken", status: 409, fields: { name: error.message } });
@@ -146,14 +146,14 @@ describeOnBothDatabases("creating a client", ({ provider, url }) => {
 
     it.each([
       ["the cluster is full", { maxClients: 0 }, "create_refused"],
-      ["the cluster is another organization's", { foreign: true }, "create_refused"],
-    ] as const)("names both causes of a 403 when %s", async (_, facts, code) => {
+      ["the cluster belongs to another organization", { foreign: true }, "create_refused"],
+    ] as const)("is an error that names both causes of a 403 when %s", async (_, facts, code) => {
       const cluster = simulator().state.addCluster({ name: "Refuses", ...facts });
       expect(await errorOf(createClient(OWNER, cluster.uuid, createInput()))).toMatchObject({ code, status: 409 });
       expect(simulator().count(CREATE)).toBe(1);
     });
 
-    it("says that there is no such cluster", async () => {
+    it("is cluster_not_found when Camunda does not have the cluster", async () => {
       const error = await errorOf(createClient(OWNER, crypto.randomUUID(), createInput()));
       expect(error).toMatchObject({ code: "cluster_not_found", status: 404 });
       expect([simulator().count(CREATE), simulator().count(LIST)]).toEqual([1, 0]);

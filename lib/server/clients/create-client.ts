@@ -15,11 +15,11 @@ import { log } from "@/lib/server/platform/log";
 import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
 
 /**
- * Creates a client: the operation is stored first, then one POST is sent, never replayed.
- * @returns "created" with the secret, this once; or the operation's state: unknown when Camunda gave no clear response,
- *   whatever it is by now when the key was used before
- * @throws AppError forbidden, name_in_progress, and Camunda's clear refusals: name_taken, create_refused,
- *   cluster_not_found, console_* (then nothing was created)
+ * Creates a client: stores the operation first, then sends one POST, which is never sent again.
+ * @returns "created" with the secret, once; or "pending" with the operation: unknown when Camunda's response was
+ *   unclear, in its current state when the key was used before
+ * @throws AppError forbidden, name_in_progress; name_taken, create_refused, cluster_not_found or console_* when Camunda
+ *   clearly refused, so nothing was created
  */
 export async function createClient(
   principal: Principal,
@@ -52,7 +52,7 @@ export async function createClient(
       : error;
   }
   const unknown = await markUnknown(row, { code: response.error.code }).catch((error: unknown) => {
-    // The row stays "requested"; the reconcile job takes it up when its lease has run out.
+    // The row stays "requested" until the reconcile job takes it over, when its lease has expired.
     log.error("unknown outcome not stored", { operationId: row.id, error });
     return { ...row, state: "unknown" };
   });

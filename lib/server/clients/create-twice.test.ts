@@ -12,8 +12,8 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-describeOnBothDatabases("the same wish twice", () => {
-  it("gets the state and never the secret when its key was used before", async () => {
+describeOnBothDatabases("a repeated create request", () => {
+  it("returns the operation's state and never the secret when its key was used before", async () => {
     const cluster = simulator().state.addCluster({ name: "Orders" });
     const clientSecret = `canary.${crypto.randomUUID()}`;
     simulator().fixNextClient({ clientSecret });
@@ -28,7 +28,7 @@ describeOnBothDatabases("the same wish twice", () => {
     expect(await db().operation.count({ where: { clusterId: cluster.uuid } })).toBe(1);
   });
 
-  it("gets the refusal's state when its first answer was a clear no", async () => {
+  it("returns the state rejected when Camunda refused the first one", async () => {
     const cluster = simulator().state.addCluster({ name: "Full", maxClients: 0 });
     const input = createInput();
     await errorOf(createClient(OWNER, cluster.uuid, input));
@@ -36,7 +36,7 @@ describeOnBothDatabases("the same wish twice", () => {
     expect(simulator().count(CREATE)).toBe(1);
   });
 
-  it("is one POST when a double click sends it twice at once", async () => {
+  it("sends one POST after a double click", async () => {
     const cluster = simulator().state.addCluster({ name: "Double click" });
     const input = createInput();
     const results = await Promise.all([
@@ -49,11 +49,11 @@ describeOnBothDatabases("the same wish twice", () => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("is one POST when two admins ask for one name at once; the other is told to wait", async () => {
+  it("sends one POST when two admins choose the same name at the same time, and refuses the other", async () => {
     const cluster = simulator().state.addCluster({ name: "Two admins" });
     simulator().addFault({ ...CREATE, do: "hang" });
-    const attempts = [OWNER, SECOND_OWNER].map((actor) => createClient(actor, cluster.uuid, createInput()));
-    // The one that was sent hangs, so the refusal comes first.
+    const attempts = [OWNER, SECOND_OWNER].map((principal) => createClient(principal, cluster.uuid, createInput()));
+    // The request that was sent hangs, so the refusal comes first.
     const refusal = await Promise.race(attempts.map((attempt) => attempt.catch((error: unknown) => error)));
     expect(refusal).toMatchObject({ code: "name_in_progress", status: 409, fields: { name: expect.any(String) } });
     await simulator().waitFor(CREATE, { until: "held" });
@@ -64,7 +64,7 @@ describeOnBothDatabases("the same wish twice", () => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("is refused while the first one's outcome is unknown, and allowed once that is known", async () => {
+  it("is refused while the outcome of the first one is unknown, and accepted afterwards", async () => {
     const cluster = simulator().state.addCluster({ name: "Open" });
     simulator().addFault({ ...CREATE, do: "reset", times: 1 });
     await createClient(OWNER, cluster.uuid, createInput());
@@ -77,13 +77,13 @@ describeOnBothDatabases("the same wish twice", () => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("is two clients when the name is asked for in two clusters", async () => {
+  it("creates two clients when it names two clusters", async () => {
     const clusters = ["A", "B"].map((name) => simulator().state.addCluster({ name }));
     const results = await Promise.all(clusters.map(({ uuid }) => createClient(OWNER, uuid, createInput())));
     expect(results.map(({ outcome }) => outcome)).toEqual(["created", "created"]);
   });
 
-  it("belongs to its own person: another's same key opens a wish of its own", async () => {
+  it("is a new request when another person uses the same key", async () => {
     const cluster = simulator().state.addCluster({ name: "Keys" });
     const input = createInput();
     await createClient(OWNER, cluster.uuid, input);
@@ -91,7 +91,7 @@ describeOnBothDatabases("the same wish twice", () => {
     expect(result).toMatchObject({ outcome: "created", operation: { clientName: "another-worker" } });
   });
 
-  it("is refused when the key comes with another wish: it would get a foreign state", async () => {
+  it("is refused when its key comes with different input", async () => {
     const [cluster, other] = ["One", "Two"].map((name) => simulator().state.addCluster({ name }).uuid);
     const input = createInput();
     await createClient(OWNER, cluster ?? "", input);

@@ -31,14 +31,14 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-let givingBack: (() => Promise<void>) | undefined;
+let undo: (() => Promise<void>) | undefined;
 
-/** Locks a SQLite file from another connection; throws everybody out of a PostgreSQL database and gives it another name. */
-async function takeAway(url: string): Promise<void> {
+/** Locks a SQLite file from another connection; closes all connections to a PostgreSQL database and renames it. */
+async function breakDatabase(url: string): Promise<void> {
   if (url.startsWith("file:")) {
     const connection = await new SqliteAdapter(sqlitePath(url)).connect();
     const lock = await connection.startTransaction();
-    givingBack = async () => {
+    undo = async () => {
       await lock.rollback();
       await connection.dispose();
     };
@@ -51,43 +51,43 @@ async function takeAway(url: string): Promise<void> {
   const run = (sql: string) => connection.executeRaw({ sql, args: [], argTypes: [] });
   await run(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`);
   await run(`ALTER DATABASE ${name} RENAME TO ${name}_away`);
-  givingBack = async () => {
+  undo = async () => {
     await run(`ALTER DATABASE ${name}_away RENAME TO ${name}`);
     await connection.dispose();
   };
 }
 
-/** The database serves again. */
-async function giveBack(): Promise<void> {
-  await givingBack?.();
-  givingBack = undefined;
+/** Makes the database work again. */
+async function restoreDatabase(): Promise<void> {
+  await undo?.();
+  undo = undefined;
 }
 
-describeOnBothDatabases("a database that fails", ({ url }) => {
-  afterEach(giveBack);
+describeOnBothDatabases("a database failure", ({ url }) => {
+  afterEach(restoreDatabase);
   let cluster: { uuid: string };
   beforeEach(() => {
     cluster = simulator().state.addCluster({ name: "Orders" });
   });
 
-  it("before a create refuses it, and nothing goes to Camunda", async () => {
-    await takeAway(url());
+  it("before a create refuses it, and nothing is sent to Camunda", async () => {
+    await breakDatabase(url());
     const failure = await createClient(OWNER, cluster.uuid, createInput()).catch(toAppError);
-    await giveBack();
+    await restoreDatabase();
     expect(failure).toMatchObject({ code: "database_unavailable", status: 503 });
     expect(simulator().requests()).toEqual([]);
     expect(await db().operation.count({ where: { clusterId: cluster.uuid } })).toBe(0);
   });
 
-  it("between the POST and its record costs nobody the secret, and the janitor writes the record later", async () => {
+  it("between the POST and its record still delivers the secret; the reconcile job stores the record later", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
     const input = createInput({ purpose: "Intake" });
-    const answer = createClient(OWNER, cluster.uuid, input);
+    const response = createClient(OWNER, cluster.uuid, input);
     await simulator().waitFor(CREATE, { until: "held" });
-    await takeAway(url());
+    await breakDatabase(url());
     simulator().release();
-    const result = await answer;
-    await giveBack();
+    const result = await response;
+    await restoreDatabase();
 
     const clientSecret = simulator().state.cluster(cluster.uuid)?.clients[0]?.clientSecret;
     expect(result).toMatchObject({ outcome: "created", clientSecret, operation: { state: "succeeded" } });
@@ -100,31 +100,31 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("for longer than the lease never makes an orphan of a client whose secret was shown", async () => {
+  it("that outlasts the lease never turns a delivered client into an orphan", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = createClient(OWNER, cluster.uuid, createInput());
+    const response = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
-    await takeAway(url());
+    await breakDatabase(url());
     simulator().release();
-    const { operation } = await answer;
+    const { operation } = await response;
     pass(600_000);
-    // Whatever the job can or can't read now.
+    // The job may fail or not; it must not draw a wrong conclusion.
     await reconcile().catch(toAppError);
-    await giveBack();
+    await restoreDatabase();
     await settleAll();
     expect(await outcomesOf(operation.id)).toEqual(["requested", "succeeded"]);
     expect(simulator().count(LIST)).toBe(0);
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("after no clear answer leaves the wish to the janitor, once its lease is out", async () => {
+  it("after an unclear response leaves the operation to the reconcile job once its lease has expired", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = createClient(OWNER, cluster.uuid, createInput());
+    const response = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
-    await takeAway(url());
+    await breakDatabase(url());
     simulator().hangs.breakOff();
-    const { operation } = await answer;
-    await giveBack();
+    const { operation } = await response;
+    await restoreDatabase();
     expect(operation).toMatchObject({ state: "unknown" });
     expect(await outcomesOf(operation.id)).toEqual(["requested"]);
 
@@ -136,15 +136,15 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("after a clear no still tells it, and never takes the client of that name for an orphan", async () => {
+  it("after a clear refusal still reports it, and does not treat the existing client as an orphan", async () => {
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = errorOf(createClient(OWNER, cluster.uuid, createInput()));
+    const response = errorOf(createClient(OWNER, cluster.uuid, createInput()));
     await simulator().waitFor(CREATE, { until: "held" });
-    await takeAway(url());
+    await breakDatabase(url());
     simulator().release();
-    expect(await answer).toMatchObject({ code: "name_taken" });
-    await giveBack();
+    expect(await response).toMatchObject({ code: "name_taken" });
+    await restoreDatabase();
 
     pass(61_000);
     await settleAll();
@@ -153,14 +153,14 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("in one instance only: what another one found meanwhile is corrected by Camunda's answer", async () => {
+  it("in one instance lets Camunda's response correct the conclusion of another instance", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
-    const answer = createClient(OWNER, cluster.uuid, createInput());
+    const response = createClient(OWNER, cluster.uuid, createInput());
     await simulator().waitFor(CREATE, { until: "held" });
-    await takeAway(url());
+    await breakDatabase(url());
     simulator().release();
-    const { operation } = await answer;
-    await giveBack();
+    const { operation } = await response;
+    await restoreDatabase();
     const row = await db().operation.findUniqueOrThrow({ where: { id: operation.id } });
     await settle(row, { state: "orphaned", clientId: operation.clientId ?? "" }, { actor: LATCHKEY });
 
@@ -171,15 +171,15 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
     expect(operations).toEqual([]);
   });
 
-  it("after a delete loses nothing: the client is gone, and the record is stored later", async () => {
+  it("after a delete loses nothing: the client is gone, and its record is stored later", async () => {
     const [client] = simulator().state.addClients(cluster.uuid, [{ name: "old-worker" }]);
     simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
     const response = deleteClient(OWNER, cluster.uuid, client?.clientId ?? "");
     await simulator().waitFor(DELETE, { until: "held" });
-    await takeAway(url());
+    await breakDatabase(url());
     simulator().release();
     await response;
-    await giveBack();
+    await restoreDatabase();
     const operation = await db().operation.findFirstOrThrow({ where: { clusterId: cluster.uuid } });
     expect(await outcomesOf(operation.id)).toEqual(["requested"]);
 
@@ -188,16 +188,16 @@ describeOnBothDatabases("a database that fails", ({ url }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("while a secret is delivered, and a process that then dies: the browser's word settles it", async () => {
+  it("followed by a crash is settled by the browser's report that it showed the secret", async () => {
     simulator().addFault({ ...CREATE, do: "hang", when: "after-commit" });
     const response = createClient(OWNER, cluster.uuid, createInput({ purpose: "Intake" }));
     await simulator().waitFor(CREATE, { until: "held" });
-    await takeAway(url());
+    await breakDatabase(url());
     simulator().release();
     const { operation } = await response;
-    // The process dies with what it had not stored yet.
+    // The process crashes, and its pending writes are lost.
     processState("pending-writes", () => ({ writes: new Map() })).writes.clear();
-    await giveBack();
+    await restoreDatabase();
     await reportSecret(OWNER, operation.id, "shown", operation.clientId ?? "");
     expect(await outcomesOf(operation.id)).toEqual(["requested", "succeeded"]);
     const { clients, operations } = await refreshedClients(OWNER, cluster.uuid);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { ErrorCode } from "@/lib/contract/errors";
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { DELETE, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
@@ -15,7 +16,8 @@ import {
 } from "@/lib/server/clients/testing/create";
 import { openDelete } from "@/lib/server/operations/operations";
 import { db } from "@/lib/server/platform/database/db";
-import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
+import type { FaultInput } from "@/simulator/faults";
 
 const simulator = withSimulator();
 beforeAll(stopTime);
@@ -23,24 +25,55 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
+let clusterId: string;
+let clientId: string;
+beforeEach(async () => {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
+  const { operation } = await createClient(OWNER, clusterId, createInput());
+  clientId = operation.clientId ?? "";
+  simulator().resetCounts();
+});
+
+const upstream = () => simulator().state.cluster(clusterId)?.clients.length;
+async function outcomes() {
+  const where = { action: "client.delete", clientId };
+  return (await db().auditEvent.findMany({ where, orderBy: { seq: "asc" } })).map(({ outcome }) => outcome);
+}
+
+async function expectDone(_: string, fault: FaultInput): Promise<void> {
+  simulator().addFault({ ...fault, times: 1 });
+  await deleteClient(OWNER, clusterId, clientId);
+  expect([simulator().count(DELETE), upstream(), await outcomes()]).toEqual([2, 0, ["requested", "succeeded"]]);
+}
+const DONE = "succeeds after %s: the second request gets a 404, because the first one deleted it";
+
+async function expectRejected(status: number, code: ErrorCode): Promise<void> {
+  simulator().addFault({ ...DELETE, do: "answer", status, times: status === 401 ? 2 : 1 });
+  expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code });
+  expect([upstream(), await outcomes()]).toEqual([1, ["requested", "rejected"]]);
+  simulator().state.removeClient(clientId);
+  expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code: "client_not_found" });
+}
+const REJECTED = "is rejected after a %i, and a later delete by somebody else is not recorded as ours";
+
+describeOnSqlite("deleting a client", () => {
+  it.each<[string, FaultInput]>([
+    ["a 502", { ...DELETE, do: "html", status: 502, when: "after-commit" }],
+    ["an HTML page with 207 instead of 204", { ...DELETE, do: "html", status: 207, when: "after-commit" }],
+  ])(DONE, expectDone);
+
+  it.each<[number, ErrorCode]>([
+    [401, "console_credentials"],
+    [429, "console_busy"],
+  ])(REJECTED, expectRejected);
+});
+
 describeOnBothDatabases("deleting a client", () => {
-  let clusterId: string;
-  let clientId: string;
-  beforeEach(async () => {
-    vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
-    const { operation } = await createClient(OWNER, clusterId, createInput());
-    clientId = operation.clientId ?? "";
-    simulator().resetCounts();
-  });
+  it.each<[string, FaultInput]>([["a reset", { ...DELETE, do: "reset", when: "after-commit" }]])(DONE, expectDone);
+  it.each<[number, ErrorCode]>([[403, "console_denied"]])(REJECTED, expectRejected);
 
-  const upstream = () => simulator().state.cluster(clusterId)?.clients.length;
-  async function outcomes() {
-    const where = { action: "client.delete", clientId };
-    return (await db().auditEvent.findMany({ where, orderBy: { seq: "asc" } })).map(({ outcome }) => outcome);
-  }
-
-  it("is one DELETE by its id, and remembered as gone", async () => {
+  it("sends one DELETE with its id, and marks it as gone", async () => {
     await deleteClient(OWNER, clusterId, clientId);
     expect(
       simulator()
@@ -51,39 +84,26 @@ describeOnBothDatabases("deleting a client", () => {
     expect((await db().client.findFirst({ where: { clientId } }))?.goneAt).toBeInstanceOf(Date);
   });
 
-  it("leaves another client of the same name in another cluster alone", async () => {
+  it("does not touch a client with the same name in another cluster", async () => {
     const other = simulator().state.addCluster({ name: "Other", clients: [{ name: "orders-worker" }] });
     await deleteClient(OWNER, clusterId, clientId);
     expect(simulator().state.cluster(other.uuid)?.clients).toHaveLength(1);
   });
 
-  it("says that there is no such client when it was deleted elsewhere, and remembers it as gone", async () => {
+  it("is client_not_found when it was deleted elsewhere, and marks it as gone", async () => {
     simulator().state.removeClient(clientId);
     expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code: "client_not_found" });
     expect(await outcomes()).toEqual(["requested", "absent"]);
     expect((await db().client.findFirst({ where: { clientId } }))?.goneAt).toBeInstanceOf(Date);
   });
 
-  it.each([
-    ["reset", { do: "reset", when: "after-commit" }],
-    ["502", { do: "html", status: 502, when: "after-commit" }],
-    ["page with 200 in place of 204", { do: "html", status: 207, when: "after-commit" }],
-  ] as const)(
-    "is done after a lost answer (%s): asked once more, 404 means that the first one did it",
-    async (_, fault) => {
-      simulator().addFault({ ...DELETE, ...fault, times: 1 });
-      await deleteClient(OWNER, clusterId, clientId);
-      expect([simulator().count(DELETE), upstream(), await outcomes()]).toEqual([2, 0, ["requested", "succeeded"]]);
-    },
-  );
-
-  it("carries out what was lost before the commit with the second try", async () => {
+  it("succeeds with the second request when the first one was lost before the commit", async () => {
     simulator().addFault({ ...DELETE, do: "reset", times: 1 });
     await deleteClient(OWNER, clusterId, clientId);
     expect([simulator().count(DELETE), upstream()]).toEqual([2, 0]);
   });
 
-  it("says that it may be deleted after two lost answers, and a later try closes the matter", async () => {
+  it("reports that it may be deleted after two lost responses, and a later attempt settles it", async () => {
     simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
     simulator().addFault({ ...DELETE, do: "reset", times: 1 });
     const error = await errorOf(deleteClient(OWNER, clusterId, clientId));
@@ -95,19 +115,7 @@ describeOnBothDatabases("deleting a client", () => {
     await expectNothingLost(simulator(), clusterId);
   });
 
-  it.each([
-    [403, "console_denied"],
-    [401, "console_credentials"],
-    [429, "console_busy"],
-  ] as const)("is not done after a %i, and somebody else's delete is not called ours", async (status, code) => {
-    simulator().addFault({ ...DELETE, do: "answer", status, times: status === 401 ? 2 : 1 });
-    expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code });
-    expect([upstream(), await outcomes()]).toEqual([1, ["requested", "rejected"]]);
-    simulator().state.removeClient(clientId);
-    expect(await errorOf(deleteClient(OWNER, clusterId, clientId))).toMatchObject({ code: "client_not_found" });
-  });
-
-  it("is refused for an auditor, with an event and without a request", async () => {
+  it("is refused for an auditor, with an event and without an upstream request", async () => {
     expect(await errorOf(deleteClient(AUDITOR, clusterId, clientId))).toMatchObject({ code: "forbidden" });
     expect(simulator().requests()).toEqual([]);
     expect(await db().auditEvent.findFirst({ where: { clientId, action: "access.refuse" } })).toMatchObject({
@@ -117,7 +125,7 @@ describeOnBothDatabases("deleting a client", () => {
     });
   });
 
-  it("whose outcome nobody wrote down gets its final event from the reconcile job", async () => {
+  it("of unknown outcome gets its final event from the reconcile job", async () => {
     simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
     simulator().addFault({ ...DELETE, do: "answer", status: 503, times: 1 });
     await errorOf(deleteClient(OWNER, clusterId, clientId));
@@ -130,7 +138,7 @@ describeOnBothDatabases("deleting a client", () => {
     await expectNothingLost(simulator(), clusterId);
   });
 
-  it("stays unknown when only the second try is told clearly: the first may have done it", async () => {
+  it("stays unknown when only the second response is clear, because the first request may have deleted it", async () => {
     simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
     simulator().addFault({ ...DELETE, do: "answer", status: 429, times: 1 });
     const error = await errorOf(deleteClient(OWNER, clusterId, clientId));
@@ -140,7 +148,7 @@ describeOnBothDatabases("deleting a client", () => {
     expect(await outcomes()).toEqual(["requested", "unknown", "requested", "succeeded"]);
   });
 
-  it("that was never carried out is told as that, once", async () => {
+  it("that was never carried out ends as not_done, once", async () => {
     simulator().addFault({ ...DELETE, do: "reset", times: 2 });
     await errorOf(deleteClient(OWNER, clusterId, clientId));
     await settleAll();
@@ -148,7 +156,7 @@ describeOnBothDatabases("deleting a client", () => {
     await expectNothingLost(simulator(), clusterId);
   });
 
-  it("of one client by two people at once is one DELETE; the other is told to wait", async () => {
+  it("sends one DELETE when two people delete a client at the same time, and refuses the other", async () => {
     simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
     const attempts = [OWNER, SECOND_OWNER].map((principal) => deleteClient(principal, clusterId, clientId));
     const refusal = await Promise.race(attempts.map((attempt) => attempt.catch((error: unknown) => error)));
@@ -159,7 +167,7 @@ describeOnBothDatabases("deleting a client", () => {
     expect([simulator().count(DELETE), await outcomes()]).toEqual([1, ["requested", "succeeded"]]);
   });
 
-  it("ends once, whatever lists are read while it is slow", async () => {
+  it("has one final event, even when lists are read while it is slow", async () => {
     simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
     const deleting = deleteClient(OWNER, clusterId, clientId);
     await simulator().waitFor(DELETE, { until: "held" });
@@ -172,7 +180,7 @@ describeOnBothDatabases("deleting a client", () => {
     await expectNothingLost(simulator(), clusterId);
   });
 
-  it("that a process left behind is finished by the reconcile job, once its lease is out", async () => {
+  it("that a crashed process left open is finished by the reconcile job once its lease has expired", async () => {
     const place = { clusterId, clusterName: "Orders" };
     const target = { clientId, clientName: "orders-worker", discards: undefined };
     await openDelete(OWNER, place, target);
@@ -186,7 +194,7 @@ describeOnBothDatabases("deleting a client", () => {
     await expectNothingLost(simulator(), clusterId);
   });
 
-  it("of an orphan gives it back when Camunda refuses", async () => {
+  it("of an orphan restores its state when Camunda refuses", async () => {
     await db().operation.updateMany({ where: { clientId }, data: { state: "orphaned" } });
     const operation = await db().operation.findFirst({ where: { clientId, kind: "create" } });
     simulator().addFault({ ...DELETE, do: "answer", status: 403, times: 1 });

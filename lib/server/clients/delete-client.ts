@@ -12,21 +12,21 @@ import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { findClusterRow } from "@/lib/server/sync/stored-clusters";
 
-/** Errors after which the client may be gone all the same. A delete by id may be sent again; a create may not. */
+/** Errors after which the client may be deleted. A delete by ID may be sent again; a create may not. */
 const UNCLEAR = new Set(["console_timeout", "console_unreachable", "console_broken"]);
 const isUnclear = (error: unknown): error is AppError => error instanceof AppError && UNCLEAR.has(error.code);
 
 const NO_CLEAR_RESPONSE =
   "Camunda gave no clear response, so this client may be deleted already. Latchkey checks that; delete it again in a minute to be sure.";
 
-/** Deletes upstream; after a lost response it asks once more, and then a 404 means that the first request did it. */
+/** Deletes upstream. After a lost response it tries once more; a 404 then means that the first request succeeded. */
 async function deleteUpstream(clusterId: string, clientId: string): Promise<"deleted" | "absent"> {
   const account = configuredAccount();
   try {
     return await camunda.deleteClient(account, clusterId, clientId);
   } catch (error) {
     if (!isUnclear(error)) throw error;
-    // Whatever the second request is told, the first one may have done it.
+    // If the second request fails too, the first one may still have deleted the client.
     await camunda.deleteClient(account, clusterId, clientId).catch(() => {
       throw error;
     });
@@ -35,10 +35,10 @@ async function deleteUpstream(clusterId: string, clientId: string): Promise<"del
 }
 
 /**
- * Deletes a client, matched by its id and never by its name. `discards` names the create operation whose secret was
- * lost: the client is then deleted only if that is still so.
+ * Deletes a client by its ID, never by its name. `discards` is the create operation whose secret was lost: the client
+ * is then deleted only if the secret is still lost.
  * @throws AppError forbidden; operation_changed; delete_in_progress; client_not_found when Camunda does not have it and
- *   we never tried to delete it; console_* when Camunda refused, or gave no clear response twice
+ *   no earlier delete may have succeeded; console_* when Camunda refused, or both responses were unclear
  */
 export async function deleteClient(
   principal: Principal,
@@ -50,7 +50,7 @@ export async function deleteClient(
   const [cluster, client, earlier] = await Promise.all([
     findClusterRow(clusterId),
     db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } }),
-    // One of unknown outcome may have deleted it: then a 404 is no news.
+    // An earlier delete of unknown outcome may have succeeded, which would explain a 404.
     db().operation.findFirst({ where: { clusterId, clientId, kind: "delete", state: "unknown" } }),
   ]);
   const place = { clusterId, clusterName: cluster?.name ?? null };

@@ -6,21 +6,21 @@ import { getConnection } from "@/lib/server/clients/get-connection";
 import { testConnection } from "@/lib/server/clients/test-connection";
 import { createInput, errorOf } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { describeOnSqlite } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
 
-describeOnBothDatabases("connection details", () => {
-  it("are what the create's answer held, but for the secret, with one upstream call", async () => {
+describeOnSqlite("connection details", () => {
+  it("equal the create response without the secret, and cost one upstream call", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Orders", audience: "orders.camunda.io" });
     await listClusters(OWNER, { refresh: "1" });
-    const made = await createClient(OWNER, uuid, createInput({ scopes: ["Zeebe", "Operate"] }));
-    if (made.outcome !== "created") throw new Error("The client was not created.");
-    expect(made.connection.audience).toBe("orders.camunda.io");
-    const { clientId } = made.connection;
+    const result = await createClient(OWNER, uuid, createInput({ scopes: ["Zeebe", "Operate"] }));
+    if (result.outcome !== "created") throw new Error("The client was not created.");
+    expect(result.connection.audience).toBe("orders.camunda.io");
+    const { clientId } = result.connection;
 
     simulator().resetCounts();
-    expect(await getConnection(OWNER, uuid, clientId)).toEqual(made.connection);
+    expect(await getConnection(OWNER, uuid, clientId)).toEqual(result.connection);
     expect(
       simulator()
         .requests()
@@ -28,18 +28,21 @@ describeOnBothDatabases("connection details", () => {
     ).toEqual([`GET /clusters/${uuid}/clients/${clientId}`]);
 
     skipAllTokenWaits();
-    const { checks } = await testConnection(OWNER, uuid, { clientId, clientSecret: made.clientSecret });
+    const { checks } = await testConnection(OWNER, uuid, { clientId, clientSecret: result.clientSecret });
     expect(checks[0]).toMatchObject({ scope: "Zeebe", outcome: "reached" });
   });
 
-  it("of a client made elsewhere are what Camunda says of it", async () => {
-    const { uuid } = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "theirs" }] });
+  it("of a client created elsewhere are what Camunda reports", async () => {
+    const { uuid } = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "created-elsewhere" }] });
     await listClusters(OWNER, { refresh: "1" });
     const clientId = simulator().state.cluster(uuid)?.clients[0]?.clientId ?? "";
-    expect(await getConnection(OWNER, uuid, clientId)).toMatchObject({ clientName: "theirs", audience: null });
+    expect(await getConnection(OWNER, uuid, clientId)).toMatchObject({
+      clientName: "created-elsewhere",
+      audience: null,
+    });
   });
 
-  it("are not there yet while Camunda says so, nor for a client that does not exist", async () => {
+  it("are an error while Camunda prepares the client, and for a client that does not exist", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Slow", clients: [{ name: "new", notReadyReads: 1 }] });
     await listClusters(OWNER, { refresh: "1" });
     const clientId = simulator().state.cluster(uuid)?.clients[0]?.clientId ?? "";

@@ -12,8 +12,8 @@ import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
 import { refreshCluster } from "@/lib/server/sync/sync-clusters";
 
 /**
- * Everything a client's files contain, except the secret: one upstream call, and another for a cluster that was not
- * Healthy when Camunda last reported it; the rest is stored.
+ * Everything that a client's files contain except the secret. One upstream call, and another one for a cluster that was
+ * not Healthy when Camunda last reported it. The rest is stored.
  * @throws AppError forbidden, client_not_found, client_not_ready, console_*
  */
 export async function getConnection(principal: Principal, clusterId: string, clientId: string): Promise<Connection> {

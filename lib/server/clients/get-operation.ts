@@ -6,7 +6,7 @@ import { operationOf } from "@/lib/server/operations/operations";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
-/** The current state of one request to create a client. @throws AppError forbidden, not_found */
+/** A create operation in its current state. @throws AppError forbidden, not_found */
 export async function getOperation(principal: Principal, clusterId: string, operationId: string): Promise<Operation> {
   await requireRight(principal, "clients.read", { clusterId });
   const row = await db().operation.findUnique({ where: { id: operationId } });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import type { ErrorCode } from "@/lib/contract/errors";
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { CREATE, forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
@@ -15,9 +16,10 @@ import {
 } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
-import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
+import type { FaultInput } from "@/simulator/faults";
 
-/** Calls `note` for every statement from now on; the result ends that. */
+/** Calls `note` for every statement from now on. @returns how to stop that */
 function countStatements(note: (model: string, operation: string) => void): () => void {
   const before = db();
   const counting = before.$extends({
@@ -28,28 +30,77 @@ function countStatements(note: (model: string, operation: string) => void): () =
       },
     },
   });
-  // The extended client has all that we use; Prisma gives it a type of its own.
+  // The extended client can do everything that we use, but Prisma gives it another type.
   replaceDb(counting as unknown as Db);
   return () => replaceDb(before);
 }
 
 const simulator = withSimulator();
+let clusterId: string;
 beforeAll(stopTime);
+beforeEach(async () => {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
+  await listClusters(OWNER, { refresh: "1" });
+  simulator().resetCounts();
+});
 afterAll(() => {
   vi.useRealTimers();
 });
 
-describeOnBothDatabases("the clients of a cluster", () => {
-  let clusterId: string;
-  beforeEach(async () => {
-    vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
-    await listClusters(OWNER, { refresh: "1" });
-    simulator().resetCounts();
+async function expectStale(_: string, fault: FaultInput, code: ErrorCode): Promise<void> {
+  const { operation } = await createClient(OWNER, clusterId, createInput());
+  const before = await refreshedClients(OWNER, clusterId);
+  pass(60_000);
+  if (fault.path === TOKEN.path) forgetToken();
+  simulator().addFault(fault);
+  const list = await refreshedClients(OWNER, clusterId);
+  expect(list).toMatchObject({
+    clients: before.clients,
+    asOf: before.asOf,
+    stale: { code, message: expect.any(String) },
   });
+  expect(list.stale?.message).not.toContain("<");
+  expect(await db().client.findFirst({ where: { clientId: operation.clientId ?? "" } })).toMatchObject({
+    goneAt: null,
+  });
+  forgetToken();
+}
+const STALE = "are the stored ones, marked as stale, while %s; none of them is marked as gone";
 
-  it("are what Camunda reports now, joined with what we know, in one call", async () => {
-    simulator().state.addClients(clusterId, [{ name: "made elsewhere", permissions: ["Orchestration"] }]);
+describeOnSqlite("the clients of a cluster", () => {
+  it.each<[string, FaultInput, ErrorCode]>([
+    ["Camunda denies access to this cluster only", { ...LIST, do: "html", status: 403 }, "console_denied"],
+    ["Console responds with 502", { ...LIST, do: "html", status: 502 }, "console_unreachable"],
+    ["Console sends an HTML page", { ...LIST, do: "html" }, "console_broken"],
+    ["Console sends an object", { ...LIST, do: "answer", status: 200, body: { error: "no" } }, "console_broken"],
+    [
+      "Console asks to slow down",
+      { ...LIST, do: "answer", status: 429, headers: { "Retry-After": "60" } },
+      "console_busy",
+    ],
+    ["the token endpoint is down", { ...TOKEN, do: "reset" }, "console_unreachable"],
+  ])(STALE, expectStale);
+
+  it("cost one more call when a token is needed first", async () => {
+    forgetToken();
+    await refreshedClients(OWNER, clusterId);
+    expect(
+      simulator()
+        .requests()
+        .map(({ path }) => path),
+    ).toEqual(["/oauth/token", `/clusters/${clusterId}/clients`]);
+  });
+});
+
+describeOnBothDatabases("the clients of a cluster", () => {
+  it.each<[string, FaultInput, ErrorCode]>([["Console is down", { ...LIST, do: "reset" }, "console_unreachable"]])(
+    STALE,
+    expectStale,
+  );
+
+  it("are what Camunda reports now, joined with what is stored, in one call", async () => {
+    simulator().state.addClients(clusterId, [{ name: "created elsewhere", permissions: ["Orchestration"] }]);
     const { operation } = await createClient(OWNER, clusterId, createInput({ purpose: "Intake" }));
     simulator().resetCounts();
     const list = await refreshedClients(AUDITOR, clusterId);
@@ -58,7 +109,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(list.clients).toEqual([
       {
         clientId: expect.any(String),
-        name: "made elsewhere",
+        name: "created elsewhere",
         scopes: ["Orchestration"],
         origin: "unmanaged",
         purpose: null,
@@ -81,23 +132,13 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(stored).toMatchObject({ clientCount: 2, clientsListedAt: list.asOf });
   });
 
-  it("cost one call more when a token is needed first", async () => {
-    forgetToken();
-    await refreshedClients(OWNER, clusterId);
-    expect(
-      simulator()
-        .requests()
-        .map(({ path }) => path),
-    ).toEqual(["/oauth/token", `/clusters/${clusterId}/clients`]);
-  });
-
-  it("keep names as they are, and take null for no scopes", async () => {
+  it("keep names as they are, and have no scopes where Camunda reports null", async () => {
     const name = `<img src=x onerror="alert(1)"> & ünï 'n "q"`;
     simulator().state.addClients(clusterId, [{ name, permissions: null }]);
     expect((await refreshedClients(OWNER, clusterId)).clients).toMatchObject([{ name, scopes: [] }]);
   });
 
-  it("lose the ones that were deleted elsewhere, and gain them again when they come back", async () => {
+  it("leave the list when deleted elsewhere, and return when Camunda reports them again", async () => {
     const [client] = simulator().state.addClients(clusterId, [{ name: "w" }]);
     await refreshedClients(OWNER, clusterId);
     simulator().state.removeClient(client?.clientId ?? "");
@@ -109,42 +150,11 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect((await row())?.goneAt).toBeNull();
   });
 
-  it.each([
-    ["this cluster alone is denied", { ...LIST, do: "html", status: 403 }, "console_denied"],
-    ["Console is down", { ...LIST, do: "reset" }, "console_unreachable"],
-    ["Console answers 502", { ...LIST, do: "html", status: 502 }, "console_unreachable"],
-    ["Console sends a page", { ...LIST, do: "html" }, "console_broken"],
-    ["Console sends an object", { ...LIST, do: "answer", status: 200, body: { error: "no" } }, "console_broken"],
-    [
-      "Console asks for patience",
-      { ...LIST, do: "answer", status: 429, headers: { "Retry-After": "60" } },
-      "console_busy",
-    ],
-    ["the token server is down", { ...TOKEN, do: "reset" }, "console_unreachable"],
-  ] as const)("are the stored ones, marked stale, while %s; nothing is called gone", async (_, fault, code) => {
-    const { operation } = await createClient(OWNER, clusterId, createInput());
-    const before = await refreshedClients(OWNER, clusterId);
-    pass(60_000);
-    if (fault.path === TOKEN.path) forgetToken();
-    simulator().addFault(fault);
-    const list = await refreshedClients(OWNER, clusterId);
-    expect(list).toMatchObject({
-      clients: before.clients,
-      asOf: before.asOf,
-      stale: { code, message: expect.any(String) },
-    });
-    expect(list.stale?.message).not.toContain("<");
-    expect(await db().client.findFirst({ where: { clientId: operation.clientId ?? "" } })).toMatchObject({
-      goneAt: null,
-    });
-    forgetToken();
-  });
-
-  it("are unknown, not none, of a cluster that Camunda does not have", async () => {
+  it("are an error, not an empty list, for a cluster that Camunda does not have", async () => {
     expect(await errorOf(listClients(OWNER, crypto.randomUUID()))).toMatchObject({ code: "cluster_not_found" });
   });
 
-  it("are never called gone by a list that was requested before they were created", async () => {
+  it("are not marked as gone by a list that was requested before they were created", async () => {
     simulator().addFault({ ...LIST, do: "hang", when: "after-commit", times: 1 });
     const early = refreshedClients(OWNER, clusterId);
     await simulator().waitFor(LIST, { until: "held" });
@@ -157,7 +167,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect((await refreshedClients(OWNER, clusterId)).clients).toMatchObject([{ origin: "managed" }]);
   });
 
-  it("say so when no browser confirmed within two minutes that it showed the secret", async () => {
+  it("are marked when no browser confirms within two minutes that it showed the secret", async () => {
     const { operation } = await createClient(OWNER, clusterId, createInput());
     const seen = async () => (await refreshedClients(OWNER, clusterId)).clients[0]?.secretSeen;
     pass(120_000);
@@ -176,7 +186,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     ]);
   });
 
-  it("accept a secret's event only from the person who created the client", async () => {
+  it("accept a secret event only from the person who created the client", async () => {
     const { operation } = await createClient(OWNER, clusterId, createInput());
     for (const actor of [SECOND_OWNER, AUDITOR]) {
       const error = await errorOf(reportSecret(actor, operation.id, "shown"));
@@ -184,7 +194,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     }
   });
 
-  it("name the operations that need somebody: those under way, and orphans until they are deleted", async () => {
+  it("come with the operations that need attention: open ones, and orphans until they are deleted", async () => {
     simulator().addFault({ ...CREATE, do: "reset", when: "after-commit", times: 1 });
     const { operation } = await createClient(OWNER, clusterId, createInput());
     expect((await refreshedClients(OWNER, clusterId)).operations).toMatchObject([
@@ -204,7 +214,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(await refreshedClients(OWNER, clusterId)).toMatchObject({ clients: [], operations: [] });
   });
 
-  it("are asked for once, however many read them at the same moment, and not again while they are fresh", async () => {
+  it("are requested from Camunda once for all simultaneous readers, and not again while fresh", async () => {
     simulator().state.addClients(clusterId, [{ name: "w" }]);
     const lists = await Promise.all(Array.from({ length: 20 }, () => listClients(OWNER, clusterId)));
     for (const { clients } of lists) expect(clients).toMatchObject([{ name: "w" }]);
@@ -219,7 +229,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(simulator().count(LIST)).toBe(2);
   });
 
-  it("show at once what a person changed, however fresh the list is", async () => {
+  it("show a person's change immediately, even while the list is fresh", async () => {
     await listClients(OWNER, clusterId);
     const { operation } = await createClient(OWNER, clusterId, createInput());
     expect(await listClients(OWNER, clusterId)).toMatchObject({ clients: [{ origin: "managed" }], total: 1 });
@@ -228,7 +238,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(simulator().count(LIST)).toBe(1);
   });
 
-  it("write nothing when nothing differs, but when the list was read", async () => {
+  it("are not rewritten when nothing differs; only the time of the list is", async () => {
     simulator().state.addClients(clusterId, [{ name: "w" }]);
     await refreshedClients(OWNER, clusterId);
     const before = await db().client.findMany({ where: { clusterId } });
@@ -243,7 +253,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(written).toEqual(["Cluster.updateMany", "Cluster.updateMany"]);
   });
 
-  it("come in pages that the server sorts, and miss none", async () => {
+  it("come in pages sorted by the server, and none is missing", async () => {
     const names = Array.from({ length: 120 }, (_, at) => `worker-${at}`);
     simulator().state.addClients(
       clusterId,
@@ -277,20 +287,16 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect([page.found, page.total]).toEqual([names.length, 3]);
   });
 
-  it("find the one with a name", async () => {
+  it("can be found by their exact name", async () => {
     simulator().state.addClients(clusterId, [{ name: "worker" }, { name: "worker-2" }]);
     expect((await listClients(OWNER, clusterId, { name: "worker" })).found).toBe(1);
     expect((await listClients(OWNER, clusterId, { name: "work" })).found).toBe(0);
   });
 
   it.each([
-    [
-      "with an entry that can't be read",
-      [{ name: "new", clientId: "abc", permissions: ["Zeebe"] }, { odd: 1 }],
-      ["new", "w"],
-    ],
+    ["with an unreadable entry", [{ name: "new", clientId: "abc", permissions: ["Zeebe"] }, { odd: 1 }], ["new", "w"]],
     ["that is null", null, ["w"]],
-  ])("of a list %s keep the known rows, and say that it is not complete", async (_, body, names) => {
+  ])("from a list %s keep the known rows, and are marked as incomplete", async (_, body, names) => {
     simulator().state.addClients(clusterId, [{ name: "w" }]);
     await refreshedClients(OWNER, clusterId);
     simulator().addFault({ ...LIST, do: "answer", status: 200, body, times: 1 });
@@ -300,7 +306,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect((await refreshedClients(OWNER, clusterId)).isComplete).toBe(true);
   });
 
-  it("are the stored ones, and say so, while the database accepts no writes", async () => {
+  it("are the stored ones, marked as stale, while the database accepts no writes", async () => {
     simulator().state.addClients(clusterId, [{ name: "w" }]);
     await refreshedClients(OWNER, clusterId);
     const down = Object.assign(new Error("locked"), { code: "P1008" });
@@ -310,7 +316,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(list).toMatchObject({ clients: [{ name: "w" }], stale: { code: "database_unavailable" } });
   });
 
-  it("may be 10,000, at first sight and after, in bounded statements that hold up nobody", async () => {
+  it("can be 10,000, in the first list and later ones, with a bounded number of statements", async () => {
     vi.useRealTimers();
     onTestFinished(stopTime);
     simulator().state.addClients(
@@ -323,11 +329,11 @@ describeOnBothDatabases("the clients of a cluster", () => {
     });
     expect(await listClients(OWNER, clusterId)).toMatchObject({ total: 10_000, found: 10_000 });
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(10_000);
-    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(50);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(25);
     simulator().state.changeCluster(clusterId, { clients: [] });
     expect((await refreshedClients(OWNER, clusterId)).total).toBe(0);
     restore();
-    // 25 rows go with each INSERT, 200 with each page and each UPDATE.
+    // An INSERT has 25 rows; a page that is read and an UPDATE have 200.
     expect(statements).toBeLessThan(1_200);
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(0);
   });

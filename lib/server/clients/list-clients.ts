@@ -1,18 +1,19 @@
 import "server-only";
 import type { Client, ClientList, ClientListQuery } from "@/lib/contract/clients";
-import { PAGE_SIZE } from "@/lib/contract/lists";
+import { pageSize } from "@/lib/contract/lists";
 import type { Operation } from "@/lib/contract/operations";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { findOpenOperations } from "@/lib/server/clients/list-operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
+import { following, orderBy, pageOf } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { searchable } from "@/lib/server/platform/text";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import { syncClients } from "@/lib/server/sync/sync-clients";
 
-/** How long the browser has to confirm that it showed a secret, in milliseconds, before we doubt that anybody saw it. */
+/** How long a browser can take to confirm that it showed a secret, in milliseconds. After that it may be unseen. */
 const CONFIRM_MS = 120_000;
 
 function clientOf(row: ClientRow, lost: Operation | undefined): Client {
@@ -34,13 +35,17 @@ function clientOf(row: ClientRow, lost: Operation | undefined): Client {
   };
 }
 
-const ORDERS = {
-  name: (order: "asc" | "desc") => [{ sortName: order }, { id: order }],
-  id: (order: "asc" | "desc") => [{ clientId: order }],
-  created: (order: "asc" | "desc") => [{ createdAt: { sort: order, nulls: "last" as const } }, { id: order }],
+const COLUMNS = {
+  name: [{ column: "sortName" }, { column: "id" }],
+  id: [{ column: "clientId" }],
+  created: [{ column: "createdAt", isNullable: true }, { column: "id" }],
 };
 
 async function findPage(clusterId: string, { search, sort = "name", direction, after, name }: ClientListQuery) {
+  const keys = COLUMNS[sort].map(
+    (key) => ({ ...key, direction: direction === "descending" ? "desc" : "asc" }) as const,
+  );
+  const size = pageSize(after);
   const words = searchable(search ?? "").split(/\s+/);
   const where = {
     clusterId,
@@ -49,21 +54,23 @@ async function findPage(clusterId: string, { search, sort = "name", direction, a
     AND: words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
   };
   const isFiltered = where.AND.length > 0 || name !== undefined;
+  const last = after
+    ? await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId: after } } })
+    : null;
   const [rows, found] = await Promise.all([
     db().client.findMany({
-      where,
-      orderBy: ORDERS[sort](direction === "descending" ? "desc" : "asc"),
-      take: PAGE_SIZE + 1,
-      ...(after && { cursor: { clusterId_clientId: { clusterId, clientId: after } }, skip: 1 }),
+      where: { ...where, ...(last && following(last, keys)) },
+      orderBy: orderBy(keys),
+      take: size + 1,
     }),
     isFiltered ? db().client.count({ where }) : null,
   ]);
-  return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE, found };
+  return { ...pageOf(rows, size, ({ clientId }) => clientId), found };
 }
 
 /**
- * One page of a cluster's clients, with what Latchkey knows of each, from the stored list: brought up to date first
- * when it is not fresh (one upstream call), and marked stale when that fails.
+ * One page of a cluster's clients from the stored list, joined with Latchkey's own data. A list that is not fresh is
+ * updated first (one upstream call), and marked as stale when that fails.
  * @throws AppError forbidden, cluster_not_found
  */
 export async function listClients(
@@ -74,9 +81,9 @@ export async function listClients(
   await requireRight(principal, "clients.read", { clusterId });
   const { refresh, ...page } = query;
   const { cluster, asOf, stale, isComplete } = await syncClients(clusterId, { refresh: refresh === "1" });
-  // The revision is in the key: whoever has seen a change is never given a page that was read before it.
+  // With the revision in the key, a reader who has seen a change never gets a page from before it.
   const key = `page of clients ${clusterId} ${cluster?.clientsRevision} ${JSON.stringify(page)}`;
-  const [{ rows, hasMore, found }, operations] = await Promise.all([
+  const [{ rows, nextAfter, found }, operations] = await Promise.all([
     singleFlight(key, () => findPage(clusterId, page)),
     findOpenOperations(clusterId),
   ]);
@@ -87,7 +94,7 @@ export async function listClients(
     operations,
     total,
     found: found ?? total,
-    nextAfter: hasMore ? (rows.at(-1)?.clientId ?? null) : null,
+    nextAfter,
     isComplete,
     asOf: asOf?.toISOString() ?? null,
     stale,

@@ -5,12 +5,12 @@ import { requireRight } from "@/lib/server/access/rights";
 import { operationOf } from "@/lib/server/operations/operations";
 import { db } from "@/lib/server/platform/database/db";
 
-/** The most operations that one cluster shows. */
+/** The maximum number of operations that a cluster shows. */
 const MOST = 50;
 
 /**
- * The creates of a cluster that need somebody's attention, newest first: those under way, those of unknown outcome, and
- * those whose client nobody has the secret of, for as long as it exists.
+ * The creates of a cluster that need attention, newest first: those in progress, those of unknown outcome, and orphans
+ * that still exist.
  */
 export async function findOpenOperations(clusterId: string): Promise<Operation[]> {
   const rows = await db().operation.findMany({
@@ -28,7 +28,7 @@ export async function findOpenOperations(clusterId: string): Promise<Operation[]
   return rows.filter(({ state, clientId }) => state !== "orphaned" || !goneIds.has(clientId)).map(operationOf);
 }
 
-/** The operations of a cluster that need somebody's attention. @throws AppError forbidden */
+/** The operations of a cluster that need attention. @throws AppError forbidden */
 export async function listOperations(principal: Principal, clusterId: string): Promise<Operation[]> {
   await requireRight(principal, "clients.read", { clusterId });
   return findOpenOperations(clusterId);

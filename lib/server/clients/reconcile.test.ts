@@ -29,7 +29,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-/** Keeps a database from taking a client of the name "odd", and how to end that. */
+/** Makes a database refuse a client named "odd", and accept it again. */
 const NO_ODD = {
   sqlite: [
     `CREATE TRIGGER no_odd BEFORE INSERT ON "Client" WHEN NEW."name" = 'odd' BEGIN SELECT RAISE(ABORT, 'no'); END`,
@@ -58,7 +58,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
   }
   const stateOf = async (id: string) => (await getOperation(OWNER, cluster.uuid, id)).state;
 
-  it("looks by itself two seconds after an unclear answer, and at the latest times after that", async () => {
+  it("checks two seconds after an unclear response, and then at growing intervals", async () => {
     await startJobs([RECONCILE]);
     const { id, requestedAt } = await createUnclear("before-commit");
     const secondsToCheck = async () => {
@@ -83,7 +83,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect([await stateOf(id), simulator().count(LIST)]).toEqual(["absent", 4]);
   });
 
-  it("does not look before it is time", async () => {
+  it("does not check before a check is due", async () => {
     await createUnclear("before-commit");
     pass(1_999);
     await reconcile();
@@ -91,7 +91,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await settleAll();
   });
 
-  it("never calls a client an orphan that was there before the createInput, whatever its name", async () => {
+  it("does not treat a client from before the create request as an orphan", async () => {
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker" }]);
     await refreshedClients(OWNER, cluster.uuid);
     const { id } = await createUnclear("before-commit");
@@ -103,7 +103,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("never calls a client an orphan that has the name and other scopes than the wish: somebody else made it", async () => {
+  it("does not treat a client with the same name but other scopes as an orphan", async () => {
     const { id } = await createUnclear("before-commit");
     simulator().state.addClients(cluster.uuid, [{ name: createInput().name, permissions: ["Zeebe", "Operate"] }]);
     pass(2_000);
@@ -113,7 +113,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect((await refreshedClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("unmanaged");
   });
 
-  it("tells an orphan from one that was listed only after the wish", async () => {
+  it("recognizes an orphan that was first listed after the create request", async () => {
     const { id } = await createUnclear("after-commit");
     pass(1_000);
     expect((await refreshedClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged" }]);
@@ -125,7 +125,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     });
   });
 
-  it("keeps a wish open while Console can't say, and ends it when it can", async () => {
+  it("keeps an operation open while Console can't be read, and settles it afterwards", async () => {
     const { id } = await createUnclear("after-commit");
     const fault = simulator().addFault({ ...LIST, do: "html", status: 403 });
     await settleAll();
@@ -137,7 +137,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("ends a wish as absent when its cluster is gone", async () => {
+  it("settles a create as absent when its cluster is gone", async () => {
     const gone = crypto.randomUUID();
     simulator().addFault({ ...CREATE, do: "reset", times: 1 });
     const { operation } = await createClient(OWNER, gone, createInput());
@@ -146,22 +146,25 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
   });
 
   it.each([
-    ["never sent it", 0, "absent"],
-    ["had sent it", 1, "orphaned"],
-  ] as const)("takes up a wish that a process left behind which %s, once its lease is out", async (_, made, end) => {
-    const place = { clusterId: cluster.uuid, clusterName: "Orders" };
-    const { row } = await openCreate(OWNER, place, createInput());
-    if (made) simulator().state.addClients(cluster.uuid, [{ name: row.clientName ?? "" }]);
-    pass(59_000);
-    await reconcile();
-    expect(await stateOf(row.id)).toBe("requested");
-    pass(2_000);
-    await settleAll();
-    expect(await outcomesOf(row.id)).toEqual(["requested", "unknown", end]);
-    await expectNothingLost(simulator(), cluster.uuid);
-  });
+    ["before it was sent", 0, "absent"],
+    ["after it was sent", 1, "orphaned"],
+  ] as const)(
+    "takes over a create from a process that crashed %s, once its lease has expired",
+    async (_, created, state) => {
+      const place = { clusterId: cluster.uuid, clusterName: "Orders" };
+      const { row } = await openCreate(OWNER, place, createInput());
+      if (created) simulator().state.addClients(cluster.uuid, [{ name: row.clientName ?? "" }]);
+      pass(59_000);
+      await reconcile();
+      expect(await stateOf(row.id)).toBe("requested");
+      pass(2_000);
+      await settleAll();
+      expect(await outcomesOf(row.id)).toEqual(["requested", "unknown", state]);
+      await expectNothingLost(simulator(), cluster.uuid);
+    },
+  );
 
-  it("runs in one instance at a time: twenty that want it at once check once", async () => {
+  it("runs in one instance at a time: twenty simultaneous runs check once", async () => {
     const ids = [(await createUnclear("before-commit")).id];
     cluster = simulator().state.addCluster({ name: "Second" });
     ids.push((await createUnclear("before-commit")).id);
@@ -176,7 +179,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await settleAll();
   });
 
-  it("is run by another instance when the one that ran it died, once the lease is out", async () => {
+  it("is taken over by another instance after a crash, once the lease has expired", async () => {
     const { id } = await createUnclear("after-commit");
     const lease = { leaseOwner: "another", leaseUntil: new Date(Date.now() + 60_000) };
     const where = { name: RECONCILE.name };
@@ -188,7 +191,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect(await stateOf(id)).toBe("orphaned");
   });
 
-  it("goes on when the clock is set back by hours", async () => {
+  it("keeps checking when the clock is set back by hours", async () => {
     const { id } = await createUnclear("after-commit");
     pass(-5 * 3_600_000);
     await reconcile();
@@ -196,7 +199,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     pass(5 * 3_600_000);
   });
 
-  it("calls an orphan discarded after the next list without it", async () => {
+  it("marks an orphan as discarded once a list no longer contains it", async () => {
     const { id } = await createUnclear("after-commit");
     await settleAll();
     const { clientId } = await getOperation(OWNER, cluster.uuid, id);
@@ -208,7 +211,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("keeps an orphan that was found while an older list was still on its way", async () => {
+  it("keeps an orphan that was found while an older list was in flight", async () => {
     const { id } = await createUnclear("before-commit");
     simulator().addFault({ ...LIST, do: "hang", when: "after-commit", times: 1 });
     const list = refreshedClients(OWNER, cluster.uuid);
@@ -221,7 +224,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect(await stateOf(id)).toBe("orphaned");
   });
 
-  it("gives up its orphan when the secret turns out to be on somebody's screen", async () => {
+  it("no longer treats a client as an orphan once a browser reports that it showed the secret", async () => {
     const { id } = await createUnclear("after-commit");
     await settleAll();
     const { clientId } = await getOperation(OWNER, cluster.uuid, id);
@@ -233,7 +236,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect(simulator().state.cluster(cluster.uuid)?.clients).toHaveLength(1);
   });
 
-  it("draws no conclusion from a list that it could not read to its end", async () => {
+  it("does not discard an orphan because of an incomplete list", async () => {
     const { id } = await createUnclear("after-commit");
     await settleAll();
     simulator().addFault({ ...LIST, do: "answer", status: 200, body: [{ name: "odd", clientId: null }], times: 1 });
@@ -242,7 +245,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect((await refreshedClients(OWNER, cluster.uuid)).clients[0]?.origin).toBe("orphaned");
   });
 
-  it("does not end a wish by a list that it could not read to its end", async () => {
+  it("does not settle a create because of an incomplete list", async () => {
     const { id } = await createUnclear("after-commit");
     const body = [{ name: "other", clientId: "abc", permissions: ["Zeebe"] }, { odd: 1 }];
     simulator().addFault({ ...LIST, do: "answer", status: 200, body, times: 1 });
@@ -255,9 +258,9 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
   });
 
   it.each([
-    ["no scopes at all", null],
-    ["scopes by names that say nothing of ours", ["Orchestration"]],
-  ])("finds its client where Camunda tells %s", async (_, permissions) => {
+    ["no scopes", null],
+    ["unknown scopes only", ["Orchestration"]],
+  ])("finds the client where Camunda reports %s", async (_, permissions) => {
     const { id } = await createUnclear("after-commit");
     const [client] = simulator().state.cluster(cluster.uuid)?.clients ?? [];
     simulator().state.changeClient(client?.clientId ?? "", { permissions });
@@ -265,19 +268,19 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect(await stateOf(id)).toBe("orphaned");
   });
 
-  it("tells that the name is somebody else's, where that is why there is no client", async () => {
+  it("reports that another client has the name, when that is why the create failed", async () => {
     const { id } = await createUnclear("before-commit");
     simulator().state.addClients(cluster.uuid, [{ name: "orders-worker", permissions: ["Optimize"] }]);
     await settleAll();
     expect(await getOperation(OWNER, cluster.uuid, id)).toMatchObject({ state: "absent", isNameTaken: true });
   });
 
-  it("opens an orphan again that a dead process began to delete and never did", async () => {
+  it("restores an orphan whose delete was never sent because of a crash", async () => {
     const { id } = await createUnclear("after-commit");
     await settleAll();
     const { clientId } = await getOperation(OWNER, cluster.uuid, id);
     const place = { clusterId: cluster.uuid, clusterName: "Orders" };
-    // As if the process died before it sent anything: its lease is all that is left.
+    // As if the process crashed before it sent anything; only its lease remains.
     const row = await openDelete(OWNER, place, { clientId: clientId ?? "", clientName: null, discards: id });
     expect(await stateOf(id)).toBe("discarded");
     pass(119_000);
@@ -290,8 +293,8 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     expect([clients[0]?.origin, operations.map((each) => each.id)]).toEqual(["orphaned", [id]]);
   });
 
-  it("keeps a real orphan ours that a list in flight showed before the operation was settled", async () => {
-    // The list is requested first, and shows the client that the create makes meanwhile.
+  it("recognizes an orphan that a list in flight contained before the operation was settled", async () => {
+    // The list is requested first, and contains the client that the create makes meanwhile.
     simulator().addFault({ ...LIST, do: "hang", times: 1 });
     const list = refreshedClients(OWNER, cluster.uuid);
     await simulator().waitFor(LIST, { until: "held" });
@@ -303,7 +306,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("keeps a real orphan ours whatever the clocks of other instances say", async () => {
+  it("recognizes an orphan even when the clock of another instance is behind", async () => {
     const { id } = await createUnclear("after-commit");
     pass(-60_000);
     await refreshedClients(OWNER, cluster.uuid);
@@ -327,7 +330,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("calls no client late that a second request created", async () => {
+  it("does not match a client that a second request created", async () => {
     const { id } = await createUnclear("before-commit");
     await settleAll();
     await createClient(OWNER, cluster.uuid, createInput());
@@ -338,7 +341,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
-  it("goes on with the others when one answer can't be written", async () => {
+  it("continues with other operations when one record can't be stored", async () => {
     const { id } = await createUnclear("after-commit");
     const [refuse, allow] = NO_ODD[provider];
     await db().$executeRawUnsafe(refuse);

@@ -21,33 +21,33 @@ import { log } from "@/lib/server/platform/log";
 import { refreshClients } from "@/lib/server/sync/sync-clients";
 
 const EVERY_MS = 60_000;
-/** How many operations one run takes up; the rest is due in the next one. */
+/** How many operations one run checks. The rest is checked in the next run. */
 const BATCH = 100;
-/** After this age, in milliseconds, one more check is the last one. */
+/** After this age, in milliseconds, the next check is the last one. */
 const LAST_CHECK_MS = 600_000;
 
-/** Whether these are clearly other scopes: Camunda may report none, or names that say nothing about ours. */
+/** Whether these are clearly other scopes. Camunda may report none, or unknown names that can't be compared. */
 function areOtherScopes(reported: readonly string[], requested: readonly string[]): boolean {
   const isComparable = reported.length > 0 && reported.every((scope) => SCOPES.some((known) => known === scope));
   return isComparable && (reported.length !== requested.length || !requested.every((s) => reported.includes(s)));
 }
 
 /**
- * Whether a client can be the result of a create with its name: one with other scopes, or one that was known before the
- * create was requested, is somebody else's and perhaps in use.
+ * Whether a client with the right name can be the result of a create. A client with other scopes, or one that existed
+ * before the create was requested, belongs to somebody else and may be in use.
  */
 function canBeResult(row: OperationRow, { clientId, scopes }: Omit<ListedClient, "name">): boolean {
   return !splitList(row.knownClientIds).includes(clientId) && !areOtherScopes(scopes, splitList(row.scopes));
 }
 
-/** A cluster's clients now. That they can't be stored changes nothing about what the list says. */
+/** A cluster's clients now. The list is valid even if it can't be stored. */
 async function readClients(clusterId: string) {
   const { list, stored } = await refreshClients(clusterId);
   await stored.catch((error: unknown) => log.warn("list not stored", { clusterId, error }));
   return list;
 }
 
-/** What a new list says about an operation of unknown outcome; null while it says nothing yet. */
+/** How an operation of unknown outcome ended, from a new list of clients. Null while that is not clear. */
 async function findEnding(row: OperationRow, isLastCheck: boolean): Promise<Ending | null> {
   const { clients, isComplete } = await readClients(row.clusterId).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "cluster_not_found") return { clients: [], isComplete: true };
@@ -56,17 +56,17 @@ async function findEnding(row: OperationRow, isLastCheck: boolean): Promise<Endi
   const match = clients.find(({ name, clientId }) =>
     row.kind === "create" ? name === row.clientName : clientId === row.clientId,
   );
-  // The part of the list that can't be read may hold the client.
+  // The unreadable part of the list may contain the client.
   if (!match && !isComplete) throw new AppError("console_broken");
   if (row.kind === "delete") return match ? (isLastCheck ? { state: "not_done" } : null) : { state: "succeeded" };
   if (!match) return isLastCheck ? { state: "absent" } : null;
-  // Names are unique in a cluster: where another client has it, ours was never created.
+  // Names are unique in a cluster: if another client has the name, ours was never created.
   return canBeResult(row, match)
     ? { state: "orphaned", clientId: match.clientId }
     : { state: "absent", errorCode: "name_taken" };
 }
 
-/** Checks once what became of an operation whose response was unclear, and ends it if that is clear now. */
+/** Checks an operation of unknown outcome once, and settles it if its outcome is clear now. */
 async function checkUnknown(row: OperationRow): Promise<void> {
   const checks = row.checks + 1;
   const isLast = checks >= CHECK_STEPS_MS.length || Date.now() - row.requestedAt.getTime() >= LAST_CHECK_MS;
@@ -80,15 +80,15 @@ async function checkUnknown(row: OperationRow): Promise<void> {
     await postponeCheck(row, checks, wait);
     wakeJob(RECONCILE.name, wait);
   } catch (error) {
-    // While Console can't say, the outcome stays unknown: that is the truth. The same check is due again in a minute.
+    // While Console can't be read, the outcome stays unknown. The same check is due again in a minute.
     log.warn("check failed", { operationId: row.id, clusterId: row.clusterId, error });
     await postponeCheck(row, row.checks, EVERY_MS);
   }
 }
 
 /**
- * Compares an ended create with the stored list, without asking Camunda: a client that turned up after the last check
- * is an orphan; an orphan whose client is gone is discarded.
+ * Compares a settled create with the stored list, without an upstream call. A client that appeared after the last check
+ * is an orphan. An orphan whose client is gone is discarded.
  */
 async function watchEnded(row: OperationRow): Promise<void> {
   const { clusterId, clientName, clientId } = row;
@@ -121,7 +121,7 @@ async function reconcile(row: OperationRow): Promise<void> {
   if (isPending(row.id)) return;
   switch (stateOf(row)) {
     case "requested":
-      // Left behind by a process that died; it gets the same checks from now on.
+      // Left open by a process that crashed. From now on it gets the same checks.
       await markUnknown(row);
       wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
       return;
@@ -132,7 +132,7 @@ async function reconcile(row: OperationRow): Promise<void> {
   }
 }
 
-/** Finds out what became of operations whose response was lost, and keeps watching those that ended without a client. */
+/** Finds the outcome of operations whose response was lost, and keeps watching orphans and absent clients. */
 export const RECONCILE: Job = {
   name: "reconcile",
   everyMs: EVERY_MS,

@@ -10,10 +10,10 @@ import { db, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
 /**
- * Records what the browser did with a secret that it holds: shown, revealed, copied, downloaded. A browser with the
- * secret had the response, so whatever else we inferred from its loss is corrected. "shown" also confirms the create,
- * so that nobody has to wonder whether anyone saw the secret.
- * @throws AppError forbidden; not_found when this client was not created by this member with this operation;
+ * Records what a browser did with a secret: shown, revealed, copied, downloaded. A browser with the secret received the
+ * response, so an operation that was settled as if the response were lost is corrected. "shown" also confirms the
+ * create.
+ * @throws AppError forbidden; not_found when this member did not create this client with this operation;
  *   operation_changed when the client is being deleted because its secret seemed lost
  */
 export async function recordSecretEvent(

@@ -14,7 +14,7 @@ import { testConnection } from "@/lib/server/clients/test-connection";
 import { createInput, dumpDatabase, errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { db } from "@/lib/server/platform/database/db";
-import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 import type { ClusterInput } from "@/simulator/state";
 
 const simulator = withSimulator();
@@ -35,12 +35,12 @@ async function makeClient(facts: Omit<ClusterInput, "name"> = {}, scopes: Scope[
   return { uuid, input: { clientId: result.connection.clientId, clientSecret: result.clientSecret } };
 }
 
-describeOnBothDatabases("testing a connection", () => {
+describeOnSqlite("testing a connection", () => {
   it.each([
     ["8.5.14", "8.5.14", { rest: "zeebe", operate: "operate" }],
     ["8.8.2", "8.8.2", { rest: "zeebe", operate: "operate" }],
     ["8.9.1", "8.9.1", { rest: "api", operate: "api" }],
-  ])("of %s signs in and does one harmless read for each scope", async (generation, version, hosts) => {
+  ])("on %s signs in and sends one harmless read for each scope", async (generation, version, hosts) => {
     skipAllTokenWaits();
     const { uuid, input } = await makeClient({ generation }, ALL);
     const { checks } = await testConnection(OWNER, uuid, input);
@@ -62,7 +62,7 @@ describeOnBothDatabases("testing a connection", () => {
     expect(last).toMatchObject({ action: "client.test", outcome: "succeeded", clientId: input.clientId });
   });
 
-  it("asks again and again for a new client that Camunda does not know yet, once each time", async () => {
+  it("requests one token per test while Camunda does not accept a new client yet", async () => {
     skipAllTokenWaits();
     simulator().fixNextClient({ inactiveTokenRequests: 1 });
     const { uuid, input } = await makeClient({}, ["Zeebe", "Operate"]);
@@ -75,7 +75,7 @@ describeOnBothDatabases("testing a connection", () => {
     expect(checks.map(({ outcome }) => outcome)).toEqual(["reached", "reached"]);
   });
 
-  it("says of a client that is not new that its id and secret are not accepted", async () => {
+  it("reports that the ID and secret of an older client are not accepted", async () => {
     const { uuid, input } = await makeClient();
     pass(121_000);
     const { checks } = await testConnection(OWNER, uuid, { ...input, clientSecret: "another-secret" });
@@ -85,9 +85,13 @@ describeOnBothDatabases("testing a connection", () => {
   it.each([
     ["8.8.2", { generation: "8.8.2" }, "has no permissions yet: add authorizations"],
     ["8.9.1", { generation: "8.9.1" }, "has no permissions yet: add authorizations"],
-    ["unknown version on 8.9's hosts", { generation: "8.9.1", omits: ["generation"] }, "has no permissions yet: add"],
-    ["unknown version", { generation: "8.8.2", omits: ["generation"] }, "If the cluster is 8.8 or later, add"],
-  ])("explains a 403 of %s by the authorizations that are missing", async (_, facts, words) => {
+    [
+      "an unknown version with the hosts of 8.9",
+      { generation: "8.9.1", omits: ["generation"] },
+      "has no permissions yet: add",
+    ],
+    ["an unknown version", { generation: "8.8.2", omits: ["generation"] }, "If the cluster is 8.8 or later, add"],
+  ])("explains a 403 on %s by missing authorizations", async (_, facts, words) => {
     const { uuid, input } = await makeClient({ ...facts, enforcesAuthorizations: true });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(words) }]);
@@ -103,10 +107,10 @@ describeOnBothDatabases("testing a connection", () => {
     ["a 429", { do: "answer", status: 429 }, "slow down"],
     ["a 302", { do: "answer", status: 302 }, "responded with 302, although Camunda reports it as Healthy"],
     ["a 503", { do: "html", status: 503 }, "responded with 503, although Camunda reports it as Healthy"],
-    ["a page", { do: "html", status: 200 }, "not Camunda"],
+    ["an HTML page", { do: "html", status: 200 }, "not Camunda"],
     ["another API", { do: "answer", status: 200, body: { status: "UP" } }, "not Camunda"],
     ["a reset", { do: "reset" }, "can't be reached"],
-  ] as const)("explains %s of the cluster", async (_, fault, words) => {
+  ] as const)("explains %s from the cluster", async (_, fault, words) => {
     const { uuid, input } = await makeClient({ generation: "8.6.5" });
     simulator().addFault({ path: "*/topology", ...fault });
     const { checks } = await testConnection(OWNER, uuid, input);
@@ -117,33 +121,33 @@ describeOnBothDatabases("testing a connection", () => {
   });
 
   it.each([
-    ["403", { do: "answer", status: 403 }, "no token for this scope"],
-    ["429", { do: "answer", status: 429 }, "slow down"],
-    ["500", { do: "html", status: 500 }, "responded with 500"],
-    ["reset", { do: "reset" }, "can't be reached"],
-    ["page", { do: "html" }, "responded with 200"],
-  ] as const)("explains a %s of the token endpoint", async (_, fault, words) => {
+    ["a 403", { do: "answer", status: 403 }, "no token for this scope"],
+    ["a 429", { do: "answer", status: 429 }, "slow down"],
+    ["a 500", { do: "html", status: 500 }, "responded with 500"],
+    ["a reset", { do: "reset" }, "can't be reached"],
+    ["an HTML page", { do: "html" }, "responded with 200"],
+  ] as const)("explains %s from the token endpoint", async (_, fault, words) => {
     const { uuid, input } = await makeClient();
     simulator().addFault({ ...TOKEN, ...fault });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(words) }]);
   });
 
-  it("names the suspension of a cluster that is suspended", async () => {
+  it("reports that a cluster is suspended", async () => {
     const { uuid, input } = await makeClient();
     simulator().state.changeCluster(uuid, { status: "Suspended" });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("suspended") }]);
   });
 
-  it("says that a host can't be reached", async () => {
+  it("reports that a host refuses connections", async () => {
     const links = { zeebe: "http://127.0.0.1:9/bru-2.zeebe.camunda.io/orders" };
     const { uuid, input } = await makeClient({ extras: { links } });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("refuses connections") }]);
   });
 
-  it("says that the addresses are not known, and asks for no token", async () => {
+  it("reports that the addresses are not known yet, and requests no token", async () => {
     const { uuid, input } = await makeClient({ links: "missing", status: "Creating" });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("still being created") }]);
@@ -152,7 +156,7 @@ describeOnBothDatabases("testing a connection", () => {
     expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
   });
 
-  it("says that one API's address is not known, and tests the others", async () => {
+  it("reports that one API's address is not known, and tests the others", async () => {
     skipAllTokenWaits();
     const links = { zeebe: `${simulator().url}/private.camunda.io/orders` };
     const { uuid, input } = await makeClient({ extras: { links } }, ["Zeebe", "Optimize"]);
@@ -164,14 +168,14 @@ describeOnBothDatabases("testing a connection", () => {
     expect(checks[1]?.message).toContain("does not report this API's address");
   });
 
-  it("asks where the client's files say, whatever became of the cluster's links", async () => {
+  it("uses the addresses in the client's files, even after the cluster's links change", async () => {
     const { uuid, input } = await makeClient({ generation: "8.9.1" });
     simulator().state.changeCluster(uuid, { links: "missing" });
     await listClusters(OWNER, { refresh: "1" });
     expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
   });
 
-  it("asks 8.5, whose REST API is documented as v1, there too", async () => {
+  it("falls back to v1 on 8.5, whose documentation names no other REST API", async () => {
     const { uuid, input } = await makeClient({ generation: "8.5.14" });
     simulator().addFault({ path: "*/v2/topology", do: "answer", status: 404 });
     const { checks } = await testConnection(OWNER, uuid, input);
@@ -183,7 +187,7 @@ describeOnBothDatabases("testing a connection", () => {
     ["*/process-definitions/search", "Operate"],
     ["*/tasks/search", "Tasklist"],
     ["*/dashboard", "Optimize"],
-  ])("takes no page at %s for an answer of Camunda", async (path, scope) => {
+  ])("does not accept an HTML page at %s as a response from Camunda", async (path, scope) => {
     skipAllTokenWaits();
     const { uuid, input } = await makeClient({}, ALL);
     simulator().addFault({ path, do: "html", status: 200 });
@@ -191,12 +195,12 @@ describeOnBothDatabases("testing a connection", () => {
     expect(checks.filter(({ outcome }) => outcome === "failed").map((check) => check.scope)).toEqual([scope]);
   });
 
-  it("tells what it found before Camunda asked to slow down, and writes it down", async () => {
+  it("reports and records what it found before Camunda asked to slow down", async () => {
     const { uuid, input } = await makeClient({}, ["Zeebe", "Operate"]);
     simulator().addFault({ path: "*/topology", do: "answer", status: 403, times: 1 });
     tokenLine().nextAt = 0;
     const testing = testConnection(OWNER, uuid, input);
-    // While it waits for its second turn somebody else is told to slow down.
+    // While it waits for its second turn, another request is told to slow down.
     await vi.waitFor(() => expect(simulator().count("GET /:host/:uuid/v2/topology")).toBe(1));
     restTokenLine(30);
     const { checks } = await testing;
@@ -208,7 +212,7 @@ describeOnBothDatabases("testing a connection", () => {
     expect(last?.detail).toBe('{"Zeebe":"failed","Operate":"not_tried"}');
   });
 
-  it("sends away those who wait for a turn when somebody before them is told to slow down", async () => {
+  it("refuses waiting tests when Camunda asks the one before them to slow down", async () => {
     const { uuid, input } = await makeClient();
     const headers = { "Retry-After": "30" };
     simulator().addFault({ ...TOKEN, do: "answer", status: 429, headers, times: 1 });
@@ -218,36 +222,7 @@ describeOnBothDatabases("testing a connection", () => {
     expect(tests[2]).toMatchObject({ reason: { code: "rate_limited" } });
   });
 
-  it("is for owners, and for clients that were made here", async () => {
-    const { uuid, input } = await makeClient();
-    const [other] = simulator().state.addClients(uuid, [{ name: "made elsewhere" }]);
-    expect((await errorOf(testConnection(AUDITOR, uuid, input))).code).toBe("forbidden");
-    const foreign = { clientId: other?.clientId ?? "", clientSecret: other?.clientSecret ?? "" };
-    expect((await errorOf(testConnection(OWNER, uuid, foreign))).code).toBe("not_found");
-    expect((await errorOf(testConnection(OWNER, crypto.randomUUID(), input))).code).toBe("not_found");
-    expect(simulator().requests()).toEqual([]);
-  });
-
-  it("keeps the secret and the token out of the database and the log, whatever fails", async () => {
-    skipAllTokenWaits();
-    const { uuid, input } = await makeClient();
-    const written: string[] = [];
-    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-    for (const path of ["/oauth/token", "*/topology"]) {
-      simulator().addFault({ path, do: "answer", status: 500, body: { echo: input.clientSecret }, times: 1 });
-      await testConnection(OWNER, uuid, input);
-    }
-    await testConnection(OWNER, uuid, input);
-    const dump = await dumpDatabase();
-    vi.restoreAllMocks();
-    expect(dump).toContain(input.clientId);
-    for (const text of [dump, ...written]) {
-      expect(text).not.toContain(input.clientSecret);
-      expect(text).not.toContain("eyJ");
-    }
-  });
-
-  it("asks for one token a second however many press at once, and says how long it waited", async () => {
+  it("requests one token per second in all, and reports how long each test waited", async () => {
     vi.useRealTimers();
     onTestFinished(stopTime);
     const { uuid, input } = await makeClient();
@@ -262,11 +237,42 @@ describeOnBothDatabases("testing a connection", () => {
     expect(results.map(({ waitedMs }) => Math.floor(waitedMs / 1000)).toSorted()).toEqual([0, 1, 2, 3]);
   });
 
-  it("is refused at once when twenty seconds of others wait already", async () => {
+  it("is refused immediately when the wait would exceed twenty seconds", async () => {
     const { uuid, input } = await makeClient();
     tokenLine().nextAt = Date.now() + 20_001;
     const error = await errorOf(testConnection(OWNER, uuid, input));
     expect(error).toMatchObject({ code: "rate_limited", status: 429, retryAfter: 21 });
     expect(simulator().requests()).toEqual([]);
+  });
+});
+
+describeOnBothDatabases("testing a connection", () => {
+  it("is allowed for owners only, and for clients created here only", async () => {
+    const { uuid, input } = await makeClient();
+    const [other] = simulator().state.addClients(uuid, [{ name: "created-elsewhere" }]);
+    expect((await errorOf(testConnection(AUDITOR, uuid, input))).code).toBe("forbidden");
+    const otherClient = { clientId: other?.clientId ?? "", clientSecret: other?.clientSecret ?? "" };
+    expect((await errorOf(testConnection(OWNER, uuid, otherClient))).code).toBe("not_found");
+    expect((await errorOf(testConnection(OWNER, crypto.randomUUID(), input))).code).toBe("not_found");
+    expect(simulator().requests()).toEqual([]);
+  });
+
+  it("keeps the secret and the token out of the database and the logs, even when a test fails", async () => {
+    skipAllTokenWaits();
+    const { uuid, input } = await makeClient();
+    const logged: string[] = [];
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => logged.push(String(chunk)) > 0);
+    for (const path of ["/oauth/token", "*/topology"]) {
+      simulator().addFault({ path, do: "answer", status: 500, body: { echo: input.clientSecret }, times: 1 });
+      await testConnection(OWNER, uuid, input);
+    }
+    await testConnection(OWNER, uuid, input);
+    const dump = await dumpDatabase();
+    vi.restoreAllMocks();
+    expect(dump).toContain(input.clientId);
+    for (const text of [dump, ...logged]) {
+      expect(text).not.toContain(input.clientSecret);
+      expect(text).not.toContain("eyJ");
+    }
   });
 });

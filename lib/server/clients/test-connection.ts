@@ -18,22 +18,22 @@ import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
 import { refreshCluster } from "@/lib/server/sync/sync-clusters";
 
-/** How long after its creation a client may not be known everywhere at Camunda, in milliseconds. */
+/** How long after its creation parts of Camunda may not accept a client, in milliseconds. */
 const ACTIVATION_MS = 120_000;
 
 /**
- * After this time, in milliseconds, no further scope is begun. The browser waits a minute in all, and the last scope
+ * After this time, in milliseconds, no further scope is tested. The browser waits a minute in all, and the last scope
  * may take 20 s for its turn, 6 s for its token and 12 s for its read.
  */
-const PATIENCE_MS = 15_000;
+const LAST_START_MS = 15_000;
 
-/** Checks the scopes one after the other; where going on makes no sense, the rest is not tried, and says why. */
+/** Checks the scopes one after the other. When it stops early, the rest is not tried, with a reason. */
 async function checkAll(scopes: readonly Scope[], subject: Subject): Promise<[Scope, Finding][]> {
   const started = Date.now();
   const findings: [Scope, Finding][] = [];
   let why: string | null = null;
   for (const scope of scopes) {
-    if (Date.now() - started > PATIENCE_MS) why ??= "The other scopes took too long. Test again.";
+    if (Date.now() - started > LAST_START_MS) why ??= "The other scopes took too long. Test again.";
     if (why !== null) {
       findings.push([scope, found("not_tried", why)]);
       continue;
@@ -41,10 +41,10 @@ async function checkAll(scopes: readonly Scope[], subject: Subject): Promise<[Sc
     try {
       const finding = await checkScope(scope, subject);
       findings.push([scope, finding]);
-      // The other scopes would only repeat the same question to the token endpoint.
+      // The other scopes would only repeat the same request to the token endpoint.
       if (finding.outcome === "not_active") why = "Tested as soon as the client is active.";
     } catch (error) {
-      // What was found before is reported all the same.
+      // Earlier results are still reported.
       if (!(error instanceof AppError) || findings.length === 0) throw error;
       why = "Camunda asks us to slow down. Test again in a minute.";
       findings.push([scope, found("not_tried", why)]);
@@ -54,8 +54,8 @@ async function checkAll(scopes: readonly Scope[], subject: Subject): Promise<[Sc
 }
 
 /**
- * Signs in as a client that was created here and does one harmless read per scope, one after the other. The secret is
- * used and forgotten; what was found is written to the history, without it.
+ * Signs in as a client that was created here, and sends one harmless read per scope, one after the other. The secret is
+ * not kept; the history records the results without it.
  * @throws AppError forbidden; not_found for a client that was not created here; rate_limited
  */
 export async function testConnection(
@@ -66,7 +66,7 @@ export async function testConnection(
   const { clientId, clientSecret } = input;
   await requireRight(principal, "clients.test", { clusterId, clientId });
   keepOutOfLogs(clientSecret);
-  // The client's own row may still be waiting to be stored.
+  // The client's own row may be among the pending writes.
   await flushPendingWrites();
   const [stored, row] = await Promise.all([
     findClusterRow(clusterId),
@@ -84,7 +84,7 @@ export async function testConnection(
     return refreshed;
   };
   let connection = connectionIn(clusterOf(stored));
-  // The same addresses as in the client's files; where there were none, Camunda may report them by now.
+  // The same addresses as in the client's files. If there were none, Camunda may report them now.
   if (!resolveHosts(connection).ok) connection = connectionIn(await currentCluster());
   const resolved = resolveHosts(connection);
   const scopes = SCOPES.filter((scope) => reported.includes(scope));

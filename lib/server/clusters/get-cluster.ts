@@ -6,7 +6,7 @@ import { clusterOf } from "@/lib/server/sync/stored-clusters";
 import { syncCluster } from "@/lib/server/sync/sync-clusters";
 
 /**
- * One cluster: at most one upstream call. While Console can't respond, what is stored, marked stale.
+ * One cluster: at most one upstream call, and the stored cluster, marked as stale, while Console can't be read.
  * @throws AppError forbidden, cluster_not_found
  */
 export async function getCluster(

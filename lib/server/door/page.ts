@@ -8,10 +8,10 @@ import { limit } from "@/lib/server/access/rate-limit";
 import { findVisitor, requestFacts } from "@/lib/server/identity/find-visitor";
 import { toAppError } from "@/lib/server/platform/to-app-error";
 
-/** Who asks for the page that is being rendered. Layout, header and page all ask; it is found once. */
+/** The visitor of the page that is being rendered, found once for layout, header and page. */
 export const pageVisitor = cache(async () => findVisitor(await headers()));
 
-/** The page's principal, or a redirect to sign in (and back), or to the page that says "no access yet". */
+/** The page's principal, or a redirect to sign-in (and back), or to the page for members without a role. */
 const pagePrincipal = cache(async (): Promise<Principal> => {
   const visitor = await pageVisitor();
   if (!visitor) redirect(`/sign-in?callbackUrl=${encodeURIComponent((await headers()).get("x-latchkey-path") ?? "/")}`);
@@ -21,9 +21,9 @@ const pagePrincipal = cache(async (): Promise<Principal> => {
 });
 
 /**
- * Loads a page's data for its principal: a redirect to sign in without one, the not-found page for what does not exist.
- * Any other error reaches the page's error boundary with a digest of `code/request id/words`, the only part of an error
- * that Next passes on to the browser.
+ * Loads a page's data for its principal. Redirects to sign-in without one, and shows the not-found page for a 404. Any
+ * other error reaches the page's error boundary with the digest `code/request ID/message`, the only part of an error
+ * that Next sends to the browser.
  */
 export async function loadPage<T>(load: (principal: Principal) => Promise<T>): Promise<T> {
   try {
@@ -37,7 +37,7 @@ export async function loadPage<T>(load: (principal: Principal) => Promise<T>): P
   }
 }
 
-/** A part of a page's address, checked; the not-found page for one that can't name anything. */
+/** Parses a parameter of a page's path. Shows the not-found page for an invalid one. */
 export function pageParam<T>(schema: z.core.$ZodType<T>, value: string): T {
   const parsed = z.safeParse(schema, value);
   if (!parsed.success) notFound();

@@ -19,17 +19,17 @@ type Result = { status?: number; body?: unknown };
 type Input<P, Q, B> = { principal: Principal; params: P; query: Q; body: B };
 type Options<P, Q, B> = {
   right: Right;
-  /** Path parameters; one that doesn't parse is a 404, because nothing with that id can exist. */
+  /** Path parameters. An invalid one is a 404, because nothing with this ID can exist. */
   params?: z.core.$ZodType<P>;
   query?: z.core.$ZodType<Q>;
   body?: z.core.$ZodType<B>;
-  /** A rate limit of its own, besides the one over all requests. */
+  /** The route's own rate limit, in addition to the one for all requests. */
   limit?: Limited;
   handle: (input: Input<P, Q, B>) => Promise<Result>;
 };
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
 
-/** What a path is about, so that a refusal names the cluster and the client. */
+/** The cluster and the client of a path, for the event of a refusal. */
 const subjectSchema = z.object({ clusterId: z.string().exactOptional(), clientId: z.string().exactOptional() });
 
 function errorResponse(error: AppError, requestId: string): Response {
@@ -47,7 +47,7 @@ function parse<T>(schema: z.core.$ZodType<T>, value: unknown): T {
   throw new AppError("invalid_input", { fields });
 }
 
-/** Reads at most 64 KiB of JSON. The declared length is not trusted, only the bytes that come. */
+/** Reads at most 64 KiB of JSON. Counts the received bytes, because the declared length can be wrong. */
 async function readJson(request: Request): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
     throw new AppError("unsupported_media_type");
@@ -66,8 +66,8 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 /**
- * Makes a route handler: the one guard in front of every API route but sign-in's own. In this order: same origin,
- * principal from a live session row, the right, the rate limit, path, query, body; then the use case.
+ * Creates a route handler with the guard of all API routes except sign-in and health. It checks, in this order: same
+ * origin, a principal with a live session, the right, the rate limit, path, query and body. Then it runs the use case.
  */
 export function route<P = undefined, Q = undefined, B = undefined>(options: Options<P, Q, B>) {
   return async (request: Request, context: Context): Promise<Response> => {
@@ -92,7 +92,12 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
         query: (options.query ? parse(options.query, search) : undefined) as Q,
         body: (options.body ? parse(options.body, await readJson(request)) : undefined) as B,
       });
-      log.info("answered", { ...facts, memberId: principal.memberId, status: status ?? 200, ms: Date.now() - started });
+      log.info("responded", {
+        ...facts,
+        memberId: principal.memberId,
+        status: status ?? 200,
+        ms: Date.now() - started,
+      });
       if (body === undefined) return new Response(null, { status: status ?? 204, headers: NO_STORE });
       return Response.json(body, { status: status ?? 200, headers: NO_STORE });
     } catch (thrown) {

@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 describe("a request", () => {
-  const OURS = { "x-latchkey-request": "1" };
+  const HEADER = { "x-latchkey-request": "1" };
   it.each([
     ["GET", { "sec-fetch-site": "same-origin" }, true],
     ["GET", { "sec-fetch-site": "none" }, true],
@@ -33,23 +33,23 @@ describe("a request", () => {
     ["GET", { "sec-fetch-site": "same-site" }, false],
     ["GET", { origin: "https://evil.example" }, false],
     ["GET", { origin: "null" }, false],
-    ["POST", { "sec-fetch-site": "same-origin", origin: APP, ...OURS }, true],
-    ["POST", { origin: APP, ...OURS }, true],
-    ["POST", { "sec-fetch-site": "same-origin", ...OURS }, true],
+    ["POST", { "sec-fetch-site": "same-origin", origin: APP, ...HEADER }, true],
+    ["POST", { origin: APP, ...HEADER }, true],
+    ["POST", { "sec-fetch-site": "same-origin", ...HEADER }, true],
     ["POST", { "sec-fetch-site": "same-origin", origin: APP }, false],
-    ["POST", { ...OURS }, false],
+    ["POST", { ...HEADER }, false],
     ["POST", {}, false],
     ["POST", { origin: APP, "x-latchkey-request": "0" }, false],
-    ["POST", { "sec-fetch-site": "cross-site", origin: APP, ...OURS }, false],
-    ["POST", { "sec-fetch-site": "same-origin", origin: "https://evil.example", ...OURS }, false],
-    ["POST", { origin: "null", ...OURS }, false],
-    ["POST", { origin: `${APP}.evil.example`, ...OURS }, false],
-    ["POST", { origin: "http://latchkey.example.com", ...OURS }, false],
-    ["POST", { origin: `${APP}:8443`, ...OURS }, false],
-    ["DELETE", { "sec-fetch-site": "cross-site", ...OURS }, false],
-    ["DELETE", { "sec-fetch-site": "same-origin", ...OURS }, true],
+    ["POST", { "sec-fetch-site": "cross-site", origin: APP, ...HEADER }, false],
+    ["POST", { "sec-fetch-site": "same-origin", origin: "https://evil.example", ...HEADER }, false],
+    ["POST", { origin: "null", ...HEADER }, false],
+    ["POST", { origin: `${APP}.evil.example`, ...HEADER }, false],
+    ["POST", { origin: "http://latchkey.example.com", ...HEADER }, false],
+    ["POST", { origin: `${APP}:8443`, ...HEADER }, false],
+    ["DELETE", { "sec-fetch-site": "cross-site", ...HEADER }, false],
+    ["DELETE", { "sec-fetch-site": "same-origin", ...HEADER }, true],
     ["DELETE", { "sec-fetch-site": "same-origin" }, false],
-  ])("%s with %j is ours: %j", (method, headers, expected) => {
+  ])("%s with %j is same-origin: %j", (method, headers, expected) => {
     const request = new Request(`${APP}/api/clusters`, { method, headers: Object.entries(headers) });
     expect([...request.headers.keys()].toSorted()).toEqual(Object.keys(headers).toSorted());
     expect(isSameOrigin(request)).toBe(expected);
@@ -65,7 +65,7 @@ describe("a return address", () => {
     ["", `${APP}/`],
     ["/a%00b", `${APP}/a%00b`],
     ["/ünï", `${APP}/%C3%BCn%C3%AF`],
-  ])("%j stays here", (returnTo, address) => {
+  ])("%j stays within the app", (returnTo, address) => {
     expect(ownAddress(returnTo, APP)).toBe(address);
   });
 
@@ -92,15 +92,15 @@ describe("a return address", () => {
     "https://",
     "http://[",
     "https://%00evil.example",
-  ])("%j leads nowhere", (returnTo) => {
+  ])("%j never leaves the app", (returnTo) => {
     const address = ownAddress(returnTo, APP);
     expect(address === null || new URL(address).host === new URL(APP).host).toBe(true);
     expect(address === null || address.startsWith(`${APP}/`)).toBe(true);
   });
 });
 
-describe("the cookies of signing in", () => {
-  it("belong to this host and https alone, and no script reads them", () => {
+describe("the cookies of sign-in", () => {
+  it("are limited to this host and https, and hidden from scripts", () => {
     for (const cookie of Object.values(authCookies())) {
       expect(cookie.name).toMatch(/^__Host-latchkey\./);
       expect(cookie.options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
@@ -108,7 +108,7 @@ describe("the cookies of signing in", () => {
     }
   });
 
-  it("do without https on loopback", () => {
+  it("work without https on loopback", () => {
     settings("http://localhost:3000");
     expect(sessionCookieName()).toBe("latchkey.session");
     expect(authCookies().sessionToken?.options).toMatchObject({ httpOnly: true, secure: false });

@@ -1,12 +1,12 @@
 import "server-only";
 import { env } from "@/lib/server/platform/env";
 
-/** Every unsafe request must carry this header: a plain form of another site can't. */
+/** Every unsafe request must have this header, which a form on another site can't send. */
 const REQUEST_HEADER = "x-latchkey-request";
 
 /**
- * Whether a request comes from our own pages (or from no page at all, for safe methods). `Sec-Fetch-Site` decides where
- * it is sent; else `Origin` must be ours. Unsafe methods also need our own header.
+ * Whether a request comes from our own pages, or from no page for safe methods. `Sec-Fetch-Site` decides if the browser
+ * sends it; otherwise `Origin` must be ours. Unsafe methods also need our own header.
  */
 export function isSameOrigin(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");

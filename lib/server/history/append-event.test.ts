@@ -12,7 +12,7 @@ type Entry = Parameters<typeof appendEvent>[2];
 const append = (entry: Partial<Entry> = {}, actor: Parameters<typeof appendEvent>[1] = OWNER) =>
   transaction((tx) => appendEvent(tx, actor, { action: "client.create", outcome: "requested", ...entry }));
 
-describeOnBothDatabases("the history's chain", () => {
+describeOnBothDatabases("the history", () => {
   const events = () => db().auditEvent.findMany({ orderBy: { seq: "asc" } });
   let clientId: string;
   beforeEach(() => {
@@ -20,7 +20,7 @@ describeOnBothDatabases("the history's chain", () => {
   });
   const detailOf = async () => JSON.parse((await db().auditEvent.findFirstOrThrow({ where: { clientId } })).detail);
 
-  it("covers every field of every event, from the first to the head, without a gap", async () => {
+  it("is a chain over every field of every event, from the first to the head, without a gap", async () => {
     await append();
     await append({
       clusterId: "c",
@@ -43,7 +43,7 @@ describeOnBothDatabases("the history's chain", () => {
     expect(await verifyHistory()).toEqual({ ok: true, events: (await events()).length });
   });
 
-  it("hashes names and values: any change of a field shows, the order of the columns does not", async () => {
+  it("has hashes that change with any field, and not with the order of the columns", async () => {
     await append({ clientId });
     const { hash: _, prevHash, ...event } = await db().auditEvent.findFirstOrThrow({ where: { clientId } });
     const hash = hashEvent(prevHash, event);
@@ -57,24 +57,24 @@ describeOnBothDatabases("the history's chain", () => {
     expect(new Set([hash, hashEvent(`${prevHash}x`, event), ...changed]).size).toBe(changed.length + 2);
   });
 
-  it("keeps nothing of an event whose change was undone, and leaves no gap", async () => {
+  it("contains neither the event nor a gap after a rollback", async () => {
     const before = await db().auditHead.findFirst();
-    const undone = transaction(async (tx) => {
+    const rolledBack = transaction(async (tx) => {
       await appendEvent(tx, OWNER, { action: "client.create", outcome: "requested", clientId });
-      throw new Error("undone");
+      throw new Error("rolled back");
     });
-    await expect(undone).rejects.toThrow("undone");
+    await expect(rolledBack).rejects.toThrow("rolled back");
     expect(await db().auditHead.findFirst()).toEqual(before);
     expect(await db().auditEvent.count({ where: { clientId } })).toBe(0);
   });
 
-  it("holds nothing that looks like a credential, at any depth of its detail", async () => {
+  it("contains nothing that looks like a credential, at any depth of its details", async () => {
     const jwt = "eyJh.eyJi.c";
     await append({ clientId, detail: { echo: `got ${jwt}`, deep: [{ of: jwt }], count: 3 } });
     expect(await detailOf()).toEqual({ echo: "got [token]", deep: [{ of: "[token]" }], count: 3 });
   });
 
-  it("can't be blanked out by whoever sends its words as a secret", async () => {
+  it("keeps text that somebody also sent as a secret", async () => {
     const purpose = "Order fulfilment workers of the logistics department";
     keepOutOfLogs(purpose);
     await append({ clientId, detail: { purpose } });
@@ -88,7 +88,7 @@ describeOnBothDatabases("the history's chain", () => {
     [`"`],
     [`\\`],
     ["line\nbreak, 'quote' and ünïcode"],
-  ])("can be read again whatever a person writes: %j", async (purpose) => {
+  ])("can be read after a person writes %j", async (purpose) => {
     await append({ clientId, detail: { purpose } });
     expect(Object.keys(await detailOf())).toEqual(["purpose"]);
     const page = await listEvents(OWNER, { client: clientId });

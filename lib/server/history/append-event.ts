@@ -5,7 +5,7 @@ import { EVENT_VERSION, hashEvent } from "@/lib/server/history/event-hash";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { scrubShapes } from "@/lib/server/platform/scrub";
 
-/** Whom an event is about: a person in a request, or Latchkey itself. */
+/** Who caused an event: a person in a request, or Latchkey itself. */
 export type EventActor = {
   memberId: string | null;
   name: string;
@@ -25,7 +25,7 @@ export type EventEntry = {
   clientId?: string | null;
   clientName?: string | null;
   operationId?: string | null;
-  /** Small facts; never a secret, a token or a body. */
+  /** Details; never a secret, a token or a body. */
   detail?: Record<string, unknown>;
 };
 
@@ -33,15 +33,15 @@ export type EventEntry = {
 const ORGANIZATION_ID = "default";
 
 /**
- * What looks like a credential never becomes permanent. Secrets in flight are not searched for: none is ever among the
- * facts, and a caller could blank out words of an event by sending them as a secret. Each text by itself: in the
- * finished JSON, a scrubbed quote would leave text that no parser accepts.
+ * Nothing that looks like a credential becomes permanent. Secrets in flight are not replaced: details never contain
+ * one, and a caller could hide words of an event by sending them as a secret. Each text is scrubbed separately, because
+ * scrubbing a quote in the finished JSON would make it invalid.
  */
 const scrubValue = (_key: string, value: unknown) => (typeof value === "string" ? scrubShapes(value) : value);
 
 /**
- * Appends one event to the history, inside the caller's transaction: if the event can't be written, neither is the
- * change. Call it last in the transaction: it locks the head of the history, on which every other append waits.
+ * Appends one event to the history in the caller's transaction: without the event, there is no change. Call it last in
+ * the transaction, because it locks the head of the history, for which all other appends wait.
  */
 export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry): Promise<void> {
   const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 1 } } });

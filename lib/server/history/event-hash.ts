@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 
-/** Everything of an event that its hash covers. */
+/** The fields of an event that its hash covers. */
 export type EventFields = {
   seq: number;
   id: string;
@@ -24,22 +24,37 @@ export type EventFields = {
   detail: string;
 };
 
-/** The canonical form that new events are hashed in. */
+/** The version of the canonical form for new events. */
 export const EVENT_VERSION = 2;
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** Version 1: the values alone, in the order in which the columns stood then. */
+/** Version 1: the values without names, in the order that the columns had. */
 function hashVersion1(prevHash: string, event: EventFields): string {
   const who = [event.seq, event.id, event.at, event.actorId, event.actorName, event.role, event.address];
   const what = [event.action, event.outcome, event.clusterId, event.clusterName, event.clientId, event.clientName];
   return sha256(JSON.stringify([prevHash, ...who, ...what, event.requestId, event.operationId, event.detail]));
 }
 
-/** Version 2: names and values, sorted by name, so that neither the order of columns nor a new one matters. */
+const FIELDS_OF_VERSION_2 = [
+  ...[
+    "action",
+    "actorId",
+    "actorName",
+    "address",
+    "at",
+    "clientId",
+    "clientName",
+    "clusterId",
+    "clusterName",
+    "detail",
+  ],
+  ...["id", "operationId", "organizationId", "outcome", "requestId", "role", "seq", "version"],
+] as readonly (keyof EventFields)[];
+
+/** Version 2: these fields with their names, so that new columns and their order make no difference. */
 function hashVersion2(prevHash: string, event: EventFields): string {
-  const fields = Object.entries({ ...event, prevHash }).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify(fields));
+  return sha256(JSON.stringify([["prevHash", prevHash], ...FIELDS_OF_VERSION_2.map((name) => [name, event[name]])]));
 }
 
 const HASHES = new Map([
@@ -49,7 +64,7 @@ const HASHES = new Map([
 
 /**
  * The hash of an event and, through `prevHash`, of every event before it.
- * @returns null when the event is of a version that this release does not know
+ * @returns null when this release does not know the event's version
  */
 export function hashEvent(prevHash: string, event: EventFields): string | null {
   return HASHES.get(event.version)?.(prevHash, event) ?? null;

@@ -2,17 +2,17 @@ import "server-only";
 import { hashEvent } from "@/lib/server/history/event-hash";
 import { db } from "@/lib/server/platform/database/db";
 
-/** Events per query: enough to be quick, few enough to leave the event loop free. */
+/** Events per query: enough to be fast, and few enough not to block the event loop. */
 const PAGE = 500;
 
-/** What a check of the history found. `brokenAt` is the number of the first event that does not fit. */
+/** The result of a check of the history. `brokenAt` is the number of the first event that does not match. */
 export type Verification =
   | { ok: true; events: number }
   | { ok: false; events: number; brokenAt: number; reason: string };
 
 /**
- * Checks every event against its hash, the hash of the event before, and the head: a change, a gap, a swap and a cut at
- * the end all show. Whoever can write to the database can also write a new chain; this command can't tell.
+ * Checks every event against its hash, the hash of the event before, and the head: this finds a change, a gap, a swap
+ * and a cut at the end. It can't find a complete new chain, which anyone with write access to the database can write.
  * @param onProgress called after each page with the number of events checked so far
  */
 export async function verifyHistory(onProgress: (events: number) => void = () => undefined): Promise<Verification> {
@@ -37,7 +37,7 @@ export async function verifyHistory(onProgress: (events: number) => void = () =>
     onProgress(events);
     if (page.length < PAGE) break;
   }
-  // Read after the events: an event that is appended meanwhile only makes the head newer.
+  // Read after the events: an event that is appended in between only makes the head newer.
   const head = await db().auditHead.findUnique({ where: { id: 1 } });
   if (!head || head.seq < events || (head.seq === events && head.hash !== prevHash))
     return { ok: false, events, brokenAt: events, reason: "the head of the history does not match the last event" };

@@ -11,12 +11,12 @@ import { log } from "@/lib/server/platform/log";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** What signing in and out needs of next-auth; its other addresses would be open and unused. */
+/** The parts of next-auth that sign-in and sign-out need. The other routes would be open and unused. */
 const ACTIONS = new Set(["csrf", "signin", "callback", "error", "signout"]);
 
 /**
- * Hands every request of signing in and out to next-auth. Before that come the sign-in rate limit and a check of the
- * return address, because next-auth responds with 500 to one that it can't read.
+ * Passes requests of sign-in and sign-out to next-auth, after the sign-in rate limit and a check of the return address,
+ * because next-auth responds with 500 to an invalid one.
  */
 export async function handleAuth(request: NextRequest, context: Context): Promise<Response> {
   const { appUrl } = env();
@@ -30,7 +30,7 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
   }
 
   const cookie = request.cookies.get(callbackUrlCookieName())?.value;
-  // An address of another site is replaced below; next-auth responds with 500 to what is not an address at all.
+  // An address of another site is replaced below. To an invalid address, next-auth responds with 500.
   if (cookie && !(/^https?:/.test(cookie) && URL.canParse(cookie))) {
     const response = toSignIn("Callback");
     response.cookies.delete(callbackUrlCookieName());
@@ -48,7 +48,7 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
     return toSignIn("Callback");
   });
   if (failure) {
-    // The cookie stays: believing to be signed out, and not being so, would be worse.
+    // The cookie stays: the session is still live, so the person must not seem to be signed out.
     log.error("sign-out not written", { error: failure });
     return NextResponse.json({}, { status: 503 });
   }

@@ -2,7 +2,7 @@ import "server-only";
 import type { CookiesOptions } from "next-auth";
 import { env } from "@/lib/server/platform/env";
 
-/** Under https the browser itself then holds a cookie to this host, this path and https alone. */
+/** With this prefix, the browser itself limits a cookie to this host, this path and https. */
 function nameOf(name: string): string {
   return env().appUrl.startsWith("https:") ? `__Host-latchkey.${name}` : `latchkey.${name}`;
 }
@@ -23,7 +23,7 @@ function cookie(name: string, maxAgeSeconds?: number) {
 export const sessionCookieName = () => nameOf("session");
 export const callbackUrlCookieName = () => nameOf("callback-url");
 
-/** Every cookie that signing in sets. The sign-in round trip itself has 15 minutes. */
+/** All cookies of sign-in. Those of the round trip to the identity provider last 15 minutes. */
 export function authCookies(): Partial<CookiesOptions> {
   return {
     sessionToken: cookie("session"),

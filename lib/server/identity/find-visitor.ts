@@ -10,12 +10,12 @@ import { env } from "@/lib/server/platform/env";
 /** Where a request came from, for its event in the history. */
 export type RequestFacts = { address: string | null; requestId: string | null };
 
-/** Headers of our own server in front: it sets them itself with every request, whatever the browser sent. */
+/** Reads the headers that our own server sets with every request, in place of any that the browser sent. */
 export function requestFacts(from: Headers): RequestFacts {
   return { address: from.get("x-latchkey-address"), requestId: from.get("x-request-id") };
 }
 
-/** Somebody with a live session; `principal` is null until an owner gives them a role. */
+/** A person with a live session. `principal` is null until an owner gives them a role. */
 export type Visitor = { facts: EventActor & { memberId: string }; principal: Principal | null };
 
 function readCookie(headers: Headers, name: string): string | null {
@@ -26,7 +26,7 @@ function readCookie(headers: Headers, name: string): string | null {
   return null;
 }
 
-/** Who sends a request with these headers; null without a live session. */
+/** Finds who sends a request with these headers. Null without a live session. */
 export async function findVisitor(headers: Headers): Promise<Visitor | null> {
   const cookie = readCookie(headers, sessionCookieName());
   if (!cookie) return null;

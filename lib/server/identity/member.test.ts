@@ -22,18 +22,18 @@ const signIn = (identity: Identity) => transaction((tx) => recordSignIn(tx, iden
 
 describeOnBothDatabases("a first sign-in", () => {
   it.each([
-    ["a verified e-mail of LATCHKEY_OWNERS", "owner", {}],
-    ["one in other letters", "owner", { email: "SECOND@example.COM" }],
+    ["a verified e-mail address in LATCHKEY_OWNERS", "owner", {}],
+    ["one in another case", "owner", { email: "SECOND@example.COM" }],
     ["one that is not verified", null, { emailVerified: false }],
-    ["another verified e-mail", null, { email: "third@example.com" }],
-    ["a longer e-mail that ends in one", null, { email: "not-first@example.com" }],
-    ["no e-mail", null, { email: null }],
-    ["an empty e-mail", null, { email: "" }],
+    ["another verified e-mail address", null, { email: "third@example.com" }],
+    ["a longer e-mail address that ends with one", null, { email: "not-first@example.com" }],
+    ["no e-mail address", null, { email: null }],
+    ["an empty e-mail address", null, { email: "" }],
   ] as const)("with %s gives the role %s", async (_, role, facts) => {
     expect((await signIn(person(facts))).role).toBe(role);
   });
 
-  it("of the same e-mail under another issuer or subject is another person", async () => {
+  it("with the same e-mail address but another issuer or subject is another member", async () => {
     const first = person();
     const { id } = await signIn(first);
     const others = [person(), { ...first, issuer: "https://other.example.com" }];
@@ -42,7 +42,7 @@ describeOnBothDatabases("a first sign-in", () => {
 });
 
 describeOnBothDatabases("a later sign-in", () => {
-  it("is the same member, with name and e-mail of today", async () => {
+  it("is the same member with the current name and e-mail address", async () => {
     const identity = person();
     const { id, createdAt } = await signIn(identity);
     const again = await signIn({ ...identity, name: "New name", email: "new@example.com" });
@@ -50,7 +50,7 @@ describeOnBothDatabases("a later sign-in", () => {
     expect(await db().member.count({ where: { subject: identity.subject } })).toBe(1);
   });
 
-  it("never changes the role: not by an e-mail that is verified later, nor back to one that was taken away", async () => {
+  it("never changes the role: not after a later verification, and not back to a removed role", async () => {
     const identity = person({ emailVerified: false });
     await signIn(identity);
     expect((await signIn({ ...identity, emailVerified: true })).role).toBeNull();
@@ -62,7 +62,7 @@ describeOnBothDatabases("a later sign-in", () => {
   });
 });
 
-describe("who signed in", () => {
+describe("an identity", () => {
   const claims = { iss: "https://id.example.com", sub: "s-1" };
   it.each([
     [{ ...claims, name: "Name", preferred_username: "u", email: "e@example.com", email_verified: true }, "Name", true],
@@ -80,7 +80,7 @@ describe("who signed in", () => {
     },
   );
 
-  it("in the demo is one of three people, the stranger without a role", () => {
+  it("in the demo is one of three people; the stranger has no role", () => {
     const roles = ["owner", "auditor", "stranger"].map((id) => demoIdentity(id).role);
     expect(roles).toEqual(["owner", "auditor", null]);
     expect(() => demoIdentity("root")).toThrow();

@@ -4,24 +4,24 @@ import { type Role, roleSchema } from "@/lib/contract/roles";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 
-/** A person's identity: issuer and subject. The e-mail address is a fact about them, never their identity. */
+/** A person's identity is the issuer and the subject, never the e-mail address. */
 export type Identity = {
   issuer: string;
   subject: string;
   name: string;
   email: string | null;
   emailVerified: boolean;
-  /** A role that comes with the identity itself (the demo's two); others start without one. */
+  /** The role of a demo identity. Others start without a role. */
   role: Role | null;
 };
 
-/** A verified e-mail of LATCHKEY_OWNERS grants the owner's role, at the first sign-in only. */
+/** A verified e-mail address in LATCHKEY_OWNERS grants the role owner, at the first sign-in only. */
 function firstRole({ email, emailVerified, role }: Identity): Role | null {
   const named = email !== null && emailVerified && env().owners.includes(email.toLowerCase());
   return named ? "owner" : role;
 }
 
-/** Records a sign-in: creates the member at the first one, updates name and e-mail at later ones, never the role. */
+/** Creates the member at the first sign-in. Later ones update the name and e-mail address, never the role. */
 export async function recordSignIn(tx: Tx, identity: Identity) {
   const { issuer, subject, name, email, emailVerified } = identity;
   const facts = { name, email, emailVerified, lastSignInAt: new Date() };
@@ -32,7 +32,7 @@ export async function recordSignIn(tx: Tx, identity: Identity) {
   });
 }
 
-/** The member's role, or null: nobody gave them one yet, or the database holds one that this version does not know. */
+/** The member's role. Null when they have none yet, or one that this version does not know. */
 export function roleOf(member: { role: string | null }): Role | null {
   return roleSchema.safeParse(member.role).data ?? null;
 }

@@ -5,6 +5,10 @@ import { z } from "zod";
 import type { Role } from "@/lib/contract/roles";
 import type { Identity } from "@/lib/server/identity/member";
 import type { env } from "@/lib/server/platform/env";
+import { cleanText } from "@/lib/server/platform/text";
+
+/** The maximum length of a name, which is part of all events of its member. */
+const LONGEST_NAME = 100;
 
 const claimsSchema = z.object({
   iss: z.string(),
@@ -13,11 +17,11 @@ const claimsSchema = z.object({
   preferred_username: z.string().exactOptional(),
   email: z.string().exactOptional(),
   /** Some providers send it as text. */
-  email_verified: z.union([z.boolean(), z.stringbool()]).exactOptional(),
+  email_verified: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).exactOptional(),
 });
 type Claims = z.infer<typeof claimsSchema>;
 
-/** Any OIDC provider, found by its discovery document; code flow with PKCE, state and nonce. */
+/** Any OIDC provider with a discovery document: code flow with PKCE, state and nonce. */
 export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<ReturnType<typeof env>["oidc"]>) {
   return {
     id: "oidc",
@@ -31,7 +35,7 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
     userinfo: {
-      // Many providers give e-mail and name at their userinfo endpoint only; the ID token's own claims win.
+      // Many providers return e-mail and name from the userinfo endpoint only. Claims of the ID token take precedence.
       request: async ({ client, tokens }) => {
         const { id_token, access_token } = tokens;
         if (!id_token || !access_token) throw new Error("The identity provider sent no ID token or no access token.");
@@ -49,20 +53,20 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
   } satisfies OAuthConfig<Claims>;
 }
 
-/** Reads who signed in from the claims next-auth has verified. */
+/** Reads the identity from the claims that next-auth has verified. */
 export function identityOf(profile: unknown): Identity {
   const claims = claimsSchema.parse(profile);
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    name: claims.name ?? claims.preferred_username ?? claims.email ?? claims.sub,
+    name: cleanText(claims.name || claims.preferred_username || claims.email || claims.sub, LONGEST_NAME),
     email: claims.email ?? null,
     emailVerified: claims.email_verified === true,
     role: null,
   };
 }
 
-/** The demo's people. They exist in the demo alone, which serves loopback alone. */
+/** The people of the demo, which only serves loopback. */
 const DEMO_IDENTITIES = { owner: "Demo owner", auditor: "Demo auditor", stranger: "Demo stranger" } as const;
 const demoIdSchema = z.enum(["owner", "auditor", "stranger"]);
 const DEMO_ROLES: Record<z.infer<typeof demoIdSchema>, Role | null> = {

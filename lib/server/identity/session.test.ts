@@ -36,13 +36,13 @@ describeOnBothDatabases("a session", () => {
   const change = (data: { role?: string | null; disabledAt?: Date }) =>
     db().member.update({ where: { id: memberId }, data });
 
-  it("is its member's, and its id is stored nowhere", async () => {
+  it("belongs to its member, and its ID is not stored", async () => {
     expect((await member())?.id).toBe(memberId);
     expect(JSON.stringify(await db().session.findMany())).not.toContain(sessionId);
     expect(await findSession(`${sessionId}x`)).toBeNull();
   });
 
-  it("has an id that nobody can guess, another one each time", async () => {
+  it("has a new random ID of 32 bytes each time", async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => transaction((tx) => openSession(tx, memberId))));
     expect(new Set(ids).size).toBe(5);
     for (const id of ids) expect(Buffer.from(id, "base64url")).toHaveLength(32);
@@ -57,13 +57,13 @@ describeOnBothDatabases("a session", () => {
     expect(await member()).toBeNull();
   });
 
-  it("leaves no row behind once it has ended and somebody else signs in", async () => {
+  it("is deleted at the next sign-in after it has ended", async () => {
     pass(13 * 60 * MINUTE);
     await transaction((tx) => openSession(tx, memberId));
     expect(await db().session.count({ where: { memberId } })).toBe(1);
   });
 
-  it("ends after twelve hours, however busy it is", async () => {
+  it("ends after twelve hours, even when it is used all the time", async () => {
     for (let minutes = 29; minutes < 12 * 60; minutes += 29) {
       pass(29 * MINUTE);
       expect(await member()).not.toBeNull();
@@ -75,7 +75,7 @@ describeOnBothDatabases("a session", () => {
     expect(await member()).toBeNull();
   });
 
-  it("lives as long as the settings say", async () => {
+  it("lasts as long as the settings say", async () => {
     vi.stubEnv("LATCHKEY_SESSION_IDLE_MINUTES", "5");
     vi.stubEnv("LATCHKEY_SESSION_HOURS", "1");
     resetEnv();
@@ -90,7 +90,7 @@ describeOnBothDatabases("a session", () => {
     resetEnv();
   });
 
-  it("is written to once a minute at most", async () => {
+  it("is updated once a minute at most", async () => {
     const lastSeen = async () => (await db().session.findFirstOrThrow({ where: { memberId } })).lastSeenAt.getTime();
     const opened = await lastSeen();
     pass(MINUTE);
@@ -101,28 +101,28 @@ describeOnBothDatabases("a session", () => {
     expect(await lastSeen()).toBe(opened + MINUTE + 1);
   });
 
-  it("is dead after sign-out, for a copied cookie too, and ends once", async () => {
+  it("ends at sign-out, for a copied cookie too, and only once", async () => {
     expect((await transaction((tx) => revokeSession(tx, sessionId)))?.id).toBe(memberId);
     expect(await member()).toBeNull();
     expect(await transaction((tx) => revokeSession(tx, sessionId))).toBeNull();
     expect(await transaction((tx) => revokeSession(tx, "unknown"))).toBeNull();
   });
 
-  it("leaves the member's other sessions alone when it ends", async () => {
+  it("does not end the member's other sessions when it ends", async () => {
     const other = await transaction((tx) => openSession(tx, memberId));
     await transaction((tx) => revokeSession(tx, sessionId));
     expect(await findSession(other)).not.toBeNull();
   });
 
-  it("is dead at once when its member is disabled", async () => {
+  it("ends immediately when its member is disabled", async () => {
     await change({ disabledAt: new Date() });
     expect(await member()).toBeNull();
   });
 
-  it("carries the role that the member has now", async () => {
+  it("has its member's current role", async () => {
     const role = async () => {
       const found = await member();
-      return found ? roleOf(found) : "dead";
+      return found ? roleOf(found) : "ended";
     };
     expect(await role()).toBe("owner");
     for (const now of ["auditor", null]) {

@@ -4,17 +4,17 @@ import { db, type Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 
-/** A live session is updated at most this often, in milliseconds, so that not every request writes. */
+/** The shortest time between two updates of a live session, in milliseconds, so that not every request writes. */
 const TOUCH_EVERY_MS = 60_000;
 
-/** Only the hash of a session's id is stored: reading the database lets nobody become somebody else. */
+/** Only the hash of a session's ID is stored, so that read access to the database is not enough to use a session. */
 const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex");
 
-/** Opens a session for a member, valid for at most LATCHKEY_SESSION_HOURS. @returns its id, for the cookie only */
+/** Opens a session for a member, for at most LATCHKEY_SESSION_HOURS. @returns its ID, for the cookie only */
 export async function openSession(tx: Tx, memberId: string): Promise<string> {
   const sessionId = randomBytes(32).toString("base64url");
   const now = new Date();
-  // Ended sessions are not needed any more: each new one removes their rows.
+  // Each new session deletes the rows of ended ones.
   await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
   await tx.session.create({
     data: {
@@ -30,8 +30,8 @@ export async function openSession(tx: Tx, memberId: string): Promise<string> {
 }
 
 /**
- * The member behind a live session, or null: unknown, revoked, too old, idle for too long, or of a disabled member.
- * The role comes from the database with every request, so that each change acts at once.
+ * The member of a live session. Null for a session that is unknown, revoked, too old, idle for too long, or of a
+ * disabled member. Each request reads the role from the database, so that changes take effect immediately.
  */
 export async function findSession(sessionId: string) {
   const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) }, include: { member: true } });
@@ -42,12 +42,12 @@ export async function findSession(sessionId: string) {
   if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4))
     await db()
       .session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } })
-      // Reads must work while the database is read-only; at worst the session ends sooner.
+      // Reads must work while the database is read-only. At worst the session ends sooner.
       .catch((error: unknown) => log.warn("session not touched", { error }));
   return session.member;
 }
 
-/** Ends a session for good. @returns its member, or null if there was no live one */
+/** Ends a session. @returns its member, or null if it was not live */
 export async function revokeSession(tx: Tx, sessionId: string) {
   const idHash = hashOf(sessionId);
   const { count } = await tx.session.updateMany({

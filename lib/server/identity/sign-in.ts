@@ -10,15 +10,15 @@ import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 
-/** The full URL of a return address that leads to this site; null for any other, and for one that can't be read. */
+/** The full URL of a return address within the app. Null for an invalid one, and for any other site. */
 export function ownAddress(returnTo: string, baseUrl: string): string | null {
   if (!URL.canParse(returnTo, baseUrl)) return null;
   const [url, own] = [new URL(returnTo, baseUrl), new URL(baseUrl)];
-  // The protocol too: a "blob:" address has the origin that is inside it.
+  // The protocol too: a "blob:" URL has the origin that it contains.
   return url.origin === own.origin && url.protocol === own.protocol ? url.href : null;
 }
 
-/** Who signs in, by either provider. */
+/** The identity from either provider. */
 function identityIn(provider: string | undefined, userId: string, profile: unknown): Identity {
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
 }
@@ -33,9 +33,9 @@ async function endSession(sid: string, { address, requestId }: RequestFacts): Pr
 }
 
 /**
- * next-auth's options for one request. The cookie's token holds our session id and nothing of the identity provider;
- * who the member is, and what they may do, is read from the database with every request. next-auth swallows the error
- * of a sign-out that could not be stored, so `onSignOutFailure` receives it.
+ * next-auth's options for one request. The cookie's token contains our session ID and nothing from the identity
+ * provider. Each request reads the member and the role from the database. next-auth ignores the error of a sign-out
+ * that could not be stored, so `onSignOutFailure` receives it.
  */
 export function authOptions(
   { address, requestId }: RequestFacts,
@@ -64,13 +64,14 @@ export function authOptions(
         const sid = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
           const role = roleOf(member);
+          const sessionId = await openSession(tx, member.id);
           const actor = { memberId: member.id, name: member.name, role, address, requestId };
           await appendEvent(tx, actor, {
             action: "session.sign-in",
             outcome: "succeeded",
             detail: { provider: account.provider, access: role ?? "none" },
           });
-          return openSession(tx, member.id);
+          return sessionId;
         });
         return { sid };
       },

@@ -4,17 +4,17 @@ import { db } from "@/lib/server/platform/database/db";
 import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
 
-/** How long an instance has a job to itself, in milliseconds. One that dies holds the others up for this long. */
+/** How long an instance leases a job, in milliseconds. After a crash the others wait this long. */
 const LEASE_MS = 120_000;
-/** How soon a job is tried again that another instance is running, in milliseconds. */
+/** The pause before a job that another instance is running is tried again, in milliseconds. */
 const BUSY_MS = 5_000;
 
-/** Background work that one instance at a time does. */
+/** Background work that runs in one instance at a time. */
 export type Job = {
   name: string;
-  /** How often it runs by itself, in milliseconds. */
+  /** The time between two regular runs, in milliseconds. */
   everyMs: number;
-  /** Does what is due. */
+  /** Does the work that is due. */
   run: () => Promise<void>;
 };
 
@@ -49,7 +49,7 @@ async function takeLease(name: string): Promise<boolean> {
       OR: [
         { leaseUntil: null },
         { leaseUntil: { lt: new Date(now) } },
-        // Taken before a clock was set back.
+        // A lease from before a clock was set back.
         { leaseUntil: { gt: new Date(now + LEASE_MS) } },
       ],
     },
@@ -58,7 +58,7 @@ async function takeLease(name: string): Promise<boolean> {
   return count === 1;
 }
 
-/** Starts the jobs of this process: each now, and then regularly. */
+/** Starts the jobs of this process: each runs now, and then regularly. */
 export async function startJobs(jobs: readonly Job[]): Promise<void> {
   for (const job of jobs) {
     await db().job.upsert({ where: { name: job.name }, create: { name: job.name }, update: {} });
@@ -68,7 +68,7 @@ export async function startJobs(jobs: readonly Job[]): Promise<void> {
   }
 }
 
-/** Runs a started job a little after `inMs`, for work that is due before its next regular run. */
+/** Runs a started job shortly after `inMs`, for work that is due before its next regular run. */
 export function wakeJob(name: string, inMs = 0): void {
   const job = runner.jobs.get(name);
   if (!job) return;

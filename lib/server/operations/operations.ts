@@ -16,10 +16,10 @@ import { AppError } from "@/lib/server/platform/errors";
 
 export type OperationRow = NonNullable<Awaited<ReturnType<Tx["operation"]["findUnique"]>>>;
 
-/** How long one request has its operation to itself, in milliseconds: longer than its upstream exchanges can take. */
+/** How long a request leases its operation, in milliseconds: longer than its upstream calls can take. */
 const LEASE_MS = 120_000;
 
-/** An operation's outcome is checked 2 s, 10 s, 60 s and 10 min after an unclear response; these are the steps between. */
+/** The steps between checks: the outcome is checked 2 s, 10 s, 60 s and 10 min after an unclear response. */
 export const CHECK_STEPS_MS = [2_000, 8_000, 50_000, 540_000] as const;
 
 const stateSchema = z.enum(OPERATION_STATES);
@@ -43,8 +43,8 @@ export function operationOf(row: OperationRow): Operation {
   };
 }
 
-/** The person who requested an operation: its later events are theirs, too. */
-export const actorOf = (row: OperationRow): EventActor => ({
+/** The person who requested an operation, who is also the actor of its later events. */
+const actorOf = (row: OperationRow): EventActor => ({
   memberId: row.actorId,
   name: row.actorName,
   role: row.role,
@@ -52,7 +52,7 @@ export const actorOf = (row: OperationRow): EventActor => ({
   requestId: row.requestId,
 });
 
-/** Appends an event about an operation; last in its transaction. */
+/** Appends an event about an operation. Call it last in the transaction. */
 export function appendOperationEvent(
   tx: Tx,
   row: OperationRow,
@@ -75,7 +75,7 @@ export function appendOperationEvent(
   });
 }
 
-/** Where an operation takes place: in a cluster, by the name it has now. */
+/** The cluster of an operation, with its current name. */
 type Place = { clusterId: string; clusterName: string | null };
 
 const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
@@ -97,9 +97,9 @@ const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
 };
 
 /**
- * Stores a request to create a client before anything is sent: the operation and its first event in one transaction,
- * with the clients that already have this name.
- * @returns the new operation, or the one that was opened with this key before
+ * Stores a create before anything is sent: the operation, with the IDs of clients that already have this name, and its
+ * first event, in one transaction.
+ * @returns the new operation, or the existing one with this key
  * @throws AppError operation_changed when the key was used for another request; name_in_progress when a client with
  *   this name is already being created in this cluster
  */
@@ -150,9 +150,9 @@ type DeleteTarget = {
 };
 
 /**
- * Stores a request to delete a client before anything is sent. One that discards an orphan first makes sure that nobody
- * has the secret after all; from then on the create's own response, should it turn up, changes nothing any more.
- * @throws AppError delete_in_progress; operation_changed when somebody has the secret, or is deleting the client
+ * Stores a delete before anything is sent. To discard an orphan, it first makes sure that nobody has the secret. From
+ * then on, a late create response changes nothing.
+ * @throws AppError delete_in_progress; operation_changed when somebody has the secret or is deleting the client
  */
 export async function openDelete(principal: Principal, place: Place, target: DeleteTarget): Promise<OperationRow> {
   const { clientId, discards } = target;
@@ -177,7 +177,7 @@ export async function openDelete(principal: Principal, place: Place, target: Del
   }
 }
 
-/** @returns the name of the client that the create operation made */
+/** @returns the name of the discarded client */
 async function discardOrphan(tx: Tx, clusterId: string, clientId: string, id: string): Promise<string | null> {
   const { count } = await tx.operation.updateMany({
     where: {
@@ -192,12 +192,12 @@ async function discardOrphan(tx: Tx, clusterId: string, clientId: string, id: st
   return (await tx.operation.findUniqueOrThrow({ where: { id } })).clientName;
 }
 
-/** Stores that the response was unclear, and when the outcome is checked next. */
+/** Stores that the response was unclear, and when the outcome is checked first. */
 export async function markUnknown(row: OperationRow, detail: Record<string, unknown> = {}): Promise<OperationRow> {
   const changes = {
     state: "unknown",
     dueAt: new Date(Date.now() + CHECK_STEPS_MS[0]),
-    // A person may try a delete again; a second create with the name would make the outcome of the first undecidable.
+    // A delete may be repeated. A second create with the name would hide the outcome of the first.
     ...(row.kind === "delete" && { openKey: null }),
   };
   return transaction(async (tx) => {
@@ -207,7 +207,7 @@ export async function markUnknown(row: OperationRow, detail: Record<string, unkn
   });
 }
 
-/** Stores how often the outcome was checked, and when it is checked next. */
+/** Stores the number of checks, and when the next one is due. */
 export async function postponeCheck({ id, state }: OperationRow, checks: number, inMs: number): Promise<void> {
   await db().operation.updateMany({
     where: { id, state },
@@ -215,10 +215,10 @@ export async function postponeCheck({ id, state }: OperationRow, checks: number,
   });
 }
 
-/** No step between two checks is longer: what is due later than this was stored before a clock was set back. */
+/** No step between two checks is longer. A check that is due later was stored before a clock was set back. */
 const LONGEST_STEP_MS = 3_600_000;
 
-/** Operations whose outcome is to be checked now, and those that a dead process left behind. Oldest first. */
+/** Operations whose check is due, and those that a crashed process left open. Oldest first. */
 export async function dueOperations(take: number): Promise<OperationRow[]> {
   const now = Date.now();
   return db().operation.findMany({

@@ -4,25 +4,25 @@ import { type Ending, settle } from "@/lib/server/operations/settle";
 import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
 
-/** How soon a write that failed is tried again, in milliseconds. */
+/** The pause before failed writes are tried again, in milliseconds. */
 const RETRY_MS = 3_000;
 
 type PendingWrite = { row: OperationRow; ending: Ending };
 
-/** Clear responses of Camunda's that our database did not accept when they came: no secret among them. */
+/** Clear responses from Camunda that our database has not accepted yet. They contain no secrets. */
 const pending = processState("pending-writes", () => ({
   writes: new Map<string, PendingWrite>(),
   timer: null as ReturnType<typeof setTimeout> | null,
 }));
 
-/** Whether an operation's response waits here to be stored: then nobody may check for it and call it lost. */
+/** Whether an operation's response is still to be stored. Its outcome must not be checked meanwhile. */
 export function isPending(operationId: string): boolean {
   return pending.writes.has(operationId);
 }
 
 /**
- * Stores what Camunda clearly said about an operation. When the database fails now, the facts stay in memory and are
- * stored as soon as it accepts them: what Camunda said is true all the same, and the person must get the secret.
+ * Stores a clear response from Camunda. When the database fails, the response stays in memory and is stored later: it
+ * is valid anyway, and the person must get the secret.
  */
 export async function storeResponse(row: OperationRow, ending: Ending): Promise<void> {
   try {
@@ -34,7 +34,7 @@ export async function storeResponse(row: OperationRow, ending: Ending): Promise<
   }
 }
 
-/** One timer for all of them: a restart would lose what is not stored by then. */
+/** One timer for all pending writes, which a restart would lose. */
 function retryLater(): void {
   if (pending.timer !== null) return;
   pending.timer = setTimeout(() => {
@@ -45,8 +45,8 @@ function retryLater(): void {
 }
 
 /**
- * Stores what could not be stored before; one write that still fails does not hold back the others.
- * @returns whether nothing is left
+ * Stores the pending writes. One that fails again does not hold up the others.
+ * @returns whether all are stored
  */
 export async function flushPendingWrites(): Promise<boolean> {
   for (const [id, { row, ending }] of pending.writes) {

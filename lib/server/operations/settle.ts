@@ -14,9 +14,9 @@ import { changeStoredClients, clientSearchText, countStoredClients } from "@/lib
 /** How an operation ended. */
 export type Ending = {
   state: "succeeded" | "rejected" | "orphaned" | "absent" | "not_done";
-  /** The client that a create made. */
+  /** The client from a create. */
   clientId?: string;
-  /** What only the create response reports; null when it was lost. */
+  /** What only the create response reports. Null when it was lost. */
   createResponse?: CreateFacts | null;
   /** When a browser confirmed that it showed the secret. */
   confirmedAt?: Date;
@@ -26,9 +26,9 @@ export type Ending = {
 type Step = { actor?: EventActor; detail?: Record<string, unknown> };
 
 /**
- * What an operation may become after it has ended, and by what: Camunda's own response, however late it is stored, or
- * the browser that shows the secret, correct what another instance could only infer; a client that turns up late makes
- * an orphan of a create that seemed to have been lost.
+ * The states that each ending can correct. Camunda's own response, even when it is stored late, and a browser that
+ * showed the secret correct what another instance only inferred. A client that appears late turns an absent create into
+ * an orphan.
  */
 const CORRECTIONS: Record<Ending["state"], readonly OperationState[]> = {
   succeeded: ["orphaned", "absent", "not_done"],
@@ -38,11 +38,11 @@ const CORRECTIONS: Record<Ending["state"], readonly OperationState[]> = {
   not_done: [],
 };
 
-/** How long after the request a create that seems lost is still compared with the stored list, once a minute. */
+/** How long after its request an absent create is compared with the stored list, once a minute. */
 const WATCH_MS = 24 * 3_600_000;
 const WATCH_STEP_MS = 60_000;
 
-/** When the reconcile job looks at an ended operation again; null for never. */
+/** When the reconcile job checks a settled operation again. Null for never. */
 export function nextWatch({ kind, requestedAt }: OperationRow, state: OperationState): Date | null {
   const isWatched = kind === "create" && (state === "orphaned" || state === "absent");
   const isOld = state === "absent" && Date.now() - requestedAt.getTime() > WATCH_MS;
@@ -50,8 +50,8 @@ export function nextWatch({ kind, requestedAt }: OperationRow, state: OperationS
 }
 
 /**
- * Ends an operation: its state, what follows from it in the stored clients, and its one final event, in one
- * transaction. An operation that has ended already is only changed by what corrects it, and the event says so.
+ * Settles an operation in one transaction: its state, the stored client, and its one final event. A settled operation
+ * changes only by a correction, with an event that says so.
  * @returns whether this call changed it
  */
 export async function settle(row: OperationRow, ending: Ending, step: Step = {}): Promise<boolean> {
@@ -108,7 +108,7 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
   await countStoredClients(tx, clusterId);
 }
 
-/** A deleted client is gone; an orphan whose client was not deleted is an orphan again. */
+/** Marks a deleted client as gone. An orphan that was not deleted becomes an orphan again. */
 async function storeDelete(tx: Tx, row: OperationRow): Promise<void> {
   const { clusterId, clientId, state, discards } = row;
   if (clientId === null) throw new Error("A delete has a client.");
@@ -119,7 +119,7 @@ async function storeDelete(tx: Tx, row: OperationRow): Promise<void> {
       data: { state: "orphaned", dueAt: new Date() },
     });
   if (!isGone) return;
-  // Whoever deletes it in whichever way: an orphan without a client is one no more.
+  // However it was deleted: without its client, an orphan is discarded.
   await tx.operation.updateMany({
     where: { clusterId, clientId, state: "orphaned" },
     data: { state: "discarded", dueAt: null },

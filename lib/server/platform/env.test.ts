@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { EnvError, readEnv } from "@/lib/server/platform/env";
 
-const WHOLE = {
+const COMPLETE = {
   NEXTAUTH_URL: "https://latchkey.example.com",
   NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
   CAMUNDA_CONSOLE_CLIENT_ID: "id",
@@ -14,7 +14,7 @@ const WHOLE = {
   OIDC_CLIENT_SECRET: "oidc-secret",
 };
 const DEMO = {
-  ...WHOLE,
+  ...COMPLETE,
   LATCHKEY_DEMO: "1",
   NEXTAUTH_URL: "http://localhost:3000",
   CAMUNDA_CONSOLE_BASE_URL: "http://127.0.0.1:4000",
@@ -32,11 +32,11 @@ function faultsOf(source: Record<string, string | undefined>): string[] {
 }
 
 describe("the settings", () => {
-  it("have Camunda's own addresses as their defaults", () => {
-    expect(readEnv(WHOLE)).toMatchObject({
+  it("default to Camunda's own addresses", () => {
+    expect(readEnv(COMPLETE)).toMatchObject({
       demo: false,
       databaseUrl: "file:./data/latchkey.db",
-      appUrl: WHOLE.NEXTAUTH_URL,
+      appUrl: COMPLETE.NEXTAUTH_URL,
       camunda: {
         baseUrl: "https://api.cloud.camunda.io",
         oauthUrl: "https://login.cloud.camunda.io/oauth/token",
@@ -48,13 +48,13 @@ describe("the settings", () => {
     });
   });
 
-  it("lose slashes at an address's end, and count an empty one as none", () => {
-    const env = readEnv({ ...WHOLE, NEXTAUTH_URL: "https://latchkey.example.com//", CAMUNDA_CONSOLE_BASE_URL: "" });
+  it("ignore trailing slashes and empty values", () => {
+    const env = readEnv({ ...COMPLETE, NEXTAUTH_URL: "https://latchkey.example.com//", CAMUNDA_CONSOLE_BASE_URL: "" });
     expect([env.appUrl, env.camunda.baseUrl]).toEqual(["https://latchkey.example.com", "https://api.cloud.camunda.io"]);
   });
 
-  it("name owners in any letters, with any separator", () => {
-    expect(readEnv({ ...WHOLE, LATCHKEY_OWNERS: " A@x.example,b@x.example;c@x.example\n" }).owners).toEqual([
+  it("list owners in any case, with any separator", () => {
+    expect(readEnv({ ...COMPLETE, LATCHKEY_OWNERS: " A@x.example,b@x.example;c@x.example\n" }).owners).toEqual([
       "a@x.example",
       "b@x.example",
       "c@x.example",
@@ -62,17 +62,17 @@ describe("the settings", () => {
   });
 });
 
-describe("a start is refused with one line that names the setting", () => {
-  it.each(Object.keys(WHOLE))("when %s is missing", (name) => {
+describe("a start is refused with a line that names the setting", () => {
+  it.each(Object.keys(COMPLETE))("when %s is missing", (name) => {
     for (const value of [undefined, ""]) {
-      const faults = faultsOf({ ...WHOLE, [name]: value });
+      const faults = faultsOf({ ...COMPLETE, [name]: value });
       expect(faults).toEqual([expect.stringMatching(new RegExp(`^${name} .+\\.$`))]);
     }
   });
 
-  it("for each of several faults at once", () => {
+  it("for each fault at the same time", () => {
     const faults = faultsOf({
-      ...WHOLE,
+      ...COMPLETE,
       NEXTAUTH_SECRET: undefined,
       CAMUNDA_CONSOLE_CLIENT_ID: "",
       DATABASE_URL: "mysql://x",
@@ -99,29 +99,29 @@ describe("a start is refused with one line that names the setting", () => {
     ["NEXTAUTH_URL", "https://latchkey.example.com/?x=1", "must be an address alone"],
     ["NEXTAUTH_URL", "https://me:secret@latchkey.example.com", "must be an address alone"],
     ["DATABASE_URL", "mysql://root@localhost/x", "must start with"],
-    ["DATABASE_URL", "file:", "is not a whole address"],
-    ["DATABASE_URL", "postgresql://u:p@[::1/db", "is not a whole address"],
+    ["DATABASE_URL", "file:", "is not a complete address"],
+    ["DATABASE_URL", "postgresql://u:p@[::1/db", "is not a complete address"],
     ["LATCHKEY_SESSION_HOURS", "99999999999999", "must be at most"],
     ["LATCHKEY_DEMO", "yes", "must be 0 or 1"],
     ["LATCHKEY_SESSION_HOURS", "long", "must be a whole number"],
     ["LATCHKEY_SESSION_HOURS", "1.5", "must be a whole number"],
     ["LATCHKEY_SESSION_IDLE_MINUTES", "0", "must be at least 1"],
   ])("when %s is %j", (name, value, words) => {
-    const faults = faultsOf({ ...WHOLE, [name]: value });
+    const faults = faultsOf({ ...COMPLETE, [name]: value });
     expect(faults).toEqual([expect.stringContaining(words)]);
     expect(faults[0]).toMatch(new RegExp(`^${name} `));
   });
 
-  it("and never with a secret's value in it", () => {
+  it("which never contains the value of a secret", () => {
     expect(
-      faultsOf({ ...WHOLE, NEXTAUTH_SECRET: "hunter2", DATABASE_URL: "mysql://u:hunter2@x" }).join(),
+      faultsOf({ ...COMPLETE, NEXTAUTH_SECRET: "hunter2", DATABASE_URL: "mysql://u:hunter2@x" }).join(),
     ).not.toContain("hunter2");
   });
 });
 
 describe("http", () => {
-  it.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"])("is taken for %s", (url) => {
-    expect(readEnv({ ...WHOLE, NEXTAUTH_URL: url }).appUrl).toBe(url);
+  it.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"])("is accepted for %s", (url) => {
+    expect(readEnv({ ...COMPLETE, NEXTAUTH_URL: url }).appUrl).toBe(url);
   });
 });
 
@@ -140,7 +140,7 @@ describe("the demo", () => {
     },
   );
 
-  it("never goes with Camunda's own addresses, which are the defaults", () => {
+  it("is refused with the defaults, which are Camunda's own addresses", () => {
     expect(faultsOf({ ...DEMO, CAMUNDA_CONSOLE_BASE_URL: undefined, CAMUNDA_OAUTH_URL: undefined })).toHaveLength(2);
   });
 });
@@ -155,16 +155,16 @@ describe("a secret in a file", () => {
     (name) => {
       const value = name === "DATABASE_URL" ? "postgresql://u:p@localhost/x" : "f".repeat(40);
       writeFileSync(path, `${value}\n`);
-      const env = readEnv({ ...WHOLE, [name]: undefined, [`${name}_FILE`]: path });
+      const env = readEnv({ ...COMPLETE, [name]: undefined, [`${name}_FILE`]: path });
       expect([env.appSecret, env.camunda.clientSecret, env.oidc?.clientSecret, env.databaseUrl]).toContain(value);
     },
   );
 
-  it("that can't be read, or is empty, is a fault of its own", () => {
-    const missing = { ...WHOLE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: join(folder, "none") };
+  it("that is unreadable or empty is a fault", () => {
+    const missing = { ...COMPLETE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: join(folder, "none") };
     expect(faultsOf(missing)).toEqual(["CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: the file can't be read."]);
     writeFileSync(path, "\n");
-    expect(faultsOf({ ...WHOLE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: path })).toEqual([
+    expect(faultsOf({ ...COMPLETE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: path })).toEqual([
       "CAMUNDA_CONSOLE_CLIENT_SECRET is missing.",
     ]);
   });

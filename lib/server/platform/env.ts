@@ -13,7 +13,7 @@ const address = z
   .url({
     protocol: /^https?$/,
     error: ({ input }) => (input === undefined ? "is missing" : "must be an http(s) address"),
-    // What comes after can't look into a text that is no address.
+    // The checks below can't parse a text that is not an address.
     abort: true,
   })
   .refine(
@@ -34,11 +34,11 @@ const settings = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(file:|postgres(ql)?:\/\/)/, "must start with file: or postgresql://")
-    .refine((url) => (url.startsWith("file:") ? url.length > 5 : URL.canParse(url)), "is not a whole address")
+    .refine((url) => (url.startsWith("file:") ? url.length > 5 : URL.canParse(url)), "is not a complete address")
     .default("file:./data/latchkey.db"),
   NEXTAUTH_URL: address.refine(
     (url) => new URL(url).href === `${new URL(url).origin}/`,
-    "must be an address alone, without a path or anything behind it",
+    "must be an address alone, without a path, query or credentials",
   ),
   NEXTAUTH_SECRET: required.min(32, "is weak: give at least 32 random characters, such as `openssl rand -base64 33`"),
   CAMUNDA_CONSOLE_CLIENT_ID: required,
@@ -55,10 +55,10 @@ const settings = z.object({
   LATCHKEY_DEMO: flag,
 });
 
-/** Secrets may stand in a file, named by the same variable with _FILE behind it. */
+/** Secrets that can come from a file: the variable with the suffix _FILE contains its path. */
 const FROM_FILE = ["DATABASE_URL", "NEXTAUTH_SECRET", "CAMUNDA_CONSOLE_CLIENT_SECRET", "OIDC_CLIENT_SECRET"];
 
-/** Settings that keep the app from starting; `faults` holds one line for each. */
+/** Invalid settings, with which the app does not start. `faults` has one line for each. */
 export class EnvError extends Error {
   constructor(readonly faults: string[]) {
     super(faults.join("\n"));
@@ -68,7 +68,7 @@ export class EnvError extends Error {
 
 /**
  * Reads and checks the settings of .env.example.
- * @throws EnvError with one line per missing or weak setting.
+ * @throws EnvError with one line for each missing or invalid setting
  */
 export function readEnv(source: Record<string, string | undefined>) {
   const faults: string[] = [];
@@ -130,13 +130,13 @@ export type Env = ReturnType<typeof readEnv>;
 
 let current: Env | undefined;
 
-/** The settings of this process, read once. Never called while building: `next build` needs none. */
+/** The settings of this process, read once. Never called during `next build`, which needs none. */
 export function env(): Env {
   current ??= readEnv(process.env);
   return current;
 }
 
-/** Tests start several apps in one process: makes the next `env()` read again. */
+/** Makes the next `env()` read the settings again, for tests that start several apps in one process. */
 export function resetEnv(): void {
   current = undefined;
 }

@@ -3,15 +3,15 @@ import { ERRORS, type ErrorCode } from "@/lib/contract/errors";
 
 type AppErrorOptions = {
   cause?: unknown;
-  /** Sharper words than the table's; never raw vendor text. */
+  /** A more specific message than the table's; never raw vendor text. */
   message?: string;
-  /** What to mend, by input path. */
+  /** What to correct, by input path. */
   fields?: Record<string, string>;
-  /** Seconds after which it is worth trying again. */
+  /** Seconds after which another try makes sense. */
   retryAfter?: number;
 };
 
-/** The one error that rooms throw: a code of the contract, its words, and its cause for the log. */
+/** The error that all rooms throw: a code of the contract, its message, and its cause for the log. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: Record<string, string> | undefined;

@@ -15,7 +15,7 @@ const circular = new Error(`loop ${secret}`);
 circular.cause = circular;
 
 it("writes one JSON line, with its level, time and fields", () => {
-  log.info("answered", { route: "/api/clusters", method: "GET", status: 200, ms: 3 });
+  log.info("responded", { route: "/api/clusters", method: "GET", status: 200, ms: 3 });
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/\n$/);
   expect(JSON.parse(lines[0] ?? "")).toEqual({
@@ -25,12 +25,12 @@ it("writes one JSON line, with its level, time and fields", () => {
     method: "GET",
     status: 200,
     ms: 3,
-    msg: "answered",
+    msg: "responded",
   });
 });
 
 it.each([
-  ["the message", () => log.info(`made ${secret}`)],
+  ["the message", () => log.info(`created ${secret}`)],
   ["a field", () => log.warn("odd", { code: secret })],
   ["an error's message", () => log.error("failed", { error: new Error(`got ${secret}`) })],
   [
@@ -40,7 +40,7 @@ it.each([
   ["the causes of an error", () => log.error("failed", { error: nested })],
   ["an error that is its own cause", () => log.error("failed", { error: circular })],
   ["a thrown text", () => log.error("failed", { error: secret })],
-])("holds no secret of %s", (_, write) => {
+])("replaces a secret in %s", (_, write) => {
   keepOutOfLogs(secret);
   write();
   expect(lines.join("")).not.toContain(secret);
@@ -49,14 +49,14 @@ it.each([
   expect(() => JSON.parse(lines[0] ?? "")).not.toThrow();
 });
 
-it("names an error and its causes, with their stacks", () => {
+it("writes an error and its causes with their stacks", () => {
   log.error("failed", { error: nested });
   expect(JSON.parse(lines[0] ?? "").error).toMatch(
     /^Error: outer\n.+caused by Error: middle\n.+caused by Error: inner/s,
   );
 });
 
-it("writes nothing of an error but its name, message and stack", () => {
+it("writes only the name, message and stack of an error", () => {
   log.error("failed", {
     error: Object.assign(new Error("x"), { response: { body: "a body" }, config: { headers: "h" } }),
   });

@@ -2,7 +2,7 @@ import "server-only";
 import pino from "pino";
 import { scrub } from "@/lib/server/platform/scrub";
 
-/** The only fields a log line may carry: no bodies, no headers, no free objects. */
+/** The only fields that a log line can have: no bodies, no headers, no arbitrary objects. */
 export type LogFields = {
   requestId?: string;
   route?: string;
@@ -23,11 +23,11 @@ export type LogFields = {
 
 const logger = pino(
   { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-  // Path redaction alone leaks nested keys and error texts, so every finished line goes through the scrubber.
+  // Path redaction alone leaks nested keys and error texts, so the scrubber processes every finished line.
   { write: (line: string) => process.stdout.write(scrub(line)) },
 );
 
-/** Longer texts are cut, for whoever sends a request has a hand in some of them. */
+/** Longer texts are cut, because a caller can influence some of them. */
 const LONGEST = 8_000;
 
 function fieldsOf({ error, ...fields }: LogFields): object {

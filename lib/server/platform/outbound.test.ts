@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { exchange, HttpFailure } from "@/lib/server/platform/outbound";
 
-/** A server whose `/hang…` never responds; anything else is answered at once. */
+/** Starts a server that never responds to `/hang…` until released, and responds to everything else. */
 async function startServer() {
   const held: ServerResponse[] = [];
   const paths: string[] = [];
@@ -42,7 +42,7 @@ const failureOf = (step: Promise<unknown>) =>
     (error: unknown) => (error instanceof HttpFailure ? { kind: error.kind, sent: error.sent } : error),
   );
 
-it("sends a change at once while twenty reads hang", async () => {
+it("a change is sent immediately while twenty reads hang", async () => {
   await using server = await startServer();
   const reads = Array.from({ length: 25 }, (_, at) => exchange(`${server.url}/hang${at}`, { method: "GET" }));
   await vi.waitFor(() => expect(server.paths).toHaveLength(20));
@@ -54,7 +54,7 @@ it("sends a change at once while twenty reads hang", async () => {
   await Promise.all(reads);
 });
 
-it("gives up what finds no free connection in time, and says that it was not sent", async () => {
+it("a request that gets no connection in time is given up as not sent", async () => {
   await using server = await startServer();
   const reads = Array.from({ length: 20 }, (_, at) => exchange(`${server.url}/hang${at}`, { method: "GET" }));
   await vi.waitFor(() => expect(server.paths).toHaveLength(20));
@@ -66,7 +66,7 @@ it("gives up what finds no free connection in time, and says that it was not sen
   await Promise.all(reads);
 });
 
-it("counts the time of an exchange from its send, not from its place in the queue", async () => {
+it("the time limit starts when a request is sent, not when it is queued", async () => {
   await using server = await startServer();
   const timeout = vi.spyOn(AbortSignal, "timeout");
   const reads = Array.from({ length: 21 }, (_, at) => exchange(`${server.url}/hang${at}`, { method: "GET" }));
@@ -79,27 +79,30 @@ it("counts the time of an exchange from its send, not from its place in the queu
   await Promise.all(reads);
 });
 
-it("waits no longer than its time, whatever the connection does", async () => {
+it("an exchange ends at its time limit, even when the connection hangs", async () => {
   await using server = await startServer();
-  const patience = new AbortController();
-  vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(patience.signal);
+  const timeout = new AbortController();
+  vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(timeout.signal);
   const failure = failureOf(exchange(`${server.url}/hang`, { method: "POST", lane: "write", body: "{}" }));
   await vi.waitFor(() => expect(server.paths).toHaveLength(1));
-  patience.abort();
+  timeout.abort();
   expect(await failure).toEqual({ kind: "timeout", sent: true });
 });
 
-it.each([["a newline\n"], ["€"], ["\0"]])("says that a header with %j was never sent, and goes on", async (token) => {
-  await using server = await startServer();
-  const headers = { authorization: `Bearer ${token}` };
-  for (let turn = 0; turn < 25; turn++) {
-    const failure = await failureOf(exchange(`${server.url}/x`, { method: "GET", headers }));
-    expect(failure).toEqual({ kind: "network", sent: false });
-  }
-  expect((await exchange(`${server.url}/x`, { method: "GET" })).text).toBe("GET done");
-});
+it.each([["a newline\n"], ["€"], ["\0"]])(
+  "a request with a header with %j is not sent, and later requests work",
+  async (token) => {
+    await using server = await startServer();
+    const headers = { authorization: `Bearer ${token}` };
+    for (let turn = 0; turn < 25; turn++) {
+      const failure = await failureOf(exchange(`${server.url}/x`, { method: "GET", headers }));
+      expect(failure).toEqual({ kind: "network", sent: false });
+    }
+    expect((await exchange(`${server.url}/x`, { method: "GET" })).text).toBe("GET done");
+  },
+);
 
-it("says that nothing was sent to a server that refuses the connection", async () => {
+it("a request to a server that refuses connections is not sent", async () => {
   expect(await failureOf(exchange("http://127.0.0.1:9/", { method: "GET" }))).toEqual({
     kind: "network",
     sent: false,

@@ -2,15 +2,15 @@ import "server-only";
 import { validateHeaderValue } from "node:http";
 import { Agent, type Dispatcher, request } from "undici";
 
-/** Responses longer than this many bytes are not read to their end. */
+/** The maximum length of a response, in bytes. */
 const MAX_BYTES = 8 * 1024 * 1024;
-/** How long one exchange may take from the moment it is sent, in milliseconds. Under the 15 s after which a page must say so. */
+/** The time limit for an exchange once it is sent, in milliseconds. A page must respond within 15 s. */
 const TIMEOUT_MS = 12_000;
-/** How long a request may wait for a free connection before it is given up unsent, in milliseconds. */
+/** How long a request can wait for a free connection before it is given up unsent, in milliseconds. */
 const QUEUE_MS = 5_000;
 
-/** Two pools: a change must never wait behind reads that hang. */
-export type Lane = "read" | "write";
+/** One pool of connections for each: a change must never wait behind reads that hang. */
+type Lane = "read" | "write";
 
 const openAgent = () =>
   new Agent({
@@ -22,11 +22,11 @@ const openAgent = () =>
   });
 const agents: Record<Lane, Agent> = { read: openAgent(), write: openAgent() };
 
-/** What came back: the text of the body, never parsed here. Redirects are not followed: they come back as they are. */
+/** A response with the text of its body, which is not parsed here. Redirects are returned, not followed. */
 export type HttpResponse = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 
 /**
- * No complete response came. `sent` is false only when not a byte of the request can have left.
+ * No complete response arrived. `sent` is false only when no byte of the request can have been sent.
  * timeout: no response in time · network: the connection failed · queue: no connection was free in time
  */
 export class HttpFailure extends Error {
@@ -49,7 +49,7 @@ type HttpRequest = {
   timeoutMs?: number;
 };
 
-/** A dispatcher that reports the moment in which a request is handed to a connection. */
+/** Reports the moment in which a request is handed to a connection. */
 const observeSend = (agent: Agent, onSend: () => void) =>
   agent.compose((dispatch) => (options, handler) => {
     const start = handler.onRequestStart?.bind(handler);
@@ -61,9 +61,9 @@ const observeSend = (agent: Agent, onSend: () => void) =>
   });
 
 /**
- * One HTTP exchange: a pool of our own for each lane, a size limit, no redirects, and always a time limit that counts
- * from the send. A request that finds no free connection in time is refused unsent.
- * @throws HttpFailure when no complete response came
+ * One HTTP exchange, with a size limit, a time limit that starts when the request is sent, and no redirects. A request
+ * that gets no connection in time is given up unsent.
+ * @throws HttpFailure when no complete response arrived
  */
 export async function exchange(
   url: string,
@@ -80,12 +80,12 @@ export async function exchange(
     timeout = AbortSignal.timeout(timeoutMs);
     timeout.addEventListener("abort", () => abort.abort(), { once: true });
   };
-  // Some failures inside the client never settle its promise: nothing waits for it longer than for the signal.
+  // Some failures in undici never settle its promise, so nothing waits for it longer than for the signal.
   const aborted = new Promise<never>((_, reject) => {
     abort.signal.addEventListener("abort", () => reject(abort.signal.reason), { once: true });
   });
   try {
-    // The client never settles the promise of a request with such a header, and one of its connections stays taken.
+    // With an invalid header, undici never settles its promise and never frees the connection.
     for (const [name, value] of Object.entries(headers ?? {})) validateHeaderValue(name, value);
     const exchanged = request(url, {
       method,
@@ -107,7 +107,7 @@ export async function exchange(
   }
 }
 
-/** Reads Retry-After, in seconds or as an HTTP date; whole seconds from now, or null when absent or senseless. */
+/** Reads Retry-After, a number of seconds or an HTTP date. Whole seconds from now, or null when absent or invalid. */
 export function retryAfterSeconds(headers: HttpResponse["headers"]): number | null {
   const value = headers["retry-after"];
   if (typeof value !== "string") return null;
@@ -116,7 +116,7 @@ export function retryAfterSeconds(headers: HttpResponse["headers"]): number | nu
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
-/** JSON or undefined: the caller's schema then refuses it. */
+/** Parses JSON. Undefined when it is invalid, which the caller's schema then refuses. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -10,13 +10,13 @@ afterEach(() => {
 const canary = () => `canary~${crypto.randomUUID()}.-_`;
 
 describe("a secret in flight", () => {
-  it("is taken out of every text, wherever and however often it stands", () => {
+  it("is replaced everywhere in a text", () => {
     const secret = canary();
     keepOutOfLogs(secret);
     expect(scrub(`${secret} a ${secret}b "${secret}"`)).toBe('[secret] a [secret]b "[secret]"');
   });
 
-  it("is forgotten a minute after it was last in flight", () => {
+  it("is replaced for a minute after it was last in flight", () => {
     const secret = canary();
     keepOutOfLogs(secret);
     vi.advanceTimersByTime(50_000);
@@ -27,7 +27,7 @@ describe("a secret in flight", () => {
     expect(scrub(secret)).toBe(secret);
   });
 
-  it("never is a short text, without which no line could be read", () => {
+  it("is never a short text, because lines would become unreadable", () => {
     for (const short of ["", '"', "e", "created"]) {
       keepOutOfLogs(short);
       keepOutOfLogsForEver(short);
@@ -35,7 +35,7 @@ describe("a secret in flight", () => {
     expect(scrub('{"state":"created"}')).toBe('{"state":"created"}');
   });
 
-  it("is taken out as JSON, an address and a form write it", () => {
+  it("is replaced in JSON, in a URL and in a form", () => {
     const secret = `ca"na\\ry\n/+ &${crypto.randomUUID()}`;
     keepOutOfLogs(secret);
     const forms = [JSON.stringify(secret), encodeURIComponent(secret), new URLSearchParams({ secret }).toString()];
@@ -43,7 +43,7 @@ describe("a secret in flight", () => {
   });
 });
 
-it("one of the app's own secrets stays out for ever", () => {
+it("one of the app's own secrets is always replaced", () => {
   const secret = canary();
   keepOutOfLogsForEver(secret);
   vi.setSystemTime(Date.now() + 86_400_000);
@@ -51,7 +51,7 @@ it("one of the app's own secrets stays out for ever", () => {
   expect(scrub(`x${secret}`)).toBe("x[secret]");
 });
 
-describe("what looks like a secret is taken out though nobody named it", () => {
+describe("text that looks like a secret is replaced", () => {
   it.each([
     ["Authorization: Bearer eyJhbGciOi.eyJzdWIiOi.c2ln-_", "Authorization: Bearer [token]"],
     ["client_id=a&client_secret=hunter2&audience=b", "client_id=a&client_secret=[secret]&audience=b"],
@@ -63,7 +63,7 @@ describe("what looks like a secret is taken out though nobody named it", () => {
     expect(scrub(text)).toBe(clean);
   });
 
-  it.each(["client 7 was made", "the password is wrong", "token endpoint answered 401", "eyJ", "a.b.c"])(
+  it.each(["client 7 was created", "the password is wrong", "token endpoint responded with 401", "eyJ", "a.b.c"])(
     "but not: %s",
     (text) => {
       expect(scrub(text)).toBe(text);
@@ -71,9 +71,9 @@ describe("what looks like a secret is taken out though nobody named it", () => {
   );
 });
 
-describe("half a megabyte that nearly looks like tokens", () => {
-  // A search that starts anew at each of them takes two minutes, and the test then counts as failed by its time limit.
-  it("stops nobody else", () => {
+describe("half a megabyte that looks almost like tokens", () => {
+  // A search that restarts at each of them takes two minutes, so the test would exceed its time limit.
+  it("does not block the process", () => {
     const text = "eyJ-".repeat(128 * 1024);
     expect(scrub(text)).toBe(text);
   });

@@ -1,11 +1,11 @@
 import "server-only";
 
-/** Control characters, and those that change the direction of text: nobody can see them, and they can mislead. */
+/** Control characters and those that change the direction of text: they are invisible and can mislead. */
 const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Text from outside as we keep and show it: without invisible characters, trimmed, at most `longest` characters. */
+/** Text from outside, to store and show: trimmed, without invisible characters, at most `longest` characters. */
 export function cleanText(text: string, longest: number): string {
-  // Cut first, so that a giant text is not searched; with room for what goes.
+  // Cut first, so that a huge text is not searched, with room for the characters that are removed.
   const clean = text
     .slice(0, longest * 2)
     .replace(INVISIBLE, "")
@@ -14,8 +14,8 @@ export function cleanText(text: string, longest: number): string {
 }
 
 /**
- * Text as it is searched: lower case, without the characters that mean something to LIKE. The same is done to what is
- * stored and to what is looked for.
+ * Text in its searchable form: lower case, without characters that have a meaning in LIKE. Used for stored text and for
+ * the search itself.
  */
 export function searchable(...texts: readonly (string | null)[]): string {
   return texts
@@ -27,7 +27,7 @@ export function searchable(...texts: readonly (string | null)[]): string {
     .replaceAll("\\", "\uff3c");
 }
 
-/** A name as it sorts on every database: lower case, and numbers as numbers (worker-2 before worker-10). */
+/** A name that sorts the same on every database: lower case, numbers in order (worker-2 before worker-10). */
 export function sortableName(name: string): string {
   return name
     .toLowerCase()

@@ -4,33 +4,33 @@ import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { inSlices } from "@/lib/server/platform/slices";
 
 /**
- * Rows in one INSERT, one-row statements in one transaction, and ids in one statement: bounded, however long the list
- * is. Building an INSERT of 200 rows holds the event loop for 80 ms, one of 25 rows for 10 ms (`npm run bench`).
+ * Rows per INSERT, one-row statements per transaction, and IDs per statement. Building an INSERT of 200 rows blocks the
+ * event loop for 80 ms, one of 25 rows for 10 ms (`npm run bench`).
  */
 const INSERTED = 25;
 const UPDATED = 50;
 const ENDED = 200;
-/** Rows in one page while the stored list is compared. */
+/** Rows per page while the stored list is compared. */
 const COMPARED = 200;
 
-/** A row as it is compared with what Camunda reports. */
+/** A stored row, to compare with what Camunda returned. */
 type StoredRow<Columns> = { id: string; columns: Columns; isGone: boolean };
 
-/** A stored list: the rows, and the row above them that holds the list's revision. */
+/** A stored list: its rows, and their parent row with the list's revision. */
 export type StoredList<Columns> = {
-  /** Stored rows with an id greater than this one, in the order of their ids. */
+  /** Rows with an ID greater than this one, in the order of their IDs. */
   read(afterId: string, take: number): Promise<StoredRow<Columns>[]>;
-  /** Sets the revision if it is still `from`; takes the lock on the list. @returns whether it was */
+  /** Sets the revision if it is still `from`, and locks the list. @returns whether it was */
   setRevision(tx: Tx, from: number, to: number): Promise<boolean>;
   insert(tx: Tx, rows: readonly { id: string; columns: Columns }[]): Promise<unknown>;
-  /** Stores changed columns, and that the row is there (again). */
+  /** Stores changed columns, and that the row is not gone. */
   update(tx: Tx, id: string, columns: Columns): Promise<unknown>;
   markGone(tx: Tx, ids: readonly string[]): Promise<unknown>;
-  /** Stores when the list was returned, and how many rows it has now, if the revision is still this one. */
+  /** Stores the time and the number of rows of the list, if the revision is still this one. */
   finish(revision: number, facts: { isComplete: boolean; listedAt: Date }): Promise<unknown>;
 };
 
-/** The columns of what Camunda returned, by id; computed in slices, because there may be ten thousand. */
+/** The columns of what Camunda returned, by ID. Computed in slices, because there can be ten thousand. */
 export async function columnsById<Item, Columns>(
   items: readonly Item[],
   entryOf: (item: Item) => [id: string, columns: Columns],
@@ -40,20 +40,20 @@ export async function columnsById<Item, Columns>(
   return rows;
 }
 
-/** What Camunda returned, and the list's revision from before it was asked. */
+/** A list that Camunda returned, and the revision of the stored list before the request. */
 export type ObservedList<Columns> = {
   rows: ReadonlyMap<string, Columns>;
   isComplete: boolean;
   revision: number;
 };
 
-/** Thrown inside a transaction to end it: the list was changed meanwhile. */
+/** Thrown in a transaction to end it, because the list has changed. */
 class Outdated extends Error {}
 
 /**
- * "Camunda returned this list": writes what differs from the stored one, in bounded statements and short transactions
- * between which others get their turn. A list that was requested before the latest change of ours, or before a list
- * that another instance has stored since, is outdated and changes nothing more. Only a complete list makes rows gone.
+ * Stores a list that Camunda returned. Writes only differences, in bounded statements and short transactions, so that
+ * other writes are not held up. A list that was requested before our latest change, or before another list was stored,
+ * is outdated and changes nothing. Only a complete list marks missing rows as gone.
  * @returns false when the list was outdated
  */
 export async function storeList<Columns extends object>(

@@ -9,10 +9,10 @@ import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store
 
 export type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
 
-/** The columns that Camunda decides. */
+/** The columns that come from Camunda. */
 type ClientColumns = { name: string; sortName: string; scopes: string };
 
-/** What the search looks through. */
+/** The text that the search matches. */
 export function clientSearchText(
   client: Pick<ClientRow, "clientId" | "name" | "scopes" | "purpose" | "createdByName">,
 ) {
@@ -20,7 +20,7 @@ export function clientSearchText(
   return searchable(name, clientId, purpose, createdByName, scopes);
 }
 
-/** The clients of one cluster. Their ids in this list are Camunda's. */
+/** The clients of one cluster, with Camunda's client IDs as IDs. */
 const storedClients = (clusterId: string): StoredList<ClientColumns> => ({
   async read(afterId, take) {
     const rows = await db().client.findMany({
@@ -68,7 +68,7 @@ const storedClients = (clusterId: string): StoredList<ClientColumns> => ({
   },
 });
 
-/** Stores a list of a cluster's clients. `revision`: the list's, from before Camunda was asked. */
+/** Stores a list of a cluster's clients. `revision` is that of the stored list before the request. */
 export async function storeClients(
   clusterId: string,
   { clients, isComplete }: { clients: readonly ListedClient[]; isComplete: boolean },
@@ -82,14 +82,14 @@ export async function storeClients(
 }
 
 /**
- * Locks a cluster's list of clients for a change of ours, and makes every list outdated that was requested before it.
- * Call it before the client's own row is written.
+ * Locks a cluster's list of clients for our own change, and makes all lists that were requested before outdated. Call
+ * it before the client's own row is written.
  */
 export async function changeStoredClients(tx: Tx, clusterId: string): Promise<void> {
   await tx.cluster.updateMany({ where: { id: clusterId }, data: { clientsRevision: { increment: 1 } } });
 }
 
-/** Stores how many clients a cluster has, after a change of ours. */
+/** Stores the number of a cluster's clients after our own change. */
 export async function countStoredClients(tx: Tx, clusterId: string): Promise<void> {
   const clientCount = await tx.client.count({ where: { clusterId, goneAt: null } });
   await tx.cluster.updateMany({ where: { id: clusterId, clientCount: { not: null } }, data: { clientCount } });

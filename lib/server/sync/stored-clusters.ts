@@ -8,7 +8,7 @@ import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store
 
 export type ClusterRow = NonNullable<Awaited<ReturnType<Tx["cluster"]["findUnique"]>>>;
 
-/** The columns that Camunda decides. */
+/** The columns that come from Camunda. */
 type ClusterColumns = ReturnType<typeof columnsOf>;
 
 function columnsOf({ id, createdAt, endpoints, ...facts }: Cluster) {
@@ -46,7 +46,7 @@ const SELECT = {
 
 const NO_ENDPOINTS = { zeebe: null, operate: null, tasklist: null, optimize: null, identity: null, console: null };
 
-/** A stored cluster in the contract's form. */
+/** A stored cluster in the contract's shape. */
 export function clusterOf(row: ClusterRow): Cluster {
   const { id, name, status, version, region, regionId, plan, channel, createdAt } = row;
   const endpoints = endpointsSchema.safeParse(JSON.parse(row.endpoints)).data ?? NO_ENDPOINTS;
@@ -64,12 +64,12 @@ export function clusterOf(row: ClusterRow): Cluster {
   };
 }
 
-/** A cluster as stored, gone or not; null when Camunda never reported it. */
+/** A stored cluster, even if it is gone. Null when Camunda never reported it. */
 export function findClusterRow(clusterId: string): Promise<ClusterRow | null> {
   return db().cluster.findUnique({ where: { id: clusterId } });
 }
 
-/** The organization's row, with the state of its list of clusters. A migration created it. */
+/** The organization's row, which a migration created, with the state of its list of clusters. */
 export function findOrganization({ organizationId: id }: Account) {
   return db().organization.findUniqueOrThrow({ where: { id } });
 }
@@ -108,7 +108,7 @@ const storedClusters = (organizationId: string): StoredList<ClusterColumns> => (
   },
 });
 
-/** Stores a list of the organization's clusters. `revision`: the list's, from before Camunda was asked. */
+/** Stores a list of the organization's clusters. `revision` is that of the stored list before the request. */
 export async function storeClusters(
   { organizationId }: Account,
   { clusters, isComplete }: { clusters: readonly Cluster[]; isComplete: boolean },
@@ -118,7 +118,7 @@ export async function storeClusters(
   return storeList(storedClusters(organizationId), { rows, isComplete, revision });
 }
 
-/** Stores one cluster that was read on its own. */
+/** Stores one cluster that was read alone. */
 export async function storeCluster(cluster: Cluster): Promise<ClusterRow> {
   const columns = { ...columnsOf(cluster), seenAt: new Date(), goneAt: null };
   return db().cluster.upsert({

@@ -8,23 +8,23 @@ import { refreshCluster } from "@/lib/server/sync/sync-clusters";
 import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
 
 /**
- * Reads a cluster's clients from Camunda now and stores them: one upstream call, and one more for a cluster that Camunda
- * never reported. A page shares it with everybody else (`syncClients`); a check of an operation must not, because its
- * list has to be newer than the operation.
- * @returns the list, and the promise of its being stored, which the caller has to await
+ * Reads a cluster's clients from Camunda and stores them: one upstream call, and one more for a cluster that Camunda
+ * never reported. Pages share the call (`syncClients`). A check of an operation must not, because its list must be
+ * newer than the operation.
+ * @returns the list, and `stored`, a promise that the caller must await
  * @throws AppError cluster_not_found, console_*
  */
 export async function refreshClients(clusterId: string) {
-  // Read before Camunda is asked: a change that comes in between makes the list outdated.
+  // Read before the request, so that a change in between makes the list outdated.
   const { clientsRevision } = (await findClusterRow(clusterId)) ?? (await refreshCluster(clusterId));
   const list = await camunda.listClients(configuredAccount(), clusterId);
   return { list, stored: storeClients(clusterId, list, clientsRevision) };
 }
 
 /**
- * Brings the stored list of a cluster's clients up to date: no upstream call while it is fresh, else those of
+ * Updates the stored list of a cluster's clients: no upstream call while it is fresh, otherwise those of
  * `refreshClients`.
- * @returns `cluster` is null only when Camunda can't say now and never reported it
+ * @returns `cluster` is null only when Camunda can't be read and never reported it
  * @throws AppError cluster_not_found
  */
 export async function syncClients(

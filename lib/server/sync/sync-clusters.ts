@@ -15,7 +15,7 @@ import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state
 
 type Options = { refresh?: boolean };
 
-/** Brings the stored list of clusters up to date: at most one upstream call, none while it is fresh. */
+/** Updates the stored list of clusters: at most one upstream call, none while it is fresh. */
 export async function syncClusters({
   refresh = false,
 }: Options = {}): Promise<SyncState & { total: number; revision: number }> {
@@ -25,7 +25,7 @@ export async function syncClusters({
   if (refresh || !isFresh(organization.clustersListedAt)) {
     stale = await tryUpdate(() =>
       singleFlight(`clusters of ${account.organizationId}`, async () => {
-        // Read before Camunda is asked: a change that comes in between makes the list outdated.
+        // Read before the request, so that a change in between makes the list outdated.
         const { clustersRevision } = await findOrganization(account);
         await storeClusters(account, await camunda.listClusters(account), clustersRevision);
       }),
@@ -55,8 +55,8 @@ export function refreshCluster(clusterId: string): Promise<ClusterRow> {
 }
 
 /**
- * Brings one stored cluster up to date: at most one upstream call, none while the cluster or the whole list is fresh.
- * @returns `row` is null only when Camunda can't say now and never reported the cluster
+ * Updates one stored cluster: at most one upstream call, none while the cluster or the list of clusters is fresh.
+ * @returns `row` is null only when Camunda can't be read and never reported the cluster
  * @throws AppError cluster_not_found
  */
 export async function syncCluster(

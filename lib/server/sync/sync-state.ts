@@ -4,7 +4,7 @@ import { isDatabaseDown } from "@/lib/server/platform/database/database-errors";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 
-/** How old a stored list may be to be shown without asking Camunda again, in milliseconds. */
+/** The age up to which stored data is shown without an upstream call, in milliseconds. */
 const FRESH_MS = 10_000;
 
 const NO_WRITES =
@@ -12,22 +12,22 @@ const NO_WRITES =
 
 /** How current the stored data is. */
 export type SyncState = {
-  /** When Camunda last reported it; null when it never did. */
+  /** When Camunda last reported it. Null when it never did. */
   asOf: Date | null;
   isComplete: boolean;
-  /** Why it could not be updated just now; null when it was, or is fresh enough. */
+  /** Why it could not be updated. Null when it was updated or is fresh. */
   stale: Stale;
 };
 
-/** Whether something that was stored at this instant is fresh. A clock that was set back makes nothing fresh for long. */
+/** Whether data from this instant is fresh. Nothing stays fresh when the clock is set back. */
 export function isFresh(at: Date | null | undefined): boolean {
   return at != null && Math.abs(Date.now() - at.getTime()) < FRESH_MS;
 }
 
 /**
- * Runs an update of stored data, and says why it failed when Camunda or the database is the reason: then the stored
- * data is the best there is.
- * @throws whatever else went wrong, such as cluster_not_found
+ * Runs an update of stored data.
+ * @returns why it failed because of Camunda or the database, so that the stored data is shown; else null
+ * @throws any other error, such as cluster_not_found
  */
 export async function tryUpdate(update: () => Promise<unknown>): Promise<Stale> {
   try {

@@ -5,15 +5,15 @@ import { resetEnv } from "@/lib/server/platform/env";
 import { processState } from "@/lib/server/platform/process-state";
 import { type Simulator, startSimulator } from "@/simulator/server";
 
-/** The requests that tests spoil or count, as the simulator's patterns. */
+/** Patterns of requests, for faults and counts. */
 export const CREATE = { method: "POST", path: "/clusters/:uuid/clients" };
 export const LIST = { method: "GET", path: "/clusters/:uuid/clients" };
 export const DELETE = { method: "DELETE", path: "/clusters/:uuid/clients/:clientId" };
 export const TOKEN = { method: "POST", path: "/oauth/token" };
 
 /**
- * One simulator for all tests of a file, to which `env()` points. Before each test its faults and counts are cleared,
- * and Latchkey already has a token, so that a test counts only its own calls.
+ * Starts one simulator for all tests of a file, which `env()` uses. Before each test its faults and counts are cleared,
+ * and Latchkey gets a token, so that a test counts only its own calls.
  * @returns a function that gives the running simulator
  */
 export function withSimulator(): () => Simulator {
@@ -27,7 +27,7 @@ export function withSimulator(): () => Simulator {
       CAMUNDA_CONSOLE_CLIENT_ID: simulator.consoleClient.id,
       CAMUNDA_CONSOLE_CLIENT_SECRET: simulator.consoleClient.secret,
       NEXTAUTH_URL: "http://localhost:3000",
-      NEXTAUTH_SECRET: "a secret that only the tests know of",
+      NEXTAUTH_SECRET: "a secret that is only for the tests",
       LATCHKEY_DEMO: "1",
     });
     resetEnv();
@@ -43,21 +43,21 @@ export function withSimulator(): () => Simulator {
   return () => simulator;
 }
 
-/** As in a process that has just started. */
+/** Drops the token, as in a process that has just started. */
 export function forgetToken(): void {
   resetConsoleTokens();
   skipTokenWait();
 }
 
-/** The state of the turns at the token endpoint; see token-turns.ts. */
+/** The state of the turns at the token endpoint. See token-turns.ts. */
 export const tokenLine = () => processState("token-turns", () => ({ nextAt: 0, restUntil: 0 }));
 
-/** The next token request does not wait for its turn. */
+/** Lets the next token request take its turn immediately. */
 export function skipTokenWait(): void {
   Object.assign(tokenLine(), { nextAt: 0, restUntil: 0 });
 }
 
-/** No token request waits for its turn, in the whole test. */
+/** Lets all token requests of the test take their turns immediately. */
 export function skipAllTokenWaits(): void {
   const line = tokenLine();
   Object.defineProperty(line, "nextAt", { get: () => 0, set: () => undefined, configurable: true });

@@ -14,7 +14,7 @@ export function createInput(changes: Partial<CreateClientInput> = {}): CreateCli
   return { key: crypto.randomUUID(), name: "orders-worker", scopes: ["Zeebe"], ...changes };
 }
 
-/** Stops the clock, and every timer that would start a job by itself: time passes by `pass` alone. */
+/** Stops the clock, and all timers that would start a job. Time passes only with `pass`. */
 export function stopTime(): void {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "setInterval"] });
 }
@@ -26,7 +26,7 @@ export function pass(ms: number): void {
 /** One run of the reconcile job. */
 export const reconcile = () => RECONCILE.run();
 
-/** Lets eleven minutes pass, with a run of the reconcile job whenever one is due. */
+/** Lets eleven minutes pass, and runs the reconcile job whenever a check is due. */
 export async function settleAll(): Promise<void> {
   for (const ms of [3_000, 8_000, 50_000, 541_000, 61_000]) {
     pass(ms);
@@ -34,11 +34,11 @@ export async function settleAll(): Promise<void> {
   }
 }
 
-/** A cluster's clients as Camunda has them now: what "Refresh" shows. */
+/** A cluster's clients as Camunda has them now, as after "Refresh". */
 export const refreshedClients = (principal: Principal, clusterId: string) =>
   listClients(principal, clusterId, { refresh: "1" });
 
-/** What the browser reports about the secret of an operation's client. */
+/** Reports what a browser did with the secret of an operation's client. */
 export async function reportSecret(
   principal: Principal,
   operationId: string,
@@ -58,7 +58,7 @@ export async function errorOf(step: Promise<unknown>): Promise<AppError> {
   throw error;
 }
 
-/** Every row of every table, as one text. */
+/** All rows of all tables, as one text. */
 export async function dumpDatabase(): Promise<string> {
   const { organization, cluster, client, operation, job, auditEvent, auditHead, member, session } = db();
   const tables = [organization, cluster, client, operation, job, auditEvent, auditHead, member, session];
@@ -79,8 +79,8 @@ export async function outcomesOf(operationId: string): Promise<string[]> {
 const FINAL = ["succeeded", "rejected", "orphaned", "absent", "not_done"];
 
 /**
- * TRUST's "Nothing lost" for one cluster: no more clients than requests, each of them known for what it is, no
- * operation left open, and exactly one final event for each.
+ * "Nothing lost" for one cluster: no more clients than create requests, each client with its right origin, no open
+ * operation, and exactly one final event for each operation.
  */
 export async function expectNothingLost(simulator: Simulator, clusterId: string): Promise<void> {
   const operations = await db().operation.findMany({ where: { clusterId } });

@@ -7,7 +7,7 @@ import { env } from "@/lib/server/platform/env";
 /** A signed-in browser for tests. */
 export type Visit = { memberId: string; sessionId: string; secret?: string };
 
-/** A new member with this role, and a live session of theirs. */
+/** Creates a member with this role and a live session. */
 export async function openVisit(role: Role | null): Promise<Visit> {
   const memberId = crypto.randomUUID();
   const now = new Date();
@@ -18,7 +18,7 @@ export async function openVisit(role: Role | null): Promise<Visit> {
   return { memberId, sessionId: await transaction((tx) => openSession(tx, memberId)) };
 }
 
-/** What the session cookie of this visit holds. */
+/** The value of the visit's session cookie. */
 export function cookieOf({ sessionId, secret }: Visit): Promise<string> {
   return encode({ token: { sid: sessionId }, secret: secret ?? env().appSecret });
 }

@@ -8,7 +8,7 @@ const driverErrorSchema = z.object({
   extendedCode: z.number().optional(),
 });
 
-/** What Prisma throws, and what the drivers throw where Prisma has no code for it (a failed COMMIT, for one). */
+/** What Prisma throws, or a driver where Prisma has no code (such as a failed COMMIT). */
 const databaseErrorSchema = z.object({
   code: z.string().optional().catch(undefined),
   message: z.string(),
@@ -36,20 +36,20 @@ function read(error: unknown) {
   return { code: code ?? "", message: message ?? "", driver: meta?.driverAdapterError?.cause ?? cause ?? {} };
 }
 
-/** Whether a write was refused because a row with that key exists already. */
+/** Whether a write was refused because a row with this key already exists. */
 export function isUniqueViolation(error: unknown): boolean {
   return read(error).code === "P2002";
 }
 
-/** Whether a transaction lost to another one (deadlock, serialization failure), and is worth running again. */
+/** Whether a transaction lost to another one (deadlock, serialization failure) and should run again. */
 export function isWriteConflict(error: unknown): boolean {
   const { code, driver } = read(error);
   return code === "P2034" || driver.kind === "TransactionWriteConflict";
 }
 
 /**
- * Whether the database could not do its work: locked, unreachable, full, read-only, too slow. Worth another try later,
- * and not the request's fault. The contract's `database_unavailable`.
+ * Whether the database is the reason for an error: locked, unreachable, full, read-only, too slow. The same request can
+ * succeed later. It becomes the contract's `database_unavailable`.
  */
 export function isDatabaseDown(error: unknown): boolean {
   const { code, message, driver } = read(error);

@@ -8,9 +8,9 @@ import { processState } from "@/lib/server/platform/process-state";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { providerOf } from "@/prisma/providers.mjs";
 
-/** A check that takes longer has failed, in milliseconds. */
-const PATIENCE_MS = 1_800;
-/** How long a successful write is trusted, in milliseconds: a balancer that asks every second costs few writes. */
+/** The time limit for a check, in milliseconds. */
+const TIMEOUT_MS = 1_800;
+/** How long a successful write counts, in milliseconds, so that frequent health checks cause few writes. */
 const TRUSTED_MS = 5_000;
 
 const lastWrite = processState("health", () => ({ at: Number.NEGATIVE_INFINITY }));
@@ -21,10 +21,10 @@ async function read(): Promise<boolean> {
   return (await db().auditHead.count()) === 1;
 }
 
-/** One small write to a row of its own: what is locked, full or read-only refuses it. */
+/** One small write to its own row, which fails when the database is locked, full or read-only. */
 async function write(): Promise<boolean> {
   if (performance.now() - lastWrite.at < TRUSTED_MS) return true;
-  // A file that was deleted takes writes for as long as it is open, and loses them all.
+  // A deleted file still accepts writes while it is open, and loses them all.
   const { databaseUrl } = env();
   if (providerOf(databaseUrl) === "sqlite" && !existsSync(sqlitePath(databaseUrl))) return false;
   const ranAt = new Date();
@@ -33,9 +33,9 @@ async function write(): Promise<boolean> {
   return true;
 }
 
-/** Whether the database serves reads, and whether it accepts writes. Takes less than two seconds in any case. */
+/** Whether the database serves reads, and whether it accepts writes. Always takes less than two seconds. */
 export async function checkDatabase(): Promise<{ reads: boolean; writes: boolean }> {
-  const tooLong = () => after(PATIENCE_MS, false, { ref: false });
+  const tooLong = () => after(TIMEOUT_MS, false, { ref: false });
   const [reads, writes] = await Promise.all([
     Promise.race([succeeds(singleFlight("health read", read)), tooLong()]),
     Promise.race([succeeds(singleFlight("health write", write)), tooLong()]),

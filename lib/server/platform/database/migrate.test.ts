@@ -25,24 +25,24 @@ describe.each(PROVIDERS)("migrations (%s)", async (provider) => {
     await rm(temporary, { recursive: true });
   });
 
-  it("are applied once, to a database that is not there yet", async () => {
+  it("are applied once, to a database that does not exist yet", async () => {
     expect(await applyMigrations(database.url)).toEqual(all);
     expect(await applyMigrations(database.url)).toEqual([]);
     await pointTo(database.url);
     expect(await db().auditHead.findMany()).toEqual([{ id: 1, seq: 0, hash: "" }]);
   });
 
-  it("are applied by one of the instances that start at once, while the others wait", async () => {
+  it("are applied by one of several starting instances, while the others wait", async () => {
     const applied = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(database.url)));
     expect(applied.flat()).toEqual(all);
   });
 
-  it("say what the schema says", async () => {
+  it("match the schema", async () => {
     await applyMigrations(database.url);
     expect(await diffFromSchema(database.url)).toBe("");
   });
 
-  it("leave nothing behind when they fail, say why, and are tried again", async () => {
+  it("are rolled back when they fail, with a reason, and are tried again", async () => {
     await cp("prisma/migrations", temporary, { recursive: true });
     const bad = join(temporary, provider, "29990101000000_bad");
     await mkdir(bad);
@@ -58,7 +58,7 @@ describe.each(PROVIDERS)("migrations (%s)", async (provider) => {
     expect(await applyMigrations(database.url, temporary)).toEqual(["29990101000000_bad"]);
   });
 
-  it("refuse a database that a newer version wrote, and say so", async () => {
+  it("refuse a database of a newer version", async () => {
     await cp("prisma/migrations", temporary, { recursive: true });
     const newer = join(temporary, provider, "29990101000000_newer");
     await mkdir(newer);
@@ -69,7 +69,7 @@ describe.each(PROVIDERS)("migrations (%s)", async (provider) => {
     );
   });
 
-  it("refuse to go on after one that was cut off", async () => {
+  it("stop after one that was interrupted", async () => {
     const [name] = await applyMigrations(database.url);
     await pointTo(database.url);
     await db().$executeRawUnsafe(`UPDATE "_prisma_migrations" SET "finished_at" = NULL`);
@@ -87,23 +87,23 @@ describe("a SQLite file", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("that is a folder is refused in one clear line", async () => {
+  it("that is a folder is refused with a clear message", async () => {
     await expect(applyMigrations(`file:${folder}`)).rejects.toThrow(
       `The database ${folder} is a folder. DATABASE_URL must name a file.`,
     );
   });
 
-  it("that is not a database is refused in one clear line", async () => {
+  it("that is not a database is refused with a clear message", async () => {
     await writeFile(join(folder, "notes.txt"), "not a database, but long enough to be read as one\n".repeat(100));
     await expect(applyMigrations(`file:${folder}/notes.txt`)).rejects.toThrow(
       /can't be opened: the file is not a SQLite database\. Check DATABASE_URL\.$/,
     );
   });
 
-  it("that is damaged is refused in one clear line", async () => {
-    const whole = join(folder, "whole.db");
-    await applyMigrations(`file:${whole}`);
-    const bytes = await readFile(whole);
+  it("that is damaged is refused with a clear message", async () => {
+    const intact = join(folder, "intact.db");
+    await applyMigrations(`file:${intact}`);
+    const bytes = await readFile(intact);
     const path = join(folder, "damaged.db");
     await writeFile(path, bytes.fill(0xff, 100, bytes.length));
     await expect(applyMigrations(`file:${path}`)).rejects.toThrow(
@@ -112,7 +112,7 @@ describe("a SQLite file", () => {
   });
 });
 
-it("a database that can't be reached is refused in one clear line", async () => {
+it("an unreachable database is refused with a clear message", async () => {
   await expect(applyMigrations("postgresql://nobody:secret@127.0.0.1:1/none")).rejects.toThrow(
     /^The database can't be opened: connect ECONNREFUSED 127\.0\.0\.1:1$/,
   );

@@ -7,30 +7,30 @@ import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite
 import { whileBusy } from "@/lib/server/platform/database/sqlite-queue";
 import { providerOf } from "@/prisma/providers.mjs";
 
-/** The database can't be brought up to this version. The message says why, and what to do. */
+/** The database can't be migrated to this version. The message says why, and what to do. */
 export class MigrationError extends Error {
   override name = "MigrationError";
 }
 
 /**
- * Where the app stands: npm starts every script at the root, and `file:` addresses are relative to it as well. The
- * migrations are not part of the bundle, and the bundler is told so.
+ * The working directory is the root of the app: npm starts every script there, and `file:` URLs are relative to it. The
+ * migrations are not part of the bundle, which the comment for the bundler says.
  */
 const MIGRATIONS = join(/* turbopackIgnore: true */ process.cwd(), "prisma/migrations");
 
-/** Another instance may be migrating: each try takes 1.3 s by itself, so this is half a minute. */
+/** Another instance may be migrating. Each try takes 1.3 s itself, so this is half a minute in all. */
 const LOCK_PAUSES = Array<number>(20).fill(100);
 
 type Migration = { name: string; script: string; checksum: string };
 
 /**
- * Brings the database up to this version, and creates a SQLite file with its folder where there is none. Records what
- * it applied as Prisma does, in `_prisma_migrations`, so that Prisma's own commands work too. Safe when several
- * instances start at once: one does the work, the others wait for it.
+ * Migrates the database to this version, and creates a missing SQLite file with its folder. Records applied migrations
+ * in `_prisma_migrations` as Prisma does, so that Prisma's own commands work too. Several instances can start at the
+ * same time: one migrates, the others wait.
  * @param url the database's address, `file:…` or `postgresql://…`
- * @param folder where the migrations lie, if not in `prisma/migrations`
+ * @param folder the folder of the migrations, `prisma/migrations` by default
  * @returns the names of the migrations it applied
- * @throws MigrationError; then the database is as it was before the migration that failed
+ * @throws MigrationError; the database is then as it was before the migration that failed
  */
 export async function applyMigrations(url: string, folder = MIGRATIONS): Promise<string[]> {
   try {
@@ -92,12 +92,12 @@ async function applyPending(target: MigrationTarget, migrations: readonly Migrat
   return applied;
 }
 
-/** What a person can do about SQLite's codes; other databases' messages say it themselves. */
+/** Explains SQLite's error codes. Messages of PostgreSQL need no explanation. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const text = message.trim().replace(/\s*\n\s*/g, " ");
   if (/SQLITE_CORRUPT|malformed/i.test(text)) return "the file is damaged. Restore it from a backup.";
-  if (/SQLITE_IOERR/.test(text)) return "the file can't be read or written. Check the disk it lies on.";
+  if (/SQLITE_IOERR/.test(text)) return "the file can't be read or written. Check its disk.";
   if (/SQLITE_NOTADB|not a database/i.test(text)) return "the file is not a SQLite database. Check DATABASE_URL.";
   return text;
 }
@@ -105,8 +105,8 @@ function reasonOf(error: unknown): string {
 const nameOf = (url: string) => `The database${url.startsWith("file:") ? ` ${url.slice("file:".length)}` : ""}`;
 
 /**
- * SQLite has no lock for a whole migration. An exclusive transaction on an empty file beside the database is one that
- * the system itself releases when its holder dies. On PostgreSQL the target takes an advisory lock instead.
+ * Locks the migrations of a SQLite database: an exclusive transaction on an empty file beside it, which the operating
+ * system releases if the process dies. On PostgreSQL the target takes an advisory lock instead.
  */
 async function lockFileBeside(url: string): Promise<() => Promise<void>> {
   if (providerOf(url) !== "sqlite") return async () => undefined;

@@ -4,7 +4,7 @@ import { PostgresAdapter } from "@/lib/server/platform/database/postgres";
 import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
 import { providerOf } from "@/prisma/providers.mjs";
 
-/** Prisma's own bookkeeping, the same on both databases but for the type of an instant. */
+/** Prisma's own table of migrations. Only the type of an instant differs between the databases. */
 const TABLE = (instant: string) => `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
@@ -17,26 +17,26 @@ const TABLE = (instant: string) => `CREATE TABLE IF NOT EXISTS "_prisma_migratio
 )`;
 const RECORDS = `SELECT "migration_name", "finished_at" IS NOT NULL, "rolled_back_at" IS NOT NULL FROM "_prisma_migrations"`;
 
-/** The number that Prisma's own commands lock on PostgreSQL: they and we then wait for each other. */
+/** The same number that Prisma's own commands lock on PostgreSQL, so that the two wait for each other. */
 const ADVISORY_LOCK = 72707369;
-/** How long one statement of a migration may take, in milliseconds: tables may be large. */
+/** The time limit for one statement of a migration, in milliseconds. Tables can be large. */
 const MIGRATION_MS = 3_600_000;
 
 type AppliedMigration = { id: string; name: string; checksum: string };
 type MigrationRecord = { name: string; finished: boolean; rolledBack: boolean };
 
-/** A database that migrations are applied to, on one connection. */
+/** A database to migrate, on one connection. */
 export type MigrationTarget = {
-  /** Runs `work` while no other instance migrates. */
+  /** Runs `work` while no other instance can migrate. */
   locked<T>(work: () => Promise<T>): Promise<T>;
-  /** What was applied so far; creates the table for it. */
+  /** The recorded migrations. Creates their table if it is missing. */
   records(): Promise<MigrationRecord[]>;
   /** Runs a script and records it, both or neither. */
   apply(migration: AppliedMigration, script: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Ids and checksums are hex, and names are folder names of ours: nothing here needs escaping. */
+/** Needs no escaping: IDs and checksums are hex, and names are the names of our own folders. */
 const record = ({ id, name, checksum }: AppliedMigration, now: string) =>
   `INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count") VALUES ('${id}', '${checksum}', ${now}, '${name}', ${now}, 1)`;
 
@@ -46,7 +46,7 @@ const recordOf = (row: unknown): MigrationRecord => {
   return { name, finished: finished === 1, rolledBack: rolledBack === 1 };
 };
 
-/** Opens the database that the address names. */
+/** Opens the database with this URL. */
 export function openMigrationTarget(url: string): Promise<MigrationTarget> {
   return providerOf(url) === "sqlite" ? openSqlite(sqlitePath(url)) : openPostgres(url);
 }
@@ -60,7 +60,7 @@ async function openSqlite(path: string): Promise<MigrationTarget> {
       const { rows } = await connection.queryRaw({ sql: RECORDS, args: [], argTypes: [] });
       return rows.map(recordOf);
     },
-    // Free to rebuild a table without its rows being deleted by a cascade.
+    // Without foreign keys, so that rebuilding a table deletes no rows by cascade.
     apply: (migration, script) =>
       connection.executeScript(
         `PRAGMA foreign_keys = OFF;\nBEGIN;\n${script}\n;\n${record(migration, "CURRENT_TIMESTAMP")};\nCOMMIT;`,
@@ -87,7 +87,7 @@ async function openPostgres(url: string): Promise<MigrationTarget> {
       const { rows } = await client.query({ text: RECORDS, rowMode: "array" });
       return rows.map(recordOf);
     },
-    // Sent whole, PostgreSQL reads a script by itself and runs it in one transaction.
+    // PostgreSQL runs a script that is sent as one query in one transaction.
     async apply(migration, script) {
       await client.query(`${script}\n;\n${record(migration, "now()")}`);
     },

@@ -3,14 +3,14 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { DriverAdapterError, type SqlQuery, type Transaction } from "@prisma/driver-adapter-utils";
 
 type PostgresOptions = {
-  /** The most connections that are open at once. */
+  /** The maximum number of open connections. */
   connections?: number;
-  /** How long a statement may take, in milliseconds. Ours give up two seconds later, for a server that falls silent. */
+  /** The server's time limit for a statement, in milliseconds. The client gives up two seconds later. */
   statementMs?: number;
 };
 
 /**
- * Prisma's adapter on a pool of connections, with limits so that nothing waits for ever.
+ * Prisma's adapter on a pool of connections, with time limits so that nothing waits forever.
  * @param url `postgresql://…`
  */
 export class PostgresAdapter extends PrismaPg {
@@ -23,7 +23,7 @@ export class PostgresAdapter extends PrismaPg {
       query_timeout: statementMs + 2_000,
       idle_in_transaction_session_timeout: 15_000,
       application_name: "latchkey",
-      // Whatever the server's default is: an append to the history waits for the head's row and then reads it again.
+      // Regardless of the server's default: an append to the history waits for the head's row and then reads it again.
       options: "-c default_transaction_isolation=read\\ committed",
     });
   }
@@ -36,7 +36,7 @@ export class PostgresAdapter extends PrismaPg {
   }
 }
 
-/** PostgreSQL rolls back a failed transaction at its COMMIT, and reports success. */
+/** PostgreSQL rolls back a failed transaction at its COMMIT, but reports success. */
 function refuseCommitAfterError(transaction: Transaction): Transaction {
   let failed = false;
 
@@ -59,7 +59,7 @@ function refuseCommitAfterError(transaction: Transaction): Transaction {
       await transaction.executeRaw({ ...query, sql: "ROLLBACK" });
       throw new DriverAdapterError({ kind: "TransactionAlreadyClosed", cause: "This transaction has failed." });
     },
-    // These only give the connection back; COMMIT and ROLLBACK come as statements.
+    // These only release the connection; COMMIT and ROLLBACK come as statements.
     commit: () => transaction.commit(),
     rollback: () => transaction.rollback(),
   };

@@ -9,15 +9,15 @@ import {
 } from "@prisma/driver-adapter-utils";
 
 /**
- * How long to wait before each new try on a locked database, in milliseconds: 1.3 s in all. SQLite's own busy timeout
- * stays at 0, because libsql waits it out on the event loop and everyone else would stand still.
+ * The pauses before each new try on a locked database, in milliseconds: 1.3 s in all. SQLite's own busy timeout stays
+ * at 0, because libsql would block the event loop while it waits.
  */
 const BUSY_PAUSES = [2, 5, 10, 20, ...Array<number>(31).fill(40)];
 
-/** What a statement begins with that writes, as Prisma says it. */
+/** The first word of Prisma's statements that write. */
 const WRITES = /^\s*(INSERT|UPDATE|DELETE)/i;
 
-/** Runs a step that does nothing at all when the database is locked, and tries again after each of the pauses. */
+/** Runs a step that has no effect when the database is locked, and tries again after each of the pauses. */
 export async function whileBusy<T>(step: () => Promise<T>, pauses: readonly number[] = BUSY_PAUSES): Promise<T> {
   for (const ms of pauses) {
     try {
@@ -41,18 +41,19 @@ export function statement(sql: string): SqlQuery {
 }
 
 /**
- * Gives the connection to one statement or one transaction at a time; the pauses lie outside of the queue.
+ * Gives the connection to one statement or one transaction at a time. The pauses of `whileBusy` don't hold up the
+ * queue.
  *
- * A statement that met a lock stays open inside libsql until the garbage collector finds it, and a connection with an
- * open write can't commit any more: later writes would be lost without a word. So writes ask for the lock in a way
- * that leaves nothing open, and where one is still overtaken, the connection is opened anew.
+ * A statement that fails on a lock stays open in libsql until garbage collection, and a connection with an open write
+ * can't commit: later writes would be lost silently. So each write first tests the lock in a way that leaves nothing
+ * open. If another process takes the lock in between, the connection is opened again.
  */
 export function oneAtATime(
   connection: SqlDriverAdapter,
   { setUp, reopen }: { setUp: () => Promise<void>; reopen: () => Promise<void> },
 ): SqlDriverAdapter {
   let last: Promise<void> = Promise.resolve();
-  let state: "new" | "ready" | "spoilt" = "new";
+  let state: "new" | "ready" | "broken" = "new";
 
   async function takeTurn(): Promise<() => void> {
     const before = last;
@@ -65,7 +66,7 @@ export function oneAtATime(
   }
 
   async function prepare(forWriting: boolean): Promise<void> {
-    if (state === "spoilt") {
+    if (state === "broken") {
       await reopen();
       state = "new";
     }
@@ -80,7 +81,7 @@ export function oneAtATime(
     try {
       return await step();
     } catch (error) {
-      if (isBusy(error)) state = "spoilt";
+      if (isBusy(error)) state = "broken";
       throw error;
     }
   }
@@ -120,8 +121,8 @@ export function oneAtATime(
 }
 
 /**
- * A transaction that saw an error can only be rolled back, as on PostgreSQL. SQLite would go on after a broken
- * constraint; after a full disk it has rolled back by itself, and what follows would run outside of any transaction.
+ * After an error, a transaction can only be rolled back, as on PostgreSQL. SQLite would continue after a violated
+ * constraint. After a full disk it has already rolled back, and later statements would run outside of any transaction.
  */
 function openTransaction(
   connection: SqlDriverAdapter,
@@ -147,7 +148,7 @@ function openTransaction(
     if (state === "closed") return;
     state = "closed";
     try {
-      // Fails only where SQLite has already rolled back.
+      // Fails only if SQLite has already rolled back.
       await connection.executeRaw(statement("ROLLBACK")).catch(() => 0);
     } finally {
       release();
@@ -157,7 +158,7 @@ function openTransaction(
   return {
     provider: connection.provider,
     adapterName: connection.adapterName,
-    // True: Prisma leaves COMMIT and ROLLBACK to the two functions below.
+    // With this option Prisma leaves COMMIT and ROLLBACK to the two functions below.
     options: { usePhantomQuery: true },
     queryRaw: (query) => run(() => connection.queryRaw(query)),
     executeRaw: (query) => run(() => connection.executeRaw(query)),

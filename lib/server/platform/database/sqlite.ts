@@ -8,7 +8,7 @@ import { oneAtATime, statement } from "@/lib/server/platform/database/sqlite-que
 const PRAGMAS = [
   "PRAGMA busy_timeout = 0",
   "PRAGMA journal_mode = WAL",
-  // FULL and not NORMAL: an intent must be on the disk before its POST leaves, even if the power fails then.
+  // FULL, not NORMAL: an operation must be on the disk before its request is sent, even if the power fails then.
   "PRAGMA synchronous = FULL",
   "PRAGMA foreign_keys = ON",
 ] as const;
@@ -16,9 +16,9 @@ const PRAGMAS = [
 type Client = ReturnType<PrismaLibSql["createClient"]>;
 
 /**
- * Prisma's libsql adapter on one connection. The one from the package opens a connection per transaction, and leaves it
- * to the garbage collector. Here a transaction takes the write lock at its start, so that it is refused before it has
- * done anything, and never in its middle.
+ * Prisma's libsql adapter on one connection. The package's own adapter opens a connection for each transaction, and
+ * leaves closing it to garbage collection. Here a transaction takes the write lock at its start, so a locked database
+ * refuses it before it has done anything.
  */
 export class SqliteAdapter extends PrismaLibSql {
   #client: Client | undefined;

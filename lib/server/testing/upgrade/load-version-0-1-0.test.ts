@@ -29,7 +29,7 @@ describe.each(["sqlite", "postgresql"] as const)("a database of version 0.1.0 (%
   const rowsOf = async (table: string) =>
     z.array(z.looseObject({})).parse(await db().$queryRawUnsafe(`SELECT * FROM "${table}" ORDER BY 1`));
 
-  it.each(Object.entries(VERSION_0_1_0.tables))("holds every row of %s", async (table, rows) => {
+  it.each(Object.entries(VERSION_0_1_0.tables))("contains every row of %s", async (table, rows) => {
     const stored = (await rowsOf(table)).map((row) =>
       Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
     );
@@ -37,7 +37,7 @@ describe.each(["sqlite", "postgresql"] as const)("a database of version 0.1.0 (%
     expect(JSON.parse(JSON.stringify(stored))).toEqual(expect.arrayContaining(rows));
   });
 
-  it("has a chain that verifies by the rule of version 0.1.0", async () => {
+  it("has a chain that is valid for version 0.1.0", async () => {
     const events = z.array(eventSchema).parse(await rowsOf("AuditEvent"));
     let last = "";
     for (const [index, event] of events.entries()) {

@@ -19,7 +19,7 @@ type Row = z.infer<typeof rowSchema>;
  * instants are ISO 8601 in UTC. Clients have no secrets here: the simulator makes new ones.
  *
  * Left open: two creates without a response ("returns-left-behind" and "returns-left-made", which exists), an unknown
- * create ("returns-lost", which exists), an orphan ("claims-lost"), an orphan whose delete was cut off
+ * create ("returns-lost", which exists), an orphan ("claims-lost"), an orphan whose delete was interrupted
  * ("returns-half-deleted"), a created client that nobody acknowledged ("orders-tests"), and two unknown deletes
  * ("orders-stuck", which still exists, and "orders-vanished", which does not).
  */
@@ -28,7 +28,7 @@ export const VERSION_0_1_0 = z
   .parse(JSON.parse(readFileSync(new URL("version-0.1.0.json", import.meta.url), "utf8")));
 
 /**
- * Makes an empty database into one that version 0.1.0 left behind: its migrations, and its rows.
+ * Turns an empty database into one of version 0.1.0, with its migrations and rows.
  * @param url `file:…` or `postgresql://…`, a database without tables
  */
 export async function loadVersion010(url: string): Promise<void> {
@@ -38,7 +38,7 @@ export async function loadVersion010(url: string): Promise<void> {
     : new PostgresAdapter(url, { connections: 1 });
   const connection = await adapter.connect();
   try {
-    // The first migration inserts the row that the data has too.
+    // The first migration inserts this row, which the data contains too.
     await connection.executeRaw({ sql: `DELETE FROM "AuditHead"`, args: [], argTypes: [] });
     for (const [table, rows] of Object.entries(VERSION_0_1_0.tables))
       for (const row of rows) await connection.executeRaw(insertion(table, row));
