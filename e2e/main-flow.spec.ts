@@ -56,7 +56,7 @@ test("the main flow: create a client, see its secret once, download it, read the
 
   const credentials = page.getByRole("dialog", { name: "Client credentials" });
   await test.step("reveal the secret and download it", async () => {
-    await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
+    await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
     await expect(credentials.getByText("id-of-the-main-flow-000000000000").first()).toBeVisible();
     await expect(credentials.getByText(secret)).toHaveCount(0);
     await credentials.getByRole("button", { name: "Reveal client secret" }).click();
