@@ -134,7 +134,9 @@ test.describe("one app that ends and starts again", () => {
     await simulator.waitFor(SENT, { until: "held" });
     const unlock = await lockDatabase(app);
     simulator.release();
-    await expect(credentialsOf(page).getByText("The secret is shown only once")).toBeVisible({ timeout: 30_000 });
+    await expect(credentialsOf(page).getByText("The client secret will not be shown again.")).toBeVisible({
+      timeout: 30_000,
+    });
 
     const before = app.output().length;
     const ended = app.end("SIGTERM");
@@ -206,7 +208,7 @@ test("told to end while a create is under way, the app responds first", async ({
   simulator.release();
 
   const credentials = credentialsOf(page);
-  await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
+  await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
   expect(await ended).toBe(0);
   await credentials.getByRole("button", { name: "Reveal client secret" }).click();
   await expect(credentials.getByText(cluster.clients[0]?.clientSecret ?? "none", { exact: true })).toBeVisible();

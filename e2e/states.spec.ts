@@ -1,3 +1,4 @@
+import { ageLists } from "./fixtures/database";
 import { apiTab, openCreate, signIn } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
@@ -23,6 +24,7 @@ test("with Console down and nothing remembered, the page says so, and a retry br
 
 test("with Console down the lists that were seen before stay readable, with their age", async ({
   page,
+  app,
   simulator,
   openAs,
 }) => {
@@ -30,6 +32,7 @@ test("with Console down the lists that were seen before stay readable, with thei
   await openAs(page, "owner", "/clusters");
   await page.goto(apiTab(cluster));
   await expect(page.getByRole("table", { name: "Clients" })).toContainText("remembered-client");
+  await ageLists(app);
   simulator.addFault({ method: "GET", path: "/clusters*", do: "reset" });
   await page.reload();
   await expect(page.getByRole("table", { name: "Clients" })).toContainText("remembered-client");
@@ -53,7 +56,7 @@ test("a Console that hangs is called slow after five seconds, and given up befor
   const started = Date.now();
   await page.goto(`${app.url}/clusters`, { waitUntil: "commit" });
   await expect(page.getByText("Camunda's Console API is slow to respond.")).toBeVisible();
-  await expect(page.getByText("did not answer in time")).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText("did not respond in time")).toBeVisible({ timeout: 15_000 });
   expect(Date.now() - started).toBeLessThan(15_000);
 });
 
@@ -111,7 +114,7 @@ test("HTML in names is text", async ({ page, simulator, openAs }) => {
   expect(cluster.name).toBe(name);
 });
 
-test("ten thousand clients can be searched and scrolled, with few rows in the page", async ({
+test("ten thousand clients come page by page, are searched by the server, and keep few rows in the page", async ({
   page,
   simulator,
   openAs,
@@ -120,19 +123,13 @@ test("ten thousand clients can be searched and scrolled, with few rows in the pa
   const cluster = simulator.state.addCluster({ name: "Crowded", clients });
   await openAs(page, "owner", apiTab(cluster));
   const table = page.getByRole("table", { name: "Clients" });
-  await expect(table).toHaveAttribute("aria-rowcount", "10001");
   await expect(table.getByRole("row").nth(1)).toContainText("worker-1");
-  expect(await table.getByRole("row").count()).toBeLessThan(150);
-
-  // As tall as all its rows, from the moment on when the page runs.
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThan(300_000);
-  const last = table.getByRole("row", { name: "worker-10000" });
-  // The page grows as rows are measured: whoever wants its end may have to ask twice.
-  await expect(async () => {
-    await page.keyboard.press("End");
-    await expect(last).toBeInViewport({ timeout: 1_000 });
-    expect(await last.getAttribute("aria-rowindex", { timeout: 1_000 })).toBe("10001");
-  }).toPass({ timeout: 20_000 });
+  await expect(table).toHaveAttribute("aria-rowcount", "10001");
+  for (const shown of [25, 125, 225])
+    await page.getByRole("button", { name: `Show more clients (${shown} of 10000)` }).click();
+  await expect(page.getByRole("button", { name: "Show more clients (325 of 10000)" })).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(table.getByRole("row", { name: "worker-325" })).toBeInViewport();
   expect(await table.getByRole("row").count()).toBeLessThan(150);
 
   await page.getByRole("searchbox", { name: "Search clients" }).fill("worker-9999");

@@ -98,6 +98,7 @@ export function ClusterList() {
       <Waiting label="Loading clusters" columns={6} above="h-8 sm:max-w-80" />
     );
   }
+  const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];
   const { total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
@@ -123,7 +124,8 @@ export function ClusterList() {
           </div>
           <DataTable
             label="Clusters"
-            rows={data?.pages.flatMap(({ clusters }) => clusters) ?? []}
+            rows={clusters}
+            total={found}
             columns={COLUMNS}
             rowKey={({ id }) => id}
             sort={sort}
@@ -138,7 +140,7 @@ export function ClusterList() {
             <LoadMore
               hasMore={hasNextPage}
               pending={isFetchingNextPage}
-              label="Show more clusters"
+              label={`Show more clusters (${clusters.length} of ${found})`}
               doneLabel="No more clusters"
               onLoadMore={() => void fetchNextPage()}
             />

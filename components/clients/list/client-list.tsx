@@ -63,6 +63,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
 
   const [page] = data?.pages ?? [];
   if (!page) return failure || <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
+  const clients = data?.pages.flatMap((each) => each.clients) ?? [];
   const { operations, total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
@@ -102,7 +103,8 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
       </Suspense>
       {total > 0 ? (
         <ClientTable
-          clients={data?.pages.flatMap(({ clients }) => clients) ?? []}
+          clients={clients}
+          total={found}
           search={search}
           sort={sort}
           onSort={setSort}
@@ -133,7 +135,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
         <LoadMore
           hasMore={hasNextPage}
           pending={isFetchingNextPage}
-          label="Show more clients"
+          label={`Show more clients (${clients.length} of ${found})`}
           doneLabel="No more clients"
           onLoadMore={() => void fetchNextPage()}
         />

@@ -61,6 +61,8 @@ function RowButton({ label, icon, shortLabel, onClick }: RowButtonProps) {
 
 type ClientTableProps = {
   clients: readonly Client[];
+  /** How many clients match, shown or not. */
+  total: number;
   search: string;
   sort: Sort | null;
   onSort: (sort: Sort) => void;
@@ -131,6 +133,7 @@ export function ClientTable({ clients, search, sort, onSort, mayChange, onDetail
     <DataTable
       label="Clients"
       rows={clients}
+      total={total}
       columns={columns}
       rowKey={({ clientId }) => clientId}
       sort={sort}

@@ -22,6 +22,8 @@ type DataTableProps<Row> = {
   label: string;
   /** In the order of `sort`: the owner sorts them. */
   rows: readonly Row[];
+  /** How many rows the whole list has, when `rows` are its first pages. */
+  total?: number | undefined;
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string;
   sort: Sort | null;
@@ -40,6 +42,7 @@ type DataTableProps<Row> = {
 export function DataTable<Row>({
   label,
   rows,
+  total = rows.length,
   columns,
   rowKey,
   sort,
@@ -62,7 +65,7 @@ export function DataTable<Row>({
         <table
           {...TABLE_ROLES.table}
           aria-label={label}
-          aria-rowcount={rows.length + 1}
+          aria-rowcount={total + 1}
           className="w-full table-fixed border-separate border-spacing-0 carded:block"
         >
           <thead {...TABLE_ROLES.rowGroup} className="carded:hidden">
