@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { FaultInput } from "../simulator/faults";
 import { callApi } from "./fixtures/api";
-import { ageIntents } from "./fixtures/database";
+import { ageOperations } from "./fixtures/database";
 import { apiTab, credentialsOf, fillAndCreate, openCreate, signIn } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
@@ -84,7 +84,7 @@ test("a create that never happened can be sent again with the same values", asyn
   await fillAndCreate(await openCreate(page), "again", ["Operate"]);
   const outcome = outcomeOf(page, "again");
   await expect(outcome).toContainText(UNKNOWN);
-  await ageIntents(app);
+  await ageOperations(app);
   await expect(outcome).toContainText(ABSENT);
   await outcome.getByRole("button", { name: "Create again" }).click();
   const dialog = page.getByRole("dialog", { name: "Create new client" });

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { apiTab, credentialsOf } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-/** Presses Tab until the focus is there, and sees to it that the focus is visible on every stop of the way. */
+/** Presses Tab until the target has the focus. At every stop on the way the focus must be visible. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -18,10 +18,12 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     });
     expect(["visible", "nowhere"]).toContain(ring);
   }
-  throw new Error(`Tab never got there, but to ${await page.evaluate(() => document.activeElement?.outerHTML)}`);
+  throw new Error(
+    `60 presses of Tab did not reach it, but ${await page.evaluate(() => document.activeElement?.outerHTML)}`,
+  );
 }
 
-test("with Tab, Space, Enter and Escape alone a client is created, copied and deleted", async ({
+test("Tab, Space, Enter and Escape are enough to create a client, copy its secret and delete it", async ({
   page,
   context,
   simulator,
@@ -33,7 +35,7 @@ test("with Tab, Space, Enter and Escape alone a client is created, copied and de
   const opener = page.getByRole("button", { name: "Create new client" });
   await expect(opener).toBeVisible();
 
-  await test.step("the skip link comes first", async () => {
+  await test.step("the skip link is the first stop", async () => {
     await page.keyboard.press("Tab");
     await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
     await expect(page.getByRole("link", { name: "Skip to content" })).toBeInViewport();
@@ -43,7 +45,7 @@ test("with Tab, Space, Enter and Escape alone a client is created, copied and de
 
   const dialog = page.getByRole("dialog", { name: "Create new client" });
   const name = dialog.getByRole("textbox", { name: "Client name" });
-  await test.step("Escape closes the dialog and gives the focus back", async () => {
+  await test.step("Escape closes the dialog and returns the focus", async () => {
     await tabTo(page, opener);
     await page.keyboard.press("Enter");
     await expect(name).toBeFocused();
@@ -64,13 +66,13 @@ test("with Tab, Space, Enter and Escape alone a client is created, copied and de
   });
 
   const credentials = credentialsOf(page);
-  await test.step("the focus stays inside of the dialog with the secret", async () => {
+  await test.step("the focus stays inside the dialog with the secret, and Escape asks", async () => {
     await expect(credentials).toBeVisible();
     await tabTo(page, credentials.getByRole("button", { name: "Done" }));
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await expect(credentials.locator(":focus")).toHaveCount(1);
-    // The first Escape is the tooltip's, where there is one.
+    // An open tooltip would take the first Escape.
     await tabTo(page, credentials.getByRole("button", { name: "Done" }));
     await expect(page.locator(":popover-open")).toHaveCount(0);
     await page.keyboard.press("Escape");

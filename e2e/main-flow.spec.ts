@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "./fixtures/test";
 
-/** What bash exports after it has read a file, without the variables that every bash has. */
+/** The variables that bash exports after sourcing a file, without those that every bash has. */
 function sourceInBash(path: string): Record<string, string> {
   const script = 'set -a; source "$1"; exec env -0';
   const { stdout, stderr, status } = spawnSync("bash", ["--noprofile", "--norc", "-c", script, "bash", path], {
@@ -22,7 +22,7 @@ function sourceInBash(path: string): Record<string, string> {
   );
 }
 
-test("a person goes the whole way of Camunda's page: create, see the secret once, download, audit, delete", async ({
+test("the main flow: create a client, see its secret once, download it, read the audit log, delete the client", async ({
   page,
   simulator,
 }) => {
@@ -42,7 +42,7 @@ test("a person goes the whole way of Camunda's page: create, see the secret once
     await page.getByRole("navigation", { name: "Cluster" }).getByRole("link", { name: "API" }).click();
   });
 
-  await test.step("create your first client, name it, choose the scopes", async () => {
+  await test.step("create the first client with a name, scopes and a purpose", async () => {
     await page.getByRole("button", { name: "Create your first client" }).click();
     const dialog = page.getByRole("dialog", { name: "Create new client" });
     await dialog.getByRole("textbox", { name: "Client name" }).fill("order-worker");
@@ -55,8 +55,8 @@ test("a person goes the whole way of Camunda's page: create, see the secret once
   });
 
   const credentials = page.getByRole("dialog", { name: "Client credentials" });
-  await test.step("the secret is shown this once, and downloaded", async () => {
-    await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
+  await test.step("reveal the secret and download it", async () => {
+    await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
     await expect(credentials.getByText("id-of-the-main-flow-000000000000").first()).toBeVisible();
     await expect(credentials.getByText(secret)).toHaveCount(0);
     await credentials.getByRole("button", { name: "Reveal client secret" }).click();
@@ -104,7 +104,7 @@ test("a person goes the whole way of Camunda's page: create, see the secret once
     await expect(credentials).toBeHidden();
   });
 
-  await test.step("the client is in the table, with its purpose and who created it", async () => {
+  await test.step("the table shows the client, its purpose and its creator", async () => {
     const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "order-worker" });
     for (const text of [
       "id-of-the-main-flow-000000000000",
@@ -120,7 +120,7 @@ test("a person goes the whole way of Camunda's page: create, see the secret once
   const events = page.getByRole("table", { name: "Audit events" });
   const eventOf = (action: string) =>
     events.getByRole("row", { name: action }).filter({ hasText: "order-worker" }).filter({ hasText: "Demo owner" });
-  await test.step("the audit tells of it", async () => {
+  await test.step("the audit log shows the create and each use of the secret", async () => {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit" }).click();
     await expect(eventOf("Create client").filter({ hasText: "Requested" })).toHaveCount(1);
     await expect(eventOf("Create client").filter({ hasText: "Succeeded" })).toHaveCount(1);
@@ -128,7 +128,7 @@ test("a person goes the whole way of Camunda's page: create, see the secret once
       await expect(eventOf(action).filter({ hasText: "Orders production" })).toHaveCount(1);
   });
 
-  await test.step("delete it by typing its name", async () => {
+  await test.step("delete the client by typing its name", async () => {
     await events.getByRole("link", { name: "Orders production" }).first().click();
     await page.getByRole("button", { name: "Delete client order-worker" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Delete order-worker?" });
@@ -140,7 +140,7 @@ test("a person goes the whole way of Camunda's page: create, see the secret once
     expect(simulator.state.cluster("Orders production")?.clients).toEqual([]);
   });
 
-  await test.step("the audit tells of that too", async () => {
+  await test.step("the cluster's activity shows the delete", async () => {
     await page.getByRole("navigation", { name: "Cluster" }).getByRole("link", { name: "Activity" }).click();
     await expect(eventOf("Delete client").filter({ hasText: "Requested" })).toHaveCount(1);
     await expect(eventOf("Delete client").filter({ hasText: "Succeeded" })).toHaveCount(1);

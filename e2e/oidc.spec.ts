@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { type App, freePort, type Settings } from "./fixtures/app";
+import { type App, freePort, type Settings, startApp } from "./fixtures/app";
 import { CLIENT, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
 import { test as base, expect } from "./fixtures/test";
 
@@ -12,15 +12,20 @@ const settingsFor = (port: number): Settings => ({
 });
 
 /** An app that signs people in through a real OpenID provider. */
-const test = base.extend<{ company: App }>({
-  company: async ({ launch }, use) => {
-    const port = await freePort();
-    const app = await launch(settingsFor(port));
-    const stop = await startIdentityProvider(port, app.url);
-    await use(app);
-    await stop();
-  },
+const test = base.extend<object, { company: App }>({
+  company: [
+    async ({ camunda }, use) => {
+      const port = await freePort();
+      const app = await startApp(camunda, settingsFor(port));
+      const stop = await startIdentityProvider(port, app.url);
+      await use(app);
+      await stop();
+      await app.dispose();
+    },
+    { scope: "worker" },
+  ],
 });
+test.describe.configure({ mode: "default" });
 
 async function signIn(page: Page, app: App, person: keyof typeof PEOPLE, path = "/clusters") {
   await page.goto(app.url + path);
@@ -28,7 +33,7 @@ async function signIn(page: Page, app: App, person: keyof typeof PEOPLE, path = 
   await page.getByRole("link", { name: PEOPLE[person].name }).click();
 }
 
-test("whose verified e-mail is named as an owner's becomes one, and returns to the page they wanted", async ({
+test("a person whose verified e-mail is an owner's becomes one, and returns to the page they opened", async ({
   page,
   company,
   simulator,
@@ -40,16 +45,12 @@ test("whose verified e-mail is named as an owner's becomes one, and returns to t
   await expect(page.getByText("Demo:")).toHaveCount(0);
 
   await page.goto(`${company.url}/audit`);
-  const event = page.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Signed in" });
+  const event = page.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Signed in" }).first();
   await expect(event).toContainText("Olivia Owner");
   await expect(event).toContainText("owner");
 });
 
-test("an e-mail that nobody verified gives no role, and one that nobody named neither", async ({
-  page,
-  browser,
-  company,
-}) => {
+test("neither an unverified e-mail nor an unknown one gives a role", async ({ page, browser, company }) => {
   await signIn(page, company, "una");
   await expect(page.getByRole("heading", { name: "No access yet" })).toBeVisible();
   await expect(page.getByText("signed in as Una Unverified")).toBeVisible();
@@ -61,15 +62,15 @@ test("an e-mail that nobody verified gives no role, and one that nobody named ne
   await context.close();
 });
 
-test("the request carries state, nonce and a PKCE challenge, and an answer with another state is refused", async ({
+test("the request has a state, a nonce and a PKCE challenge, and a response with another state is refused", async ({
   page,
   company,
 }) => {
   const authorizing = page.waitForRequest((request) => new URL(request.url()).pathname === "/auth");
   await page.goto(`${company.url}/clusters`);
   await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
-  const asked = Object.fromEntries(new URL((await authorizing).url()).searchParams);
-  expect(asked).toMatchObject({
+  const sent = Object.fromEntries(new URL((await authorizing).url()).searchParams);
+  expect(sent).toMatchObject({
     response_type: "code",
     client_id: CLIENT.id,
     redirect_uri: `${company.url}/api/auth/callback/oidc`,
@@ -78,22 +79,22 @@ test("the request carries state, nonce and a PKCE challenge, and an answer with 
     state: expect.stringMatching(/^\S{20,}$/),
     nonce: expect.stringMatching(/^\S{20,}$/),
   });
-  expect(asked["scope"]?.split(" ")).toEqual(expect.arrayContaining(["openid", "email", "profile"]));
+  expect(sent["scope"]?.split(" ")).toEqual(expect.arrayContaining(["openid", "email", "profile"]));
 
   const link = await page.getByRole("link", { name: PEOPLE.olivia.name }).getAttribute("href");
   let url = new URL(link ?? "", page.url());
   while (url.origin !== company.url) {
-    const answer = await page.request.get(url.href, { maxRedirects: 0 });
-    url = new URL(answer.headers()["location"] ?? company.url, url);
+    const response = await page.request.get(url.href, { maxRedirects: 0 });
+    url = new URL(response.headers()["location"] ?? company.url, url);
   }
-  expect([url.pathname, url.searchParams.get("state")]).toEqual(["/api/auth/callback/oidc", asked["state"]]);
+  expect([url.pathname, url.searchParams.get("state")]).toEqual(["/api/auth/callback/oidc", sent["state"]]);
   url.searchParams.set("state", "of-somebody-else");
   await page.goto(url.href);
   await expect(page.getByText("Your identity provider did not confirm the sign-in.")).toBeVisible();
   expect((await page.request.get(`${company.url}/api/clusters`)).status()).toBe(401);
 });
 
-test("the demo's people don't exist outside of the demo", async ({ page, company }) => {
+test("the demo's people exist in the demo only", async ({ page, company }) => {
   await page.goto(`${company.url}/sign-in`);
   await expect(page.getByRole("button")).toHaveCount(1);
   const { csrfToken } = await (await page.request.get(`${company.url}/api/auth/csrf`)).json();

@@ -32,7 +32,7 @@ test("every way out asks until the secret is copied, and then closes the dialog"
       await expect(question).toContainText("You won't see this secret again.");
       await question.getByRole("button", { name: "Stay" }).click();
       await expect(question).toBeHidden();
-      await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
+      await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
 
       await credentials.getByRole("button", { name: "Copy client secret" }).click();
       await expect(credentials.getByText("Copied")).toBeAttached();
@@ -62,7 +62,7 @@ test.describe("before the secret is copied", () => {
       await page.keyboard.press("Escape");
       await page.keyboard.press("Escape");
       await expect(questionOf(page)).toBeHidden();
-      await expect(credentials.getByText("The secret is shown only once")).toBeVisible();
+      await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
       await expect(credentials.locator(":focus")).toHaveCount(1);
     }
     await page.keyboard.press("Escape");
@@ -77,7 +77,7 @@ test.describe("before the secret is copied", () => {
       await expect(questionOf(page)).toBeVisible();
     }
     await questionOf(page).getByRole("button", { name: "Stay" }).click();
-    await expect(credentialsOf(page).getByText("The secret is shown only once")).toBeVisible();
+    await expect(credentialsOf(page).getByText("The client secret will not be shown again.")).toBeVisible();
   });
 
   test("a reload asks with the browser's own question until a file is downloaded", async ({ page }) => {
@@ -88,7 +88,7 @@ test.describe("before the secret is copied", () => {
     });
     await page.evaluate(() => setTimeout(() => location.reload()));
     await expect.poll(() => asked).toEqual(["beforeunload"]);
-    await expect(credentialsOf(page).getByText("The secret is shown only once")).toBeVisible();
+    await expect(credentialsOf(page).getByText("The client secret will not be shown again.")).toBeVisible();
     const downloading = page.waitForEvent("download");
     await credentialsOf(page).getByRole("button", { name: "Download" }).click();
     await downloading;

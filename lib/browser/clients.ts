@@ -1,6 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { get, post, send } from "@/lib/browser/api";
 import { queryString } from "@/lib/browser/query-string";
+import { showRefreshed } from "@/lib/browser/show-refreshed";
 import type { ClientList, ClientListQuery, CreateClientInput, SecretEventInput } from "@/lib/contract/clients";
 import type { ConnectionTestInput } from "@/lib/contract/connection-test";
 import { isOpen } from "@/lib/contract/operation-states";
@@ -40,10 +41,9 @@ export function dropClient(queries: QueryClient, clusterId: string, clientId: st
   });
 }
 
-/** Makes the server read a cluster's clients from Camunda, then reloads the lists. @throws ApiError */
+/** Makes the server read a cluster's clients from Camunda, then shows the result in the lists. @throws ApiError */
 export async function refreshClients(queries: QueryClient, clusterId: string): Promise<void> {
-  await get(`${base(clusterId)}?refresh=1`, listSchema);
-  await reloadClients(queries, clusterId);
+  await showRefreshed(queries, ["clients", clusterId], await get(`${base(clusterId)}?refresh=1`, listSchema));
 }
 
 /** Whether the stored list of a cluster contains a client with exactly this name. */
