@@ -67,6 +67,7 @@ describeOnBothDatabases("a database failure", ({ url }) => {
   afterEach(restoreDatabase);
   let cluster: { uuid: string };
   beforeEach(() => {
+    vi.spyOn(process.stdout, "write").mockReturnValue(true);
     cluster = simulator().state.addCluster({ name: "Orders" });
   });
 
