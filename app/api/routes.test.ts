@@ -229,7 +229,13 @@ describeOnSqlite("every route", () => {
 
   it.each(rows)("%s finds its session cookie among other cookies, and accepts nothing else as one", async (_, row) => {
     const session = await cookieOf(owner);
-    for (const cookie of ["", "latchkey.session=", "latchkey.session=made-up", `other.latchkey.session=${session}`])
+    for (const cookie of [
+      "",
+      "latchkey.session=",
+      "latchkey.session=made-up",
+      "latchkey.session=%zz",
+      `other.latchkey.session=${session}`,
+    ])
       expect(await codeOf(await call(row, { headers: { cookie } }))).toEqual([401, "unauthenticated"]);
     expect(simulator().requests()).toEqual([]);
     const cookie = `theme=dark; latchkey.session=${session}; latchkey.session-hint=1`;

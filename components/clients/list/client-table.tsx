@@ -72,7 +72,16 @@ type ClientTableProps = {
 };
 
 /** The clients of one cluster, as Camunda reports them, with what Latchkey has stored about each. */
-export function ClientTable({ clients, search, sort, onSort, mayChange, onDetails, onDelete }: ClientTableProps) {
+export function ClientTable({
+  clients,
+  total,
+  search,
+  sort,
+  onSort,
+  mayChange,
+  onDetails,
+  onDelete,
+}: ClientTableProps) {
   const columns = useMemo(
     (): readonly Column<Client>[] => [
       {

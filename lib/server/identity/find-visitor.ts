@@ -21,7 +21,8 @@ export type Visitor = { facts: EventActor & { memberId: string }; principal: Pri
 function readCookie(headers: Headers, name: string): string | null {
   for (const pair of (headers.get("cookie") ?? "").split(";")) {
     const [key, ...value] = pair.trim().split("=");
-    if (key === name) return decodeURIComponent(value.join("="));
+    // Our cookie is base64url, of which nothing has to be decoded.
+    if (key === name) return value.join("=");
   }
   return null;
 }
