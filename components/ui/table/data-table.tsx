@@ -22,7 +22,7 @@ type DataTableProps<Row> = {
   label: string;
   /** In the order of `sort`: the owner sorts them. */
   rows: readonly Row[];
-  /** How many rows the whole list has, when `rows` are its first pages. */
+  /** How many rows there are, when `rows` are its first pages. */
   total?: number | undefined;
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string;
