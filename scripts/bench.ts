@@ -12,10 +12,13 @@ const CREATE_MS = 400;
 const say = (text: string) => process.stdout.write(`\n${text}\n`);
 
 const camunda = await startCamunda();
-const known: { name: string; uuid: string }[] = await (await fetch(`${camunda.url}/_simulator/clusters`)).json();
-const few = known.find(({ name }) => name === "Claims production")?.uuid ?? "";
+const known: unknown[] = await (await fetch(`${camunda.url}/_simulator/clusters`)).json();
+const few = await camunda.addCluster("Few clients", 10);
 const many = await camunda.addCluster("Many clients", MANY_CLIENTS);
-let clusters = known.length + 1;
+let clusters = known.length + 2;
+
+/** Pages a second that one instance serves to twenty readers, by database, for the first number of clusters. */
+const rates = new Map<string, number>();
 
 for (const total of [30, 1_000]) {
   while (clusters < total) {
@@ -45,11 +48,15 @@ for (const total of [30, 1_000]) {
     }
     await camunda.delayCreates(CREATE_MS);
     say(`${provider}, ${total} clusters, one instance`);
-    printTable(["ratio", "value"], await measureServed(apps, few));
+    const { ratios, pagesPerSecond } = await measureServed(apps, few);
+    const before = rates.get(provider);
+    if (before) ratios.push(["cost of a page of clusters, beside 30 clusters", (before / pagesPerSecond).toFixed(2)]);
+    else rates.set(provider, pagesPerSecond);
+    printTable(["ratio", "value"], ratios);
     if (provider === "postgresql") {
       apps.push(await startApp());
       say(`${provider}, ${total} clusters, two instances`);
-      printTable(["ratio", "value"], await measureServed(apps, few));
+      printTable(["ratio", "value"], (await measureServed(apps, few)).ratios);
     }
     for (const { end } of apps) await end();
     await database.drop();

@@ -63,7 +63,7 @@ const errorsOf = (...loads: readonly Load[]) =>
     .join(" ") || "none";
 
 /** Ratios of one run: how the app serves twenty and a hundred people, and creates beside them. */
-export async function measureServed(apps: readonly App[], clusterId: string): Promise<(string | number)[][]> {
+export async function measureServed(apps: readonly App[], clusterId: string) {
   const [first] = apps;
   if (!first) throw new Error("There is no app to measure.");
   await readAll(apps, "/clusters", 20);
@@ -78,7 +78,7 @@ export async function measureServed(apps: readonly App[], clusterId: string): Pr
     pause(500).then(() => timeCreates(first, clusterId)),
     readAll(apps, "/clusters", 100),
   ]);
-  return [
+  const ratios: (string | number)[][] = [
     [
       "warm list / empty route handler (requests a second, 20 readers)",
       ratio(list.requestsPerSecond, empty.requestsPerSecond),
@@ -89,6 +89,7 @@ export async function measureServed(apps: readonly App[], clusterId: string): Pr
     ["longest event loop stall while pages are served, ms", Math.max(...stalls).toFixed(0)],
     ["errors", errorsOf(list, twenty, hundred)],
   ];
+  return { ratios, pagesPerSecond: twenty.requestsPerSecond };
 }
 
 /** The HTML of pages, in bytes. */
