@@ -52,7 +52,7 @@ test.describe("one app that ends and starts again", () => {
     // Without a token nothing can be sent: this one is revoked, and the next one does not come.
     simulator.addFault({ method: "GET", path: "/clusters", times: 1, do: "answer", status: 401 });
     simulator.addFault({ method: "POST", path: "/oauth/token", times: 1, do: "hang" });
-    callApi(page, "GET", `${app.url}/api/clusters`).catch(() => undefined);
+    callApi(page, "GET", `${app.url}/api/clusters?refresh=1`).catch(() => undefined);
     await simulator.waitFor("POST /oauth/token", { until: "held" });
     await fillAndCreate(dialog, "killed-early");
     await expect.poll(() => operationStates(app, cluster.uuid)).toEqual(["requested"]);
