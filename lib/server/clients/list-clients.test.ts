@@ -194,6 +194,16 @@ describeOnBothDatabases("the clients of a cluster", () => {
     }
   });
 
+  it("refuse a secret event for a client that can't be the result of its operation", async () => {
+    simulator().state.addClients(clusterId, [{ name: "theirs" }, { name: "taken" }]);
+    const known = (await refreshedClients(OWNER, clusterId)).clients.map(({ clientId }) => clientId);
+    simulator().addFault({ ...CREATE, do: "answer", status: 503, body: "" });
+    const { operation } = await createClient(OWNER, clusterId, createInput({ name: "taken" }));
+    for (const clientId of [...known, "made-up"])
+      expect((await errorOf(reportSecret(OWNER, operation.id, "shown", clientId))).code).toBe("not_found");
+    expect((await listClients(OWNER, clusterId)).clients.map(({ origin }) => origin)).not.toContain("managed");
+  });
+
   it("come with the operations that need attention: open ones, and orphans until they are deleted", async () => {
     simulator().addFault({ ...CREATE, do: "reset", when: "after-commit", times: 1 });
     const { operation } = await createClient(OWNER, clusterId, createInput());

@@ -4,7 +4,7 @@ import { pageSize } from "@/lib/contract/lists";
 import type { Operation } from "@/lib/contract/operations";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { findOpenOperations } from "@/lib/server/clients/list-operations";
+import { findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf } from "@/lib/server/platform/page";
@@ -87,7 +87,10 @@ export async function listClients(
     singleFlight(key, () => findPage(clusterId, page)),
     findOpenOperations(clusterId),
   ]);
-  const lost = new Map(operations.flatMap((each) => (each.state === "orphaned" ? [[each.clientId, each]] : [])));
+  const lost = await findOrphans(
+    clusterId,
+    rows.map(({ clientId }) => clientId),
+  );
   const total = cluster?.clientCount ?? 0;
   return {
     clients: rows.map((row) => clientOf(row, lost.get(row.clientId))),

@@ -28,6 +28,14 @@ export async function findOpenOperations(clusterId: string): Promise<Operation[]
   return rows.filter(({ state, clientId }) => state !== "orphaned" || !goneIds.has(clientId)).map(operationOf);
 }
 
+/** The creates of these clients whose secret was lost, by client ID. */
+export async function findOrphans(clusterId: string, clientIds: readonly string[]): Promise<Map<string, Operation>> {
+  const rows = await db().operation.findMany({
+    where: { clusterId, kind: "create", state: "orphaned", clientId: { in: [...clientIds] } },
+  });
+  return new Map(rows.flatMap((row) => (row.clientId === null ? [] : [[row.clientId, operationOf(row)]])));
+}
+
 /** The operations of a cluster that need attention. @throws AppError forbidden */
 export async function listOperations(principal: Principal, clusterId: string): Promise<Operation[]> {
   await requireRight(principal, "clients.read", { clusterId });
