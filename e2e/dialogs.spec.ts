@@ -42,3 +42,24 @@ test("Tab goes round inside a dialog, in both directions", async ({ page, simula
   await page.keyboard.press("Tab");
   await expect(dialog.getByRole("textbox", { name: "Client name" })).toBeFocused();
 });
+
+test("a dialog opened with the keyboard shows no tooltip, and the first Escape closes it", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Escaped", clients: [{ name: "known" }] });
+  await openAs(page, "owner", apiTab(cluster));
+  const opener = page.getByRole("button", { name: "Connection details of known" });
+  await expect(opener).toBeVisible();
+  // From here on the page knows that the keyboard is in use.
+  await page.keyboard.press("Tab");
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Connection details" });
+  await expect(dialog.getByRole("button", { name: "Copy client ID" })).toBeFocused();
+  await expect(page.locator(":popover-open")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { placePopover } from "@/components/ui/popover/place-popover";
 
 /** In milliseconds: a pointer that passes by shows no tooltip, and one that moves onto it keeps it. */
@@ -14,7 +14,16 @@ type TooltipProps = {
   children: ReactNode;
 };
 
-/** A few words on hover and on keyboard focus. Escape hides them. Never shown on touch screens. */
+/** Whether the focus moved within the page or within one dialog, and not because a dialog opened or closed. */
+function isMoved({ target, relatedTarget }: FocusEvent): boolean {
+  const from = relatedTarget instanceof Element ? relatedTarget.closest("dialog") : null;
+  return target.closest("dialog") === from;
+}
+
+/**
+ * A few words on hover, and when the keyboard moves the focus here. Escape hides them. Never shown on touch screens.
+ * A dialog that opens shows none for what it focuses first: nobody asked, and the next Escape is meant for the dialog.
+ */
 export function Tooltip({ text, children }: TooltipProps) {
   const [shown, setShown] = useState(false);
   const wrapper = useRef<HTMLSpanElement>(null);
@@ -41,7 +50,7 @@ export function Tooltip({ text, children }: TooltipProps) {
       onPointerEnter={(event) => event.pointerType === "mouse" && turn(true, SHOW_AFTER)}
       onPointerLeave={() => turn(false, HIDE_AFTER)}
       onPointerDown={() => turn(false)}
-      onFocus={(event) => event.target.matches(":focus-visible") && turn(true)}
+      onFocus={(event) => event.target.matches(":focus-visible") && isMoved(event) && turn(true)}
       onBlur={() => turn(false)}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !shown) return;
