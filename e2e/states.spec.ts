@@ -115,3 +115,12 @@ test("HTML in names is text", async ({ page, simulator, openAs }) => {
   await expect(page.locator("main img")).toHaveCount(0);
   expect(cluster.name).toBe(name);
 });
+
+test("an empty list can be refreshed", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Empty at first" });
+  await openAs(page, "owner", apiTab(cluster));
+  await expect(page.getByRole("heading", { name: "No clients yet" })).toBeVisible();
+  simulator.state.addClients(cluster.uuid, [{ name: "made-in-console" }]);
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByRole("rowheader", { name: "made-in-console" })).toBeVisible();
+});

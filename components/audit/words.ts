@@ -30,7 +30,7 @@ type OutcomeStatus = { words: string; tone: Tone };
 
 const OUTCOMES = new Map<string, OutcomeStatus>(
   Object.entries({
-    requested: { words: "Requested", tone: "busy" },
+    requested: { words: "Requested", tone: "idle" },
     succeeded: { words: "Succeeded", tone: "ok" },
     rejected: { words: "Rejected", tone: "bad" },
     unknown: { words: "No clear response", tone: "warn" },

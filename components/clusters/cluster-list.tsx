@@ -120,7 +120,7 @@ export function ClusterList() {
               found={`${found} of ${total}`}
               className="grow sm:max-w-80"
             />
-            <ListAge asOf={asOf} refresh={refresh} />
+            <ListAge asOf={asOf} stale={stale} refresh={refresh} />
           </div>
           <DataTable
             label="Clusters"

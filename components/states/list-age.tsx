@@ -16,9 +16,9 @@ type ListAgeProps = {
   refresh: Refresh;
 };
 
-/** How old a list is, with a button that asks Camunda again. */
-export function ListAge({ asOf, refresh }: Pick<ListAgeProps, "asOf" | "refresh">) {
-  if (asOf === null) return null;
+/** How old a list is, with a button that asks Camunda again. The banner of a stale list has both already. */
+export function ListAge({ asOf, stale, refresh }: Pick<ListAgeProps, "asOf" | "stale" | "refresh">) {
+  if (asOf === null || stale) return null;
   return (
     <span className="inline-flex items-center gap-1 text-sm text-text-muted">
       <span>

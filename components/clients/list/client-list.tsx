@@ -69,8 +69,8 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
     <div className="flex flex-col gap-4">
       <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
       {failure}
-      {total > 0 && (
-        <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        {total > 0 && (
           <SearchField
             label="Search clients"
             value={search}
@@ -78,17 +78,17 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
             found={`${found} of ${total}`}
             className="grow sm:max-w-80"
           />
-          <div className="flex flex-wrap items-center gap-3">
-            <ListAge asOf={asOf} refresh={refresh} />
-            {mayChange && (
-              <Button variant="primary" onClick={create}>
-                <Plus />
-                Create new client
-              </Button>
-            )}
-          </div>
+        )}
+        <div className="flex flex-wrap items-center gap-3">
+          <ListAge asOf={asOf} stale={stale} refresh={refresh} />
+          {total > 0 && mayChange && (
+            <Button variant="primary" onClick={create}>
+              <Plus />
+              Create new client
+            </Button>
+          )}
         </div>
-      )}
+      </div>
       {/* Below the Create button, so that banners don't move it. */}
       <Suspense>
         {operations.length > 0 && (
