@@ -48,13 +48,26 @@ export async function getClient(account: Account, clusterId: string, clientId: s
   return readOne(account, clientPath(clusterId, clientId), readDetail, "client_not_found");
 }
 
+/** A clear refusal, or a request that was never sent: nothing was changed. */
+type Refusal = { kind: "refused"; error: AppError };
+/** The change may have been carried out. */
+type NoClearResponse = { kind: "unclear"; error: AppError };
+
+/** A 4xx means that nothing was done. A 408 and all other statuses may follow a change that was carried out. */
+const isRefusal = ({ status }: HttpResponse) => status >= 400 && status < 500 && status !== 408;
+
+/** What an error of `send` says about a change. An AppError comes before the send: there is no token. */
+function failureOf(error: unknown): Refusal | NoClearResponse {
+  if (error instanceof AppError) return { kind: "refused", error };
+  if (!(error instanceof HttpFailure)) throw error;
+  return { kind: error.sent ? "unclear" : "refused", error: errorOfFailure(error) };
+}
+
 /** The outcome of a create, as far as its response shows it. */
 export type CreateResponse =
   | { kind: "created"; client: NonNullable<ReturnType<typeof readCreated>> }
-  /** A clear refusal: nothing was created. */
-  | { kind: "refused"; error: AppError }
-  /** No clear response: the client may exist. */
-  | { kind: "unclear"; error: AppError };
+  | Refusal
+  | NoClearResponse;
 
 const REFUSALS = new Map<number, ErrorCode>([
   [400, "name_taken"],
@@ -71,8 +84,7 @@ function readCreateResponse(response: HttpResponse): CreateResponse {
     keepOutOfLogs(client.clientSecret);
     return { kind: "created", client };
   }
-  // A 4xx means that nothing was done. A 408 and all other statuses may follow a create that was carried out.
-  if (response.status >= 400 && response.status < 500 && response.status !== 408) {
+  if (isRefusal(response)) {
     const code = REFUSALS.get(response.status);
     return { kind: "refused", error: code ? new AppError(code) : errorOf(response) };
   }
@@ -94,27 +106,21 @@ export async function createClient(
     const body = { clientName: name, permissions: scopes };
     return readCreateResponse(await send(account, { method: "POST", path: clientsPath(clusterId), body }));
   } catch (error) {
-    if (error instanceof AppError) return { kind: "refused", error };
-    if (!(error instanceof HttpFailure)) throw error;
-    return { kind: error.sent ? "unclear" : "refused", error: errorOfFailure(error) };
+    return failureOf(error);
   }
 }
 
-/**
- * DELETE /clusters/{uuid}/clients/{clientId}.
- * @returns "deleted", or "absent" when Camunda does not have the client
- * @throws AppError console_*; after a timeout or a 5xx the client may have been deleted
- */
-export async function deleteClient(
-  account: Account,
-  clusterId: string,
-  clientId: string,
-): Promise<"deleted" | "absent"> {
-  const call = { method: "DELETE", path: clientPath(clusterId, clientId) } as const;
-  const response = await send(account, call).catch((error: unknown) => {
-    throw error instanceof HttpFailure ? errorOfFailure(error) : error;
-  });
-  if (response.status === 404) return "absent";
-  if (response.status !== 204 && response.status !== 200) throw errorOf(response);
-  return "deleted";
+/** The outcome of a delete, as far as its response shows it. "absent": Camunda does not have the client. */
+export type DeleteResponse = { kind: "deleted" | "absent" } | Refusal | NoClearResponse;
+
+/** DELETE /clusters/{uuid}/clients/{clientId}. May be sent again, because a client's ID is never given twice. */
+export async function deleteClient(account: Account, clusterId: string, clientId: string): Promise<DeleteResponse> {
+  try {
+    const response = await send(account, { method: "DELETE", path: clientPath(clusterId, clientId) });
+    if (response.status === 404) return { kind: "absent" };
+    if (response.status === 204 || response.status === 200) return { kind: "deleted" };
+    return { kind: isRefusal(response) ? "refused" : "unclear", error: errorOf(response) };
+  } catch (error) {
+    return failureOf(error);
+  }
 }

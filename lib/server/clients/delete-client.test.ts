@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
-import { DELETE, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { DELETE, forgetToken, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import {
@@ -113,6 +113,14 @@ describeOnBothDatabases("deleting a client", () => {
     // Each request has one final event: the first one's comes from the reconcile job.
     await settleAll();
     await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("is rejected when no token could be had, because nothing was sent", async () => {
+    forgetToken();
+    simulator().addFault({ ...TOKEN, do: "answer", status: 503, body: "" });
+    const error = await errorOf(deleteClient(OWNER, clusterId, clientId));
+    expect(error.message).not.toContain("may be deleted already");
+    expect([simulator().count(DELETE), await outcomes()]).toEqual([0, ["requested", "rejected"]]);
   });
 
   it("is refused for an auditor, with an event and without an upstream request", async () => {

@@ -12,26 +12,17 @@ import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { findClusterRow } from "@/lib/server/sync/stored-clusters";
 
-/** Errors after which the client may be deleted. A delete by ID may be sent again; a create may not. */
-const UNCLEAR = new Set(["console_timeout", "console_unreachable", "console_broken"]);
-const isUnclear = (error: unknown): error is AppError => error instanceof AppError && UNCLEAR.has(error.code);
-
 const NO_CLEAR_RESPONSE =
   "Camunda gave no clear response, so this client may be deleted already. Latchkey checks that; delete it again in a minute to be sure.";
 
 /** Deletes upstream. After a lost response it tries once more; a 404 then means that the first request succeeded. */
-async function deleteUpstream(clusterId: string, clientId: string): Promise<"deleted" | "absent"> {
+async function deleteUpstream(clusterId: string, clientId: string): Promise<camunda.DeleteResponse> {
   const account = configuredAccount();
-  try {
-    return await camunda.deleteClient(account, clusterId, clientId);
-  } catch (error) {
-    if (!isUnclear(error)) throw error;
-    // If the second request fails too, the first one may still have deleted the client.
-    await camunda.deleteClient(account, clusterId, clientId).catch(() => {
-      throw error;
-    });
-    return "deleted";
-  }
+  const first = await camunda.deleteClient(account, clusterId, clientId);
+  if (first.kind !== "unclear") return first;
+  const second = await camunda.deleteClient(account, clusterId, clientId);
+  // If the second request fails too, the first one may still have deleted the client.
+  return "error" in second ? first : { kind: "deleted" };
 }
 
 /**
@@ -55,23 +46,26 @@ export async function deleteClient(
   ]);
   const place = { clusterId, clusterName: cluster?.name ?? null };
   const row = await openDelete(principal, place, { clientId, clientName: client?.name ?? null, discards });
-  const result = await deleteUpstream(clusterId, clientId).catch((error: unknown) => ({ error }));
-  if (typeof result === "string") {
-    const isDone = result === "deleted" || earlier !== null;
-    await storeResponse(row, { state: isDone ? "succeeded" : "absent" });
-    if (earlier) wakeJob(RECONCILE.name);
-    if (!isDone) throw new AppError("client_not_found");
-    return;
+  const response = await deleteUpstream(clusterId, clientId);
+  switch (response.kind) {
+    case "deleted":
+    case "absent": {
+      const isDone = response.kind === "deleted" || earlier !== null;
+      await storeResponse(row, { state: isDone ? "succeeded" : "absent" });
+      if (earlier) wakeJob(RECONCILE.name);
+      if (!isDone) throw new AppError("client_not_found");
+      return;
+    }
+    case "refused":
+      await storeResponse(row, { state: "rejected", errorCode: response.error.code });
+      throw response.error;
+    case "unclear": {
+      const { error } = response;
+      await markUnknown(row, { code: error.code }).catch((cause: unknown) =>
+        log.error("unknown outcome not stored", { operationId: row.id, error: cause }),
+      );
+      wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
+      throw new AppError(error.code, { cause: error, message: NO_CLEAR_RESPONSE });
+    }
   }
-  const { error } = result;
-  if (isUnclear(error)) {
-    await markUnknown(row, { code: error.code }).catch((cause: unknown) =>
-      log.error("unknown outcome not stored", { operationId: row.id, error: cause }),
-    );
-    wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
-    throw new AppError(error.code, { cause: error, message: NO_CLEAR_RESPONSE });
-  }
-  const refusal = error instanceof AppError ? error : new AppError("internal", { cause: error });
-  await storeResponse(row, { state: "rejected", errorCode: refusal.code });
-  throw refusal;
 }

@@ -297,6 +297,10 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect([page.found, page.total]).toEqual([names.length, 3]);
   });
 
+  it("are not listed from the start again when a page begins after an unknown client", async () => {
+    expect((await errorOf(listClients(OWNER, clusterId, { after: "unknown" }))).code).toBe("invalid_input");
+  });
+
   it("can be found by their exact name", async () => {
     simulator().state.addClients(clusterId, [{ name: "worker" }, { name: "worker-2" }]);
     expect((await listClients(OWNER, clusterId, { name: "worker" })).found).toBe(1);

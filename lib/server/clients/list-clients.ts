@@ -7,7 +7,7 @@ import { requireRight } from "@/lib/server/access/rights";
 import { findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
-import { following, orderBy, pageOf } from "@/lib/server/platform/page";
+import { following, orderBy, pageOf, requireCursor } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { searchable } from "@/lib/server/platform/text";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
@@ -55,7 +55,7 @@ async function findPage(clusterId: string, { search, sort = "name", direction, a
   };
   const isFiltered = where.AND.length > 0 || name !== undefined;
   const last = after
-    ? await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId: after } } })
+    ? requireCursor(await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId: after } } }))
     : null;
   const [rows, found] = await Promise.all([
     db().client.findMany({

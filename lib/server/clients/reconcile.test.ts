@@ -348,6 +348,26 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     await expectNothingLost(simulator(), cluster.uuid);
   });
 
+  it("reads the list once for all operations of a cluster, and lets no cluster wait for one that hangs", async () => {
+    const slow = cluster.uuid;
+    for (const name of ["one", "two", "three"]) {
+      simulator().addFault({ ...CREATE, do: "reset", when: "before-commit", times: 1 });
+      await createClient(OWNER, slow, createInput({ name }));
+    }
+    cluster = simulator().state.addCluster({ name: "Payments" });
+    await listClusters(OWNER, { refresh: "1" });
+    const { id } = await createUnclear("after-commit");
+    pass(3_000);
+    simulator().resetCounts();
+    simulator().addFault({ method: "GET", path: `/clusters/${slow}/clients`, do: "hang" });
+    const run = reconcile();
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe("orphaned"));
+    simulator().clearFaults();
+    simulator().release();
+    await run;
+    expect(simulator().count(LIST)).toBe(2);
+  });
+
   it("continues with other operations when one record can't be stored", async () => {
     const { id } = await createUnclear("after-commit");
     const [refuse, allow] = NO_ODD[provider];

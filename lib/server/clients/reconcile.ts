@@ -1,9 +1,8 @@
 import "server-only";
-import { SCOPES } from "@/lib/contract/scopes";
-import type { ListedClient } from "@/lib/server/camunda/shapes";
 import { LATCHKEY } from "@/lib/server/history/append-event";
 import type { Job } from "@/lib/server/jobs/runner";
 import { wakeJob } from "@/lib/server/jobs/runner";
+import { canBeResult } from "@/lib/server/operations/can-be-result";
 import {
   CHECK_STEPS_MS,
   dueOperations,
@@ -26,33 +25,22 @@ const BATCH = 100;
 /** After this age, in milliseconds, the next check is the last one. */
 const LAST_CHECK_MS = 600_000;
 
-/** Whether these are clearly other scopes. Camunda may report none, or unknown names that can't be compared. */
-function areOtherScopes(reported: readonly string[], requested: readonly string[]): boolean {
-  const isComparable = reported.length > 0 && reported.every((scope) => SCOPES.some((known) => known === scope));
-  return isComparable && (reported.length !== requested.length || !requested.every((s) => reported.includes(s)));
-}
+type List = Awaited<ReturnType<typeof refreshClients>>["list"];
 
-/**
- * Whether a client with the right name can be the result of a create. A client with other scopes, or one that existed
- * before the create was requested, belongs to somebody else and may be in use.
- */
-function canBeResult(row: OperationRow, { clientId, scopes }: Omit<ListedClient, "name">): boolean {
-  return !splitList(row.knownClientIds).includes(clientId) && !areOtherScopes(scopes, splitList(row.scopes));
-}
-
-/** A cluster's clients now. The list is valid even if it can't be stored. */
-async function readClients(clusterId: string) {
-  const { list, stored } = await refreshClients(clusterId);
-  await stored.catch((error: unknown) => log.warn("list not stored", { clusterId, error }));
-  return list;
+/** A cluster's clients now; none if the cluster is gone. The list is valid even if it can't be stored. */
+async function readClients(clusterId: string): Promise<List> {
+  try {
+    const { list, stored } = await refreshClients(clusterId);
+    await stored.catch((error: unknown) => log.warn("list not stored", { clusterId, error }));
+    return list;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "cluster_not_found") return { clients: [], isComplete: true };
+    throw error;
+  }
 }
 
 /** How an operation of unknown outcome ended, from a new list of clients. Null while that is not clear. */
-async function findEnding(row: OperationRow, isLastCheck: boolean): Promise<Ending | null> {
-  const { clients, isComplete } = await readClients(row.clusterId).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "cluster_not_found") return { clients: [], isComplete: true };
-    throw error;
-  });
+function findEnding(row: OperationRow, { clients, isComplete }: List, isLastCheck: boolean): Ending | null {
   const match = clients.find(({ name, clientId }) =>
     row.kind === "create" ? name === row.clientName : clientId === row.clientId,
   );
@@ -67,11 +55,11 @@ async function findEnding(row: OperationRow, isLastCheck: boolean): Promise<Endi
 }
 
 /** Checks an operation of unknown outcome once, and settles it if its outcome is clear now. */
-async function checkUnknown(row: OperationRow): Promise<void> {
+async function checkUnknown(row: OperationRow, listOnce: () => Promise<List>): Promise<void> {
   const checks = row.checks + 1;
   const isLast = checks >= CHECK_STEPS_MS.length || Date.now() - row.requestedAt.getTime() >= LAST_CHECK_MS;
   try {
-    const ending = await findEnding(row, isLast);
+    const ending = findEnding(row, await listOnce(), isLast);
     if (ending) {
       await settle(row, ending, { actor: LATCHKEY, detail: { checks } });
       return;
@@ -117,7 +105,7 @@ async function watchAgain(row: OperationRow): Promise<void> {
   });
 }
 
-async function reconcile(row: OperationRow): Promise<void> {
+async function reconcile(row: OperationRow, listOnce: () => Promise<List>): Promise<void> {
   if (isPending(row.id)) return;
   switch (stateOf(row)) {
     case "requested":
@@ -126,10 +114,23 @@ async function reconcile(row: OperationRow): Promise<void> {
       wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
       return;
     case "unknown":
-      return checkUnknown(row);
+      return checkUnknown(row, listOnce);
     default:
       return watchEnded(row);
   }
+}
+
+/** Reconciles the due operations of one cluster, with at most one list: it is read after all of them became due. */
+async function reconcileCluster(clusterId: string, rows: readonly OperationRow[]): Promise<void> {
+  let list: Promise<List> | undefined;
+  const listOnce = () => {
+    list ??= readClients(clusterId);
+    return list;
+  };
+  for (const row of rows)
+    await reconcile(row, listOnce).catch((error: unknown) =>
+      log.error("operation not reconciled", { operationId: row.id, error }),
+    );
 }
 
 /** Finds the outcome of operations whose response was lost, and keeps watching orphans and absent clients. */
@@ -138,9 +139,16 @@ export const RECONCILE: Job = {
   everyMs: EVERY_MS,
   async run() {
     await flushPendingWrites();
-    for (const row of await dueOperations(BATCH))
-      await reconcile(row).catch((error: unknown) =>
-        log.error("operation not reconciled", { operationId: row.id, error }),
-      );
+    // Clusters don't wait for one another: one may hang.
+    const due = await dueOperations(BATCH);
+    const clusterIds = new Set(due.map(({ clusterId }) => clusterId));
+    await Promise.all(
+      [...clusterIds].map((id) =>
+        reconcileCluster(
+          id,
+          due.filter(({ clusterId }) => clusterId === id),
+        ),
+      ),
+    );
   },
 };

@@ -3,6 +3,7 @@ import type { SecretEventInput } from "@/lib/contract/clients";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent } from "@/lib/server/history/append-event";
+import { canBeResult } from "@/lib/server/operations/can-be-result";
 import { type OperationRow, stateOf } from "@/lib/server/operations/operations";
 import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
 import { settle } from "@/lib/server/operations/settle";
@@ -12,16 +13,15 @@ import { AppError } from "@/lib/server/platform/errors";
 import { syncClients } from "@/lib/server/sync/sync-clients";
 
 /**
- * Whether a client can be what this create made, whose outcome we could not store: Camunda lists it with that name, and it
- * belongs to no other operation. One upstream call. @throws AppError console_*, database_unavailable
+ * Whether Camunda lists this client as the result of a create whose outcome we could not store. One upstream call.
+ * @throws AppError console_*, database_unavailable
  */
-async function canBeResult(operation: OperationRow, clientId: string): Promise<boolean> {
-  const { clusterId, clientName, knownClientIds } = operation;
+async function isListedResult(operation: OperationRow, clientId: string): Promise<boolean> {
+  const { clusterId, clientName } = operation;
   const { stale } = await syncClients(clusterId, { refresh: true });
   if (stale) throw new AppError(stale.code);
-  const row = await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } });
-  const isNew = row?.origin !== "managed" && !splitList(knownClientIds).includes(clientId);
-  return isNew && row?.name === clientName && row.goneAt === null;
+  const row = await db().client.findFirst({ where: { clusterId, clientId, goneAt: null, origin: "unmanaged" } });
+  return row?.name === clientName && canBeResult(operation, { clientId, scopes: splitList(row.scopes) });
 }
 
 /**
@@ -44,7 +44,7 @@ export async function recordSecretEvent(
     operation?.kind === "create" &&
     operation.clusterId === clusterId &&
     operation.actorId === principal.memberId &&
-    (operation.clientId === null ? await canBeResult(operation, clientId) : operation.clientId === clientId);
+    (operation.clientId === null ? await isListedResult(operation, clientId) : operation.clientId === clientId);
   if (!isTheirs || stateOf(operation) === "rejected") throw new AppError("not_found");
   if (stateOf(operation) === "discarded") throw new AppError("operation_changed");
   if (stateOf(operation) !== "succeeded") await settle(operation, { state: "succeeded", clientId });

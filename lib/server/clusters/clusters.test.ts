@@ -152,6 +152,11 @@ describeOnBothDatabases("the clusters", () => {
     expect(await db().cluster.findMany()).toEqual(before);
   });
 
+  it("are not listed from the start again when a page begins after an unknown cluster", async () => {
+    const after = "00000000-0000-4000-8000-000000000000";
+    expect((await errorOf(listClusters(OWNER, { after }))).code).toBe("invalid_input");
+  });
+
   it.each(["name", "status", "version", "region", "plan", "clients"] as const)(
     "are all in the pages sorted by %s, with missing values and after a page's last cluster is gone",
     async (sort) => {

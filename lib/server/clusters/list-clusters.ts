@@ -5,7 +5,7 @@ import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
 import { db } from "@/lib/server/platform/database/db";
-import { following, orderBy, pageOf, type SortKey } from "@/lib/server/platform/page";
+import { following, orderBy, pageOf, requireCursor, type SortKey } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { searchable } from "@/lib/server/platform/text";
 import { syncClusters } from "@/lib/server/sync/sync-clusters";
@@ -39,7 +39,7 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
     goneAt: null,
     AND: words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
   };
-  const last = after ? await db().cluster.findUnique({ where: { id: after } }) : null;
+  const last = after ? requireCursor(await db().cluster.findUnique({ where: { id: after } })) : null;
   const [rows, found] = await Promise.all([
     db().cluster.findMany({
       select: SHOWN,

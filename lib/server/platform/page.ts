@@ -1,4 +1,5 @@
 import "server-only";
+import { AppError } from "@/lib/server/platform/errors";
 
 /** A column to sort by. Rows in which it is null come last in both directions. */
 export type SortKey = { column: string; direction: "asc" | "desc"; isNullable?: boolean };
@@ -24,6 +25,12 @@ export function following(row: Record<string, unknown>, keys: readonly SortKey[]
       return [{ AND: [...same, isNullable ? { OR: [further, { [column]: null }] } : further] }];
     }),
   };
+}
+
+/** The row that a page begins after. @throws AppError invalid_input when there is none */
+export function requireCursor<Row>(row: Row | null): Row {
+  if (row) return row;
+  throw new AppError("invalid_input", { fields: { after: "This page begins after an unknown row. Reload the list." } });
 }
 
 /**
