@@ -113,8 +113,13 @@ test("a cookie that was copied before the sign-out is dead after it", async ({ p
 
 test("a session that ends while a page is open leads to the sign-in and back", async ({ page, app, openAs }) => {
   await openAs(page, "owner", "/audit");
+  const outcome = page.getByRole("combobox", { name: "Outcome" });
+  // React listens from the moment on when it knows the element: a change before that would be lost.
+  await expect
+    .poll(() => outcome.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps"))))
+    .toBe(true);
   await page.context().clearCookies();
-  await page.getByRole("combobox", { name: "Outcome" }).selectOption("Refused");
+  await outcome.selectOption("Refused");
   await expect(page.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
   expect(new URL(page.url()).searchParams.get("callbackUrl")).toContain("/audit");
   expect(app.url).toBe(new URL(page.url()).origin);

@@ -85,10 +85,13 @@ test("10,000 clients with the longest names make small pages, and are paged, sor
     const data = { key: crypto.randomUUID(), ...created };
     expect((await callApi(page, "POST", `${app.url}/api${base}/clients`, { data })).status()).toBe(201);
   }
+  // The first list of 10,000 clients takes seconds; the page shows that it loads.
+  await page.goto(app.url + apiTab(cluster), { waitUntil: "commit" });
+  const table = page.getByRole("table", { name: "Clients" });
+  await expect(table).toBeVisible({ timeout: 30_000 });
   await expectSmallPages(page, app, [`${base}/overview`, apiTab(cluster), `${base}/activity`, "/audit"]);
 
   await page.goto(app.url + apiTab(cluster));
-  const table = page.getByRole("table", { name: "Clients" });
   const rows = table.getByRole("row");
   const showMore = (shown: number) => page.getByRole("button", { name: `Show more clients (${shown} of 10014)` });
   const search = page.getByRole("searchbox", { name: "Search clients" });
