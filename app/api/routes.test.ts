@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { ROLES, type Role } from "@/lib/contract/roles";
 import { type Limited, limit } from "@/lib/server/access/rate-limit";
 import { OWNER } from "@/lib/server/access/testing/principals";
 import { skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
@@ -21,9 +22,12 @@ type Row = {
   badQueries?: string[];
   /** The route's own rate limit. */
   limit?: Limited;
-  owner: number;
-  auditor: number;
+  /** The status for each role; the client of the path was created by the owner. */
+  expected: Record<Role, number>;
 };
+
+/** All roles may do it. */
+const ALL = { auditor: 200, creator: 200, admin: 200, owner: 200 };
 
 const CLIENT = "clusters/[clusterId]/clients/[clientId]";
 const BAD_LIST_QUERIES = [
@@ -34,16 +38,14 @@ const LIST_CLUSTERS: Row = {
   path: "clusters",
   method: "GET",
   badQueries: [...BAD_LIST_QUERIES, "after=1", "name=orders"],
-  owner: 200,
-  auditor: 200,
+  expected: ALL,
 };
 const CREATE_CLIENT: Row = {
   path: "clusters/[clusterId]/clients",
   method: "POST",
   body: () => createInput({ name: "new-one" }),
   limit: "create",
-  owner: 201,
-  auditor: 403,
+  expected: { auditor: 403, creator: 201, admin: 201, owner: 201 },
 };
 /** Every route behind the guard, and the status for each role. A new route without a row fails. */
 const MANIFEST: Row[] = [
@@ -51,17 +53,15 @@ const MANIFEST: Row[] = [
     path: "audit-events",
     method: "GET",
     badQueries: ["more=1", "before=0", "before=x", "before=2147483648", "action=client.forget", "from=yesterday"],
-    owner: 200,
-    auditor: 200,
+    expected: ALL,
   },
   LIST_CLUSTERS,
-  { path: "clusters/[clusterId]", method: "GET", badQueries: ["more=1", "refresh=yes"], owner: 200, auditor: 200 },
+  { path: "clusters/[clusterId]", method: "GET", badQueries: ["more=1", "refresh=yes"], expected: ALL },
   {
     path: "clusters/[clusterId]/clients",
     method: "GET",
     badQueries: [...BAD_LIST_QUERIES, `name=${"x".repeat(51)}`],
-    owner: 200,
-    auditor: 200,
+    expected: ALL,
   },
   CREATE_CLIENT,
   {
@@ -69,21 +69,26 @@ const MANIFEST: Row[] = [
     method: "POST",
     body: () => credentials,
     limit: "connection-test",
-    owner: 200,
-    auditor: 403,
+    expected: { ...ALL, auditor: 403 },
   },
-  { path: "clusters/[clusterId]/operations", method: "GET", owner: 200, auditor: 200 },
-  { path: "clusters/[clusterId]/operations/[operationId]", method: "GET", owner: 200, auditor: 200 },
+  { path: "clusters/[clusterId]/operations", method: "GET", expected: ALL },
+  { path: "clusters/[clusterId]/operations/[operationId]", method: "GET", expected: ALL },
   {
     path: `${CLIENT}/secret-events`,
     method: "POST",
     body: () => ({ event: "shown", operationId: params.operationId }),
     limit: "secret-event",
-    owner: 204,
-    auditor: 403,
+    // Only the member who created a client reports what happened to its secret.
+    expected: { auditor: 403, creator: 404, admin: 404, owner: 204 },
   },
-  { path: CLIENT, method: "GET", owner: 200, auditor: 200 },
-  { path: CLIENT, method: "DELETE", badQueries: ["more=1", "discards=1"], limit: "delete", owner: 204, auditor: 403 },
+  { path: CLIENT, method: "GET", expected: ALL },
+  {
+    path: CLIENT,
+    method: "DELETE",
+    badQueries: ["more=1", "discards=1"],
+    limit: "delete",
+    expected: { auditor: 403, creator: 403, admin: 204, owner: 204 },
+  },
 ];
 /** Routes that need no session: the health check and sign-in. */
 const OPEN = ["auth/[...nextauth]", "health"];
@@ -149,7 +154,7 @@ let owner: Visit;
 let auditor: Visit;
 let stranger: Visit;
 
-/** Three members for the block; before each test a new cluster with one client. */
+/** An owner, an auditor and a stranger for the block; before each test a new cluster with one client. */
 function withMembers(): void {
   beforeAll(async () => {
     owner = await openVisit("owner");
@@ -172,18 +177,63 @@ function withMembers(): void {
 describeOnBothDatabases("every route", () => {
   withMembers();
 
-  it.each(rows)("%s responds according to the role, with headers that forbid caching", async (_, row) => {
-    const refusals = () => db().auditEvent.count({ where: { action: "access.refuse", actorId: auditor.memberId } });
-    const before = await refusals();
-    const refused = await call(row, { visit: auditor });
-    expect(refused.status).toBe(row.auditor);
-    if (row.auditor === 403) expect([simulator().requests(), await refusals()]).toEqual([[], before + 1]);
-    const response = await call(row, { visit: owner });
-    expect(response.status).toBe(row.owner);
-    for (const { headers } of [refused, response]) {
-      expect(headers.get("cache-control")).toBe("no-store, private");
-      expect(headers.get("etag")).toBeNull();
+  describe.each(ROLES)("for an %s", (role) => {
+    it.each(rows)("%s has the status of the manifest, and headers that forbid caching", async (_, row) => {
+      const visit = role === "owner" ? owner : await openVisit(role);
+      const refusals = () => db().auditEvent.count({ where: { action: "access.refuse", actorId: visit.memberId } });
+      const before = await refusals();
+      const response = await call(row, { visit });
+      expect(response.status).toBe(row.expected[role]);
+      expect(response.headers.get("cache-control")).toBe("no-store, private");
+      expect(response.headers.get("etag")).toBeNull();
+      const isRefused = response.status === 403;
+      expect((await refusals()) - before).toBe(isRefused ? 1 : 0);
+      if (isRefused) expect(simulator().requests()).toEqual([]);
+    });
+
+    it.each(rows)("%s gives nothing away to those who hold the role on another cluster", async (_, row) => {
+      const other = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "elsewhere-worker" }] });
+      await listClusters(OWNER, { refresh: "1" });
+      simulator().resetCounts();
+      const visit = await openVisit(role, other.uuid);
+      const response = await call(row, { visit });
+      if (row.path.includes("[clusterId]")) {
+        expect(await codeOf(response)).toEqual([404, "cluster_not_found"]);
+        expect(simulator().requests()).toEqual([]);
+        return;
+      }
+      expect(response.status).toBe(row.expected[role]);
+      const text = await response.text();
+      expect(text).not.toContain(params.clusterId);
+      expect(text).not.toContain("orders-worker");
+    });
+
+    it.each(rows)("%s is open to those who hold the role on this cluster alone", async (_, row) => {
+      const response = await call(row, { visit: await openVisit(role, params.clusterId) });
+      // What the owner of this block created is not theirs.
+      expect(response.status).toBe(
+        row.expected[role] === 204 && row.path.endsWith("secret-events") ? 404 : row.expected[role],
+      );
+    });
+  });
+
+  it("a creator deletes what they created, and a list counts only what they may see", async () => {
+    const creator = await openVisit("creator", params.clusterId);
+    const created = await (await call(CREATE_CLIENT, { visit: creator })).json();
+    const clientId = created.connection.clientId;
+    const remove: Row | undefined = MANIFEST.find(({ method }) => method === "DELETE");
+    if (!remove) throw new Error("There is no DELETE.");
+    const removed = await call(remove, { visit: creator, ids: { clientId } });
+    expect(removed.status).toBe(204);
+    expect((await call(remove, { visit: creator })).status).toBe(403);
+    simulator().state.addCluster({ name: "Orders too" });
+    await listClusters(OWNER, { refresh: "1" });
+    for (const query of ["", "search=orders"]) {
+      const list = await (await call(LIST_CLUSTERS, { visit: creator, query })).json();
+      expect([list.total, list.found, list.clusters.length, list.nextAfter]).toEqual([1, 1, 1, null]);
     }
+    const nowhere = await (await call(LIST_CLUSTERS, { visit: creator, query: "search=too" })).json();
+    expect([nowhere.total, nowhere.found, nowhere.clusters]).toEqual([1, 0, []]);
   });
 
   it.each(rows)("%s requires a live session of a member with a role", async (_, row) => {
@@ -239,7 +289,7 @@ describeOnSqlite("every route", () => {
       expect(await codeOf(await call(row, { headers: { cookie } }))).toEqual([401, "unauthenticated"]);
     expect(simulator().requests()).toEqual([]);
     const cookie = `theme=dark; latchkey.session=${session}; latchkey.session-hint=1`;
-    expect((await call(row, { headers: { cookie } })).status).toBe(row.owner);
+    expect((await call(row, { headers: { cookie } })).status).toBe(row.expected.owner);
   });
 
   it.each(LIMITS)("%s is refused beyond the rate limit for %s", async (_, limited, row) => {

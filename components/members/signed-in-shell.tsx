@@ -11,7 +11,7 @@ const ENTRIES = [
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
 ];
 
-const ROLE_NAMES: Record<Role, string> = { owner: "Owner", auditor: "Auditor" };
+const ROLE_NAMES: Record<Role, string> = { auditor: "Auditor", creator: "Creator", admin: "Admin", owner: "Owner" };
 
 type SignedInShellProps = { name: string; role: Role; children: ReactNode };
 

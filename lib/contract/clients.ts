@@ -78,6 +78,7 @@ export const clientSchema = z.object({
   createdAt: z.nullable(instantSchema),
   /** False when no browser confirmed that it showed the secret. */
   secretSeen: z.boolean(),
+  mayDelete: z.boolean(),
 });
 export type Client = z.infer<typeof clientSchema>;
 
@@ -94,6 +95,7 @@ export type ClientListQuery = z.infer<typeof clientListQuerySchema>;
 export const clientListSchema = z.object({
   clients: z.array(clientSchema),
   operations: z.array(operationSchema),
+  mayCreate: z.boolean(),
   ...listPageShape,
   asOf: asOfSchema,
   stale: staleSchema,

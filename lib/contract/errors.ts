@@ -23,6 +23,10 @@ export const ERRORS = {
   ],
   client_not_ready: [409, "Camunda is still preparing this client. Try again in a minute."],
   operation_changed: [409, "This has changed since you saw it. Nothing was done. Reload to see the current state."],
+  last_owner: [
+    409,
+    "This is the last owner, so nothing was changed. Make somebody else an owner first: one who does not depend on a group.",
+  ],
   payload_too_large: [413, "The request is too large. Nothing was changed."],
   unsupported_media_type: [415, "This address accepts JSON only."],
   invalid_input: [422, "Some of the values can't be accepted. Nothing was sent to Camunda."],

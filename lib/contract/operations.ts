@@ -19,6 +19,8 @@ export const operationSchema = z.object({
   confirmedAt: z.nullable(instantSchema),
   /** When the outcome is checked next, while it is unknown. */
   nextCheckAt: z.nullable(instantSchema),
+  /** Whether this member may delete its client, once its secret is lost, and create it again. */
+  mayDiscard: z.boolean(),
 });
 export type Operation = z.infer<typeof operationSchema>;
 

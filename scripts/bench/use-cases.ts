@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import type { Principal } from "@/lib/server/access/principal";
+import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
@@ -11,13 +11,7 @@ import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
 import type { Camunda } from "./environment";
 
 /** Somebody who may do everything. */
-const PRINCIPAL: Principal = {
-  memberId: randomUUID(),
-  name: "Bench",
-  role: "owner",
-  address: null,
-  requestId: null,
-};
+const PRINCIPAL = principalWith(everywhere("owner"), "Bench");
 
 /** Runs each use case once and counts what it costs: upstream calls, tokens, statements, and the longest stall. */
 export async function countUseCases(camunda: Camunda, { few, many }: { few: string; many: string }) {

@@ -32,10 +32,8 @@ type Open =
   | { dialog: "details"; client: Client }
   | { dialog: "delete"; client: Client };
 
-type ClientListProps = { clusterId: string; mayChange: boolean };
-
 /** A cluster's API tab: its clients and all their actions. */
-export function ClientList({ clusterId, mayChange }: ClientListProps) {
+export function ClientList({ clusterId }: { clusterId: string }) {
   const queries = useQueryClient();
   const { search, setSearch, sort, setSort, view } = useListView(CLIENT_SORTS);
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -64,7 +62,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
   const [page] = data?.pages ?? [];
   if (!page) return failure || <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
   const clients = data?.pages.flatMap((each) => each.clients) ?? [];
-  const { operations, total, found, asOf, stale, isComplete } = page;
+  const { operations, mayCreate, total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
       <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
@@ -81,7 +79,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
         )}
         <div className="flex flex-wrap items-center gap-3">
           <ListAge asOf={asOf} stale={stale} refresh={refresh} />
-          {total > 0 && mayChange && (
+          {total > 0 && mayCreate && (
             <Button variant="primary" onClick={create}>
               <Plus />
               Create new client
@@ -92,13 +90,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
       {/* Below the Create button, so that banners don't move it. */}
       <Suspense>
         {operations.length > 0 && (
-          <OperationBanners
-            clusterId={clusterId}
-            listed={operations}
-            mayChange={mayChange}
-            onCreated={show}
-            onChanged={reload}
-          />
+          <OperationBanners clusterId={clusterId} listed={operations} onCreated={show} onChanged={reload} />
         )}
       </Suspense>
       {total > 0 ? (
@@ -108,7 +100,6 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
           search={search}
           sort={sort}
           onSort={setSort}
-          mayChange={mayChange}
           onDetails={(client) => setOpen({ dialog: "details", client })}
           onDelete={(client) => setOpen({ dialog: "delete", client })}
         />
@@ -118,7 +109,7 @@ export function ClientList({ clusterId, mayChange }: ClientListProps) {
             icon={<KeyRound />}
             title="No clients yet"
             action={
-              mayChange && (
+              mayCreate && (
                 <Button variant="primary" onClick={create}>
                   <Plus />
                   Create your first client

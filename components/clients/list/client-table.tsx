@@ -66,22 +66,12 @@ type ClientTableProps = {
   search: string;
   sort: Sort | null;
   onSort: (sort: Sort) => void;
-  mayChange: boolean;
   onDetails: (client: Client) => void;
   onDelete: (client: Client) => void;
 };
 
 /** The clients of one cluster, as Camunda reports them, with what Latchkey has stored about each. */
-export function ClientTable({
-  clients,
-  total,
-  search,
-  sort,
-  onSort,
-  mayChange,
-  onDetails,
-  onDelete,
-}: ClientTableProps) {
+export function ClientTable({ clients, total, search, sort, onSort, onDetails, onDelete }: ClientTableProps) {
   const columns = useMemo(
     (): readonly Column<Client>[] => [
       {
@@ -124,7 +114,7 @@ export function ClientTable({
               shortLabel="Connection details"
               onClick={() => onDetails(client)}
             />
-            {mayChange && (
+            {client.mayDelete && (
               <RowButton
                 label={`Delete client ${client.name}`}
                 icon={<Trash2 />}
@@ -136,7 +126,7 @@ export function ClientTable({
         ),
       },
     ],
-    [mayChange, onDetails, onDelete],
+    [onDetails, onDelete],
   );
   return (
     <DataTable

@@ -10,7 +10,6 @@ import type { Operation } from "@/lib/contract/operations";
 import { SCOPES } from "@/lib/contract/scopes";
 
 type BannerProps = {
-  mayChange: boolean;
   onCreated: (created: CreatedClient) => void;
   /** The list is out of date. */
   onChanged: () => void;
@@ -39,7 +38,7 @@ export function OperationBanners({
   return data.operations.map((operation) => <OperationBanner key={operation.id} operation={operation} {...rest} />);
 }
 
-function OperationBanner({ operation, mayChange, onCreated, onChanged }: BannerProps & { operation: Operation }) {
+function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { operation: Operation }) {
   const { clientName, state, requestedBy, scopes, purpose } = operation;
   const [isDeleted, setDeleted] = useState(false);
   if (state === "orphaned") {
@@ -53,7 +52,7 @@ function OperationBanner({ operation, mayChange, onCreated, onChanged }: BannerP
         tone="warn"
         title={isDeleted ? `${clientName} was deleted` : `Nobody has the secret of ${clientName}`}
         action={
-          mayChange && (
+          operation.mayDiscard && (
             <ReplaceButton
               operation={operation}
               createInput={createInput}

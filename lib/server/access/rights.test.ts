@@ -1,48 +1,88 @@
 import { describe, expect, it } from "vitest";
-import { may, type Right, requireRight } from "@/lib/server/access/rights";
-import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import { may, RIGHTS, type Right } from "@/lib/contract/rights";
+import { ROLES, type Role } from "@/lib/contract/roles";
+import type { Access } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { everywhere, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
-/** Every right, and whether an owner and an auditor have it. */
-const MATRIX: Record<Right, [owner: boolean, auditor: boolean]> = {
-  "clusters.read": [true, true],
-  "clients.read": [true, true],
-  "clients.create": [true, false],
-  "clients.delete": [true, false],
-  "clients.test": [true, false],
-  "audit.read": [true, true],
+/** Every right, and what an auditor, a creator, an admin and an owner may do it to. Written out, not derived. */
+const MATRIX: Record<Right, string> = {
+  "clusters.read": "any any any any",
+  "clients.read": "any any any any",
+  "audit.read": "any any any any",
+  "clients.create": "none any any any",
+  "clients.test": "none any any any",
+  "clients.delete": "none own any any",
+  "access.read": "none none any any",
+  "members.manage": "none none none any",
+  "sessions.manage": "own own own any",
 };
-const CASES = Object.entries(MATRIX).map(([right, allowed]) => ({ right, allowed }));
-const isRight = (name: string): name is Right => name in MATRIX;
+const isRight = (name: string): name is Right => Object.hasOwn(MATRIX, name);
+const CASES = Object.entries(MATRIX).flatMap(([right, row]) =>
+  row.split(" ").map((reach, at) => [right, ROLES[at] ?? "owner", reach] as const),
+);
 
-describe("rights", () => {
-  it.each(CASES)("$right: owner and auditor $allowed", ({ right, allowed }) => {
-    if (isRight(right)) expect((["owner", "auditor"] as const).map((role) => may(role, right))).toEqual(allowed);
+const HERE = "11111111-1111-4111-8111-111111111111";
+const ELSEWHERE = "22222222-2222-4222-8222-222222222222";
+
+describe("the access table", () => {
+  it("has these rights and no others", () => {
+    expect(Object.keys(RIGHTS).toSorted()).toEqual(Object.keys(MATRIX).toSorted());
+  });
+
+  it.each(CASES)("%s of an %s: %s", (right, role, reach) => {
+    if (!isRight(right)) return;
+    expect([may(role, right), may(role, right, { isOwn: true })]).toEqual([reach === "any", reach !== "none"]);
+    expect([may(null, right), may(null, right, { isOwn: true })]).toEqual([false, false]);
   });
 });
 
-describeOnBothDatabases("requiring a right", () => {
-  it.each(CASES)("$right passes, or is refused and recorded", async ({ right, allowed }) => {
+/** Ways to hold a role on HERE, and whether the role is held there. */
+const GRANTS: [name: string, held: boolean, access: (role: Role) => Access][] = [
+  ["on all clusters", true, everywhere],
+  ["on this cluster", true, (role) => onClusters({ [HERE]: role })],
+  ["on another cluster", false, (role) => onClusters({ [ELSEWHERE]: role })],
+  ["on another cluster, and auditor here", false, (role) => onClusters({ [ELSEWHERE]: role, [HERE]: "auditor" })],
+  ["here, and auditor on all clusters", true, (role) => ({ ...onClusters({ [HERE]: role }), everywhere: "auditor" })],
+];
+
+describeOnBothDatabases("requiring a right on a cluster", () => {
+  it.each(CASES)("%s of an %s (%s), for each grant", async (right, role, reach) => {
     if (!isRight(right)) return;
-    const clusterId = crypto.randomUUID();
-    for (const [at, actor] of [OWNER, AUDITOR].entries()) {
-      const attempt = requireRight(actor, right, { clusterId, clientId: "c" });
-      if (allowed[at]) await attempt;
-      else await expect(attempt).rejects.toMatchObject({ code: "forbidden", status: 403 });
+    for (const [name, held, access] of GRANTS) {
+      for (const isOwn of [true, false]) {
+        const principal = principalWith(access(role));
+        const subject = { clusterId: HERE, clientId: "c", isOwn };
+        const roleHere = held ? role : access(role).byCluster.get(HERE);
+        const allowed = held
+          ? reach === "any" || (reach === "own" && isOwn)
+          : roleHere !== undefined && may(roleHere, right, { isOwn });
+        const outcome = await requireRight(principal, right, subject).then(
+          (actor) => actor.role,
+          (error: unknown) => error,
+        );
+        if (allowed) expect([name, outcome]).toEqual([name, roleHere]);
+        else expect(outcome).toMatchObject({ code: roleHere ? "forbidden" : "cluster_not_found" });
+        const events = await db().auditEvent.findMany({ where: { actorId: principal.memberId } });
+        expect(events).toMatchObject(
+          allowed
+            ? []
+            : [
+                {
+                  action: "access.refuse",
+                  outcome: "refused",
+                  // The role on this cluster, if there is one.
+                  role: roleHere ?? principal.role,
+                  address: principal.address,
+                  clusterId: HERE,
+                  clientId: "c",
+                  detail: JSON.stringify({ right }),
+                },
+              ],
+        );
+      }
     }
-    const refusals = allowed.filter((isAllowed) => !isAllowed).length;
-    const events = await db().auditEvent.findMany({ where: { clusterId } });
-    expect(events).toHaveLength(refusals);
-    for (const event of events)
-      expect(event).toMatchObject({
-        action: "access.refuse",
-        outcome: "refused",
-        actorId: AUDITOR.memberId,
-        role: "auditor",
-        address: AUDITOR.address,
-        clientId: "c",
-        detail: JSON.stringify({ right }),
-      });
   });
 });

@@ -1,36 +1,30 @@
 import "server-only";
-import type { Role } from "@/lib/contract/roles";
-import type { Principal } from "@/lib/server/access/principal";
+import { may, type Right } from "@/lib/contract/rights";
+import { type Principal, roleOn } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
 import { appendEvent, type EventActor } from "@/lib/server/history/append-event";
 import { transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
-/** All rights, and the roles that have them. Rights are decided only here. */
-const RIGHTS = {
-  "clusters.read": ["owner", "auditor"],
-  "clients.read": ["owner", "auditor"],
-  "clients.create": ["owner"],
-  "clients.delete": ["owner"],
-  "clients.test": ["owner"],
-  "audit.read": ["owner", "auditor"],
-} as const satisfies Record<string, readonly Role[]>;
-export type Right = keyof typeof RIGHTS;
-
 type Subject = { clusterId?: string; clientId?: string };
 
-/** Whether a role has a right. Buttons use it too, but a hidden button protects nothing. */
-export function may(role: Role, right: Right): boolean {
-  const roles: readonly Role[] = RIGHTS[right];
-  return roles.includes(role);
-}
-
 /**
- * Requires a right: records a refusal in the history and throws it.
- * @throws AppError forbidden, rate_limited
+ * Requires a right, on a cluster where one is named. `isOwn` tells whether this member created what it is about. Records
+ * a refusal in the history and throws it.
+ * @returns the principal as an actor on this cluster: its role is the one held there
+ * @throws AppError cluster_not_found for a cluster that this member may not know of; forbidden, rate_limited
  */
-export async function requireRight(principal: Principal, right: Right, subject: Subject = {}): Promise<void> {
-  if (!may(principal.role, right)) await refuse(principal, "forbidden", { ...subject, detail: { right } });
+export async function requireRight(
+  principal: Principal,
+  right: Right,
+  { isOwn = false, ...subject }: Subject & { isOwn?: boolean } = {},
+): Promise<Principal> {
+  const { clusterId } = subject;
+  const role = clusterId === undefined ? principal.role : roleOn(principal.access, clusterId);
+  if (role === null) return refuse(principal, "cluster_not_found", { ...subject, detail: { right } });
+  const actor = { ...principal, role };
+  if (!may(role, right, { isOwn })) await refuse(actor, "forbidden", { ...subject, detail: { right } });
+  return actor;
 }
 
 /**
@@ -40,7 +34,7 @@ export async function requireRight(principal: Principal, right: Right, subject: 
  */
 export async function refuse(
   actor: EventActor & { memberId: string },
-  code: "forbidden" | "no_access",
+  code: "forbidden" | "no_access" | "cluster_not_found",
   about: Subject & { detail?: Record<string, unknown> } = {},
 ): Promise<never> {
   await limit("refusal", actor.memberId);

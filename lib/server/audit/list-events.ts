@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
 import { pageSize } from "@/lib/contract/lists";
-import type { Principal } from "@/lib/server/access/principal";
+import { type Principal, visibleIn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { db } from "@/lib/server/platform/database/db";
 import { pageOf } from "@/lib/server/platform/page";
@@ -14,6 +14,12 @@ const uuidSchema = z.uuid();
 const byIdOrName = (id: string, name: string, value: string) => ({
   [uuidSchema.safeParse(value).success ? id : name]: value,
 });
+
+/** Those of clusters that this member may know of, and without a role on all clusters only their own of the others. */
+function visibleEvents(principal: Principal) {
+  if (principal.access.everywhere !== null) return {};
+  return { OR: [visibleIn(principal, "clusterId"), { clusterId: null, actorId: principal.memberId }] };
+}
 
 /**
  * Audit events, newest first, filtered, and paged by `seq`, so that new events don't shift pages.
@@ -35,6 +41,7 @@ export async function listEvents(principal: Principal, filter: AuditFilter): Pro
         from ? { at: { gte: new Date(from) } } : {},
         to ? { at: { lt: new Date(to) } } : {},
         before ? { seq: { lt: before } } : {},
+        visibleEvents(principal),
       ],
     },
     orderBy: { seq: "desc" },

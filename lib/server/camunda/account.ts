@@ -1,8 +1,6 @@
 import "server-only";
 import { env } from "@/lib/server/platform/env";
-
-/** The organization that Latchkey manages. A second one will be a second value; rows already have the ID. */
-export const ORGANIZATION_ID = "default";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 
 /** An organization's account at Camunda: its own API client, and the addresses of the API. */
 export type Account = {

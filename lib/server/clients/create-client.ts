@@ -26,12 +26,12 @@ export async function createClient(
   clusterId: string,
   input: CreateClientInput,
 ): Promise<CreateClientResult> {
-  await requireRight(principal, "clients.create", { clusterId });
+  const actor = await requireRight(principal, "clients.create", { clusterId });
   const stored = await findClusterRow(clusterId);
   const cluster = stored && clusterOf(stored);
   const place = { clusterId, clusterName: cluster?.name ?? null };
-  const { row, isNew } = await openCreate(principal, place, input);
-  if (!isNew) return { outcome: "pending", operation: operationOf(row) };
+  const { row, isNew } = await openCreate(actor, place, input);
+  if (!isNew) return { outcome: "pending", operation: operationOf(row, actor) };
 
   const response = await camunda.createClient(configuredAccount(), clusterId, input.name, orderScopes(input.scopes));
   if (response.kind === "created") {
@@ -39,7 +39,7 @@ export async function createClient(
     await storeResponse(row, { state: "succeeded", clientId, createResponse });
     return {
       outcome: "created",
-      operation: { ...operationOf(row), state: "succeeded", clientId },
+      operation: { ...operationOf(row, actor), state: "succeeded", clientId },
       connection: connectionOf(clusterId, cluster, { clientId, clientName, scopes, createResponse }),
       clientSecret,
     };
@@ -57,5 +57,5 @@ export async function createClient(
     return { ...row, state: "unknown" };
   });
   wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
-  return { outcome: "pending", operation: operationOf(unknown) };
+  return { outcome: "pending", operation: operationOf(unknown, actor) };
 }

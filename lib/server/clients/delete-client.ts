@@ -37,15 +37,16 @@ export async function deleteClient(
   clientId: string,
   { discards }: { discards?: string | undefined } = {},
 ): Promise<void> {
-  await requireRight(principal, "clients.delete", { clusterId, clientId });
-  const [cluster, client, earlier] = await Promise.all([
+  const [cluster, client, ownCreate, earlier] = await Promise.all([
     findClusterRow(clusterId),
     db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } }),
+    db().operation.findFirst({ where: { clusterId, clientId, kind: "create", actorId: principal.memberId } }),
     // An earlier delete of unknown outcome may have succeeded, which would explain a 404.
     db().operation.findFirst({ where: { clusterId, clientId, kind: "delete", state: "unknown" } }),
   ]);
+  const actor = await requireRight(principal, "clients.delete", { clusterId, clientId, isOwn: ownCreate !== null });
   const place = { clusterId, clusterName: cluster?.name ?? null };
-  const row = await openDelete(principal, place, { clientId, clientName: client?.name ?? null, discards });
+  const row = await openDelete(actor, place, { clientId, clientName: client?.name ?? null, discards });
   const response = await deleteUpstream(clusterId, clientId);
   switch (response.kind) {
     case "deleted":

@@ -8,8 +8,8 @@ import { AppError } from "@/lib/server/platform/errors";
 
 /** A create operation in its current state. @throws AppError forbidden, not_found */
 export async function getOperation(principal: Principal, clusterId: string, operationId: string): Promise<Operation> {
-  await requireRight(principal, "clients.read", { clusterId });
+  const actor = await requireRight(principal, "clients.read", { clusterId });
   const row = await db().operation.findUnique({ where: { id: operationId } });
   if (!row || row.clusterId !== clusterId || row.kind !== "create") throw new AppError("not_found");
-  return operationOf(row);
+  return operationOf(row, actor);
 }

@@ -116,6 +116,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
         createdBy: null,
         createdAt: null,
         secretSeen: true,
+        mayDelete: false,
       },
       {
         clientId: operation.clientId,
@@ -126,6 +127,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
         createdBy: OWNER.name,
         createdAt: new Date().toISOString(),
         secretSeen: true,
+        mayDelete: false,
       },
     ]);
     const { clusters } = await listClusters(OWNER, { search: clusterId });

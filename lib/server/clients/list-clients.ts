@@ -2,6 +2,7 @@ import "server-only";
 import type { Client, ClientList, ClientListQuery } from "@/lib/contract/clients";
 import { pageSize } from "@/lib/contract/lists";
 import type { Operation } from "@/lib/contract/operations";
+import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
@@ -16,9 +17,11 @@ import { syncClients } from "@/lib/server/sync/sync-clients";
 /** How long a browser can take to confirm that it showed a secret, in milliseconds. After that it may be unseen. */
 const CONFIRM_MS = 120_000;
 
-function clientOf(row: ClientRow, lost: Operation | undefined): Client {
+function clientOf(actor: Principal, row: ClientRow, lost: Operation | undefined): Client {
   const { clientId, name, secretShownAt, createdAt } = row;
-  const base = { clientId, name, scopes: splitList(row.scopes) };
+  const mayDelete =
+    lost?.mayDiscard ?? may(actor.role, "clients.delete", { isOwn: row.createdById === actor.memberId });
+  const base = { clientId, name, scopes: splitList(row.scopes), mayDelete };
   if (lost) {
     const { purpose, requestedBy: createdBy, requestedAt } = lost;
     return { ...base, purpose, createdBy, createdAt: requestedAt, origin: "orphaned", secretSeen: false };
@@ -78,23 +81,25 @@ export async function listClients(
   clusterId: string,
   query: ClientListQuery = {},
 ): Promise<ClientList> {
-  await requireRight(principal, "clients.read", { clusterId });
+  const actor = await requireRight(principal, "clients.read", { clusterId });
   const { refresh, ...page } = query;
   const { cluster, asOf, stale, isComplete } = await syncClients(clusterId, { refresh: refresh === "1" });
   // With the revision in the key, a reader who has seen a change never gets a page from before it.
   const key = `page of clients ${clusterId} ${cluster?.clientsRevision} ${JSON.stringify(page)}`;
   const [{ rows, nextAfter, found }, operations] = await Promise.all([
     singleFlight(key, () => findPage(clusterId, page)),
-    findOpenOperations(clusterId),
+    findOpenOperations(actor, clusterId),
   ]);
   const lost = await findOrphans(
+    actor,
     clusterId,
     rows.map(({ clientId }) => clientId),
   );
   const total = cluster?.clientCount ?? 0;
   return {
-    clients: rows.map((row) => clientOf(row, lost.get(row.clientId))),
+    clients: rows.map((row) => clientOf(actor, row, lost.get(row.clientId))),
     operations,
+    mayCreate: may(actor.role, "clients.create"),
     total,
     found: found ?? total,
     nextAfter,

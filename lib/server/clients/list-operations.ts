@@ -12,32 +12,38 @@ const MOST = 50;
  * The creates of a cluster that need attention, newest first: those in progress, those of unknown outcome, and orphans
  * that still exist.
  */
-export async function findOpenOperations(clusterId: string): Promise<Operation[]> {
+export async function findOpenOperations(actor: Principal, clusterId: string): Promise<Operation[]> {
   const rows = await db().operation.findMany({
     where: { clusterId, kind: "create", state: { in: ["requested", "unknown", "orphaned"] } },
     orderBy: { requestedAt: "desc" },
     take: MOST,
   });
   const orphans = rows.flatMap(({ state, clientId }) => (state === "orphaned" && clientId !== null ? [clientId] : []));
-  if (orphans.length === 0) return rows.map(operationOf);
+  if (orphans.length === 0) return rows.map((row) => operationOf(row, actor));
   const gone = await db().client.findMany({
     where: { clusterId, clientId: { in: orphans }, goneAt: { not: null } },
     select: { clientId: true },
   });
   const goneIds = new Set<string | null>(gone.map(({ clientId }) => clientId));
-  return rows.filter(({ state, clientId }) => state !== "orphaned" || !goneIds.has(clientId)).map(operationOf);
+  return rows
+    .filter(({ state, clientId }) => state !== "orphaned" || !goneIds.has(clientId))
+    .map((row) => operationOf(row, actor));
 }
 
 /** The creates of these clients whose secret was lost, by client ID. */
-export async function findOrphans(clusterId: string, clientIds: readonly string[]): Promise<Map<string, Operation>> {
+export async function findOrphans(
+  actor: Principal,
+  clusterId: string,
+  clientIds: readonly string[],
+): Promise<Map<string, Operation>> {
   const rows = await db().operation.findMany({
     where: { clusterId, kind: "create", state: "orphaned", clientId: { in: [...clientIds] } },
   });
-  return new Map(rows.flatMap((row) => (row.clientId === null ? [] : [[row.clientId, operationOf(row)]])));
+  return new Map(rows.flatMap((row) => (row.clientId === null ? [] : [[row.clientId, operationOf(row, actor)]])));
 }
 
 /** The operations of a cluster that need attention. @throws AppError forbidden */
 export async function listOperations(principal: Principal, clusterId: string): Promise<Operation[]> {
-  await requireRight(principal, "clients.read", { clusterId });
-  return findOpenOperations(clusterId);
+  const actor = await requireRight(principal, "clients.read", { clusterId });
+  return findOpenOperations(actor, clusterId);
 }

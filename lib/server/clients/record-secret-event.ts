@@ -37,7 +37,7 @@ export async function recordSecretEvent(
   clientId: string,
   { event, operationId, format }: SecretEventInput,
 ): Promise<void> {
-  await requireRight(principal, "clients.create", { clusterId, clientId });
+  const actor = await requireRight(principal, "clients.create", { clusterId, clientId });
   await flushPendingWrites();
   const operation = await db().operation.findUnique({ where: { id: operationId } });
   const isTheirs =
@@ -55,7 +55,7 @@ export async function recordSecretEvent(
       await tx.operation.updateMany({ where, data: { confirmedAt: now } });
       await tx.client.updateMany({ where: { clusterId, clientId, secretShownAt: null }, data: { secretShownAt: now } });
     }
-    await appendEvent(tx, principal, {
+    await appendEvent(tx, actor, {
       action: `secret.${event}`,
       outcome: "succeeded",
       clusterId,

@@ -64,7 +64,7 @@ export async function testConnection(
   input: ConnectionTestInput,
 ): Promise<ConnectionTest> {
   const { clientId, clientSecret } = input;
-  await requireRight(principal, "clients.test", { clusterId, clientId });
+  const actor = await requireRight(principal, "clients.test", { clusterId, clientId });
   keepOutOfLogs(clientSecret);
   // The client's own row may be among the pending writes.
   await flushPendingWrites();
@@ -94,7 +94,7 @@ export async function testConnection(
 
   const isGood = findings.every(([, { outcome }]) => outcome === "reached" || outcome === "not_testable");
   await transaction((tx) =>
-    appendEvent(tx, principal, {
+    appendEvent(tx, actor, {
       action: "client.test",
       outcome: isGood ? "succeeded" : "rejected",
       clusterId,

@@ -1,10 +1,10 @@
 import "server-only";
 import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
 import { pageSize } from "@/lib/contract/lists";
-import type { Principal } from "@/lib/server/access/principal";
+import { type Principal, visibleIn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
 import { db } from "@/lib/server/platform/database/db";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { following, orderBy, pageOf, requireCursor, type SortKey } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { searchable } from "@/lib/server/platform/text";
@@ -24,7 +24,10 @@ const SHOWN = {
   ...{ clientCount: true, clientsListedAt: true },
 };
 
-async function findPage({ search, sort = "name", direction: chosen, after }: ClusterListQuery) {
+async function findPage(
+  visible: ReturnType<typeof visibleIn>,
+  { search, sort = "name", direction: chosen, after }: ClusterListQuery,
+) {
   const direction = chosen === "descending" ? "desc" : "asc";
   const byName = sort === "name" ? direction : "asc";
   const keys: SortKey[] = [
@@ -34,13 +37,13 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
   ];
   const size = pageSize(after);
   const words = searchable(search ?? "").split(/\s+/);
+  const known = { organizationId: ORGANIZATION_ID, goneAt: null, ...visible };
   const where = {
-    organizationId: ORGANIZATION_ID,
-    goneAt: null,
+    ...known,
     AND: words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
   };
   const last = after ? requireCursor(await db().cluster.findUnique({ where: { id: after } })) : null;
-  const [rows, found] = await Promise.all([
+  const [rows, found, total] = await Promise.all([
     db().cluster.findMany({
       select: SHOWN,
       where: { ...where, ...(last && following(last, keys)) },
@@ -48,8 +51,9 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
       take: size + 1,
     }),
     where.AND.length > 0 ? db().cluster.count({ where }) : null,
+    "id" in visible ? db().cluster.count({ where: known }) : null,
   ]);
-  return { ...pageOf(rows, size, ({ id }) => id), found };
+  return { ...pageOf(rows, size, ({ id }) => id), found, total };
 }
 
 /**
@@ -60,16 +64,17 @@ async function findPage({ search, sort = "name", direction: chosen, after }: Clu
 export async function listClusters(principal: Principal, query: ClusterListQuery = {}): Promise<ClusterList> {
   await requireRight(principal, "clusters.read");
   const { refresh, ...page } = query;
-  const { asOf, stale, isComplete, total, revision } = await syncClusters({ refresh: refresh === "1" });
-  const key = `page of clusters ${revision} ${JSON.stringify(page)}`;
-  const { rows, nextAfter, found } = await singleFlight(key, () => findPage(page));
+  const visible = visibleIn(principal, "id");
+  const { asOf, stale, isComplete, total: all, revision } = await syncClusters({ refresh: refresh === "1" });
+  const key = `page of clusters ${revision} ${JSON.stringify([page, visible])}`;
+  const { rows, nextAfter, found, total } = await singleFlight(key, () => findPage(visible, page));
   return {
     clusters: rows.map((row) => ({
       ...row,
       clientsListedAt: row.clientsListedAt?.toISOString() ?? null,
     })),
-    total,
-    found: found ?? total,
+    total: total ?? all,
+    found: found ?? total ?? all,
     nextAfter,
     isComplete,
     asOf: asOf?.toISOString() ?? null,

@@ -5,7 +5,8 @@ import { cache } from "react";
 import { z } from "zod";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
-import { findVisitor, requestFacts } from "@/lib/server/identity/find-visitor";
+import { findVisitor } from "@/lib/server/identity/find-visitor";
+import { requestFacts } from "@/lib/server/identity/request-facts";
 import { toAppError } from "@/lib/server/platform/to-app-error";
 
 /** The visitor of the page that is being rendered, found once for layout, header and page. */

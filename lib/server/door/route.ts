@@ -2,11 +2,13 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { ErrorBody } from "@/lib/contract/error-body";
+import type { Right } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { type Limited, limit } from "@/lib/server/access/rate-limit";
-import { type Right, refuse, requireRight } from "@/lib/server/access/rights";
+import { refuse, requireRight } from "@/lib/server/access/rights";
 import { isSameOrigin } from "@/lib/server/door/same-origin";
-import { findVisitor, requestFacts } from "@/lib/server/identity/find-visitor";
+import { findVisitor } from "@/lib/server/identity/find-visitor";
+import { requestFacts } from "@/lib/server/identity/request-facts";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { scrub } from "@/lib/server/platform/scrub";
@@ -82,7 +84,8 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       if (!visitor.principal) return await refuse({ ...visitor.facts, requestId }, "no_access");
       const principal = { ...visitor.principal, requestId };
       const path = options.params && z.safeParse(options.params, await context.params);
-      await requireRight(principal, options.right, subjectSchema.parse(path?.data ?? {}));
+      // Whether it is about something that this member created is the use case's to decide.
+      await requireRight(principal, options.right, { ...subjectSchema.parse(path?.data ?? {}), isOwn: true });
       if (options.limit) await limit(options.limit, principal.memberId);
       if (path && !path.success) throw new AppError("not_found");
       const search = Object.fromEntries(new URL(request.url).searchParams);

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import { EVENT_VERSION, hashEvent } from "@/lib/server/history/event-hash";
 import type { Tx } from "@/lib/server/platform/database/db";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { scrubShapes } from "@/lib/server/platform/scrub";
 
 /** Who caused an event: a person in a request, or Latchkey itself. */
@@ -28,9 +29,6 @@ export type EventEntry = {
   /** Details; never a secret, a token or a body. */
   detail?: Record<string, unknown>;
 };
-
-/** One organization for now; see camunda/account. */
-const ORGANIZATION_ID = "default";
 
 /**
  * Nothing that looks like a credential becomes permanent. Secrets in flight are not replaced: details never contain

@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
 import { limit } from "@/lib/server/access/rate-limit";
 import { callbackUrlCookieName } from "@/lib/server/identity/cookies";
-import { requestFacts } from "@/lib/server/identity/find-visitor";
+import { requestFacts } from "@/lib/server/identity/request-facts";
 import { authOptions, ownAddress } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";

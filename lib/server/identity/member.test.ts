@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { findAccessText, replaceGrants, storedRole } from "@/lib/server/access/grants";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, identityOf } from "@/lib/server/identity/providers";
 import { db, transaction } from "@/lib/server/platform/database/db";
@@ -19,6 +20,16 @@ function person(facts: Partial<Identity> = {}): Identity {
   return { issuer: "https://id.example.com", subject, name: "Test", email, emailVerified: true, role: null, ...facts };
 }
 const signIn = (identity: Identity) => transaction((tx) => recordSignIn(tx, identity));
+const roleOf = async ({ id }: { id: string }) => storedRole(await transaction((tx) => findAccessText(tx, id)));
+const forget = () => db().member.deleteMany();
+const invite = async (email: string, changes: { disabledAt?: Date } = {}) => {
+  const facts = { name: "", emailVerified: false, createdAt: new Date() };
+  const { id } = await db().member.create({
+    data: { id: crypto.randomUUID(), email, grantedEmail: email, ...facts, ...changes },
+  });
+  await transaction((tx) => replaceGrants(tx, id, "owners", [{ target: "*", role: "admin", group: "" }]));
+  return id;
+};
 
 describeOnBothDatabases("a first sign-in", () => {
   it.each([
@@ -30,7 +41,8 @@ describeOnBothDatabases("a first sign-in", () => {
     ["no e-mail address", null, { email: null }],
     ["an empty e-mail address", null, { email: "" }],
   ] as const)("with %s gives the role %s", async (_, role, facts) => {
-    expect((await signIn(person(facts))).role).toBe(role);
+    await forget();
+    expect(await roleOf(await signIn(person(facts)))).toBe(role);
   });
 
   it("with the same e-mail address but another issuer or subject is another member", async () => {
@@ -41,24 +53,59 @@ describeOnBothDatabases("a first sign-in", () => {
   });
 });
 
+describeOnBothDatabases("an address that gives access", () => {
+  beforeEach(forget);
+
+  it("of LATCHKEY_OWNERS makes one owner, ever: not a second subject, not after the first was disabled", async () => {
+    const first = await signIn(person());
+    expect(await roleOf(await signIn(person()))).toBeNull();
+    await db().member.update({ where: { id: first.id }, data: { disabledAt: new Date() } });
+    expect(await roleOf(await signIn(person()))).toBeNull();
+  });
+
+  it("that was invited is taken up by the first verified sign-in, once", async () => {
+    const id = await invite("new@example.com");
+    const unverified = await signIn(person({ email: "new@example.com", emailVerified: false }));
+    expect([unverified.id === id, await roleOf(unverified)]).toEqual([false, null]);
+    const invited = person({ email: "New@Example.com" });
+    expect(await signIn(invited)).toMatchObject({ id, subject: invited.subject, name: "Test" });
+    expect(await roleOf({ id })).toBe("admin");
+    const second = await signIn(person({ email: "new@example.com" }));
+    expect([second.id === id, await roleOf(second)]).toEqual([false, null]);
+  });
+
+  it("that was invited and disabled gives nothing", async () => {
+    const id = await invite("new@example.com", { disabledAt: new Date() });
+    const member = await signIn(person({ email: "new@example.com" }));
+    expect([member.id === id, await roleOf(member)]).toEqual([false, null]);
+  });
+
+  it("is compared by ASCII case alone", async () => {
+    const id = await invite("kim@example.com");
+    expect((await signIn(person({ email: "\u212aim@example.com" }))).id).not.toBe(id);
+    expect((await signIn(person({ email: "KIM@example.com" }))).id).toBe(id);
+  });
+});
+
 describeOnBothDatabases("a later sign-in", () => {
   it("is the same member with the current name and e-mail address", async () => {
     const identity = person();
     const { id, createdAt } = await signIn(identity);
     const again = await signIn({ ...identity, name: "New name", email: "new@example.com" });
-    expect(again).toMatchObject({ id, createdAt, name: "New name", email: "new@example.com", role: "owner" });
+    expect(again).toMatchObject({ id, createdAt, name: "New name", email: "new@example.com" });
     expect(await db().member.count({ where: { subject: identity.subject } })).toBe(1);
   });
 
   it("never changes the role: not after a later verification, and not back to a removed role", async () => {
+    await forget();
     const identity = person({ emailVerified: false });
     await signIn(identity);
-    expect((await signIn({ ...identity, emailVerified: true })).role).toBeNull();
+    expect(await roleOf(await signIn({ ...identity, emailVerified: true }))).toBeNull();
 
     const owner = person();
     const { id } = await signIn(owner);
-    await db().member.update({ where: { id }, data: { role: "auditor" } });
-    expect((await signIn(owner)).role).toBe("auditor");
+    await transaction((tx) => replaceGrants(tx, id, "owners", [{ target: "*", role: "auditor", group: "" }]));
+    expect(await roleOf(await signIn(owner))).toBe("auditor");
   });
 });
 

@@ -1,6 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { type Role, roleSchema } from "@/lib/contract/roles";
+import type { Role } from "@/lib/contract/roles";
+import { ALL_CLUSTERS, lockAccess, replaceGrants } from "@/lib/server/access/grants";
+import { normalizeAddress } from "@/lib/server/identity/email-address";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 
@@ -15,24 +17,47 @@ export type Identity = {
   role: Role | null;
 };
 
-/** A verified e-mail address in LATCHKEY_OWNERS grants the role owner, at the first sign-in only. */
-function firstRole({ email, emailVerified, role }: Identity): Role | null {
-  const named = email !== null && emailVerified && env().owners.includes(email.toLowerCase());
-  return named ? "owner" : role;
+export type MemberRow = NonNullable<Awaited<ReturnType<Tx["member"]["findUnique"]>>>;
+
+/**
+ * The member that a verified address gives access to at the first sign-in: an invited one, or a new owner for an address
+ * in LATCHKEY_OWNERS. Each address does so once, for good, so that a disabled or removed owner can't come back with a
+ * new subject.
+ */
+async function claim(
+  tx: Tx,
+  { email, emailVerified }: Identity,
+): Promise<{ invited: MemberRow | null; owner: boolean }> {
+  const address = email !== null && emailVerified ? normalizeAddress(email) : "";
+  if (address === "") return { invited: null, owner: false };
+  const known = await tx.member.findUnique({ where: { grantedEmail: address } });
+  if (known) return { invited: known.subject === null && !known.disabledAt ? known : null, owner: false };
+  return { invited: null, owner: env().owners.some((owner) => normalizeAddress(owner) === address) };
 }
 
-/** Creates the member at the first sign-in. Later ones update the name and e-mail address, never the role. */
-export async function recordSignIn(tx: Tx, identity: Identity) {
-  const { issuer, subject, name, email, emailVerified } = identity;
-  const facts = { name, email, emailVerified, lastSignInAt: new Date() };
-  return tx.member.upsert({
-    where: { issuer_subject: { issuer, subject } },
-    create: { id: randomUUID(), issuer, subject, ...facts, role: firstRole(identity), createdAt: new Date() },
-    update: facts,
+/**
+ * Creates the member at the first sign-in, or takes up their invitation. Later sign-ins update the name and e-mail
+ * address, never the grants that owners gave.
+ */
+export async function recordSignIn(tx: Tx, identity: Identity): Promise<MemberRow> {
+  const { issuer, subject, name, email, emailVerified, role } = identity;
+  const now = new Date();
+  const facts = { name, email, emailVerified, lastSignInAt: now, lastSeenAt: now, removedAt: null };
+  // The first write: changes of this person's access wait for the sign-in, or the sign-in for them.
+  await lockAccess(tx);
+  const where = { issuer_subject: { issuer, subject } };
+  const known = await tx.member.findUnique({ where });
+  if (known) {
+    await tx.session.updateMany({ where: { memberId: known.id, name: { not: name } }, data: { name } });
+    return tx.member.update({ where, data: facts });
+  }
+  const { invited, owner } = await claim(tx, identity);
+  if (invited) return tx.member.update({ where: { id: invited.id }, data: { ...facts, issuer, subject } });
+  const grantedEmail = owner && email !== null ? normalizeAddress(email) : null;
+  const member = await tx.member.create({
+    data: { id: randomUUID(), issuer, subject, ...facts, grantedEmail, createdAt: now },
   });
-}
-
-/** The member's role. Null when they have none yet, or one that this version does not know. */
-export function roleOf(member: { role: string | null }): Role | null {
-  return roleSchema.safeParse(member.role).data ?? null;
+  const first = owner ? "owner" : role;
+  if (first) await replaceGrants(tx, member.id, "owners", [{ target: ALL_CLUSTERS, role: first, group: "" }]);
+  return member;
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { roleOf } from "@/lib/server/identity/member";
+import type { Role } from "@/lib/contract/roles";
+import { replaceGrants, storedRole } from "@/lib/server/access/grants";
 import { findSession, openSession, revokeSession } from "@/lib/server/identity/session";
+import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
@@ -29,21 +31,27 @@ describeOnBothDatabases("a session", () => {
       createdAt: now,
       lastSignInAt: now,
     };
-    await db().member.create({ data: { id: memberId, role: "owner", ...facts } });
-    sessionId = await transaction((tx) => openSession(tx, memberId));
+    await db().member.create({ data: { id: memberId, ...facts } });
+    await setRole("owner");
+    sessionId = await open();
   });
+  const open = async () =>
+    transaction(async (tx) => {
+      const member = await tx.member.findUniqueOrThrow({ where: { id: memberId } });
+      return (await openSession(tx, member, signInFacts())).sessionId;
+    });
   const member = () => findSession(sessionId);
-  const change = (data: { role?: string | null; disabledAt?: Date }) =>
-    db().member.update({ where: { id: memberId }, data });
+  const setRole = (role: Role | null) =>
+    transaction((tx) => replaceGrants(tx, memberId, "owners", role ? [{ target: "*", role, group: "" }] : []));
 
   it("belongs to its member, and its ID is not stored", async () => {
-    expect((await member())?.id).toBe(memberId);
+    expect((await member())?.memberId).toBe(memberId);
     expect(JSON.stringify(await db().session.findMany())).not.toContain(sessionId);
     expect(await findSession(`${sessionId}x`)).toBeNull();
   });
 
   it("has a new random ID of 32 bytes each time", async () => {
-    const ids = await Promise.all(Array.from({ length: 5 }, () => transaction((tx) => openSession(tx, memberId))));
+    const ids = await Promise.all(Array.from({ length: 5 }, () => open()));
     expect(new Set(ids).size).toBe(5);
     for (const id of ids) expect(Buffer.from(id, "base64url")).toHaveLength(32);
   });
@@ -59,7 +67,7 @@ describeOnBothDatabases("a session", () => {
 
   it("is deleted at the next sign-in after it has ended", async () => {
     pass(13 * 60 * MINUTE);
-    await transaction((tx) => openSession(tx, memberId));
+    await open();
     expect(await db().session.count({ where: { memberId } })).toBe(1);
   });
 
@@ -79,7 +87,7 @@ describeOnBothDatabases("a session", () => {
     vi.stubEnv("LATCHKEY_SESSION_IDLE_MINUTES", "5");
     vi.stubEnv("LATCHKEY_SESSION_HOURS", "1");
     resetEnv();
-    const short = await transaction((tx) => openSession(tx, memberId));
+    const short = await open();
     for (let minutes = 0; minutes < 55; minutes += 5) {
       pass(5 * MINUTE);
       expect(await findSession(short)).not.toBeNull();
@@ -102,34 +110,48 @@ describeOnBothDatabases("a session", () => {
   });
 
   it("ends at sign-out, for a copied cookie too, and only once", async () => {
-    expect((await transaction((tx) => revokeSession(tx, sessionId)))?.id).toBe(memberId);
+    expect((await transaction((tx) => revokeSession(tx, sessionId)))?.memberId).toBe(memberId);
     expect(await member()).toBeNull();
     expect(await transaction((tx) => revokeSession(tx, sessionId))).toBeNull();
     expect(await transaction((tx) => revokeSession(tx, "unknown"))).toBeNull();
   });
 
   it("does not end the member's other sessions when it ends", async () => {
-    const other = await transaction((tx) => openSession(tx, memberId));
+    const other = await open();
     await transaction((tx) => revokeSession(tx, sessionId));
     expect(await findSession(other)).not.toBeNull();
   });
 
-  it("ends immediately when its member is disabled", async () => {
-    await change({ disabledAt: new Date() });
-    expect(await member()).toBeNull();
+  it("is not opened for a disabled member", async () => {
+    await db().member.update({ where: { id: memberId }, data: { disabledAt: new Date() } });
+    await expect(open()).rejects.toMatchObject({ code: "no_access" });
+  });
+
+  it("of the demo ends when the demo is switched off", async () => {
+    await db().session.updateMany({ where: { memberId }, data: { provider: "demo" } });
+    for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+      vi.stubEnv(name, "https://id.example.com");
+    for (const [demo, isLive] of [
+      ["0", false],
+      ["1", true],
+    ] as const) {
+      vi.stubEnv("LATCHKEY_DEMO", demo);
+      resetEnv();
+      expect([demo, (await member()) !== null]).toEqual([demo, isLive]);
+    }
+    vi.unstubAllEnvs();
+    resetEnv();
   });
 
   it("has its member's current role", async () => {
     const role = async () => {
       const found = await member();
-      return found ? roleOf(found) : "ended";
+      return found ? storedRole(found.access) : "ended";
     };
     expect(await role()).toBe("owner");
-    for (const now of ["auditor", null]) {
-      await change({ role: now });
+    for (const now of ["auditor", null] as const) {
+      await setRole(now);
       expect(await role()).toBe(now);
     }
-    await change({ role: "superuser" });
-    expect(await role()).toBeNull();
   });
 });

@@ -1,7 +1,10 @@
 import "server-only";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { findAccessText, storedRole } from "@/lib/server/access/grants";
+import type { RequestFacts } from "@/lib/server/identity/request-facts";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
+import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 
 /** The shortest time between two updates of a live session, in milliseconds, so that not every request writes. */
@@ -10,51 +13,80 @@ const TOUCH_EVERY_MS = 60_000;
 /** Only the hash of a session's ID is stored, so that read access to the database is not enough to use a session. */
 const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex");
 
-/** Opens a session for a member, for at most LATCHKEY_SESSION_HOURS. @returns its ID, for the cookie only */
-export async function openSession(tx: Tx, memberId: string): Promise<string> {
+export type SessionRow = NonNullable<Awaited<ReturnType<Tx["session"]["findUnique"]>>>;
+
+/** A session's member, as the actor of an event. */
+export function sessionActor({ memberId, name, access }: SessionRow, request: RequestFacts) {
+  return { memberId, name, role: storedRole(access), ...request };
+}
+
+/** How a browser signed in, for the list of its member's sessions. */
+export type SignInFacts = {
+  provider: string;
+  address: string | null;
+  userAgent: string | null;
+  /** When the identity provider last asked this person to prove who they are. */
+  authenticatedAt: Date;
+};
+
+/**
+ * Opens a session for a member, for at most LATCHKEY_SESSION_HOURS. Call it after `recordSignIn`, in its transaction,
+ * so that no change of the member's access falls in between.
+ * @returns its ID, for the cookie only, and its row
+ * @throws AppError no_access for a disabled member
+ */
+export async function openSession(
+  tx: Tx,
+  member: { id: string; name: string; disabledAt: Date | null },
+  facts: SignInFacts,
+): Promise<{ sessionId: string; session: SessionRow }> {
+  if (member.disabledAt) throw new AppError("no_access");
   const sessionId = randomBytes(32).toString("base64url");
   const now = new Date();
   // Each new session deletes the rows of ended ones.
   await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
-  await tx.session.create({
+  const session = await tx.session.create({
     data: {
+      ...facts,
       id: randomUUID(),
       idHash: hashOf(sessionId),
-      memberId,
+      memberId: member.id,
+      name: member.name,
+      access: await findAccessText(tx, member.id),
       createdAt: now,
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + env().sessionMs),
     },
   });
-  return sessionId;
+  return { sessionId, session };
 }
 
 /**
- * The member of a live session. Null for a session that is unknown, revoked, too old, idle for too long, or of a
- * disabled member. Each request reads the role from the database, so that changes take effect immediately.
+ * A live session. Null for one that is unknown, ended, too old, idle for too long, or of the demo where the demo is off.
+ * Each request reads it anew, with its member's access, so that changes take effect immediately.
  */
-export async function findSession(sessionId: string) {
-  const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) }, include: { member: true } });
-  if (!session || session.revokedAt || session.member.disabledAt) return null;
+export async function findSession(sessionId: string): Promise<SessionRow | null> {
+  const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) } });
+  if (!session || session.revokedAt || (session.provider === "demo" && !env().demo)) return null;
   const now = Date.now();
   const idleMs = now - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;
-  if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4))
+  if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4)) {
+    const lastSeenAt = new Date(now);
     await db()
-      .session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } })
+      .session.update({ where: { id: session.id }, data: { lastSeenAt, member: { update: { lastSeenAt } } } })
       // Reads must work while the database is read-only. At worst the session ends sooner.
       .catch((error: unknown) => log.warn("session not touched", { error }));
-  return session.member;
+  }
+  return session;
 }
 
-/** Ends a session. @returns its member, or null if it was not live */
-export async function revokeSession(tx: Tx, sessionId: string) {
+/** Ends a session. @returns it, or null if it had ended before */
+export async function revokeSession(tx: Tx, sessionId: string): Promise<SessionRow | null> {
   const idHash = hashOf(sessionId);
   const { count } = await tx.session.updateMany({
     where: { idHash, revokedAt: null },
     data: { revokedAt: new Date() },
   });
-  if (count === 0) return null;
-  const session = await tx.session.findUnique({ where: { idHash }, include: { member: true } });
-  return session?.member ?? null;
+  return count === 0 ? null : tx.session.findUnique({ where: { idHash } });
 }

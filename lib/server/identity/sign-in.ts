@@ -2,10 +2,10 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { authCookies } from "@/lib/server/identity/cookies";
-import type { RequestFacts } from "@/lib/server/identity/find-visitor";
-import { type Identity, recordSignIn, roleOf } from "@/lib/server/identity/member";
+import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, demoProvider, identityOf, oidcProvider } from "@/lib/server/identity/providers";
-import { openSession, revokeSession } from "@/lib/server/identity/session";
+import type { RequestFacts } from "@/lib/server/identity/request-facts";
+import { openSession, revokeSession, sessionActor } from "@/lib/server/identity/session";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
@@ -23,12 +23,11 @@ function identityIn(provider: string | undefined, userId: string, profile: unkno
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
 }
 
-async function endSession(sid: string, { address, requestId }: RequestFacts): Promise<void> {
+async function endSession(sid: string, request: RequestFacts): Promise<void> {
   await transaction(async (tx) => {
-    const member = await revokeSession(tx, sid);
-    if (!member) return;
-    const actor = { memberId: member.id, name: member.name, role: roleOf(member), address, requestId };
-    await appendEvent(tx, actor, { action: "session.sign-out", outcome: "succeeded" });
+    const session = await revokeSession(tx, sid);
+    if (!session) return;
+    await appendEvent(tx, sessionActor(session, request), { action: "session.sign-out", outcome: "succeeded" });
   });
 }
 
@@ -53,7 +52,7 @@ export function authOptions(
         const { issuer, subject } = identityIn(account?.provider, user.id, profile);
         const member = await db().member.findUnique({ where: { issuer_subject: { issuer, subject } } });
         if (!member?.disabledAt) return true;
-        const actor = { memberId: member.id, name: member.name, role: roleOf(member), address, requestId };
+        const actor = { memberId: member.id, name: member.name, role: null, address, requestId };
         await transaction((tx) => appendEvent(tx, actor, { action: "session.sign-in", outcome: "refused" }));
         return false;
       },
@@ -63,13 +62,13 @@ export function authOptions(
         const identity = identityIn(account.provider, user.id, profile);
         const sid = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
-          const role = roleOf(member);
-          const sessionId = await openSession(tx, member.id);
-          const actor = { memberId: member.id, name: member.name, role, address, requestId };
+          const facts = { provider: account.provider, address, userAgent: null, authenticatedAt: new Date() };
+          const { sessionId, session } = await openSession(tx, member, facts);
+          const actor = sessionActor(session, { address, requestId });
           await appendEvent(tx, actor, {
             action: "session.sign-in",
             outcome: "succeeded",
-            detail: { provider: account.provider, access: role ?? "none" },
+            detail: { provider: account.provider, access: actor.role ?? "none" },
           });
           return sessionId;
         });

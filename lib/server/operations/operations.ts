@@ -5,14 +5,15 @@ import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import type { CreateClientInput } from "@/lib/contract/clients";
 import { OPERATION_STATES, type OperationState } from "@/lib/contract/operation-states";
 import type { Operation } from "@/lib/contract/operations";
+import { may } from "@/lib/contract/rights";
 import { orderScopes } from "@/lib/contract/scopes";
 import type { Principal } from "@/lib/server/access/principal";
-import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
 import { appendEvent, type EventActor } from "@/lib/server/history/append-event";
 import { joinList, splitList } from "@/lib/server/platform/comma-list";
 import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";
 import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 
 export type OperationRow = NonNullable<Awaited<ReturnType<Tx["operation"]["findUnique"]>>>;
 
@@ -25,8 +26,8 @@ export const CHECK_STEPS_MS = [2_000, 8_000, 50_000, 540_000] as const;
 const stateSchema = z.enum(OPERATION_STATES);
 export const stateOf = (row: OperationRow): OperationState => stateSchema.parse(row.state);
 
-/** A create operation in the contract's form. */
-export function operationOf(row: OperationRow): Operation {
+/** A create operation in the contract's form, for a principal with the role that they hold on its cluster. */
+export function operationOf(row: OperationRow, actor: Principal): Operation {
   return {
     id: row.id,
     clusterId: row.clusterId,
@@ -40,6 +41,7 @@ export function operationOf(row: OperationRow): Operation {
     requestedAt: row.requestedAt.toISOString(),
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
     nextCheckAt: row.state === "unknown" ? (row.dueAt?.toISOString() ?? null) : null,
+    mayDiscard: may(actor.role, "clients.delete", { isOwn: row.actorId === actor.memberId }),
   };
 }
 

@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { isOpen, type OperationState } from "@/lib/contract/operation-states";
-import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
 import type { EventActor } from "@/lib/server/history/append-event";
 import type { CreateFacts } from "@/lib/server/operations/create-facts";
 import { appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
 import { type Tx, transaction } from "@/lib/server/platform/database/db";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { sortableName } from "@/lib/server/platform/text";
 import { changeStoredClients, clientSearchText, countStoredClients } from "@/lib/server/sync/stored-clients";
 

@@ -117,10 +117,8 @@ export function readEnv(source: Record<string, string | undefined>) {
       set.OIDC_ISSUER && set.OIDC_CLIENT_ID && set.OIDC_CLIENT_SECRET
         ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }
         : null,
-    /** E-mail addresses, lower case, that become owners at their first sign-in. */
-    owners: set.LATCHKEY_OWNERS.toLowerCase()
-      .split(/[\s,;]+/)
-      .filter(Boolean),
+    /** The e-mail addresses whose first sign-in makes an owner. */
+    owners: set.LATCHKEY_OWNERS.split(/[\s,;]+/).filter(Boolean),
     sessionIdleMs: set.LATCHKEY_SESSION_IDLE_MINUTES * 60_000,
     sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
   };

@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { ORGANIZATION_ID } from "@/lib/server/camunda/account";
 import type { ListedClient } from "@/lib/server/camunda/shapes";
 import { joinList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
 

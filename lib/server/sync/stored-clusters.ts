@@ -1,8 +1,9 @@
 import "server-only";
 import type { Cluster } from "@/lib/contract/clusters";
 import { endpointsSchema } from "@/lib/contract/clusters";
-import { type Account, ORGANIZATION_ID } from "@/lib/server/camunda/account";
+import type { Account } from "@/lib/server/camunda/account";
 import { db, type Tx } from "@/lib/server/platform/database/db";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
 

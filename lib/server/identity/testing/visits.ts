@@ -1,21 +1,34 @@
 import { encode } from "next-auth/jwt";
 import type { Role } from "@/lib/contract/roles";
-import { openSession } from "@/lib/server/identity/session";
+import { ALL_CLUSTERS, replaceGrants } from "@/lib/server/access/grants";
+import { openSession, type SignInFacts } from "@/lib/server/identity/session";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 
 /** A signed-in browser for tests. */
 export type Visit = { memberId: string; sessionId: string; secret?: string };
 
-/** Creates a member with this role and a live session. */
-export async function openVisit(role: Role | null): Promise<Visit> {
+/** How the browsers of tests signed in, just now. */
+export const signInFacts = (): SignInFacts => ({
+  provider: "oidc",
+  address: "127.0.0.1",
+  userAgent: null,
+  authenticatedAt: new Date(),
+});
+
+/** Creates a member with a role on `target`, all clusters unless it names one, and a live session. */
+export async function openVisit(role: Role | null, target: string = ALL_CLUSTERS): Promise<Visit> {
   const memberId = crypto.randomUUID();
   const now = new Date();
   const facts = { issuer: "https://id.test", subject: memberId, name: `Test ${role ?? "stranger"}` };
-  await db().member.create({
-    data: { id: memberId, ...facts, emailVerified: false, role, createdAt: now, lastSignInAt: now },
+  const member = await db().member.create({
+    data: { id: memberId, ...facts, emailVerified: false, createdAt: now, lastSignInAt: now },
   });
-  return { memberId, sessionId: await transaction((tx) => openSession(tx, memberId)) };
+  const { sessionId } = await transaction(async (tx) => {
+    if (role) await replaceGrants(tx, memberId, "owners", [{ target, role, group: "" }]);
+    return openSession(tx, member, signInFacts());
+  });
+  return { memberId, sessionId };
 }
 
 /** The value of the visit's session cookie. */

@@ -2,7 +2,6 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { ClientList } from "@/components/clients/list/client-list";
 import { clientsQuery } from "@/lib/browser/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
-import { may } from "@/lib/server/access/rights";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 
@@ -11,14 +10,11 @@ export const metadata = { title: "API" };
 export default async function ApiPage({ params }: PageProps<"/clusters/[clusterId]/api">) {
   const clusterId = pageParam(clusterIdSchema, (await params).clusterId);
   const client = new QueryClient();
-  const mayChange = await loadPage(async (principal) => {
-    const page = await listClients(principal, clusterId);
-    client.setQueryData(clientsQuery(clusterId).queryKey, { pages: [page], pageParams: [null] });
-    return may(principal.role, "clients.create");
-  });
+  const page = await loadPage((principal) => listClients(principal, clusterId));
+  client.setQueryData(clientsQuery(clusterId).queryKey, { pages: [page], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ClientList clusterId={clusterId} mayChange={mayChange} />
+      <ClientList clusterId={clusterId} />
     </HydrationBoundary>
   );
 }
