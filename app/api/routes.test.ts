@@ -117,7 +117,7 @@ type Sent = {
   ids?: Partial<typeof params>;
 };
 async function call(row: Row, { visit, headers = {}, body, query = "", ids }: Sent = {}): Promise<Response> {
-  const cookie = visit && `latchkey.session=${await cookieOf(visit)}`;
+  const cookie = visit && cookieOf(visit);
   const routes = await handlersOf(row.path);
   const text = body ?? (row.body ? JSON.stringify(row.body()) : null);
   const request = new Request(`http://localhost:3000/api/x?${query}`, {
@@ -239,8 +239,6 @@ describeOnBothDatabases("every route", () => {
   it.each(rows)("%s requires a live session of a member with a role", async (_, row) => {
     expect(await codeOf(await call(row))).toEqual([401, "unauthenticated"]);
     expect(await codeOf(await call(row, { visit: stranger }))).toEqual([403, "no_access"]);
-    const forged = { ...owner, secret: "another secret, of thirty-two characters" };
-    expect(await codeOf(await call(row, { visit: forged }))).toEqual([401, "unauthenticated"]);
     expect(await codeOf(await call(row, { visit: { ...owner, sessionId: "made-up" } }))).toEqual([
       401,
       "unauthenticated",
@@ -278,7 +276,7 @@ describeOnSqlite("every route", () => {
   withMembers();
 
   it.each(rows)("%s finds its session cookie among other cookies, and accepts nothing else as one", async (_, row) => {
-    const session = await cookieOf(owner);
+    const session = owner.sessionId;
     for (const cookie of [
       "",
       "latchkey.session=",

@@ -1,5 +1,6 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
+import { z } from "zod";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { authCookies } from "@/lib/server/identity/cookies";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
@@ -32,8 +33,7 @@ async function endSession(sid: string, request: RequestFacts): Promise<void> {
 }
 
 /**
- * next-auth's options for one request. The cookie's token contains our session ID and nothing from the identity
- * provider. Each request reads the member and the role from the database. next-auth ignores the error of a sign-out
+ * next-auth's options for one request. The session cookie has our session ID and nothing from the identity provider. Each request reads the member and the role from the database. next-auth ignores the error of a sign-out
  * that could not be stored, so `onSignOutFailure` receives it.
  */
 export function authOptions(
@@ -44,6 +44,12 @@ export function authOptions(
   return {
     secret: appSecret,
     session: { strategy: "jwt", maxAge: sessionMs / 1000 },
+    // The cookie is the session's ID itself: 32 random bytes, of which the database has a hash. There is no more to sign
+    // or to encrypt, and a request has nothing to decrypt.
+    jwt: {
+      encode: ({ token }) => z.string().parse(token?.["sid"]),
+      decode: ({ token }) => (token ? { sid: token } : null),
+    },
     cookies: authCookies(),
     providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc)] : [],
     pages: { signIn: "/sign-in", error: "/sign-in" },
