@@ -4,6 +4,9 @@ import { type Role, roleSchema } from "@/lib/contract/roles";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 
+/** The issuer of the demo's people, who sign in without a password. */
+export const DEMO_ISSUER = "demo";
+
 /** A person's identity is the issuer and the subject, never the e-mail address. */
 export type Identity = {
   issuer: string;

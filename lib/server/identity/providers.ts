@@ -3,7 +3,7 @@ import Credentials from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { Role } from "@/lib/contract/roles";
-import type { Identity } from "@/lib/server/identity/member";
+import { DEMO_ISSUER, type Identity } from "@/lib/server/identity/member";
 import type { env } from "@/lib/server/platform/env";
 import { cleanText } from "@/lib/server/platform/text";
 
@@ -91,7 +91,7 @@ export function demoProvider() {
 export function demoIdentity(userId: string): Identity {
   const person = demoIdSchema.parse(userId);
   return {
-    issuer: "demo",
+    issuer: DEMO_ISSUER,
     subject: person,
     name: DEMO_IDENTITIES[person],
     email: null,

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { DEMO_ISSUER } from "@/lib/server/identity/member";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
@@ -30,12 +31,14 @@ export async function openSession(tx: Tx, memberId: string): Promise<string> {
 }
 
 /**
- * The member of a live session. Null for a session that is unknown, revoked, too old, idle for too long, or of a
- * disabled member. Each request reads the role from the database, so that changes take effect immediately.
+ * The member of a live session. Null for a session that is unknown, revoked, too old, idle for too long, of a disabled
+ * member, or of a demo that is over. Each request reads the role from the database, so that changes take effect immediately.
  */
 export async function findSession(sessionId: string) {
   const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) }, include: { member: true } });
   if (!session || session.revokedAt || session.member.disabledAt) return null;
+  // The database may once have served a demo, in which anybody could be an owner.
+  if (session.member.issuer === DEMO_ISSUER && !env().demo) return null;
   const now = Date.now();
   const idleMs = now - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;
