@@ -42,8 +42,9 @@ export function createHttpServer(listener, { isSecure, limits }) {
   server.maxConnections = MAX_CONNECTIONS;
   server.on("clientError", (/** @type {NodeJS.ErrnoException} */ { code }, socket) => {
     const response = responses.get(socket);
-    const hasBegun = response?.headersSent && !response.writableFinished;
-    if (!socket.writable || hasBegun) {
+    // A proxy would take a second response to one request for the response to the next one.
+    const isAnswered = response?.headersSent && !(response.writableFinished && response.req.complete);
+    if (!socket.writable || isAnswered) {
       socket.destroy();
       return;
     }

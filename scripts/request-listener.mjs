@@ -83,6 +83,9 @@ function refusalOf(/** @type {IncomingMessage} */ request, /** @type {string} */
     return { status: 405, code: "method_not_allowed", message: "This address does not accept that method.", allow };
   if (!url.startsWith("/") || !isDecodable(url))
     return { status: 400, code: "bad_request", message: "This address is not valid." };
+  // Next loses this name on the way, so the route could not refuse it.
+  if (new URLSearchParams(url.split("?").slice(1).join("?")).has("__proto__"))
+    return { status: 422, code: "invalid_input", message: "Some of the values can't be accepted." };
   if (!isRouterState(headers["next-router-state-tree"]))
     return { status: 400, code: "bad_request", message: "The header Next-Router-State-Tree can't be read." };
   if (!isUtf8(headers["content-type"]))

@@ -67,3 +67,20 @@ test("behind a proxy only the own host counts, with or without the port of https
     expect(await statusAt(host), host).toBe(421);
   expect(await statusAt("latchkey.example", "/api/clusters")).toBe(401);
 });
+
+test("an app for this machine only can't be reached at another address, unless HOSTNAME says so", async ({
+  launch,
+}) => {
+  const single = { LATCHKEY_DEMO: "", OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "b" };
+  const answersAt = async (url: string, hostname: string) => {
+    const other = url.replace("127.0.0.1", hostname);
+    return sendRaw(other, { path: "/api/health" }).then(
+      ({ status }) => status,
+      () => "refused",
+    );
+  };
+  const own = await launch({ ...single, HOSTNAME: "" });
+  expect([await answersAt(own.url, "127.0.0.1"), await answersAt(own.url, "127.0.0.2")]).toEqual([200, "refused"]);
+  const open = await launch({ ...single, HOSTNAME: "0.0.0.0" });
+  expect(await answersAt(open.url, "127.0.0.2")).toBe(200);
+});

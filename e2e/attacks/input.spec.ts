@@ -24,6 +24,7 @@ test("a prototype's names in a query get 422, on every route", async ({ simulato
     "constructor",
     "prototype",
     "toString",
+    "nxtPclusterId",
     "x",
   ];
   for (const [method = "", path = ""] of routes)
@@ -42,14 +43,7 @@ test("the same name twice, or as a list, in a query gets 422", async ({ send, he
 
 test("pages ignore odd queries", async ({ send, headersOf }) => {
   const { cookie = "" } = await headersOf("owner");
-  for (const query of [
-    "__proto__=1",
-    "constructor=1",
-    "before=a&before=b",
-    "actor[]=x",
-    "%00=%00",
-    `q=${"x".repeat(10_000)}`,
-  ])
+  for (const query of ["constructor=1", "before=a&before=b", "actor[]=x", "%00=%00", `q=${"x".repeat(10_000)}`])
     for (const path of ["/audit", "/clusters"])
       expect((await send({ path: `${path}?${query}`, headers: { cookie } })).status, `${path}?${query}`).toBe(200);
 });

@@ -119,6 +119,21 @@ describeOnBothDatabases("a session", () => {
     expect(await member()).toBeNull();
   });
 
+  it("of a demo's person is dead once the demo is over", async () => {
+    await db().member.update({ where: { id: memberId }, data: { issuer: "demo" } });
+    const memberWhile = async (demo: "0" | "1") => {
+      vi.stubEnv("LATCHKEY_DEMO", demo);
+      resetEnv();
+      return member();
+    };
+    const single = { OIDC_ISSUER: "https://id.test", OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "secret" };
+    for (const [name, value] of Object.entries(single)) vi.stubEnv(name, value);
+    expect((await memberWhile("1"))?.id).toBe(memberId);
+    expect(await memberWhile("0")).toBeNull();
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
   it("has its member's current role", async () => {
     const role = async () => {
       const found = await member();
