@@ -50,20 +50,22 @@ test("a kept connection that sends nothing more is closed within 20 s", async ({
 });
 
 test("beside 200 idle connections a page takes less than twice its time", async ({ app, send }) => {
-  const medianOf = async (count: number) => {
-    const times: number[] = [];
-    for (let at = 0; at < count; at++) {
+  const times: Record<"alone" | "beside", number[]> = { alone: [], beside: [] };
+  const measure = async (kind: keyof typeof times) => {
+    for (let at = 0; at < 5; at++) {
       const started = performance.now();
       expect((await send({ path: PAGE })).status).toBe(200);
-      times.push(performance.now() - started);
+      times[kind].push(performance.now() - started);
     }
-    return times.toSorted((a, b) => a - b)[Math.floor(count / 2)] ?? 0;
   };
-  await medianOf(10);
-  const alone = await medianOf(20);
-  const idle = await Promise.all(Array.from({ length: 200 }, () => openSocket(app.url)));
-  const beside = await medianOf(20);
-  for (const socket of idle) socket.destroy();
-  // Some milliseconds on top, because another test may be running on the same machine.
-  expect(beside).toBeLessThan(2 * alone + 20);
+  const median = (kind: keyof typeof times) => times[kind].toSorted((a, b) => a - b)[times[kind].length / 2] ?? 0;
+  await send({ path: PAGE });
+  // In turns, because the machine may be busy with another test for a while.
+  for (let round = 0; round < 4; round++) {
+    await measure("alone");
+    const idle = await Promise.all(Array.from({ length: 200 }, () => openSocket(app.url)));
+    await measure("beside");
+    for (const socket of idle) socket.destroy();
+  }
+  expect(median("beside")).toBeLessThan(2 * median("alone"));
 });
