@@ -86,7 +86,9 @@ describe("a start is refused with a line that names the setting", () => {
 
   it.each([
     ["NEXTAUTH_SECRET", "short", "is weak"],
-    ["NEXTAUTH_SECRET", "x".repeat(31), "is weak"],
+    ["NEXTAUTH_SECRET", "0123456789abcdef0123456789abcde", "is weak"],
+    ["NEXTAUTH_SECRET", "x".repeat(32), "is weak: give at least 32 random characters, such as `openssl rand"],
+    ["NEXTAUTH_SECRET", "abcdefg".repeat(10), "is weak"],
     ["NEXTAUTH_URL", "latchkey.example.com", "must be an http(s) address"],
     ["NEXTAUTH_URL", "not an address", "must be an http(s) address"],
     ["NEXTAUTH_URL", "ftp://latchkey.example.com", "must be an http(s) address"],
@@ -153,7 +155,7 @@ describe("a secret in a file", () => {
   it.each(["NEXTAUTH_SECRET", "CAMUNDA_CONSOLE_CLIENT_SECRET", "OIDC_CLIENT_SECRET", "DATABASE_URL"])(
     "is read for %s",
     (name) => {
-      const value = name === "DATABASE_URL" ? "postgresql://u:p@localhost/x" : "f".repeat(40);
+      const value = name === "DATABASE_URL" ? "postgresql://u:p@localhost/x" : "0123456789abcdef".repeat(3);
       writeFileSync(path, `${value}\n`);
       const env = readEnv({ ...COMPLETE, [name]: undefined, [`${name}_FILE`]: path });
       expect([env.appSecret, env.camunda.clientSecret, env.oidc?.clientSecret, env.databaseUrl]).toContain(value);

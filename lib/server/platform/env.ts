@@ -30,6 +30,9 @@ const count = z.coerce
   .min(1, "must be at least 1")
   .max(1_000_000, "must be at most 1000000");
 
+/** 32 random hexadecimal digits have fewer different ones with a probability below one in a million. */
+const DISTINCT = 8;
+
 const settings = z.object({
   DATABASE_URL: z
     .string()
@@ -40,7 +43,10 @@ const settings = z.object({
     (url) => new URL(url).href === `${new URL(url).origin}/`,
     "must be an address alone, without a path, query or credentials",
   ),
-  NEXTAUTH_SECRET: required.min(32, "is weak: give at least 32 random characters, such as `openssl rand -base64 33`"),
+  NEXTAUTH_SECRET: required.refine(
+    (secret) => secret.length >= 32 && new Set(secret).size >= DISTINCT,
+    "is weak: give at least 32 random characters, such as `openssl rand -base64 33`",
+  ),
   CAMUNDA_CONSOLE_CLIENT_ID: required,
   CAMUNDA_CONSOLE_CLIENT_SECRET: required,
   CAMUNDA_CONSOLE_BASE_URL: address.default("https://api.cloud.camunda.io"),

@@ -1,4 +1,5 @@
 import "server-only";
+import { chmod, open, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { PrismaLibSql } from "@prisma/adapter-libsql";
@@ -22,9 +23,11 @@ type Client = ReturnType<PrismaLibSql["createClient"]>;
  */
 export class SqliteAdapter extends PrismaLibSql {
   #client: Client | undefined;
+  readonly #path: string;
 
   constructor(path: string) {
     super({ url: pathToFileURL(path).href });
+    this.#path = path;
   }
 
   override createClient(config: Parameters<PrismaLibSql["createClient"]>[0]): Client {
@@ -33,6 +36,7 @@ export class SqliteAdapter extends PrismaLibSql {
   }
 
   override async connect(): Promise<SqlDriverAdapter> {
+    await keepPrivate(this.#path);
     const connection = await super.connect();
     const client = this.#client;
     return oneAtATime(connection, {
@@ -43,6 +47,21 @@ export class SqliteAdapter extends PrismaLibSql {
         await client?.reconnect();
       },
     });
+  }
+}
+
+/**
+ * Creates a missing database file for its owner alone. SQLite gives the files beside it (-wal, -shm) the same mode. Takes
+ * the files of an earlier version away from everybody; a mode that lets only a group in was somebody's choice.
+ */
+async function keepPrivate(path: string): Promise<void> {
+  // Only a missing file is opened: closing it would end the locks of this process's other connections.
+  const created = await open(/* turbopackIgnore: true */ path, "wx", 0o600).catch(() => null);
+  await created?.close();
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    const mode = (await stat(/* turbopackIgnore: true */ file).catch(() => null))?.mode ?? 0;
+    // Another user's file stays as it is.
+    if (mode & 0o007) await chmod(/* turbopackIgnore: true */ file, 0o600).catch(() => undefined);
   }
 }
 
