@@ -47,10 +47,17 @@ export function statement(sql: string): SqlQuery {
  * A statement that fails on a lock stays open in libsql until garbage collection, and a connection with an open write
  * can't commit: later writes would be lost silently. So each write first tests the lock in a way that leaves nothing
  * open. If another process takes the lock in between, the connection is opened again.
+ *
+ * A file that was removed or replaced still accepts writes while it is open, and loses them all. So `requireFile`, which
+ * throws then, comes before each write, and before the connection is opened again, which would open another file.
  */
 export function oneAtATime(
   connection: SqlDriverAdapter,
-  { setUp, reopen }: { setUp: () => Promise<void>; reopen: () => Promise<void> },
+  {
+    setUp,
+    requireFile,
+    reopen,
+  }: { setUp: () => Promise<void>; requireFile: () => void; reopen: () => Promise<void> },
 ): SqlDriverAdapter {
   let last: Promise<void> = Promise.resolve();
   let state: "new" | "ready" | "broken" = "new";
@@ -67,6 +74,7 @@ export function oneAtATime(
 
   async function prepare(forWriting: boolean): Promise<void> {
     if (state === "broken") {
+      requireFile();
       await reopen();
       state = "new";
     }
@@ -74,7 +82,9 @@ export function oneAtATime(
       await watch(setUp);
       state = "ready";
     }
-    if (forWriting) await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK");
+    if (!forWriting) return;
+    requireFile();
+    await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK");
   }
 
   async function watch<T>(step: () => Promise<T>): Promise<T> {
