@@ -4,7 +4,8 @@ import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { DriverAdapterError, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
-import { oneAtATime, statement } from "@/lib/server/platform/database/sqlite-queue";
+import { oneAtATime } from "@/lib/server/platform/database/sqlite-queue";
+import { statement } from "@/lib/server/platform/database/statements";
 
 const PRAGMAS = [
   "PRAGMA busy_timeout = 0",
