@@ -229,6 +229,21 @@ describeOnBothDatabases("deleting a client", () => {
     await expectNothingLost(simulator(), clusterId);
   });
 
+  it("has one final event, even when it outlasts its lease and the reconcile job settles it first", async () => {
+    simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
+    const deleting = deleteClient(OWNER, clusterId, clientId);
+    await simulator().waitFor(DELETE, { until: "held" });
+    for (const ms of [121_000, 2_001]) {
+      pass(ms);
+      await reconcile();
+    }
+    expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
+    simulator().release();
+    await deleting;
+    expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
   it("that a crashed process left open is finished by the reconcile job once its lease has expired", async () => {
     const place = { clusterId, clusterName: "Orders" };
     const target = { clientId, clientName: "orders-worker", discards: undefined };
