@@ -18,6 +18,10 @@ export const ERRORS = {
     409,
     "A client with this name is being created right now. Wait for its outcome, or choose another name.",
   ],
+  create_in_progress: [
+    409,
+    "This may be a client that is being created right now. Nothing was deleted. Wait for the outcome, then try again.",
+  ],
   delete_in_progress: [409, "This client is being deleted right now. Reload in a moment to see the outcome."],
   create_refused: [
     409,

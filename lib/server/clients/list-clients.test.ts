@@ -216,6 +216,7 @@ describeOnBothDatabases("the clients of a cluster", () => {
       where: { id: operation.id },
       data: {
         state: "orphaned",
+        openKey: null,
         settledAt: new Date(),
         clientId: simulator().state.cluster(clusterId)?.clients[0]?.clientId ?? null,
       },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import type { Scope } from "@/lib/contract/scopes";
+import { RESPONSE_MS } from "@/lib/contract/time-limits";
 import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
 import {
   skipAllTokenWaits,
@@ -235,6 +236,29 @@ describeOnSqlite("testing a connection", () => {
     expect(times).toHaveLength(4);
     for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(1_000);
     expect(results.map(({ waitedMs }) => Math.floor(waitedMs / 1000)).toSorted()).toEqual([0, 1, 2, 3]);
+  });
+
+  it("responds before the browser gives up, even when the cluster never does", async () => {
+    skipAllTokenWaits();
+    const { uuid, input } = await makeClient({}, ["Zeebe", "Operate", "Secrets"]);
+    simulator().addFault({ path: "*/topology", do: "hang" });
+    // Without the limit of each request, only that of the whole test is left.
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+    onTestFinished(stopTime);
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(new AbortController().signal);
+    const testing = testConnection(OWNER, uuid, input);
+    await simulator().waitFor("GET /:host/:uuid/v2/topology", { until: "held" });
+    // What is left is enough for a transaction: 5 s until it starts, and 10 s until it ends.
+    await vi.advanceTimersByTimeAsync(RESPONSE_MS - 15_000);
+    const message = "There was no time left. Test again.";
+    expect((await testing).checks).toMatchObject([
+      { scope: "Zeebe", outcome: "not_tried", message },
+      { scope: "Operate", outcome: "not_tried", message },
+      { scope: "Secrets", outcome: "not_tried", message },
+    ]);
+    vi.restoreAllMocks();
+    const last = await db().auditEvent.findFirst({ where: { clusterId: uuid }, orderBy: { seq: "desc" } });
+    expect(last).toMatchObject({ action: "client.test", outcome: "rejected" });
   });
 
   it("is refused immediately when the wait would exceed twenty seconds", async () => {
