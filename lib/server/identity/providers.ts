@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Role } from "@/lib/contract/roles";
 import type { Identity } from "@/lib/server/identity/member";
 import type { env } from "@/lib/server/platform/env";
+import { limitedHttpOptions } from "@/lib/server/platform/outbound";
 import { cleanText } from "@/lib/server/platform/text";
 
 /** The maximum length of a name, which is part of all events of its member. */
@@ -31,6 +32,7 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
     issuer,
     clientId,
     clientSecret,
+    httpOptions: limitedHttpOptions(issuer),
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
