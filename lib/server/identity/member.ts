@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Role, roleSchema } from "@/lib/contract/roles";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
+import { comparableAddress } from "@/lib/server/platform/text";
 
 /** A person's identity is the issuer and the subject, never the e-mail address. */
 export type Identity = {
@@ -17,7 +18,7 @@ export type Identity = {
 
 /** A verified e-mail address in LATCHKEY_OWNERS grants the role owner, at the first sign-in only. */
 function firstRole({ email, emailVerified, role }: Identity): Role | null {
-  const named = email !== null && emailVerified && env().owners.includes(email.toLowerCase());
+  const named = email !== null && emailVerified && env().owners.includes(comparableAddress(email));
   return named ? "owner" : role;
 }
 

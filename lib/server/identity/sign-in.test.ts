@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { verifyHistory } from "@/lib/server/history/verify-history";
 import { sessionCookieName } from "@/lib/server/identity/cookies";
 import { openBrowser } from "@/lib/server/identity/testing/browser";
 import {
@@ -50,6 +51,129 @@ describeOnBothDatabases("signing in", () => {
     expect(await browser.signIn()).toBe("http://localhost:3000/clusters");
     expect(browser.jar.has(sessionCookieName())).toBe(true);
     expect(await memberOf(claims)).toMatchObject({ name: "Kim", email: "kim@example.test", role: "owner" });
+  });
+
+  it("works with a provider that has no userinfo endpoint, and with one that sends the name there only", async () => {
+    const email = { email: "noah@example.test", email_verified: true };
+    const [alone, both] = [someone(), someone()];
+    provider.behave({ claims: { ...alone, ...email }, discovery: { userinfo_endpoint: undefined } });
+    await openBrowser(nextAddress()).signIn();
+    expect(await memberOf(alone)).toMatchObject({ name: email.email, emailVerified: true });
+    provider.behave({ claims: { ...both, ...email }, userinfo: { name: "Noah" } });
+    await openBrowser(nextAddress()).signIn();
+    expect(await memberOf(both)).toMatchObject({ name: "Noah", email: email.email, emailVerified: true });
+  });
+});
+
+describeOnSqlite("an e-mail address", () => {
+  const KIM = "kim@example.test";
+
+  async function signedIn(behavior: Parameters<HostileProvider["behave"]>[0] = {}) {
+    const { sub } = someone();
+    provider.behave({ ...behavior, claims: { sub, ...behavior.claims } });
+    await openBrowser(nextAddress()).signIn();
+    const { email, emailVerified, role } = await memberOf({ sub });
+    return [email, emailVerified, role];
+  }
+
+  it.each([
+    ["both from the ID token", { claims: { email: KIM, email_verified: true } }, [KIM, true, "owner"]],
+    ["both from userinfo", { userinfo: { email: KIM, email_verified: true } }, [KIM, true, "owner"]],
+    ['"verified" as text', { userinfo: { email: KIM, email_verified: "true" } }, [KIM, true, "owner"]],
+    [
+      'the address from the ID token, "verified" from userinfo',
+      { claims: { email: KIM }, userinfo: { email: "mallory@example.test", email_verified: true } },
+      [KIM, false, null],
+    ],
+    [
+      'the address from userinfo, "verified" from the ID token',
+      { claims: { email_verified: true }, userinfo: { email: KIM } },
+      [KIM, false, null],
+    ],
+    [
+      "the same address in both, verified in userinfo alone",
+      { claims: { email: KIM, email_verified: false }, userinfo: { email: KIM, email_verified: true } },
+      [KIM, false, null],
+    ],
+    ["no word about it", { claims: { email: KIM } }, [KIM, false, null]],
+    ["no address", { claims: { email_verified: true } }, [null, false, null]],
+    ["null for an address", { claims: { email: null }, userinfo: { email: null } }, [null, false, null]],
+    ["an address that is no text", { claims: { email: [KIM], email_verified: true } }, [null, false, null]],
+  ] as const)('comes with "verified" from one source: %s', async (_, behavior, expected) => {
+    expect(await signedIn(behavior)).toEqual(expected);
+  });
+
+  it.each(["True", "TRUE", "yes", "1", "", 1, {}, [true], "true ", null])(
+    "is not verified by %j",
+    async (email_verified) => {
+      expect(await signedIn({ claims: { email: KIM, email_verified } })).toEqual([KIM, false, null]);
+    },
+  );
+
+  it("is compared without regard to the case of ASCII letters", async () => {
+    const email = "KIM@Example.TEST";
+    expect(await signedIn({ claims: { email, email_verified: true } })).toEqual([email, true, "owner"]);
+  });
+
+  it.each([
+    ["with a Kelvin sign", "\u212aim@example.test", "\u212aim@example.test"],
+    ["with a long s", "kim@example.te\u017ft", "kim@example.te\u017ft"],
+    ["in full width", "\uff4bim@example.test", "\uff4bim@example.test"],
+    // Stored without what misleads, and then not the address that was verified.
+    ["with a character that reverses text", "\u202ekim@example.test", KIM],
+    ["with a NUL", "kim\u0000@example.test", KIM],
+    ["with a space", " kim@example.test", KIM],
+  ])("%s is not the owner's", async (_, email, stored) => {
+    const [storedEmail, , role] = await signedIn({ claims: { email, email_verified: true } });
+    expect([storedEmail, role]).toEqual([stored, null]);
+  });
+});
+
+describeOnBothDatabases("what the provider calls a person", () => {
+  it("is cut, and loses what is invisible or misleads, before it is stored or logged", async () => {
+    const { sub } = someone();
+    const before = await db().auditHead.findFirstOrThrow();
+    const huge = `\u202e\u0007${"x".repeat(1_000_000)}`;
+    const claims = { sub, name: huge, preferred_username: huge, email: `${huge}@example.test`, email_verified: true };
+    for (const changes of [{}, { name: "" }, { name: "", preferred_username: "" }]) {
+      provider.behave({ claims: { ...claims, ...changes } });
+      const browser = openBrowser(nextAddress());
+      await browser.signIn();
+      const member = await memberOf({ sub });
+      expect(member.name).toMatch(/^x{99}…$/);
+      expect(member.email).toMatch(/^x{253}…$/);
+      expect(member.emailVerified).toBe(false);
+    }
+    const events = await db().auditEvent.findMany({ where: { seq: { gt: before.seq } } });
+    expect(events).toHaveLength(3);
+    expect(JSON.stringify(events).length).toBeLessThan(5_000);
+    expect(lines.join("").length).toBeLessThan(10_000);
+  });
+
+  it("keeps the history verifiable, even when half a character is sent or cut", async () => {
+    for (const name of ["half \ud83d", "\udd11 half", `${"x".repeat(98)}\u{1f511}${"y".repeat(50)}`]) {
+      provider.behave({ claims: { ...someone(), name } });
+      expect(await openBrowser(nextAddress()).signIn()).toContain("/clusters");
+    }
+    expect(await verifyHistory()).toMatchObject({ ok: true });
+  });
+
+  it.each(["", "x".repeat(256), "with\u0000nul", "\u202e", "\ud800", "ünï", 7, null])(
+    "is refused when the subject is %j, which no provider may send",
+    async (sub) => {
+      const before = await db().member.count();
+      provider.behave({ claims: { sub, name: "x", email: "x@example.test", email_verified: true } });
+      expect(await openBrowser(nextAddress()).signIn()).toContain("error=OAuthCallback");
+      expect(await db().member.count()).toBe(before);
+    },
+  );
+
+  it("in an error is cut in the log, and can't turn its text around", async () => {
+    const browser = openBrowser(nextAddress());
+    await browser.begin();
+    await browser.request(`callback/oidc?error=${encodeURIComponent(`\u202e${"x".repeat(100_000)}`)}`);
+    expect(lines.join("").length).toBeLessThan(20_000);
+    expect(lines.join("")).not.toContain("\u202e");
   });
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { comparableAddress } from "@/lib/server/platform/text";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -117,8 +118,8 @@ export function readEnv(source: Record<string, string | undefined>) {
       set.OIDC_ISSUER && set.OIDC_CLIENT_ID && set.OIDC_CLIENT_SECRET
         ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }
         : null,
-    /** E-mail addresses, lower case, that become owners at their first sign-in. */
-    owners: set.LATCHKEY_OWNERS.toLowerCase()
+    /** E-mail addresses, as `comparableAddress` returns them, that become owners at their first sign-in. */
+    owners: comparableAddress(set.LATCHKEY_OWNERS)
       .split(/[\s,;]+/)
       .filter(Boolean),
     sessionIdleMs: set.LATCHKEY_SESSION_IDLE_MINUTES * 60_000,

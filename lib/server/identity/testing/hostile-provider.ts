@@ -5,6 +5,9 @@ import { pipeline } from "node:stream/promises";
 
 export const HOSTILE_CLIENT = { id: "latchkey", secret: "the-hostile-provider-knows-this-too" };
 
+/** Whom it signs in, unless a test says otherwise. */
+const SUBJECT = "mallory";
+
 /** What a browser or Latchkey requests from a provider. */
 export type Endpoint = "discovery" | "authorize" | "token" | "jwks" | "userinfo";
 
@@ -15,7 +18,7 @@ export type BadAnswer = { giantBytes: number } | "endless" | "silent" | { redire
 export type Behavior = {
   /** Claims of the ID token, over the good ones: another `iss`, `aud`, `exp`, `nonce` or `sub`, an e-mail address. */
   claims: Record<string, unknown>;
-  /** The claims of the userinfo endpoint, in addition to `sub`. */
+  /** The claims of the userinfo endpoint, over the subject of the ID token. */
   userinfo: Record<string, unknown>;
   /** Fields of the discovery document, over the good ones. */
   discovery: Record<string, unknown>;
@@ -75,7 +78,7 @@ export async function startHostileProvider() {
     const now = Math.floor(Date.now() / 1000);
     const { signature, claims } = behavior;
     const alg = { good: "RS256", stranger: "RS256", none: "none", HS256: "HS256" }[signature];
-    const good = { iss: url, aud: HOSTILE_CLIENT.id, sub: "mallory", iat: now, exp: now + 300, nonce };
+    const good = { iss: url, aud: HOSTILE_CLIENT.id, sub: SUBJECT, iat: now, exp: now + 300, nonce };
     const text = `${base64url({ alg, kid: "own" })}.${base64url({ ...good, ...claims })}`;
     if (signature === "none") return `${text}.`;
     if (signature === "HS256") {
@@ -105,7 +108,8 @@ export async function startHostileProvider() {
 
   async function answerGood(endpoint: Endpoint, request: IncomingMessage, query: URLSearchParams) {
     if (endpoint === "token") return answerToken(request);
-    if (endpoint === "userinfo") return [200, { sub: "mallory", ...behavior.userinfo }] as const;
+    if (endpoint === "userinfo")
+      return [200, { sub: behavior.claims["sub"] ?? SUBJECT, ...behavior.userinfo }] as const;
     if (endpoint === "jwks") {
       const jwk = own.publicKey.export({ format: "jwk" });
       return [200, { keys: [{ ...jwk, kid: "own", use: "sig", alg: "RS256" }] }] as const;
