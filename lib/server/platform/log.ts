@@ -1,6 +1,7 @@
 import "server-only";
 import pino from "pino";
 import { scrub } from "@/lib/server/platform/scrub";
+import { escapeInvisible } from "@/lib/server/platform/text";
 
 /** The only fields that a log line can have: no bodies, no headers, no arbitrary objects. */
 export type LogFields = {
@@ -24,7 +25,7 @@ export type LogFields = {
 const logger = pino(
   { base: null, timestamp: pino.stdTimeFunctions.isoTime },
   // Path redaction alone leaks nested keys and error texts, so the scrubber processes every finished line.
-  { write: (line: string) => process.stdout.write(scrub(line)) },
+  { write: (line: string) => process.stdout.write(escapeInvisible(scrub(line))) },
 );
 
 /** Longer texts are cut, because a caller can influence some of them. */
