@@ -11,6 +11,7 @@ import {
 } from "@/lib/server/identity/testing/hostile-provider";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
+import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 
 let provider: HostileProvider;
@@ -34,6 +35,8 @@ afterAll(async () => {
 });
 beforeEach(() => {
   provider.behave();
+  // The limits count in this process, for all tests and both databases.
+  processState("rate-limits", () => new Map()).clear();
   lines = [];
   vi.spyOn(process.stdout, "write").mockImplementation((chunk) => lines.push(String(chunk)) > 0);
 });
@@ -228,5 +231,172 @@ describeOnSqlite("the identity provider's answers", () => {
     expect(await browser.signIn()).toContain("error=");
     expect(provider.requests()).toContain(endpoint);
     expect(elsewhere.requests()).toEqual([]);
+  });
+});
+
+describeOnBothDatabases("a sign-in that fails", () => {
+  const eventsFrom = (address: string) => db().auditEvent.findMany({ where: { address }, orderBy: { seq: "asc" } });
+
+  it.each([
+    ["a wrong state", { callback: { state: "of-somebody-else" } }],
+    ["a wrong nonce", { claims: { nonce: "of-somebody-else" } }],
+    ["another issuer", { claims: { iss: "https://id.example" } }],
+    ["another audience", { claims: { aud: "another-app" } }],
+    ["a token that has expired", { claims: { exp: 1 } }],
+    ["a token without a signature", { signature: "none" }],
+    ["a token signed with the public key", { signature: "HS256" }],
+    ["a token signed by an unknown key", { signature: "stranger" }],
+    ["a code that has expired", { codes: "expired" }],
+    ["userinfo about somebody else", { userinfo: { sub: "another" } }],
+    [
+      "a response of another provider",
+      {
+        callback: { iss: "https://id.example" },
+        discovery: { authorization_response_iss_parameter_supported: true },
+      },
+    ],
+    ["a person who declines", { callback: { error: "access_denied" } }],
+    ["a provider that is down", { answers: { token: { status: 503 } } }],
+  ] as const)("leaves an event and a log line, with the address: %s", async (_, behavior) => {
+    const address = nextAddress();
+    provider.behave(behavior);
+    const browser = openBrowser(address);
+    expect(await browser.signIn()).toContain("error=");
+    expect(browser.jar.has(sessionCookieName())).toBe(false);
+    expect(await eventsFrom(address)).toMatchObject([
+      {
+        action: "session.sign-in",
+        outcome: "refused",
+        actorId: null,
+        actorName: "Not signed in",
+        role: null,
+        requestId: expect.any(String),
+        detail: '{"code":"sign_in_not_confirmed"}',
+      },
+    ]);
+    expect(lines.find((line) => line.includes("sign-in"))).toContain(`"address":"${address}"`);
+  });
+
+  it("leaves one when the provider can't be reached at the start", async () => {
+    const address = nextAddress();
+    provider.behave({ answers: { discovery: { status: 503 } } });
+    expect(await openBrowser(address).signIn()).toContain("error=OAuthSignin");
+    expect(await eventsFrom(address)).toMatchObject([
+      { action: "session.sign-in", outcome: "refused", detail: '{"code":"sign_in_unreachable"}' },
+    ]);
+  });
+
+  it.each([
+    ["finding the member", () => vi.spyOn(db().member, "findUnique")],
+    ["storing the session", () => vi.spyOn(db(), "$transaction")],
+  ])("leaves one when %s fails, and tells the browser nothing about it", async (_, spyOn) => {
+    const address = nextAddress();
+    provider.behave({ claims: someone() });
+    const browser = openBrowser(address);
+    const back = await browser.visitProvider(await browser.begin());
+    const failure = new Error("disk full at /var/lib/latchkey");
+    spyOn().mockRejectedValueOnce(failure);
+    const location = (await browser.request(back)).headers.get("location");
+    expect(location).toContain("error=Callback");
+    expect(location).not.toContain("disk");
+    expect(lines.join("")).toContain(failure.message);
+    expect(await eventsFrom(address)).toMatchObject([
+      { action: "session.sign-in", outcome: "refused", detail: '{"code":"internal"}' },
+    ]);
+    vi.restoreAllMocks();
+  });
+
+  it("leaves one of its own address, while others sign in", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const [unlucky, lucky] = [nextAddress(), nextAddress()];
+    provider.behave({ answers: { token: "silent" } });
+    const failing = openBrowser(unlucky).signIn();
+    await vi.waitFor(() => expect(provider.requests()).toContain("token"));
+    provider.behave({ claims: someone() });
+    expect(await openBrowser(lucky).signIn()).toContain("/clusters");
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(await failing).toContain("error=");
+    expect(await eventsFrom(unlucky)).toMatchObject([{ outcome: "refused" }]);
+    expect(await eventsFrom(lucky)).toMatchObject([{ outcome: "succeeded" }]);
+    expect(lines.filter((line) => line.includes("sign-in failed"))).toEqual([expect.stringContaining(unlucky)]);
+  });
+
+  it("leaves one when a code is used again, here and elsewhere", async () => {
+    const [browser, address] = [openBrowser(nextAddress()), nextAddress()];
+    provider.behave({ claims: someone() });
+    const back = await browser.visitProvider(await browser.begin());
+    const thief = openBrowser(address);
+    await thief.begin();
+    expect((await thief.request(back)).headers.get("location")).toContain("error=OAuthCallback");
+    expect(thief.jar.has(sessionCookieName())).toBe(false);
+    expect((await browser.request(back)).headers.get("location")).toContain("/clusters");
+    expect((await browser.request(back)).headers.get("location")).toContain("error=");
+    expect(await eventsFrom(address)).toHaveLength(1);
+  });
+
+  it("leaves ten events a minute of one address, and sixty of all that are not signed in", async () => {
+    const before = await db().auditEvent.count();
+    const [first, ...others] = Array.from({ length: 12 }, nextAddress);
+    for (let turn = 0; turn < 15; turn++) await openBrowser(first ?? "").request("callback/oidc?code=1&state=1");
+    expect(await eventsFrom(first ?? "")).toHaveLength(10);
+    expect(lines.filter((line) => line.includes(`"${first}"`))).toHaveLength(15);
+    for (const address of others)
+      for (let turn = 0; turn < 10; turn++) await openBrowser(address).request("callback/oidc?code=1&state=1");
+    expect((await db().auditEvent.count()) - before).toBeLessThanOrEqual(60);
+  });
+
+  it("sends the person back even if its event can't be stored", async () => {
+    vi.spyOn(db(), "$transaction").mockRejectedValueOnce(new Error("read-only"));
+    const response = await openBrowser(nextAddress()).request("callback/oidc?code=1&state=1");
+    expect([response.status, response.headers.get("location")]).toEqual([
+      303,
+      "http://localhost:3000/sign-in?error=NotBegun",
+    ]);
+    vi.restoreAllMocks();
+  });
+});
+
+describeOnSqlite("the limit of sign-ins from an address", () => {
+  const signsIn = async (address: string) => {
+    provider.behave({ claims: someone() });
+    return (await openBrowser(address).signIn()).endsWith("/clusters");
+  };
+
+  it.each([
+    ["callbacks without the cookie that began it", "callback/oidc?code=1&state=1", {}],
+    ["callbacks of images", "callback/oidc?code=1", { headers: { "sec-fetch-site": "cross-site" } }],
+    ["GETs that begin nothing", "signin/oidc", {}],
+    ["forms of another site", "signin/oidc", { form: {}, headers: { origin: "https://evil.example" } }],
+    ["forms of another site, for the demo", "callback/demo", { form: { person: "owner" } }],
+  ])("is not used up by %s", async (_, path, sent) => {
+    const address = nextAddress();
+    const victim = openBrowser(address);
+    const url = await victim.begin();
+    provider.behave({ claims: someone() });
+    for (let turn = 0; turn < 70; turn++) {
+      const response = await openBrowser(address).request(path, sent);
+      expect(response.headers.get("location")).not.toContain("RateLimited");
+    }
+    expect(provider.requests()).toEqual([]);
+    expect((await victim.request(await victim.visitProvider(url))).headers.get("location")).toContain("/clusters");
+    expect(await signsIn(address)).toBe(true);
+  });
+
+  it("holds for sign-ins that were begun, and for each address alone", async () => {
+    const address = nextAddress();
+    const browser = openBrowser(address);
+    await browser.begin();
+    const back = "callback/oidc?code=1&state=1";
+    const state = browser.jar.get("latchkey.state") ?? "";
+    const ends: string[] = [];
+    for (let turn = 0; turn < 61; turn++) {
+      browser.jar.set("latchkey.state", state);
+      ends.push((await browser.request(back)).headers.get("location") ?? "");
+    }
+    expect(ends.at(0)).not.toContain("RateLimited");
+    expect(ends.at(-1)).toBe("http://localhost:3000/sign-in?error=RateLimited");
+    expect(await signsIn(address)).toBe(false);
+    expect(await signsIn(nextAddress())).toBe(true);
   });
 });

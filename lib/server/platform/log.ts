@@ -5,7 +5,9 @@ import { escapeInvisible } from "@/lib/server/platform/text";
 
 /** The only fields that a log line can have: no bodies, no headers, no arbitrary objects. */
 export type LogFields = {
-  requestId?: string;
+  requestId?: string | null;
+  /** The network address of the request. */
+  address?: string | null;
   route?: string;
   method?: string;
   status?: number;

@@ -36,7 +36,7 @@ export function openBrowser(address: string) {
   async function begin(): Promise<string> {
     const { csrfToken } = await (await request("csrf")).json();
     const response = await request("signin/oidc", { form: { csrfToken, callbackUrl: "/clusters", json: "true" } });
-    return (await response.json()).url;
+    return response.headers.get("location") ?? (await response.json()).url;
   }
 
   /** Goes to the identity provider. @returns the path below /api/auth that it leads back to */
