@@ -11,6 +11,7 @@ import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { revokeSession } from "@/lib/server/identity/session";
 import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
+import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -180,6 +181,8 @@ function withMembers(): void {
   });
   beforeEach(async () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    // The limits count in this process, for all tests and both databases.
+    processState("rate-limits", () => new Map()).clear();
     skipAllTokenWaits();
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
     await listClusters(OWNER, { refresh: "1" });
@@ -265,6 +268,38 @@ describeOnBothDatabases("every route", () => {
     await transaction((tx) => revokeSession(tx, copied.sessionId));
     expect(await codeOf(await call(row, { visit: copied }))).toEqual([401, "unauthenticated"]);
     expect(simulator().requests()).toEqual([]);
+  });
+
+  it.each([
+    ["without a session", 401, "unauthenticated", {}],
+    ["from another site", 403, "cross_site", { "sec-fetch-site": "cross-site" }],
+  ] as const)(
+    "a request %s is recorded with its address, ten times a minute at most",
+    async (_, status, code, headers) => {
+      const address = `192.0.2.${status - 400}`;
+      const sent = { headers: { "x-latchkey-address": address, ...headers } };
+      for (let turn = 0; turn < 12; turn++)
+        expect(await codeOf(await call(LIST_CLUSTERS, sent))).toEqual([status, code]);
+      const events = await db().auditEvent.findMany({ where: { address } });
+      expect(events).toHaveLength(10);
+      expect(events[0]).toMatchObject({
+        action: "access.refuse",
+        outcome: "refused",
+        actorId: null,
+        actorName: "Not signed in",
+        detail: JSON.stringify({ code, request: "GET /api/x" }),
+      });
+      const lines = vi.mocked(process.stdout.write).mock.calls.map(([line]) => String(line));
+      expect(
+        lines.filter((line) => line.includes('"refused"') && line.includes(`"address":"${address}"`)),
+      ).toHaveLength(12);
+    },
+  );
+
+  it("a request without a session stays a 401 when it can't be recorded", async () => {
+    vi.spyOn(db(), "$transaction").mockRejectedValueOnce(new Error("read-only"));
+    expect(await codeOf(await call(LIST_CLUSTERS))).toEqual([401, "unauthenticated"]);
+    vi.restoreAllMocks();
   });
 
   it("a failed session lookup is a 503", async () => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Right } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { type Limited, limit } from "@/lib/server/access/rate-limit";
+import { recordStranger } from "@/lib/server/access/refusals";
 import { refuse, requireRight } from "@/lib/server/access/rights";
 import { errorResponse, NO_STORE } from "@/lib/server/door/error-response";
 import { isSameOrigin } from "@/lib/server/door/same-origin";
@@ -78,7 +79,8 @@ async function readJson(request: Request): Promise<unknown> {
 export function route<P = undefined, Q = undefined, B = undefined>(options: Options<P, Q, B>) {
   return async (request: Request, context: Context): Promise<Response> => {
     const started = Date.now();
-    const requestId = requestFacts(request.headers).requestId ?? randomUUID();
+    const sent = requestFacts(request.headers);
+    const requestId = sent.requestId ?? randomUUID();
     const facts = { requestId, method: request.method, route: new URL(request.url).pathname.slice(0, 200) };
     try {
       if (!isSameOrigin(request)) throw new AppError("cross_site");
@@ -109,9 +111,14 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       return Response.json(body, { status: status ?? 200, headers: NO_STORE });
     } catch (thrown) {
       const error = toAppError(thrown);
-      const line = { ...facts, status: error.status, code: error.code, ms: Date.now() - started };
-      if (error.status >= 500) log.error("failed", { ...line, error: error.cause ?? error });
+      const { code, status } = error;
+      const line = { ...facts, address: sent.address, status, code, ms: Date.now() - started };
+      if (status >= 500) log.error("failed", { ...line, error: error.cause ?? error });
       else log.info("refused", line);
+      if (code === "unauthenticated" || code === "cross_site") {
+        const detail = { code, request: `${facts.method} ${facts.route}` };
+        await recordStranger({ address: sent.address, requestId }, { action: "access.refuse", detail });
+      }
       return errorResponse(error, requestId);
     }
   };

@@ -57,6 +57,13 @@ describeOnBothDatabases("the history", () => {
     expect(new Set([hash, hashEvent(`${prevHash}x`, event), ...changed]).size).toBe(changed.length + 2);
   });
 
+  it("cuts the name of a member whom an earlier version stored with a huge one", async () => {
+    await append({ clientId }, { ...OWNER, name: `\u202e\ud83d${"x".repeat(1_000_000)}` });
+    const { actorName } = await db().auditEvent.findFirstOrThrow({ where: { clientId } });
+    expect(actorName).toMatch(/^x{99}…$/);
+    expect(await verifyHistory()).toMatchObject({ ok: true });
+  });
+
   it("contains neither the event nor a gap after a rollback", async () => {
     const before = await db().auditHead.findFirst();
     const rolledBack = transaction(async (tx) => {

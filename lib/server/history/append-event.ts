@@ -5,6 +5,7 @@ import { EVENT_VERSION, hashEvent } from "@/lib/server/history/event-hash";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { scrubShapes } from "@/lib/server/platform/scrub";
+import { cleanText } from "@/lib/server/platform/text";
 
 /** Who caused an event: a person in a request, or Latchkey itself. */
 export type EventActor = {
@@ -30,6 +31,9 @@ export type EventEntry = {
   detail?: Record<string, unknown>;
 };
 
+/** The maximum length of a name. Members stored by earlier versions can have longer ones, and events stay. */
+const LONGEST_NAME = 100;
+
 /**
  * Nothing that looks like a credential becomes permanent. Secrets in flight are not replaced: details never contain
  * one, and a caller could hide words of an event by sending them as a secret. Each text is scrubbed separately, because
@@ -50,7 +54,7 @@ export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry):
     version: EVENT_VERSION,
     at: new Date(),
     actorId: actor.memberId,
-    actorName: actor.name,
+    actorName: cleanText(actor.name, LONGEST_NAME),
     role: actor.role,
     address: actor.address,
     action: entry.action,

@@ -2,10 +2,13 @@ import "server-only";
 import pino from "pino";
 import { processState } from "@/lib/server/platform/process-state";
 import { scrub } from "@/lib/server/platform/scrub";
+import { escapeInvisible } from "@/lib/server/platform/text";
 
 /** The only fields that a log line can have: no bodies, no headers, no arbitrary objects. */
 export type LogFields = {
-  requestId?: string;
+  requestId?: string | null;
+  /** The network address of the request. */
+  address?: string | null;
   route?: string;
   method?: string;
   status?: number;
@@ -28,7 +31,7 @@ const output = processState("output", () => ({ write: (line: string) => process.
 const logger = pino(
   { base: null, timestamp: pino.stdTimeFunctions.isoTime },
   // Path redaction alone leaks nested keys and error texts, so the scrubber processes every finished line.
-  { write: (line: string) => output.write(scrub(line)) },
+  { write: (line: string) => output.write(escapeInvisible(scrub(line))) },
 );
 
 /** Longer texts are cut, because a caller can influence some of them. */
