@@ -4,7 +4,8 @@ import { z } from "zod";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-function isLoopback(url: string): boolean {
+/** Whether a URL leads to this machine. */
+export function isLoopback(url: string): boolean {
   return LOOPBACK.has(new URL(url).hostname);
 }
 
@@ -32,6 +33,20 @@ const count = z.coerce
 
 /** 32 random hexadecimal digits have fewer different ones with a probability below one in a million. */
 const DISTINCT = 8;
+/** Host names, separated by commas or spaces, in lower case as in a parsed URL. */
+const hostNames = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+  )
+  .refine(
+    (hosts) => hosts.every((host) => URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).hostname === host),
+    "must be host names alone, without scheme, port or path",
+  );
 
 const settings = z.object({
   DATABASE_URL: z
@@ -52,6 +67,7 @@ const settings = z.object({
   CAMUNDA_CONSOLE_BASE_URL: address.default("https://api.cloud.camunda.io"),
   CAMUNDA_OAUTH_URL: address.default("https://login.cloud.camunda.io/oauth/token"),
   CAMUNDA_CONSOLE_OAUTH_AUDIENCE: z.string().default("api.cloud.camunda.io"),
+  LATCHKEY_CLUSTER_HOSTS: hostNames,
   OIDC_ISSUER: address.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -119,6 +135,8 @@ export function readEnv(source: Record<string, string | undefined>) {
       clientId: set.CAMUNDA_CONSOLE_CLIENT_ID,
       clientSecret: set.CAMUNDA_CONSOLE_CLIENT_SECRET,
     },
+    /** Hosts outside Camunda's domain to which a connection test may send a client's token. */
+    clusterHosts: set.LATCHKEY_CLUSTER_HOSTS,
     oidc:
       set.OIDC_ISSUER && set.OIDC_CLIENT_ID && set.OIDC_CLIENT_SECRET
         ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }

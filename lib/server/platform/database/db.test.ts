@@ -105,11 +105,12 @@ describeOnBothDatabases("the database", ({ provider }) => {
     expect(await db().auditEvent.findUnique({ where: { id } })).toMatchObject({ outcome: "requested" });
   });
 
-  it("serializes transactions that increment the head first", async () => {
+  it("serializes transactions that lock the head first", async () => {
     const append = () =>
       transaction(async (tx) => {
-        const { seq } = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 1 } } });
-        await tx.auditEvent.create({ data: event(seq) });
+        const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 0 } } });
+        const { seq, hash } = await tx.auditEvent.create({ data: event(head.seq + 1) });
+        await tx.auditHead.update({ where: { id: 1 }, data: { seq, hash } });
         return seq;
       });
     const seqs = await Promise.all(Array.from({ length: 30 }, append));
