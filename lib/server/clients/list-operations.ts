@@ -42,6 +42,7 @@ export async function findOrphans(clusterId: string, clientIds: readonly string[
 /** The creates with an open outcome whose results these clients of a cluster can be, by client ID. */
 export async function findOpenCreates(clusterId: string, rows: readonly ClientRow[]): Promise<Map<string, Operation>> {
   const unmanaged = rows.filter(({ origin }) => origin !== "managed");
+  if (unmanaged.length === 0) return new Map();
   const creates = await db().operation.findMany({
     where: { clusterId, kind: "create", openKey: { in: unmanaged.map(({ name }) => name) } },
   });
