@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { auditFilterSchema, readAuditFilter } from "@/lib/contract/audit";
+import { auditEventSchema, auditFilterSchema, readAuditFilter } from "@/lib/contract/audit";
 
 describe("an audit filter", () => {
   it.each([
@@ -20,4 +20,14 @@ describe("an audit filter", () => {
     const query = { person: "Ada", client: "\0", from: "never", before: "7", outcome: ["succeeded"] };
     expect(readAuditFilter(query)).toEqual({ person: "Ada" });
   });
+});
+
+it("an event of a newer version is accepted with its unknown action, outcome and details", () => {
+  const nobody = { actorId: null, role: null, address: null, requestId: null };
+  const nowhere = { clusterId: null, clusterName: null, clientId: null, clientName: null };
+  const event = {
+    ...{ seq: 1, at: "2026-03-04T12:00:00.000Z", actorName: "Latchkey", ...nobody, ...nowhere },
+    ...{ action: "client.rotate", outcome: "halfway", detail: { later: true } },
+  };
+  expect(auditEventSchema.parse(event)).toEqual(event);
 });

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { configuredAccount as account } from "@/lib/server/camunda/account";
-import { deleteClient, getClient, getCluster, listClients, listClusters } from "@/lib/server/camunda/api";
+import { createClient, deleteClient, getClient, getCluster, listClients, listClusters } from "@/lib/server/camunda/api";
 import { wasConsoleReached } from "@/lib/server/camunda/request";
 import { withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { AppError } from "@/lib/server/platform/errors";
@@ -132,4 +132,26 @@ it("the latest call shows whether Console responds", async () => {
   simulator().addFault({ ...CLUSTERS, do: "reset" });
   await failureOf(listClusters(account()));
   expect(wasConsoleReached()).toBe(false);
+});
+
+it("a create and a delete are sent at once while twenty reads hang, and more wait", async () => {
+  const { uuid } = simulator().state.addCluster({ name: "Orders" });
+  simulator().addFault({ ...CLUSTERS, do: "hang" });
+  const reads = Array.from({ length: 30 }, () => listClusters(account()).catch(() => null));
+  await vi.waitFor(() => expect(simulator().count(CLUSTERS)).toBe(20));
+  const response = await createClient(account(), uuid, "orders-worker", ["Zeebe"]);
+  expect(response).toMatchObject({ kind: "created" });
+  const clientId = response.kind === "created" ? response.client.clientId : "";
+  expect(await deleteClient(account(), uuid, clientId)).toEqual({ kind: "deleted" });
+  simulator().clearFaults();
+  simulator().release();
+  await Promise.all(reads);
+});
+
+it("a change that can't be sent is refused, not of unknown outcome", async () => {
+  const { uuid } = simulator().state.addCluster({ name: "Orders", clients: [{ name: "w" }] });
+  const closed = { ...account(), baseUrl: "http://127.0.0.1:9" };
+  const refused = { kind: "refused", error: { code: "console_unreachable" } };
+  expect(await createClient(closed, uuid, "orders-worker", ["Zeebe"])).toMatchObject(refused);
+  expect(await deleteClient(closed, uuid, "w")).toMatchObject(refused);
 });

@@ -52,6 +52,7 @@ export async function findOpenCreates(
   rows: readonly ClientRow[],
 ): Promise<Map<string, Operation>> {
   const unmanaged = rows.filter(({ origin }) => origin !== "managed");
+  if (unmanaged.length === 0) return new Map();
   const creates = await db().operation.findMany({
     where: { clusterId, kind: "create", openKey: { in: unmanaged.map(({ name }) => name) } },
   });

@@ -164,6 +164,21 @@ describeOnBothDatabases("the database", ({ provider }) => {
   });
 });
 
+describeOnBothDatabases("a database that only reads", ({ provider, url }) => {
+  it("is not healthy, and refuses writes as down", async () => {
+    if (provider === "sqlite") await db().$queryRawUnsafe("PRAGMA query_only = 1");
+    else {
+      const name = new URL(url()).pathname.slice(1);
+      await db().$executeRawUnsafe(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+      // Only new connections are affected.
+      await closeDb();
+    }
+    resetHealth();
+    expect(await checkDatabase()).toEqual({ reads: true, writes: false });
+    expect(isDatabaseDown(await failureOf(transaction((tx) => tx.member.create({ data: member() }))))).toBe(true);
+  });
+});
+
 describeOnBothDatabases("a missing database", ({ provider }) => {
   afterEach(() => closeDb());
 
@@ -244,8 +259,6 @@ describe("SQLite", () => {
     );
     expect(isDatabaseDown(failure)).toBe(true);
     expect(await db().member.count()).toBe(0);
-    resetHealth();
-    await db().$queryRawUnsafe("PRAGMA max_page_count = 1000000");
   });
 
   it("reports a full disk at COMMIT as a database failure", () => {
