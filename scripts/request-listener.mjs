@@ -17,6 +17,9 @@ const METHODS = new Set([...READS, "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 /** The only header with `x-` that is for us. */
 const OWN_HEADER = "x-latchkey-request";
 
+/** Names in a query that Next removes, so that a route could not refuse them. nxtP and nxtI are Next's own prefixes. */
+const LOST_NAMES = /^(__proto__$|nxt[PI])/;
+
 /**
  * Makes the listener of the HTTP server. It refuses what Next handles badly, removes headers that a browser never sends,
  * sets `x-latchkey-address` to the client's address, and hands over to Next.
@@ -83,8 +86,8 @@ function refusalOf(/** @type {IncomingMessage} */ request, /** @type {string} */
     return { status: 405, code: "method_not_allowed", message: "This address does not accept that method.", allow };
   if (!url.startsWith("/") || !isDecodable(url))
     return { status: 400, code: "bad_request", message: "This address is not valid." };
-  // Next loses this name on the way, so the route could not refuse it.
-  if (new URLSearchParams(url.split("?").slice(1).join("?")).has("__proto__"))
+  const query = new URLSearchParams(url.split("?").slice(1).join("?"));
+  if ([...query.keys()].some((name) => LOST_NAMES.test(name)))
     return { status: 422, code: "invalid_input", message: "Some of the values can't be accepted." };
   if (!isRouterState(headers["next-router-state-tree"]))
     return { status: 400, code: "bad_request", message: "The header Next-Router-State-Tree can't be read." };

@@ -73,6 +73,7 @@ it.each([
   ["GET", "*", {}, 400, "bad_request"],
   ["GET", "/%E0%A4%A", {}, 400, "bad_request"],
   ["GET", "/api/x?a=1&%5f_proto__=1", {}, 422, "invalid_input"],
+  ["GET", "/api/x?nxtPclusterId=1", {}, 422, "invalid_input"],
   ["GET", "/", { "next-router-state-tree": "x" }, 400, "bad_request"],
   ["POST", "/api/x", { "content-type": "application/json; charset=utf-16" }, 415, "unsupported_media_type"],
   ["POST", "/api/x", { "content-length": "65537" }, 413, "payload_too_large"],
