@@ -31,8 +31,8 @@ export type EventEntry = {
   detail?: Record<string, unknown>;
 };
 
-/** The maximum length of a name. Members stored by earlier versions can have longer ones, and events stay. */
-const LONGEST_NAME = 100;
+/** The maximum length of a person's name, which is part of all their events, and events stay. */
+export const LONGEST_NAME = 100;
 
 /**
  * Nothing that looks like a credential becomes permanent. Secrets in flight are not replaced: details never contain
@@ -55,6 +55,7 @@ export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry):
     version: EVENT_VERSION,
     at: new Date(),
     actorId: actor.memberId,
+    // Whatever the row of a member holds.
     actorName: cleanText(actor.name, LONGEST_NAME),
     role: actor.role,
     address: actor.address,

@@ -3,13 +3,12 @@ import Credentials from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { Role } from "@/lib/contract/roles";
+import { LONGEST_NAME } from "@/lib/server/history/append-event";
 import type { Identity } from "@/lib/server/identity/member";
 import type { env } from "@/lib/server/platform/env";
 import { limitedHttpOptions } from "@/lib/server/platform/outbound";
 import { cleanText } from "@/lib/server/platform/text";
 
-/** The maximum length of a name, which is part of all events of its member. */
-const LONGEST_NAME = 100;
 /** The maximum length of an e-mail address. */
 const LONGEST_ADDRESS = 254;
 
