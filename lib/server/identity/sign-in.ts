@@ -2,15 +2,17 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
-import { recordRefusal } from "@/lib/server/access/refusals";
-import { appendEvent } from "@/lib/server/history/append-event";
+import { recordRefusal, recordStranger } from "@/lib/server/access/refusals";
+import { appendEvent, LATCHKEY } from "@/lib/server/history/append-event";
 import { authCookies } from "@/lib/server/identity/cookies";
+import { syncGroupGrants } from "@/lib/server/identity/groups";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
-import { demoIdentity, demoProvider, identityOf, oidcProvider } from "@/lib/server/identity/providers";
+import { demoIdentity, demoProvider, identityOf, isOwnDomain, oidcProvider } from "@/lib/server/identity/providers";
 import type { RequestFacts } from "@/lib/server/identity/request-facts";
 import { openSession, revokeSession, sessionActor } from "@/lib/server/identity/session";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
+import { log } from "@/lib/server/platform/log";
 
 /** The full URL of a return address within the app. Null for an invalid one, and for any other site. */
 export function ownAddress(returnTo: string, baseUrl: string): string | null {
@@ -43,6 +45,9 @@ async function endSession(sid: string, request: RequestFacts): Promise<void> {
 }
 
 export type AuthContext = { params: Promise<{ nextauth: string[] }> };
+
+/** For the event of a person who does not belong to the hosted domain. */
+const OTHER_DOMAIN = { code: "sign_in_other_domain" };
 
 type SignInFailure = "sign_in_unreachable" | "sign_in_not_confirmed" | "internal";
 
@@ -86,6 +91,10 @@ function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailur
     callbacks: {
       signIn: async ({ user, account, profile }) => {
         try {
+          if (account?.provider === "oidc" && !isOwnDomain(profile)) {
+            await recordStranger({ address, requestId }, { action: "session.sign-in", detail: OTHER_DOMAIN });
+            return `${appUrl}/sign-in?error=OtherDomain`;
+          }
           return await mayEnter(identityIn(account?.provider, user.id, profile), { address, requestId });
         } catch (error) {
           // next-auth would put the message into an address.
@@ -97,19 +106,27 @@ function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailur
       jwt: async ({ token, account, user, profile }) => {
         if (!account) return token;
         const identity = identityIn(account.provider, user.id, profile);
-        const sid = await transaction(async (tx) => {
+        const { groups } = identity;
+        const { sessionId, memberId } = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
+          const change = await syncGroupGrants(tx, member, groups);
           const facts = { provider: account.provider, address, userAgent: null, authenticatedAt: new Date() };
           const { sessionId, session } = await openSession(tx, member, facts);
           const actor = sessionActor(session, { address, requestId });
+          if (change) await appendEvent(tx, { ...LATCHKEY, requestId }, change);
           await appendEvent(tx, actor, {
             action: "session.sign-in",
             outcome: "succeeded",
             detail: { provider: account.provider, access: actor.role ?? "none" },
           });
-          return sessionId;
+          return { sessionId, memberId: member.id };
         });
-        return { sid };
+        if (groups?.isComplete === false)
+          log.warn("the identity provider did not send all groups: those that are missing give no role", {
+            memberId,
+            requestId,
+          });
+        return { sid: sessionId };
       },
     },
     events: {
