@@ -36,11 +36,13 @@ async function mayEnter({ issuer, subject }: Identity, request: RequestFacts): P
   return false;
 }
 
-async function endSession(sid: string, request: RequestFacts): Promise<void> {
-  await transaction(async (tx) => {
+/** @returns how the session had begun, or null if it had ended before */
+async function endSession(sid: string, request: RequestFacts): Promise<string | null> {
+  return transaction(async (tx) => {
     const session = await revokeSession(tx, sid);
-    if (!session) return;
+    if (!session) return null;
     await appendEvent(tx, sessionActor(session, request), { action: "session.sign-out", outcome: "succeeded" });
+    return session.provider;
   });
 }
 
@@ -58,29 +60,28 @@ function reasonOf(code: string, logged: unknown): SignInFailure {
 }
 
 /** What next-auth does not report in its response. */
-type AuthFailures = {
+type AuthReports = {
   /** A sign-in failed, for one of these reasons. Called more than once for the same one. */
   signIn: (code: SignInFailure, error: unknown) => void;
+  /** A session that had begun with this provider has ended. */
+  signedOut: (provider: string) => void;
   /** A sign-out could not be stored. */
   signOut: (error: unknown) => void;
 };
 
 /** next-auth has one logger for all requests: that of the latest. So it asks here which request it logs for. */
-const current = new AsyncLocalStorage<AuthFailures>();
+const current = new AsyncLocalStorage<AuthReports>();
 
 /** Has next-auth handle one request of sign-in or sign-out. */
-export function runNextAuth(request: NextRequest, context: AuthContext, facts: RequestFacts, onFailure: AuthFailures) {
-  return current.run(
-    onFailure,
-    async (): Promise<Response> => NextAuth(request, context, authOptions(facts, onFailure)),
-  );
+export function runNextAuth(request: NextRequest, context: AuthContext, facts: RequestFacts, reports: AuthReports) {
+  return current.run(reports, async (): Promise<Response> => NextAuth(request, context, authOptions(facts, reports)));
 }
 
 /**
  * next-auth's options for one request. The cookie's token contains our session ID and nothing from the identity
  * provider. Each request reads the member and the role from the database.
  */
-function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailures): AuthOptions {
+function authOptions({ address, requestId }: RequestFacts, reports: AuthReports): AuthOptions {
   const { demo, oidc, appSecret, appUrl, sessionMs } = env();
   return {
     secret: appSecret,
@@ -98,7 +99,7 @@ function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailur
           return await mayEnter(identityIn(account?.provider, user.id, profile), { address, requestId });
         } catch (error) {
           // next-auth would put the message into an address.
-          onFailure.signIn("internal", error);
+          reports.signIn("internal", error);
           return `${appUrl}/sign-in?error=Callback`;
         }
       },
@@ -132,7 +133,11 @@ function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailur
     events: {
       signOut: async ({ token }) => {
         const sid = token?.["sid"];
-        if (typeof sid === "string") await endSession(sid, { address, requestId }).catch(onFailure.signOut);
+        if (typeof sid !== "string") return;
+        await endSession(sid, { address, requestId }).then(
+          (provider) => provider && reports.signedOut(provider),
+          reports.signOut,
+        );
       },
     },
     logger: {
