@@ -22,8 +22,9 @@ function refuseStart(faults: readonly string[]): never {
 /** Checks the settings, migrates the database and starts the jobs. Ends the process when that fails. */
 export async function start(): Promise<void> {
   try {
-    const { appSecret, camunda, oidc, databaseUrl } = env();
-    for (const secret of [appSecret, camunda.clientSecret, oidc?.clientSecret ?? ""]) keepOutOfLogsForEver(secret);
+    const { appSecret, camunda, oidc, breakGlass, databaseUrl } = env();
+    const secrets = [appSecret, camunda.clientSecret, oidc?.clientSecret ?? "", breakGlass?.hash ?? ""];
+    for (const secret of secrets) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await startJobs([RECONCILE]);

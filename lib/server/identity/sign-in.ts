@@ -4,6 +4,7 @@ import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { recordRefusal, recordStranger } from "@/lib/server/access/refusals";
 import { appendEvent, LATCHKEY } from "@/lib/server/history/append-event";
+import { BREAK_GLASS, breakGlassIdentity, breakGlassProvider, makeEmergency } from "@/lib/server/identity/break-glass";
 import { authCookies } from "@/lib/server/identity/cookies";
 import { syncGroupGrants } from "@/lib/server/identity/groups";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
@@ -22,8 +23,9 @@ export function ownAddress(returnTo: string, baseUrl: string): string | null {
   return url.origin === own.origin && url.protocol === own.protocol ? url.href : null;
 }
 
-/** The identity from either provider. */
+/** The identity from any provider. */
 function identityIn(provider: string | undefined, userId: string, profile: unknown): Identity {
+  if (provider === BREAK_GLASS) return breakGlassIdentity();
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
 }
 
@@ -82,12 +84,13 @@ export function runNextAuth(request: NextRequest, context: AuthContext, facts: R
  * provider. Each request reads the member and the role from the database.
  */
 function authOptions({ address, requestId }: RequestFacts, reports: AuthReports): AuthOptions {
-  const { demo, oidc, appSecret, appUrl, sessionMs } = env();
+  const { demo, oidc, breakGlass, appSecret, appUrl, sessionMs } = env();
+  const emergency = breakGlass ? [breakGlassProvider(breakGlass, { address, requestId })] : [];
   return {
     secret: appSecret,
     session: { strategy: "jwt", maxAge: sessionMs / 1000 },
     cookies: authCookies(),
-    providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc)] : [],
+    providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc), ...emergency] : emergency,
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: {
       signIn: async ({ user, account, profile }) => {
@@ -112,16 +115,19 @@ function authOptions({ address, requestId }: RequestFacts, reports: AuthReports)
           const member = await recordSignIn(tx, identity);
           const change = await syncGroupGrants(tx, member, groups);
           const facts = { provider: account.provider, address, userAgent: null, authenticatedAt: new Date() };
-          const { sessionId, session } = await openSession(tx, member, facts);
+          const isEmergency = account.provider === BREAK_GLASS;
+          const { sessionId, session: opened } = await openSession(tx, member, facts);
+          const session = isEmergency ? await makeEmergency(tx, opened) : opened;
           const actor = sessionActor(session, { address, requestId });
           if (change) await appendEvent(tx, { ...LATCHKEY, requestId }, change);
           await appendEvent(tx, actor, {
-            action: "session.sign-in",
+            action: isEmergency ? "session.emergency" : "session.sign-in",
             outcome: "succeeded",
             detail: { provider: account.provider, access: actor.role ?? "none" },
           });
           return { sessionId, memberId: member.id };
         });
+        if (account.provider === BREAK_GLASS) log.warn("emergency sign-in", { memberId, address, requestId });
         if (groups?.isComplete === false)
           log.warn("the identity provider did not send all groups: those that are missing give no role", {
             memberId,
