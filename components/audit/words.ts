@@ -41,6 +41,7 @@ const OUTCOMES = new Map<string, OutcomeStatus>(
     not_done: { words: "Not carried out", tone: "warn" },
     corrected: { words: "Corrected", tone: "warn" },
     refused: { words: "Refused", tone: "bad" },
+    reported: { words: "Reported by the browser", tone: "idle" },
   } satisfies Record<AuditOutcome, OutcomeStatus>),
 );
 

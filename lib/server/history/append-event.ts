@@ -46,9 +46,10 @@ const scrubValue = (_key: string, value: unknown) => (typeof value === "string" 
  * the transaction, because it locks the head of the history, for which all other appends wait.
  */
 export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry): Promise<void> {
-  const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 1 } } });
+  // This changes nothing and locks the row. The database lets the head move only to an event that is already there.
+  const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 0 } } });
   const event = {
-    seq: head.seq,
+    seq: head.seq + 1,
     id: randomUUID(),
     organizationId: ORGANIZATION_ID,
     version: EVENT_VERSION,
@@ -70,5 +71,5 @@ export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry):
   const hash = hashEvent(head.hash, event);
   if (hash === null) throw new Error(`There is no hash for events of version ${event.version}.`);
   await tx.auditEvent.create({ data: { ...event, prevHash: head.hash, hash } });
-  await tx.auditHead.update({ where: { id: 1 }, data: { hash } });
+  await tx.auditHead.update({ where: { id: 1 }, data: { seq: event.seq, hash } });
 }

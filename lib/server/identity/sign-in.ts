@@ -2,6 +2,7 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
+import { z } from "zod";
 import { recordRefusal, recordStranger } from "@/lib/server/access/refusals";
 import { appendEvent, LATCHKEY } from "@/lib/server/history/append-event";
 import { BREAK_GLASS, breakGlassIdentity, breakGlassProvider, makeEmergency } from "@/lib/server/identity/break-glass";
@@ -80,8 +81,8 @@ export function runNextAuth(request: NextRequest, context: AuthContext, facts: R
 }
 
 /**
- * next-auth's options for one request. The cookie's token contains our session ID and nothing from the identity
- * provider. Each request reads the member and the role from the database.
+ * next-auth's options for one request. The session cookie has our session ID and nothing from the identity provider.
+ * Each request reads the session's row, with its member's access.
  */
 function authOptions({ address, requestId }: RequestFacts, reports: AuthReports): AuthOptions {
   const { demo, oidc, breakGlass, appSecret, appUrl, sessionMs } = env();
@@ -89,6 +90,12 @@ function authOptions({ address, requestId }: RequestFacts, reports: AuthReports)
   return {
     secret: appSecret,
     session: { strategy: "jwt", maxAge: sessionMs / 1000 },
+    // The cookie is the session's ID itself: 32 random bytes, of which the database has a hash. There is no more to sign
+    // or to encrypt, and a request has nothing to decrypt.
+    jwt: {
+      encode: ({ token }) => z.string().parse(token?.["sid"]),
+      decode: ({ token }) => (token ? { sid: token } : null),
+    },
     cookies: authCookies(),
     providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc), ...emergency] : emergency,
     pages: { signIn: "/sign-in", error: "/sign-in" },

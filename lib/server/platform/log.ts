@@ -1,5 +1,6 @@
 import "server-only";
 import pino from "pino";
+import { processState } from "@/lib/server/platform/process-state";
 import { scrub } from "@/lib/server/platform/scrub";
 import { escapeInvisible } from "@/lib/server/platform/text";
 
@@ -24,10 +25,13 @@ export type LogFields = {
   error?: unknown;
 };
 
+/** scripts/output.mjs makes lines of everything else that is written to standard output, and puts the real one here. */
+const output = processState("output", () => ({ write: (line: string) => process.stdout.write(line) }));
+
 const logger = pino(
   { base: null, timestamp: pino.stdTimeFunctions.isoTime },
   // Path redaction alone leaks nested keys and error texts, so the scrubber processes every finished line.
-  { write: (line: string) => process.stdout.write(escapeInvisible(scrub(line))) },
+  { write: (line: string) => output.write(escapeInvisible(scrub(line))) },
 );
 
 /** Longer texts are cut, because a caller can influence some of them. */

@@ -12,7 +12,7 @@ const SUBJECT = "mallory";
 export type Endpoint = "discovery" | "authorize" | "token" | "jwks" | "userinfo";
 
 /** A response that no good provider sends. `endless` sends a byte now and then, and never ends. */
-export type BadAnswer = { giantBytes: number } | "endless" | "silent" | { redirectTo: string } | { status: number };
+type BadAnswer = { giantBytes: number } | "endless" | "silent" | { redirectTo: string } | { status: number };
 
 /** All switches. Each default is what a good provider does. */
 export type Behavior = {
