@@ -34,7 +34,7 @@ const test = base.extend<object, { company: App }>({
 });
 test.describe.configure({ mode: "default" });
 
-/** Signs in with the link of this name on the provider's page. */
+/** Signs in with the link of that text on the provider's page. */
 async function signInBy(page: Page, app: App, link: string, path = "/clusters") {
   await page.goto(app.url + path);
   await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
