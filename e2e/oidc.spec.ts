@@ -1,7 +1,12 @@
 import type { Page } from "@playwright/test";
 import { type App, freePort, type Settings, startApp } from "./fixtures/app";
-import { CLIENT, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
+import { expectNoFindings } from "./fixtures/axe";
+import { CLIENT, GROUPS, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
 import { test as base, expect } from "./fixtures/test";
+
+const EMERGENCY = { email: "it@example.test", password: "correct horse battery staple" };
+/** Of that password, as `npm run hash-password` prints it. */
+const EMERGENCY_HASH = "scrypt:ln=17,r=8,p=1:rmOxCW5rTo2qqE3NATO4KA:zzU1bXJ0Oa5kN2ggTtTETSL4bdNUj8mrhi/gVs8oUQo";
 
 const settingsFor = (port: number): Settings => ({
   LATCHKEY_DEMO: "",
@@ -9,6 +14,8 @@ const settingsFor = (port: number): Settings => ({
   OIDC_CLIENT_ID: CLIENT.id,
   OIDC_CLIENT_SECRET: CLIENT.secret,
   LATCHKEY_OWNERS: "olivia@example.test, una@example.test",
+  LATCHKEY_GROUPS_CLAIM: "groups",
+  LATCHKEY_GROUP_ROLES: "latchkey-admins=admin, orders-team=creator:Orders*",
 });
 
 /** An app that signs people in through a real OpenID provider. */
@@ -27,10 +34,23 @@ const test = base.extend<object, { company: App }>({
 });
 test.describe.configure({ mode: "default" });
 
-async function signIn(page: Page, app: App, person: keyof typeof PEOPLE, path = "/clusters") {
+/** Signs in with the link of that text on the provider's page. */
+async function signInBy(page: Page, app: App, link: string, path = "/clusters") {
   await page.goto(app.url + path);
   await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
-  await page.getByRole("link", { name: PEOPLE[person].name }).click();
+  await page.getByRole("link", { name: link }).click();
+}
+const signIn = (page: Page, app: App, person: keyof typeof PEOPLE, path?: string) =>
+  signInBy(page, app, PEOPLE[person].name, path);
+
+/** Signs out of the app and of the provider. @returns the request that reached the provider */
+async function signOut(page: Page, app: App): Promise<URL> {
+  const ending = page.waitForRequest((request) => new URL(request.url()).pathname === "/session/end");
+  await page.getByRole("button", { name: /^Greta Group/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out of all" }).click();
+  await expect(page).toHaveURL(`${app.url}/sign-in`);
+  return new URL((await ending).url());
 }
 
 test("a person whose verified e-mail is an owner's becomes one, and returns to the page they opened", async ({
@@ -108,4 +128,115 @@ test("a provider that can't be reached is named, and the page stays usable", asy
   await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
   await expect(page.getByText("Your identity provider can't be reached. Try again in a minute.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Sign in with single sign-on" })).toBeEnabled();
+});
+
+test("groups give, change and take roles at each sign-in, and sign-out reaches the provider", async ({
+  page,
+  browser,
+  company,
+  simulator,
+}) => {
+  const [orders, atTeam, atAdmins, atNone] = [
+    "Orders eu",
+    ...(Object.keys(GROUPS) as (keyof typeof GROUPS)[]),
+  ] as const;
+  const cluster = simulator.state.addCluster({ name: orders });
+  simulator.state.addCluster({ name: "Billing" });
+  const clusters = page.getByRole("table", { name: "Clusters" });
+
+  await signInBy(page, company, atTeam ?? "");
+  await expect(clusters.getByRole("link", { name: orders })).toBeVisible();
+  await expect(clusters.getByRole("link", { name: "Billing" })).toHaveCount(0);
+  await page.goto(`${company.url}/clusters/${cluster.uuid}/api`);
+  await expect(page.getByRole("button", { name: "Create your first client" })).toBeVisible();
+
+  const ending = await signOut(page, company);
+  expect(Object.fromEntries(ending.searchParams)).toEqual({
+    client_id: CLIENT.id,
+    post_logout_redirect_uri: `${company.url}/sign-in`,
+  });
+  expect((await page.request.get(`${company.url}/api/clusters`)).status()).toBe(401);
+
+  // The provider asks who it is again: its own session has ended too.
+  await signInBy(page, company, atAdmins ?? "");
+  await expect(clusters.getByRole("link", { name: orders })).toBeVisible();
+  await expect(clusters.getByRole("link", { name: "Billing" })).toBeVisible();
+  await signOut(page, company);
+
+  await signInBy(page, company, atNone ?? "");
+  await expect(page.getByRole("heading", { name: "No access yet" })).toBeVisible();
+
+  const context = await browser.newContext();
+  const owner = await context.newPage();
+  await signIn(owner, company, "olivia", "/audit?action=member.change");
+  const changes = owner.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Change member" });
+  await expect(changes).toHaveCount(3);
+  await expect(changes.first()).toContainText("Latchkey");
+  await expect(changes.first()).toContainText("Before: admin on all clusters by group latchkey-admins");
+  await expect(changes.first()).toContainText("After: no role by group");
+  await context.close();
+});
+
+test.describe("the emergency sign-in", () => {
+  // Without animations, so that axe sees final colors.
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+  test("works while the provider is down, and everybody sees that it is in use", async ({ page, browser, launch }) => {
+    const port = await freePort();
+    const app = await launch({
+      ...settingsFor(port),
+      LATCHKEY_BREAK_GLASS_EMAIL: EMERGENCY.email,
+      LATCHKEY_BREAK_GLASS_HASH: EMERGENCY_HASH,
+    });
+    // Olivia signs in before the provider goes down.
+    const stop = await startIdentityProvider(port, app.url);
+    const context = await browser.newContext();
+    const olivia = await context.newPage();
+    await signIn(olivia, app, "olivia");
+    await expect(olivia.getByRole("heading", { name: "Clusters" })).toBeVisible();
+    await expect(olivia.getByText("Emergency access is in use")).toHaveCount(0);
+    await stop();
+
+    await page.goto(`${app.url}/audit`);
+    await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
+    await expect(page.getByText("Your identity provider can't be reached. Try again in a minute.")).toBeVisible();
+    await page.goto(`${app.url}/sign-in?callbackUrl=/audit`);
+    await page.getByText("Emergency sign-in", { exact: true }).press("Enter");
+    await page.getByRole("textbox", { name: "E-mail address" }).fill(EMERGENCY.email);
+    await page.getByLabel("Password").fill("a wrong password");
+    await page.getByLabel("Password").press("Enter");
+    await expect(page.getByText("The e-mail address or the password is wrong.")).toBeVisible();
+    await expect(page.getByLabel("Password")).toBeFocused();
+    await expectNoFindings(page, "emergency sign-in");
+    await page.getByLabel("Password").fill(EMERGENCY.password);
+    await page.getByRole("button", { name: "Sign in as emergency owner" }).click();
+
+    await expect(page.getByRole("heading", { name: "Audit", level: 1 })).toBeVisible();
+    const events = page.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Emergency sign-in" });
+    await expect(events).toHaveCount(2);
+    await expect(events.first()).toContainText(`Emergency access (${EMERGENCY.email})`);
+    await expect(events.first()).toContainText("Succeeded");
+    await expect(events.last()).toContainText("Refused");
+    for (const person of [page, olivia]) {
+      for (const path of ["/clusters", "/audit", `/clusters/${crypto.randomUUID()}/api`]) {
+        await person.goto(app.url + path);
+        const notice = person.getByRole("complementary", { name: "Emergency access" });
+        await expect(notice).toContainText(/Emergency access is in use since .+ by it@example\.test/);
+      }
+    }
+    await page.goto(`${app.url}/clusters`);
+    await expectNoFindings(page, "emergency notice");
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expectNoFindings(page, "emergency notice on a phone");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.setViewportSize({ width: 1280, height: 800 });
+
+    await page.getByRole("button", { name: /^Emergency access/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(`${app.url}/sign-in`);
+    await olivia.reload();
+    await expect(olivia.getByRole("heading", { name: "No cluster with this ID" })).toBeVisible();
+    await expect(olivia.getByText("Emergency access is in use")).toHaveCount(0);
+    await context.close();
+  });
 });

@@ -56,6 +56,7 @@ const MANIFEST: Row[] = [
     badQueries: ["more=1", "before=0", "before=x", "before=2147483648", "action=client.forget", "from=yesterday"],
     expected: ALL,
   },
+  { path: "emergency-access", method: "GET", expected: ALL },
   LIST_CLUSTERS,
   { path: "clusters/[clusterId]", method: "GET", badQueries: ["more=1", "refresh=yes"], expected: ALL },
   {

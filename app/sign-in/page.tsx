@@ -9,12 +9,17 @@ export const metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { callbackUrl, error } = await searchParams;
-  const { demo, appUrl } = env();
+  const { demo, breakGlass, appUrl } = env();
   const target = (typeof callbackUrl === "string" && ownAddress(callbackUrl, appUrl)) || appUrl;
   if (await pageVisitor()) redirect(target);
   return (
     <LonePage>
-      <SignInCard demo={demo} callbackUrl={target} error={typeof error === "string" ? error : null} />
+      <SignInCard
+        demo={demo}
+        emergency={breakGlass !== null}
+        callbackUrl={target}
+        error={typeof error === "string" ? error : null}
+      />
     </LonePage>
   );
 }

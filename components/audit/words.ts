@@ -10,7 +10,9 @@ const ACTIONS = new Map<string, string>(
   Object.entries({
     "session.sign-in": "Sign in",
     "session.sign-out": "Sign out",
+    "session.emergency": "Emergency sign-in",
     "access.refuse": "Access denied",
+    "member.change": "Change member",
     "client.create": "Create client",
     "client.delete": "Delete client",
     "client.test": "Test connection",
@@ -48,7 +50,12 @@ export function outcomeStatus(outcome: string): OutcomeStatus {
   return OUTCOMES.get(outcome) ?? { words: outcome, tone: "unknown" };
 }
 
-type SignInReason = "sign_in_not_begun" | "sign_in_unreachable" | "sign_in_not_confirmed";
+type SignInReason =
+  | "sign_in_other_domain"
+  | "sign_in_wrong_password"
+  | "sign_in_not_begun"
+  | "sign_in_unreachable"
+  | "sign_in_not_confirmed";
 
 /** Why Latchkey or Camunda refused, or did not respond. The messages of the errors themselves would be too long, and heavy to load. */
 const REASONS = new Map<string, string>(
@@ -70,6 +77,8 @@ const REASONS = new Map<string, string>(
     cross_site: "it was sent by another site",
     no_access: "no role yet",
     rate_limited: "too many in a short time",
+    sign_in_other_domain: "the account belongs to no domain that may sign in",
+    sign_in_wrong_password: "the e-mail address or the password was wrong",
     sign_in_not_begun: "it did not begin in this browser in the last 15 minutes",
     sign_in_unreachable: "the identity provider could not be reached",
     sign_in_not_confirmed: "the identity provider did not confirm it",
@@ -112,6 +121,9 @@ const FACTS = new Map<string, Fact>([
   ["from", { label: "Before", values: STATES }],
   ["to", { label: "After", values: STATES }],
   ["format", { label: "Format" }],
+  ["member", { label: "Member" }],
+  ["memberId", { label: "Member ID" }],
+  ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);
 
 /** The details of an event, as `Name: value`. A name without words is a scope, its value the result of its test. */

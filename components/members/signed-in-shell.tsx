@@ -1,9 +1,12 @@
 "use client";
 
 import { Boxes, ScrollText } from "lucide-react";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { EmergencyNotice } from "@/components/members/emergency-notice";
 import { AppShell } from "@/components/shell/app-shell";
 import { useSignOut } from "@/components/sign-in/use-sign-out";
+import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
 
 const ENTRIES = [
@@ -13,14 +16,22 @@ const ENTRIES = [
 
 const ROLE_NAMES: Record<Role, string> = { auditor: "Auditor", creator: "Creator", admin: "Admin", owner: "Owner" };
 
-type SignedInShellProps = { name: string; role: Role; children: ReactNode };
+type SignedInShellProps = {
+  name: string;
+  role: Role;
+  /** Null where the settings have no emergency sign-in. */
+  emergency: EmergencyAccess | null;
+  children: ReactNode;
+};
 
 /** The shell around every page of a member, with the product's sections. */
-export function SignedInShell({ name, role, children }: SignedInShellProps) {
+export function SignedInShell({ name, role, emergency, children }: SignedInShellProps) {
   const { leave, failure } = useSignOut();
+  const pathname = usePathname();
   return (
     <AppShell home="/clusters" entries={ENTRIES} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
       <div className="flex flex-col gap-5">
+        {emergency && <EmergencyNotice key={pathname} access={emergency} />}
         {failure}
         {children}
       </div>

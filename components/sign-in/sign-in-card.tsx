@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { EmergencySignIn } from "@/components/sign-in/emergency-sign-in";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { signIn, signInAs } from "@/lib/browser/session";
@@ -10,9 +11,13 @@ const ERRORS = new Map([
   ["NotBegun", "This sign-in began in another browser, or more than 15 minutes ago. Sign in again."],
   ["OAuthSignin", "Your identity provider can't be reached. Try again in a minute."],
   ["OAuthCallback", "Your identity provider did not confirm the sign-in. Try again."],
+  ["OtherDomain", "This account does not belong to your organization. Choose another account."],
+  ["CredentialsSignin", "The e-mail address or the password is wrong."],
   ["AccessDenied", "Your identity provider denied access."],
 ]);
 const OTHER_ERROR = "Sign-in failed. Try again. If it keeps failing, ask your Latchkey administrator.";
+
+const errorText = (error: string | null) => ERRORS.get(error ?? "") ?? OTHER_ERROR;
 
 const DEMO_PEOPLE = [
   { person: "owner", label: "Demo owner", variant: "primary" },
@@ -20,10 +25,10 @@ const DEMO_PEOPLE = [
   { person: "stranger", label: "Demo stranger, without access", variant: "ghost" },
 ] as const;
 
-type SignInCardProps = { demo: boolean; callbackUrl: string; error: string | null };
+type SignInCardProps = { demo: boolean; emergency: boolean; callbackUrl: string; error: string | null };
 
 /** Sign-in: single sign-on, or a choice of people in the demo. */
-export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
+export function SignInCard({ demo, emergency, callbackUrl, error }: SignInCardProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [isBroken, setBroken] = useState(false);
   useEffect(() => {
@@ -48,7 +53,7 @@ export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
           The API clients of your Camunda 8 clusters: who created them, why, and with which scopes.
         </p>
       </div>
-      {(error || isBroken) && <Banner announce tone="bad" title={ERRORS.get(error ?? "") ?? OTHER_ERROR} />}
+      {(error || isBroken) && <Banner announce tone="bad" title={errorText(error)} />}
       {demo ? (
         <div className="flex flex-col gap-2">
           {DEMO_PEOPLE.map(({ person, label, variant }) => (
@@ -73,6 +78,7 @@ export function SignInCard({ demo, callbackUrl, error }: SignInCardProps) {
           Sign in with single sign-on
         </Button>
       )}
+      {emergency && <EmergencySignIn callbackUrl={callbackUrl} words={errorText} />}
     </div>
   );
 }

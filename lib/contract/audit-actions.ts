@@ -2,7 +2,9 @@
 export const AUDIT_ACTIONS = [
   "session.sign-in",
   "session.sign-out",
+  "session.emergency",
   "access.refuse",
+  "member.change",
   "client.create",
   "client.delete",
   "client.test",

@@ -25,8 +25,9 @@ export async function start(): Promise<void> {
   // For the lines of scripts/output.mjs, before any secret is read.
   Reflect.set(globalThis, Symbol.for("latchkey.scrub"), scrub);
   try {
-    const { appSecret, camunda, oidc, databaseUrl } = env();
-    for (const secret of [appSecret, camunda.clientSecret, oidc?.clientSecret ?? ""]) keepOutOfLogsForEver(secret);
+    const { appSecret, camunda, oidc, breakGlass, databaseUrl } = env();
+    const secrets = [appSecret, camunda.clientSecret, oidc?.clientSecret ?? "", breakGlass?.hash ?? ""];
+    for (const secret of secrets) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await startJobs([RECONCILE]);

@@ -7,6 +7,9 @@ import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 
 /** The target of a grant for all clusters. Others are a cluster's ID, or `name:` and a pattern of names. */
 export const ALL_CLUSTERS = "*";
+/** The issuer of who signs in with the emergency password. Nobody else has it: an issuer is an address. */
+export const EMERGENCY_ISSUER = "break-glass";
+
 const BY_NAME = "name:";
 /** The target of a grant for the clusters with such names. `*` stands for any characters. */
 export const clustersNamed = (pattern: string) => `${BY_NAME}${pattern}`;
@@ -104,13 +107,17 @@ export async function replaceGrants(
 }
 
 /**
- * Requires that an owner is left who can sign in and does not depend on a group. Call it after a change, in its
+ * Requires that an owner is left who can sign in and depends on neither a group nor the emergency password. Call it after a change, in its
  * transaction.
  * @throws AppError last_owner
  */
 export async function requireOwner(tx: Tx): Promise<void> {
   const owners = await tx.grant.count({
-    where: { role: "owner", group: "", member: { disabledAt: null, subject: { not: null } } },
+    where: {
+      role: "owner",
+      group: "",
+      member: { disabledAt: null, subject: { not: null }, issuer: { not: EMERGENCY_ISSUER } },
+    },
   });
   if (owners === 0) throw new AppError("last_owner");
 }

@@ -6,7 +6,8 @@ import { processState } from "@/lib/server/platform/process-state";
 /**
  * Limits per minute: sign-ins per address, the others per member. `request` counts every API call and every page.
  * `refusal` counts refusals that add an event to the history, `stranger` those of people who are not signed in, for each
- * address, and `strangers` for all of them.
+ * address, and `strangers` for all of them. `emergency` counts tries of the emergency password for each address, and
+ * `emergencies` all of them.
  */
 const PER_MINUTE = {
   "sign-in": 60,
@@ -14,6 +15,8 @@ const PER_MINUTE = {
   refusal: 60,
   stranger: 10,
   strangers: 60,
+  emergency: 5,
+  emergencies: 20,
   create: 30,
   delete: 30,
   "connection-test": 20,

@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { limit } from "@/lib/server/access/rate-limit";
 import { recordStranger } from "@/lib/server/access/refusals";
 import { callbackUrlCookieName, csrfCookieName, stateCookieName } from "@/lib/server/identity/cookies";
+import { providerSignOutUrl } from "@/lib/server/identity/provider-sign-out";
 import { requestFacts } from "@/lib/server/identity/request-facts";
 import { type AuthContext, ownAddress, runNextAuth } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
@@ -56,10 +57,14 @@ export async function handleAuth(request: NextRequest, context: AuthContext): Pr
 
   let signOutFailure: unknown = null;
   let failedFor: string | null = null;
+  let signedOutOf: string | null = null;
   const response = await runNextAuth(request, context, facts, {
     signIn: (code, error) => {
       failedFor ??= code;
       log.error("sign-in failed", { ...facts, code, error });
+    },
+    signedOut: (provider) => {
+      signedOutOf = provider;
     },
     signOut: (error) => {
       signOutFailure = error;
@@ -75,5 +80,7 @@ export async function handleAuth(request: NextRequest, context: AuthContext): Pr
     return NextResponse.json({}, { status: 503 });
   }
   response.headers.set("cache-control", "no-store, private");
-  return response;
+  const providerUrl = signedOutOf === "oidc" ? await providerSignOutUrl() : null;
+  // Our page goes to the address in the response.
+  return providerUrl ? Response.json({ url: providerUrl }, response) : response;
 }

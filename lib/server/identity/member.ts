@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Role } from "@/lib/contract/roles";
 import { ALL_CLUSTERS, lockAccess, replaceGrants } from "@/lib/server/access/grants";
 import { normalizeAddress } from "@/lib/server/identity/email-address";
+import type { ReportedGroups } from "@/lib/server/identity/groups";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 
@@ -15,6 +16,8 @@ export type Identity = {
   emailVerified: boolean;
   /** The role of a demo identity. Others start without a role. */
   role: Role | null;
+  /** Absent for identities that no provider with groups confirmed. */
+  groups?: ReportedGroups;
 };
 
 export type MemberRow = NonNullable<Awaited<ReturnType<Tx["member"]["findUnique"]>>>;

@@ -4,8 +4,9 @@ import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { Role } from "@/lib/contract/roles";
 import { LONGEST_NAME } from "@/lib/server/history/append-event";
+import { readGroups } from "@/lib/server/identity/groups";
 import type { Identity } from "@/lib/server/identity/member";
-import type { env } from "@/lib/server/platform/env";
+import { env } from "@/lib/server/platform/env";
 import { limitedHttpOptions } from "@/lib/server/platform/outbound";
 import { cleanText } from "@/lib/server/platform/text";
 
@@ -26,11 +27,25 @@ const claimsSchema = z.object({
     .unknown()
     .optional()
     .transform((value) => value === true || value === "true"),
+  /** The domain of a person's Google Workspace. */
+  hd: text,
 });
-type Claims = z.infer<typeof claimsSchema>;
+/** What `request` below makes of the claims, and hands on to `identityOf`. */
+const profileSchema = claimsSchema.extend({
+  groups: z.object({ names: z.array(z.string()), isComplete: z.boolean() }).exactOptional(),
+});
+type Profile = z.infer<typeof profileSchema>;
+
+/** The groups of a person about whom no source said anything. */
+const NO_GROUPS = { names: [], isComplete: true };
 
 /** Any OIDC provider with a discovery document: code flow with PKCE, state and nonce. */
-export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<ReturnType<typeof env>["oidc"]>) {
+export function oidcProvider({
+  issuer,
+  clientId,
+  clientSecret,
+  hostedDomain,
+}: NonNullable<ReturnType<typeof env>["oidc"]>) {
   return {
     id: "oidc",
     name: "Single sign-on",
@@ -42,32 +57,37 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
     httpOptions: limitedHttpOptions(issuer),
     idToken: true,
     checks: ["pkce", "state", "nonce"],
-    authorization: { params: { scope: "openid email profile" } },
+    // Google then offers the accounts of that domain. `isOwnDomain` checks it.
+    authorization: { params: { scope: "openid email profile", ...(hostedDomain && { hd: hostedDomain }) } },
     userinfo: {
       // Many providers return e-mail and name from the userinfo endpoint only. Claims of the ID token take precedence.
       request: async ({ client, tokens }) => {
         const { id_token, access_token } = tokens;
         if (!id_token || !access_token) throw new Error("The identity provider sent no ID token or no access token.");
-        const claims = claimsSchema.parse(
-          JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString()),
-        );
-        if ((claims.email && claims.name) || !client.issuer.metadata.userinfo_endpoint) return claims;
-        const info = claimsSchema.parse({ ...(await client.userinfo(access_token)), iss: claims.iss });
+        const sent: unknown = JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString());
+        const claims = claimsSchema.parse(sent);
+        const groups = readGroups(sent, env().groups);
+        const isComplete = claims.email && claims.name && groups;
+        if (isComplete || !client.issuer.metadata.userinfo_endpoint) return { ...claims, groups: groups ?? NO_GROUPS };
+        const more = await client.userinfo(access_token);
+        const info = claimsSchema.parse({ ...more, iss: claims.iss });
         if (info.sub !== claims.sub) throw new Error("The identity provider's userinfo is about somebody else.");
         // An address and whether it is verified come from one source: that of the address.
         const { email, email_verified } = claims.email ? claims : info;
         const name = claims.name || info.name;
         const preferred_username = claims.preferred_username || info.preferred_username;
-        return { ...claims, name, preferred_username, email, email_verified };
+        // Groups come from the ID token if it says anything about them, otherwise from userinfo.
+        const allGroups = groups ?? readGroups(more, env().groups) ?? NO_GROUPS;
+        return { ...claims, name, preferred_username, email, email_verified, groups: allGroups };
       },
     },
     profile: (claims) => ({ id: claims.sub }),
-  } satisfies OAuthConfig<Claims>;
+  } satisfies OAuthConfig<Profile>;
 }
 
 /** Reads the identity from the claims that next-auth has verified. */
 export function identityOf(profile: unknown): Identity {
-  const { iss, sub, name, preferred_username, email, email_verified } = claimsSchema.parse(profile);
+  const { iss, sub, name, preferred_username, email, email_verified, groups } = profileSchema.parse(profile);
   const names = [name, preferred_username, email, sub].map((each) => cleanText(each, LONGEST_NAME));
   const address = cleanText(email, LONGEST_ADDRESS);
   return {
@@ -78,7 +98,14 @@ export function identityOf(profile: unknown): Identity {
     // Without its invisible characters it is another address, about which the provider says nothing.
     emailVerified: email_verified && address !== "" && address === email,
     role: null,
+    ...(groups && { groups }),
   };
+}
+
+/** Whether a person belongs to the hosted domain that alone may sign in, where one is set. */
+export function isOwnDomain(profile: unknown): boolean {
+  const domain = env().oidc?.hostedDomain ?? null;
+  return domain === null || profileSchema.parse(profile).hd.toLowerCase() === domain;
 }
 
 /** The people of the demo, which only serves loopback. */

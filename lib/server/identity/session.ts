@@ -61,13 +61,19 @@ export async function openSession(
   return { sessionId, session };
 }
 
+/** Whether the settings have this way to sign in. Sessions end with it. */
+function isOn(provider: string): boolean {
+  const { demo, breakGlass } = env();
+  return provider === "demo" ? demo : provider !== "break-glass" || breakGlass !== null;
+}
+
 /**
- * A live session. Null for one that is unknown, ended, too old, idle for too long, or of the demo where the demo is off.
+ * A live session. Null for one that is unknown, ended, too old, idle for too long, or of a way to sign in that is off.
  * Each request reads it anew, with its member's access, so that changes take effect immediately.
  */
 export async function findSession(sessionId: string): Promise<SessionRow | null> {
   const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) } });
-  if (!session || session.revokedAt || (session.provider === "demo" && !env().demo)) return null;
+  if (!session || session.revokedAt || !isOn(session.provider)) return null;
   const now = Date.now();
   const idleMs = now - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;

@@ -3,15 +3,18 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { z } from "zod";
-import { recordRefusal } from "@/lib/server/access/refusals";
-import { appendEvent } from "@/lib/server/history/append-event";
+import { recordRefusal, recordStranger } from "@/lib/server/access/refusals";
+import { appendEvent, LATCHKEY } from "@/lib/server/history/append-event";
+import { BREAK_GLASS, breakGlassIdentity, breakGlassProvider, makeEmergency } from "@/lib/server/identity/break-glass";
 import { authCookies } from "@/lib/server/identity/cookies";
+import { syncGroupGrants } from "@/lib/server/identity/groups";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
-import { demoIdentity, demoProvider, identityOf, oidcProvider } from "@/lib/server/identity/providers";
+import { demoIdentity, demoProvider, identityOf, isOwnDomain, oidcProvider } from "@/lib/server/identity/providers";
 import type { RequestFacts } from "@/lib/server/identity/request-facts";
 import { openSession, revokeSession, sessionActor } from "@/lib/server/identity/session";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
+import { log } from "@/lib/server/platform/log";
 
 /** The full URL of a return address within the app. Null for an invalid one, and for any other site. */
 export function ownAddress(returnTo: string, baseUrl: string): string | null {
@@ -21,8 +24,9 @@ export function ownAddress(returnTo: string, baseUrl: string): string | null {
   return url.origin === own.origin && url.protocol === own.protocol ? url.href : null;
 }
 
-/** The identity from either provider. */
+/** The identity from any provider. */
 function identityIn(provider: string | undefined, userId: string, profile: unknown): Identity {
+  if (provider === BREAK_GLASS) return breakGlassIdentity();
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
 }
 
@@ -35,15 +39,20 @@ async function mayEnter({ issuer, subject }: Identity, request: RequestFacts): P
   return false;
 }
 
-async function endSession(sid: string, request: RequestFacts): Promise<void> {
-  await transaction(async (tx) => {
+/** @returns how the session had begun, or null if it had ended before */
+async function endSession(sid: string, request: RequestFacts): Promise<string | null> {
+  return transaction(async (tx) => {
     const session = await revokeSession(tx, sid);
-    if (!session) return;
+    if (!session) return null;
     await appendEvent(tx, sessionActor(session, request), { action: "session.sign-out", outcome: "succeeded" });
+    return session.provider;
   });
 }
 
 export type AuthContext = { params: Promise<{ nextauth: string[] }> };
+
+/** For the event of a person who does not belong to the hosted domain. */
+const OTHER_DOMAIN = { code: "sign_in_other_domain" };
 
 type SignInFailure = "sign_in_unreachable" | "sign_in_not_confirmed" | "internal";
 
@@ -54,30 +63,30 @@ function reasonOf(code: string, logged: unknown): SignInFailure {
 }
 
 /** What next-auth does not report in its response. */
-type AuthFailures = {
+type AuthReports = {
   /** A sign-in failed, for one of these reasons. Called more than once for the same one. */
   signIn: (code: SignInFailure, error: unknown) => void;
+  /** A session that had begun with this provider has ended. */
+  signedOut: (provider: string) => void;
   /** A sign-out could not be stored. */
   signOut: (error: unknown) => void;
 };
 
 /** next-auth has one logger for all requests: that of the latest. So it asks here which request it logs for. */
-const current = new AsyncLocalStorage<AuthFailures>();
+const current = new AsyncLocalStorage<AuthReports>();
 
 /** Has next-auth handle one request of sign-in or sign-out. */
-export function runNextAuth(request: NextRequest, context: AuthContext, facts: RequestFacts, onFailure: AuthFailures) {
-  return current.run(
-    onFailure,
-    async (): Promise<Response> => NextAuth(request, context, authOptions(facts, onFailure)),
-  );
+export function runNextAuth(request: NextRequest, context: AuthContext, facts: RequestFacts, reports: AuthReports) {
+  return current.run(reports, async (): Promise<Response> => NextAuth(request, context, authOptions(facts, reports)));
 }
 
 /**
  * next-auth's options for one request. The session cookie has our session ID and nothing from the identity provider.
  * Each request reads the session's row, with its member's access.
  */
-function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailures): AuthOptions {
-  const { demo, oidc, appSecret, appUrl, sessionMs } = env();
+function authOptions({ address, requestId }: RequestFacts, reports: AuthReports): AuthOptions {
+  const { demo, oidc, breakGlass, appSecret, appUrl, sessionMs } = env();
+  const emergency = breakGlass ? [breakGlassProvider(breakGlass, { address, requestId })] : [];
   return {
     secret: appSecret,
     session: { strategy: "jwt", maxAge: sessionMs / 1000 },
@@ -88,15 +97,19 @@ function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailur
       decode: ({ token }) => (token ? { sid: token } : null),
     },
     cookies: authCookies(),
-    providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc)] : [],
+    providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc), ...emergency] : emergency,
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: {
       signIn: async ({ user, account, profile }) => {
         try {
+          if (account?.provider === "oidc" && !isOwnDomain(profile)) {
+            await recordStranger({ address, requestId }, { action: "session.sign-in", detail: OTHER_DOMAIN });
+            return `${appUrl}/sign-in?error=OtherDomain`;
+          }
           return await mayEnter(identityIn(account?.provider, user.id, profile), { address, requestId });
         } catch (error) {
           // next-auth would put the message into an address.
-          onFailure.signIn("internal", error);
+          reports.signIn("internal", error);
           return `${appUrl}/sign-in?error=Callback`;
         }
       },
@@ -104,25 +117,40 @@ function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailur
       jwt: async ({ token, account, user, profile }) => {
         if (!account) return token;
         const identity = identityIn(account.provider, user.id, profile);
-        const sid = await transaction(async (tx) => {
+        const { groups } = identity;
+        const { sessionId, memberId } = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
+          const change = await syncGroupGrants(tx, member, groups);
           const facts = { provider: account.provider, address, userAgent: null, authenticatedAt: new Date() };
-          const { sessionId, session } = await openSession(tx, member, facts);
+          const isEmergency = account.provider === BREAK_GLASS;
+          const { sessionId, session: opened } = await openSession(tx, member, facts);
+          const session = isEmergency ? await makeEmergency(tx, opened) : opened;
           const actor = sessionActor(session, { address, requestId });
+          if (change) await appendEvent(tx, { ...LATCHKEY, requestId }, change);
           await appendEvent(tx, actor, {
-            action: "session.sign-in",
+            action: isEmergency ? "session.emergency" : "session.sign-in",
             outcome: "succeeded",
             detail: { provider: account.provider, access: actor.role ?? "none" },
           });
-          return sessionId;
+          return { sessionId, memberId: member.id };
         });
-        return { sid };
+        if (account.provider === BREAK_GLASS) log.warn("emergency sign-in", { memberId, address, requestId });
+        if (groups?.isComplete === false)
+          log.warn("the identity provider did not send all groups: those that are missing give no role", {
+            memberId,
+            requestId,
+          });
+        return { sid: sessionId };
       },
     },
     events: {
       signOut: async ({ token }) => {
         const sid = token?.["sid"];
-        if (typeof sid === "string") await endSession(sid, { address, requestId }).catch(onFailure.signOut);
+        if (typeof sid !== "string") return;
+        await endSession(sid, { address, requestId }).then(
+          (provider) => provider && reports.signedOut(provider),
+          reports.signOut,
+        );
       },
     },
     logger: {

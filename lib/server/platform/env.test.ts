@@ -21,6 +21,9 @@ const DEMO = {
   CAMUNDA_OAUTH_URL: "http://[::1]:4000/oauth/token",
 };
 
+/** Of a password that nobody has. */
+const HASH = `scrypt:ln=17,r=8,p=1:${"A".repeat(22)}:${"A".repeat(43)}`;
+
 function faultsOf(source: Record<string, string | undefined>): string[] {
   try {
     readEnv(source);
@@ -60,6 +63,26 @@ describe("the settings", () => {
       "b@x.example",
       "c@x.example",
     ]);
+  });
+});
+
+describe("roles by group and the emergency sign-in", () => {
+  it("are off unless they are set", () => {
+    expect(readEnv(COMPLETE)).toMatchObject({ groups: null, breakGlass: null });
+  });
+
+  it("are read", () => {
+    const settings = {
+      LATCHKEY_GROUPS_CLAIM: "realm_access.roles",
+      LATCHKEY_GROUP_ROLES: "team=admin:orders-*",
+      LATCHKEY_BREAK_GLASS_EMAIL: "it@x.example",
+      LATCHKEY_BREAK_GLASS_HASH: HASH,
+    };
+    expect(readEnv({ ...COMPLETE, ...settings })).toMatchObject({
+      groups: { claim: "realm_access.roles", roles: [{ group: "team", role: "admin", pattern: "orders-*" }] },
+      breakGlass: { email: "it@x.example", hash: HASH },
+    });
+    expect(readEnv({ ...DEMO, ...settings }).breakGlass).toBeNull();
   });
 });
 
@@ -119,10 +142,41 @@ describe("a start is refused with a line that names the setting", () => {
     ["LATCHKEY_SESSION_HOURS", "long", "must be a whole number"],
     ["LATCHKEY_SESSION_HOURS", "1.5", "must be a whole number"],
     ["LATCHKEY_SESSION_IDLE_MINUTES", "0", "must be at least 1"],
+    ["OIDC_SIGN_OUT", "no", "must be 0 or 1"],
+    ["OIDC_HOSTED_DOMAIN", "example.com, example.org", "must be one domain"],
+    ["OIDC_HOSTED_DOMAIN", "*", "must be one domain"],
   ])("when %s is %j", (name, value, words) => {
     const faults = faultsOf({ ...COMPLETE, [name]: value });
     expect(faults).toEqual([expect.stringContaining(words)]);
     expect(faults[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it.each([
+    ["LATCHKEY_GROUPS_CLAIM", "groups", "LATCHKEY_GROUP_ROLES is missing: LATCHKEY_GROUPS_CLAIM needs it."],
+    ["LATCHKEY_GROUP_ROLES", "team=admin", "LATCHKEY_GROUPS_CLAIM is missing: LATCHKEY_GROUP_ROLES needs it."],
+    [
+      "LATCHKEY_BREAK_GLASS_EMAIL",
+      "it@x.example",
+      "LATCHKEY_BREAK_GLASS_HASH is missing: LATCHKEY_BREAK_GLASS_EMAIL needs it.",
+    ],
+    ["LATCHKEY_BREAK_GLASS_HASH", HASH, "LATCHKEY_BREAK_GLASS_EMAIL is missing: LATCHKEY_BREAK_GLASS_HASH needs it."],
+  ])("when %s stands alone", (name, value, fault) => {
+    expect(faultsOf({ ...COMPLETE, [name]: value })).toEqual([fault]);
+  });
+
+  it("for each wrong entry of LATCHKEY_GROUP_ROLES", () => {
+    const roles = { LATCHKEY_GROUPS_CLAIM: "groups", LATCHKEY_GROUP_ROLES: "a=root, b=owner:x-*, c=admin" };
+    expect(faultsOf({ ...COMPLETE, ...roles })).toEqual([
+      expect.stringMatching(/^LATCHKEY_GROUP_ROLES has an entry that is not .+: a=root\.$/),
+      expect.stringMatching(/^LATCHKEY_GROUP_ROLES gives the role owner for some clusters.+: b=owner:x-\*\.$/),
+    ]);
+  });
+
+  it("when the hash of the emergency password is a password, without repeating it", () => {
+    const settings = { LATCHKEY_BREAK_GLASS_EMAIL: "it@x.example", LATCHKEY_BREAK_GLASS_HASH: "hunter2" };
+    expect(faultsOf({ ...COMPLETE, ...settings })).toEqual([
+      "LATCHKEY_BREAK_GLASS_HASH is not a line that `npm run hash-password` printed.",
+    ]);
   });
 
   it("which never contains the value of a secret", () => {
@@ -172,6 +226,12 @@ describe("a secret in a file", () => {
       expect([env.appSecret, env.camunda.clientSecret, env.oidc?.clientSecret, env.databaseUrl]).toContain(value);
     },
   );
+
+  it("is read for the hash of the emergency password", () => {
+    writeFileSync(path, `${HASH}\n`);
+    const settings = { LATCHKEY_BREAK_GLASS_EMAIL: "it@x.example", LATCHKEY_BREAK_GLASS_HASH_FILE: path };
+    expect(readEnv({ ...COMPLETE, ...settings }).breakGlass?.hash).toBe(HASH);
+  });
 
   it("that is unreadable or empty is a fault", () => {
     const missing = { ...COMPLETE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: join(folder, "none") };

@@ -1,6 +1,8 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { parseGroupRoles } from "@/lib/server/platform/group-roles";
+import { parsePasswordHash } from "@/lib/server/platform/password-hash";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -25,6 +27,8 @@ const address = z
 
 const required = z.string("is missing").min(1, "is missing");
 const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
+/** A flag that is set unless it is switched off. */
+const flagOn = z.enum(["0", "1"], "must be 0 or 1").default("1");
 const count = z.coerce
   .number("must be a whole number")
   .int("must be a whole number")
@@ -71,6 +75,26 @@ const settings = z.object({
   OIDC_ISSUER: address.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_HOSTED_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, "must be one domain, such as example.com")
+    .transform((domain) => domain.toLowerCase())
+    .optional(),
+  OIDC_SIGN_OUT: flagOn,
+  LATCHKEY_GROUPS_CLAIM: z.string().max(256, "must have at most 256 characters").optional(),
+  LATCHKEY_GROUP_ROLES: z
+    .string()
+    .transform((text, context) => {
+      const { roles, faults } = parseGroupRoles(text);
+      for (const message of faults) context.addIssue({ code: "custom", message });
+      return roles;
+    })
+    .optional(),
+  LATCHKEY_BREAK_GLASS_EMAIL: z.email("must be an e-mail address").max(254, "is too long").optional(),
+  LATCHKEY_BREAK_GLASS_HASH: z
+    .string()
+    .refine((text) => parsePasswordHash(text) !== null, "is not a line that `npm run hash-password` printed")
+    .optional(),
   LATCHKEY_OWNERS: z.string().default(""),
   LATCHKEY_SESSION_IDLE_MINUTES: count.default(30),
   LATCHKEY_SESSION_HOURS: count.default(12),
@@ -78,7 +102,19 @@ const settings = z.object({
 });
 
 /** Secrets that can come from a file: the variable with the suffix _FILE contains its path. */
-const FROM_FILE = ["DATABASE_URL", "NEXTAUTH_SECRET", "CAMUNDA_CONSOLE_CLIENT_SECRET", "OIDC_CLIENT_SECRET"];
+const FROM_FILE = [
+  "DATABASE_URL",
+  "NEXTAUTH_SECRET",
+  "CAMUNDA_CONSOLE_CLIENT_SECRET",
+  "OIDC_CLIENT_SECRET",
+  "LATCHKEY_BREAK_GLASS_HASH",
+];
+
+/** Settings that mean nothing without each other. */
+const TOGETHER = [
+  ["LATCHKEY_GROUPS_CLAIM", "LATCHKEY_GROUP_ROLES"],
+  ["LATCHKEY_BREAK_GLASS_EMAIL", "LATCHKEY_BREAK_GLASS_HASH"],
+] as const;
 
 /** Invalid settings, with which the app does not start. `faults` has one line for each. */
 export class EnvError extends Error {
@@ -111,6 +147,10 @@ export function readEnv(source: Record<string, string | undefined>) {
     for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
       if (values[name] === undefined) faults.push(`${name} is missing.`);
   }
+  for (const [a, b] of TOGETHER) {
+    if (values[a] !== undefined && values[b] === undefined) faults.push(`${b} is missing: ${a} needs it.`);
+    if (values[b] !== undefined && values[a] === undefined) faults.push(`${a} is missing: ${b} needs it.`);
+  }
   const parsed = settings.safeParse(values);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.push(`${issue.path.join(".")} ${issue.message}.`);
@@ -139,7 +179,25 @@ export function readEnv(source: Record<string, string | undefined>) {
     clusterHosts: set.LATCHKEY_CLUSTER_HOSTS,
     oidc:
       set.OIDC_ISSUER && set.OIDC_CLIENT_ID && set.OIDC_CLIENT_SECRET
-        ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }
+        ? {
+            issuer: set.OIDC_ISSUER,
+            clientId: set.OIDC_CLIENT_ID,
+            clientSecret: set.OIDC_CLIENT_SECRET,
+            /** The only domain of Google Workspace whose people may sign in. */
+            hostedDomain: set.OIDC_HOSTED_DOMAIN ?? null,
+            /** Whether sign-out also goes to the provider, where it offers that. */
+            signOut: set.OIDC_SIGN_OUT === "1",
+          }
+        : null,
+    /** The claim that lists a person's groups, and what each group gives. */
+    groups:
+      set.LATCHKEY_GROUPS_CLAIM && set.LATCHKEY_GROUP_ROLES
+        ? { claim: set.LATCHKEY_GROUPS_CLAIM, roles: set.LATCHKEY_GROUP_ROLES }
+        : null,
+    /** The emergency sign-in. Off in the demo, where anybody can be the owner. */
+    breakGlass:
+      !demo && set.LATCHKEY_BREAK_GLASS_EMAIL && set.LATCHKEY_BREAK_GLASS_HASH
+        ? { email: set.LATCHKEY_BREAK_GLASS_EMAIL, hash: set.LATCHKEY_BREAK_GLASS_HASH }
         : null,
     /** The e-mail addresses whose first sign-in makes an owner. */
     owners: set.LATCHKEY_OWNERS.split(/[\s,;]+/).filter(Boolean),
