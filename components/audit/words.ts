@@ -11,6 +11,11 @@ const ACTIONS = new Map<string, string>(
     "session.sign-in": "Signed in",
     "session.sign-out": "Signed out",
     "access.refuse": "Access denied",
+    "member.add": "Add member",
+    "member.change": "Change access",
+    "member.disable": "Disable member",
+    "member.enable": "Enable member",
+    "member.remove": "Remove member",
     "client.create": "Create client",
     "client.delete": "Delete client",
     "client.test": "Test connection",
@@ -70,6 +75,8 @@ const RIGHTS = new Map([
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
   ["clients.test", "test a connection"],
+  ["access.read", "see who has access"],
+  ["members.manage", "manage members"],
 ]);
 
 const CHECKS = new Map<string, string>(

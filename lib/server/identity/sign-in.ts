@@ -53,7 +53,11 @@ export function authOptions(
         const member = await db().member.findUnique({ where: { issuer_subject: { issuer, subject } } });
         if (!member?.disabledAt) return true;
         const actor = { memberId: member.id, name: member.name, role: null, address, requestId };
-        await transaction((tx) => appendEvent(tx, actor, { action: "session.sign-in", outcome: "refused" }));
+        await transaction(async (tx) => {
+          // Back on the list, as disabled: an owner who took them off it can then enable them.
+          await tx.member.updateMany({ where: { id: member.id }, data: { removedAt: null } });
+          await appendEvent(tx, actor, { action: "session.sign-in", outcome: "refused" });
+        });
         return false;
       },
       redirect: ({ url }) => ownAddress(url, appUrl) ?? appUrl,
