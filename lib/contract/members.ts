@@ -9,6 +9,8 @@ export const memberIdSchema = z.uuid().check(z.toLowerCase());
 /** The largest number of clusters that owners can name for one member. */
 const MOST_CLUSTERS = 200;
 
+const CLUSTERS_RULE = `Choose all clusters, or 1 to ${MOST_CLUSTERS} of them.`;
+
 /** Invited people have not signed in yet. Those without access have, and hold no role. */
 const MEMBER_STATES = ["invited", "active", "no_access", "disabled"] as const;
 export type MemberState = (typeof MEMBER_STATES)[number];
@@ -18,8 +20,11 @@ const grantInputSchema = z
   .strictObject({
     role: roleSchema,
     clusters: z.union(
-      [z.literal("all"), z.array(clusterIdSchema).check(z.minLength(1), z.maxLength(MOST_CLUSTERS))],
-      `Choose all clusters, or 1 to ${MOST_CLUSTERS} of them.`,
+      [
+        z.literal("all"),
+        z.array(clusterIdSchema).check(z.minLength(1, CLUSTERS_RULE), z.maxLength(MOST_CLUSTERS, CLUSTERS_RULE)),
+      ],
+      CLUSTERS_RULE,
     ),
   })
   .check(
