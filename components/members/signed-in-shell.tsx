@@ -1,7 +1,8 @@
 "use client";
 
-import { Boxes, ScrollText } from "lucide-react";
+import { Boxes, ScrollText, Settings } from "lucide-react";
 import type { ReactNode } from "react";
+import { ROLE_NAMES } from "@/components/members/words";
 import { AppShell } from "@/components/shell/app-shell";
 import { useSignOut } from "@/components/sign-in/use-sign-out";
 import type { Role } from "@/lib/contract/roles";
@@ -9,9 +10,8 @@ import type { Role } from "@/lib/contract/roles";
 const ENTRIES = [
   { href: "/clusters", label: "Clusters", icon: <Boxes /> },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
+  { href: "/settings", label: "Settings", icon: <Settings /> },
 ];
-
-const ROLE_NAMES: Record<Role, string> = { auditor: "Auditor", creator: "Creator", admin: "Admin", owner: "Owner" };
 
 type SignedInShellProps = { name: string; role: Role; children: ReactNode };
 

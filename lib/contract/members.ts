@@ -86,6 +86,8 @@ const memberShape = {
 
 export const memberSchema = z.object({
   ...memberShape,
+  /** Whether the identity provider reported the address as verified at the last sign-in. */
+  emailVerified: z.boolean(),
   issuer: z.nullable(z.string()),
   subject: z.nullable(z.string()),
   /** The strongest role on any cluster. */

@@ -92,6 +92,6 @@ export async function revokeSession(tx: Tx, sessionId: string): Promise<SessionR
 }
 
 /** Ends all sessions of a member, for good: no later change brings them back. */
-export async function revokeSessionsOf(tx: Tx, memberId: string): Promise<void> {
+export async function revokeAll(tx: Tx, memberId: string): Promise<void> {
   await tx.session.updateMany({ where: { memberId, revokedAt: null }, data: { revokedAt: new Date() } });
 }

@@ -4,7 +4,7 @@ import { lockAccess, replaceGrants, requireOwner } from "@/lib/server/access/gra
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent, type EventEntry } from "@/lib/server/history/append-event";
-import { revokeSessionsOf } from "@/lib/server/identity/session";
+import { revokeAll } from "@/lib/server/identity/session";
 import { entriesOf, givenBy } from "@/lib/server/members/cluster-grants";
 import type { MemberRow } from "@/lib/server/members/member-page";
 import { type Tx, transaction } from "@/lib/server/platform/database/db";
@@ -74,7 +74,7 @@ async function setDisabled(tx: Tx, { id, subject, disabledAt }: MemberRow, disab
     throw new AppError("operation_changed", { message });
   }
   await tx.member.update({ where: { id }, data: { disabledAt: disabled ? new Date() : null } });
-  if (disabled) await revokeSessionsOf(tx, id);
+  if (disabled) await revokeAll(tx, id);
   return disabled
     ? { action: "member.disable", from: "enabled", to: "disabled" }
     : { action: "member.enable", from: "disabled", to: "enabled" };
@@ -93,7 +93,7 @@ export function removeMember(principal: Principal, memberId: string): Promise<vo
     else {
       await tx.member.update({ where: { id }, data: { removedAt: new Date() } });
       for (const by of ["owners", "groups"] as const) await replaceGrants(tx, id, by, []);
-      await revokeSessionsOf(tx, id);
+      await revokeAll(tx, id);
     }
     return { action: "member.remove", from: subject === null ? ["invited", ...from] : from, to: [] };
   });

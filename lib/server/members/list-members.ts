@@ -53,6 +53,7 @@ export async function listMembers(principal: Principal, query: MemberListQuery =
       id: row.id,
       name: row.name,
       email: row.email,
+      emailVerified: row.emailVerified,
       issuer: row.issuer,
       subject: row.subject,
       state: stateOf(row),
