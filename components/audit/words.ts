@@ -108,7 +108,7 @@ function partText(part: object): string {
   if (!isGrant(part)) return JSON.stringify(part);
   const { role, clusters } = part;
   if (!Array.isArray(clusters)) return `${role} on all clusters`;
-  return `${role} on ${clusters.map(({ id, name }) => `${name} (${id})`).join(", ")}`;
+  return `${role} on ${clusters.map(({ name }) => name).join(", ")}`;
 }
 
 type Fact = { label: string; values?: ReadonlyMap<string, string> };
@@ -141,7 +141,7 @@ export function detailText(detail: AuditEvent["detail"]): string {
       const texts = [value]
         .flat()
         .map((part) => (isObject(part) ? partText(part) : (values?.get(String(part)) ?? String(part))));
-      return `${label}: ${texts.join(", ") || "nothing"}`;
+      return `${label}: ${texts.length === 0 ? "nothing" : texts.join(", ")}`;
     })
     .join(" · ");
 }

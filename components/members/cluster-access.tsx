@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { id: "role", header: "Role", width: "w-28", cell: ({ role }) => ROLE_NAMES[role] },
   {
     id: "reasons",
-    header: "Given for",
+    header: "Reason",
     width: "w-80",
     cell: ({ reasons }) =>
       reasons.map((reason) => (

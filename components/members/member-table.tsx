@@ -3,7 +3,7 @@
 import { UserRound } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import type { Ending } from "@/components/members/confirm-member-dialog";
-import { clustersText, ROLE_NAMES, STATES } from "@/components/members/words";
+import { clustersText, nameOf, ROLE_NAMES, STATES } from "@/components/members/words";
 import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
@@ -20,7 +20,7 @@ function Name({ member }: { member: Member }) {
   return (
     <span className="flex min-w-0 flex-col">
       <span id={nameId(member)} className="font-medium">
-        {name || <span className="font-normal text-text-muted">Not signed in yet</span>}
+        {nameOf(member)}
         {isYou && <span className="font-normal text-text-muted"> (you)</span>}
       </span>
       {issuer !== null && subject !== null && (
@@ -92,26 +92,26 @@ export function MemberTable({ members, total, search, onAccess, onEnding, onEnab
     };
     return [
       { id: "name", header: "Name", rowHeader: true, cell: (member) => <Name member={member} /> },
-      { id: "email", header: "E-mail", width: "w-48", cell: (member) => <Address member={member} /> },
-      { id: "role", header: "Role", width: "w-22", cell: ({ role }) => (role ? ROLE_NAMES[role] : "–") },
-      { id: "clusters", header: "Clusters", width: "w-44", cell: ({ access }) => <Clusters access={access} /> },
+      { id: "email", header: "E-mail", width: "w-52", cell: (member) => <Address member={member} /> },
+      { id: "role", header: "Role", width: "w-20", cell: ({ role }) => (role ? ROLE_NAMES[role] : "–") },
+      { id: "clusters", header: "Clusters", width: "w-40", cell: ({ access }) => <Clusters access={access} /> },
       {
         id: "state",
         header: "State",
-        width: "w-30",
+        width: "w-28",
         cell: ({ state }) => <Status tone={STATES[state].tone}>{STATES[state].words}</Status>,
       },
       {
         id: "seen",
         header: "Last seen",
-        width: "w-32",
+        width: "w-28",
         cell: ({ lastSeenAt }) => (lastSeenAt ? <Ago at={lastSeenAt} /> : "–"),
       },
       {
         id: "actions",
         header: "Actions",
         headerHidden: true,
-        width: "w-72",
+        width: "w-76",
         cell: (member) => <span className="flex flex-wrap gap-1.5 tabular:justify-end">{buttons(member)}</span>,
       },
     ];

@@ -1,10 +1,9 @@
 import "server-only";
 import type { ClusterAccess, MemberListQuery } from "@/lib/contract/members";
-import { type Role, strongerRole } from "@/lib/contract/roles";
 import { ALL_CLUSTERS, grantedRole, matchesName, NAME_TARGETS, namePattern } from "@/lib/server/access/grants";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { findMemberPage, stateOf } from "@/lib/server/members/member-page";
+import { findMemberPage, stateOf, strongestFirst } from "@/lib/server/members/member-page";
 import { db } from "@/lib/server/platform/database/db";
 import { syncCluster } from "@/lib/server/sync/sync-clusters";
 
@@ -41,10 +40,9 @@ export async function listClusterAccess(
   const { rows, ...page } = await findMemberPage(where, query, targets);
   return {
     members: rows.flatMap((member) => {
-      const reasons = member.grants.flatMap(reasonOf);
-      const role = reasons.reduce<Role | null>((strongest, reason) => strongerRole(strongest, reason.role), null);
+      const reasons = member.grants.flatMap(reasonOf).toSorted(strongestFirst);
       const { id, name, email } = member;
-      return role ? [{ id, name, email, state: stateOf(member), role, reasons }] : [];
+      return reasons[0] ? [{ id, name, email, state: stateOf(member), role: reasons[0].role, reasons }] : [];
     }),
     ...page,
   };

@@ -1,11 +1,16 @@
 import "server-only";
 import type { Member, MemberList, MemberListQuery } from "@/lib/contract/members";
-import { strongerRole } from "@/lib/contract/roles";
 import { ALL_CLUSTERS, grantedRole, namePattern } from "@/lib/server/access/grants";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { findClusterNames } from "@/lib/server/members/cluster-grants";
-import { findMemberPage, type GrantRow, type MemberRow, stateOf } from "@/lib/server/members/member-page";
+import {
+  findMemberPage,
+  type GrantRow,
+  type MemberRow,
+  stateOf,
+  strongestFirst,
+} from "@/lib/server/members/member-page";
 import { db } from "@/lib/server/platform/database/db";
 
 /** How many names of clusters a row shows for each role. The rest is a number, so that a page stays small. */
@@ -27,13 +32,15 @@ function summaries(grants: readonly GrantRow[]): Summary[] {
     if (isSingle && summary.ids.length < SHOWN_NAMES) summary.ids.push(target);
     found.set(key, summary);
   }
-  return [...found.values()];
+  return [...found.values()].toSorted(strongestFirst);
 }
 
 function shown({ target, count, ids }: Summary, names: ReadonlyMap<string, string>): Member["access"][number]["on"] {
   if (target === ALL_CLUSTERS) return "all";
   const pattern = namePattern(target);
-  return pattern === null ? { count, names: ids.flatMap((id) => names.get(id) ?? []) } : { pattern };
+  return pattern === null
+    ? { count, names: [...names].flatMap(([id, name]) => (ids.includes(id) ? [name] : [])) }
+    : { pattern };
 }
 
 /**
@@ -57,7 +64,7 @@ export async function listMembers(principal: Principal, query: MemberListQuery =
       issuer: row.issuer,
       subject: row.subject,
       state: stateOf(row),
-      role: parts.reduce<Member["role"]>((strongest, { role }) => strongerRole(strongest, role), null),
+      role: parts[0]?.role ?? null,
       access: parts.map((part) => ({ role: part.role, group: part.group || null, on: shown(part, names) })),
       lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
       isYou: row.id === principal.memberId,

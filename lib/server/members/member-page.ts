@@ -1,6 +1,7 @@
 import "server-only";
 import { pageSize } from "@/lib/contract/lists";
 import type { MemberListQuery, MemberState } from "@/lib/contract/members";
+import { ROLES, type Role } from "@/lib/contract/roles";
 import { grantedRole } from "@/lib/server/access/grants";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor, type SortKey } from "@/lib/server/platform/page";
@@ -14,6 +15,11 @@ const KEYS: SortKey[] = [
   { column: "sortName", direction: "asc" },
   { column: "id", direction: "asc" },
 ];
+
+/** Orders what has a role: the strongest first. */
+export function strongestFirst(a: { role: Role }, b: { role: Role }): number {
+  return ROLES.indexOf(b.role) - ROLES.indexOf(a.role);
+}
 
 /** Whether a member has signed in and may do something. */
 export function stateOf({ disabledAt, subject, grants }: MemberRow): MemberState {

@@ -220,8 +220,8 @@ describeOnBothDatabases("a member", () => {
     );
     await changeMember(OWNER, id, { grants: [{ role: "creator", clusters: [CLAIMS] }] });
     expect((await rowOf(id))?.access).toEqual([
-      { role: "creator", group: null, on: { count: 1, names: ["claims-prod"] } },
       { role: "admin", group: "ops", on: { pattern: "orders-*" } },
+      { role: "creator", group: null, on: { count: 1, names: ["claims-prod"] } },
     ]);
     expect((await lastEvent()).from).toEqual([{ role: "auditor", clusters: [{ id: GONE, name: "gone" }] }]);
   });
@@ -407,9 +407,9 @@ describeOnBothDatabases("who may do what on a cluster", () => {
         // Nobody owns a part: the owners' group of some clusters gives what an admin may do there.
         "admin",
         [
-          { role: "auditor", group: "staff", on: "all" },
-          { role: "creator", group: null, on: "cluster" },
           { role: "admin", group: "ops", on: { pattern: "orders-*" } },
+          { role: "creator", group: null, on: "cluster" },
+          { role: "auditor", group: "staff", on: "all" },
         ],
       ],
       ["Test owner", "active", "owner", [{ role: "owner", group: null, on: "all" }]],
