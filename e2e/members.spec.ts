@@ -25,8 +25,8 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
   company,
   simulator,
 }) => {
-  const orders = simulator.state.addCluster({ name: "Members orders" });
-  const claims = simulator.state.addCluster({ name: "Members claims" });
+  const orders = simulator.state.addCluster({ name: "Team orders" });
+  const claims = simulator.state.addCluster({ name: "Team claims" });
   const context = await browser.newContext();
   const other = await context.newPage();
   const noah = rowOf(page, "noah@example.test");
@@ -47,23 +47,23 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await dialog.getByRole("textbox", { name: "E-mail address" }).fill("Noah@example.test");
     await dialog.getByRole("combobox", { name: "Role" }).selectOption("Creator");
     await dialog.getByRole("radio", { name: "Only these clusters" }).check();
-    await dialog.getByRole("searchbox", { name: "Search clusters" }).fill("members orders");
+    await dialog.getByRole("searchbox", { name: "Search clusters" }).fill("team orders");
     await expect(dialog.getByRole("checkbox")).toHaveCount(1);
     await dialog.getByRole("searchbox", { name: "Search clusters" }).press("Enter");
-    await dialog.getByRole("checkbox", { name: "Members orders" }).check();
+    await dialog.getByRole("checkbox", { name: "Team orders" }).check();
     await expectNoFindings(page, "add member");
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByRole("button", { name: "Add member" })).toBeFocused();
     await expect(page.getByRole("status").filter({ hasText: "noah@example.test is invited" })).toBeAttached();
-    for (const text of ["Invited", "Creator", "Members orders"]) await expect(noah).toContainText(text);
+    for (const text of ["Invited", "Creator", "Team orders"]) await expect(noah).toContainText(text);
   });
 
   await test.step("they sign in, and see only that cluster", async () => {
     await signInAt(other, company, "noah");
-    expect(await clustersOf(other, company)).toEqual(["Members orders"]);
-    await other.getByRole("link", { name: "Members orders" }).click();
-    await expect(other.getByRole("heading", { name: "Members orders", level: 1 })).toBeVisible();
+    expect(await clustersOf(other, company)).toEqual(["Team orders"]);
+    await other.getByRole("link", { name: "Team orders" }).click();
+    await expect(other.getByRole("heading", { name: "Team orders", level: 1 })).toBeVisible();
     await expect(other.getByRole("link", { name: "Access" })).toHaveCount(0);
     for (const path of [`/clusters/${claims.uuid}/api`, `/clusters/${claims.uuid}/access`]) {
       await other.goto(company.url + path);
@@ -81,19 +81,19 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await expect(noah.getByText("Issuer")).toBeVisible();
     await press(noah, "Change access");
     const dialog = page.getByRole("dialog", { name: "Change access: Noah Nobody" });
-    await expect(dialog.getByRole("checkbox", { name: "Members orders" })).toBeChecked();
+    await expect(dialog.getByRole("checkbox", { name: "Team orders" })).toBeChecked();
     await dialog.getByRole("combobox", { name: "Role" }).selectOption("Admin");
-    await dialog.getByRole("checkbox", { name: "Members claims" }).check();
-    await dialog.getByRole("checkbox", { name: "Members orders" }).uncheck();
+    await dialog.getByRole("checkbox", { name: "Team claims" }).check();
+    await dialog.getByRole("checkbox", { name: "Team orders" }).uncheck();
     await dialog.getByRole("button", { name: "Add a role on other clusters" }).click();
     const second = dialog.getByRole("region", { name: "Role 2" });
     await second.getByRole("radio", { name: "All clusters" }).check();
     await expectNoFindings(page, "change access");
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(dialog).toBeHidden();
-    await expect(noah).toContainText("Admin: Members claims");
+    await expect(noah).toContainText("Admin: Team claims");
     await expect(noah).toContainText("Auditor: All clusters");
-    expect(await clustersOf(other, company)).toEqual(expect.arrayContaining(["Members claims", "Members orders"]));
+    expect(await clustersOf(other, company)).toEqual(expect.arrayContaining(["Team claims", "Team orders"]));
     await other.goto(`${company.url}/clusters/${claims.uuid}/overview`);
     await other.getByRole("link", { name: "Access" }).click();
     const access = other.getByRole("table", { name: "Access" });
@@ -121,7 +121,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await expect(noah).toContainText("Active");
     expect((await callApi(other, "GET", `${company.url}/api/clusters`)).status()).toBe(401);
     await signInAt(other, company, "noah");
-    expect(await clustersOf(other, company)).toEqual(expect.arrayContaining(["Members claims", "Members orders"]));
+    expect(await clustersOf(other, company)).toEqual(expect.arrayContaining(["Team claims", "Team orders"]));
   });
 
   await test.step("removing ends access; the next sign-in lists them without access", async () => {
@@ -179,8 +179,8 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await page.goto(`${company.url}/audit`);
     const events = page.getByRole("table", { name: "Audit events" }).getByRole("row");
     const change = events.filter({ hasText: "Change access" }).filter({ hasText: "auditor on all clusters" });
-    await expect(change.last()).toContainText("Before: creator on Members orders");
-    await expect(change.last()).toContainText("After: admin on Members claims, auditor on all clusters");
+    await expect(change.last()).toContainText("Before: creator on Team orders");
+    await expect(change.last()).toContainText("After: admin on Team claims, auditor on all clusters");
     await expect(events.filter({ hasText: "Disable member" })).toContainText("Before: Enabled · After: Disabled");
   });
 });
