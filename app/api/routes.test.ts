@@ -17,7 +17,7 @@ import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Row = {
   path: string;
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PATCH" | "DELETE";
   body?: () => unknown;
   /** Queries that the route refuses. */
   badQueries?: string[];
@@ -27,14 +27,20 @@ type Row = {
   expected: Record<Role, number>;
 };
 
+/** Owners alone. */
+const forOwners = (status: number) => ({ auditor: 403, creator: 403, admin: 403, owner: status });
 /** All roles may do it. */
 const ALL = { auditor: 200, creator: 200, admin: 200, owner: 200 };
+
+/** What a role on some clusters counts as: nobody owns a part. */
+const onSome = (role: Role) => (role === "owner" ? "admin" : role);
 
 const CLIENT = "clusters/[clusterId]/clients/[clientId]";
 const BAD_LIST_QUERIES = [
   ...["more=1", "refresh=yes", "sort=color", "direction=up", "search=%00", `search=${"x".repeat(101)}`],
   ...["after=", "after=..", "after=a/b", "after=%00"],
 ];
+const BAD_MEMBER_QUERIES = BAD_LIST_QUERIES.filter((query) => !query.startsWith("sort"));
 const LIST_CLUSTERS: Row = {
   path: "clusters",
   method: "GET",
@@ -67,6 +73,12 @@ const MANIFEST: Row[] = [
   },
   CREATE_CLIENT,
   {
+    path: "clusters/[clusterId]/access",
+    method: "GET",
+    badQueries: BAD_MEMBER_QUERIES,
+    expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
+  },
+  {
     path: "clusters/[clusterId]/connection-test",
     method: "POST",
     body: () => credentials,
@@ -96,6 +108,21 @@ const MANIFEST: Row[] = [
     limit: "delete",
     expected: { auditor: 403, creator: 403, admin: 204, owner: 204 },
   },
+  { path: "members", method: "GET", badQueries: BAD_MEMBER_QUERIES, expected: forOwners(200) },
+  {
+    path: "members",
+    method: "POST",
+    body: () => ({ email: `${crypto.randomUUID()}@example.com`, grants: [{ role: "auditor", clusters: "all" }] }),
+    expected: forOwners(201),
+  },
+  { path: "members/[memberId]", method: "GET", expected: forOwners(200) },
+  {
+    path: "members/[memberId]",
+    method: "PATCH",
+    body: () => ({ grants: [{ role: "creator", clusters: [params.clusterId] }] }),
+    expected: forOwners(204),
+  },
+  { path: "members/[memberId]", method: "DELETE", expected: forOwners(204) },
 ];
 /** Routes that need no session: the health check and sign-in. */
 const OPEN = ["auth/[...nextauth]", "health"];
@@ -103,7 +130,7 @@ const OPEN = ["auth/[...nextauth]", "health"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 const simulator = withSimulator();
-let params = { clusterId: "", clientId: "", operationId: "" };
+let params = { clusterId: "", clientId: "", operationId: "", memberId: "" };
 let credentials = { clientId: "", clientSecret: "" };
 const rows = MANIFEST.map((row): [string, Row] => [`${row.method} ${row.path}`, row]);
 /** The rate limits that apply to each route. */
@@ -190,7 +217,8 @@ function withMembers(): void {
     const result = await createClient({ ...OWNER, memberId: owner.memberId }, uuid, createInput());
     if (result.outcome !== "created") throw new Error("The client was not created.");
     credentials = { clientId: result.connection.clientId, clientSecret: result.clientSecret };
-    params = { clusterId: uuid, clientId: credentials.clientId, operationId: result.operation.id };
+    const { memberId } = await openVisit("auditor");
+    params = { clusterId: uuid, clientId: credentials.clientId, operationId: result.operation.id, memberId };
     simulator().resetCounts();
   });
 }
@@ -223,7 +251,7 @@ describeOnBothDatabases("every route", () => {
         expect(simulator().requests()).toEqual([]);
         return;
       }
-      expect(response.status).toBe(row.expected[role]);
+      expect(response.status).toBe(row.expected[onSome(role)]);
       const text = await response.text();
       expect(text).not.toContain(params.clusterId);
       expect(text).not.toContain("orders-worker");
@@ -232,9 +260,7 @@ describeOnBothDatabases("every route", () => {
     it.each(rows)("%s is open to those who hold the role on this cluster alone", async (_, row) => {
       const response = await call(row, { visit: await openVisit(role, params.clusterId) });
       // What the owner of this block created is not theirs.
-      expect(response.status).toBe(
-        row.expected[role] === 204 && row.path.endsWith("secret-events") ? 404 : row.expected[role],
-      );
+      expect(response.status).toBe(row.expected[onSome(role)]);
     });
   });
 
@@ -389,17 +415,18 @@ describeOnSqlite("every route", () => {
     },
   );
 
-  it.each(rows.filter(([, { path }]) => path.includes("[clusterId]")))(
-    "%s is 404 for IDs that can't exist",
-    async (_, row) => {
+  it.each(rows.filter(([, { path }]) => path.includes("[")))("%s is 404 for IDs that can't exist", async (_, row) => {
+    if (row.path.includes("[memberId]"))
+      for (const memberId of ["..", "1", "__proto__", `${params.memberId}/x`])
+        expect(await codeOf(await call(row, { visit: owner, ids: { memberId } }))).toEqual([404, "not_found"]);
+    if (row.path.includes("[clusterId]"))
       for (const clusterId of ["..", "1", `${params.clusterId}/x`, "../../members"])
         expect(await codeOf(await call(row, { visit: owner, ids: { clusterId } }))).toEqual([404, "not_found"]);
-      if (row.path.includes("[clientId]"))
-        for (const clientId of ["..", ".", "a/b", "a?b", "", "x".repeat(129)])
-          expect(await codeOf(await call(row, { visit: owner, ids: { clientId } }))).toEqual([404, "not_found"]);
-      expect(simulator().requests()).toEqual([]);
-    },
-  );
+    if (row.path.includes("[clientId]"))
+      for (const clientId of ["..", ".", "a/b", "a?b", "", "x".repeat(129)])
+        expect(await codeOf(await call(row, { visit: owner, ids: { clientId } }))).toEqual([404, "not_found"]);
+    expect(simulator().requests()).toEqual([]);
+  });
 
   describe("a request to create a client", () => {
     it.each([

@@ -12,6 +12,29 @@ test("the details of an event are told in words", () => {
   expect(detailText({ Zeebe: "reached", Operate: "failed" })).toBe("Zeebe: reached · Operate: not reached");
 });
 
+test("a change of a member says about whom, and from what to what", () => {
+  const member = { id: "m-1", name: "Noah Nobody", address: "noah@example.test" };
+  const to = [
+    {
+      role: "admin",
+      clusters: [
+        { id: "c-1", name: "orders" },
+        { id: "c-2", name: "claims" },
+      ],
+    },
+    { role: "auditor", clusters: "all" },
+  ];
+  expect(detailText({ member, from: [], to })).toBe(
+    "Member: Noah Nobody <noah@example.test> m-1 · Before: nothing · After: admin on orders, claims, auditor on all clusters",
+  );
+  expect(detailText({ member: { ...member, name: "", address: null }, from: "enabled", to: "disabled" })).toBe(
+    "Member: m-1 · Before: Enabled · After: Disabled",
+  );
+  expect(detailText({ from: ["invited", { role: "admin" }, null], to: { clusters: 1 } })).toBe(
+    'Before: Invited, {"role":"admin"}, null · After: {"clusters":1}',
+  );
+});
+
 test("what people wrote stays as they wrote it, and so does what has no words", () => {
   expect(detailText({ purpose: "failed" })).toBe("Purpose: failed");
   expect(detailText({ code: "new_code", later: true })).toBe("Reason: new_code · later: true");

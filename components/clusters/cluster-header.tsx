@@ -15,6 +15,7 @@ const PAGES = new Map([
   ["overview", "Overview"],
   ["api", "API"],
   ["activity", "Activity"],
+  ["access", "Access"],
 ]);
 
 /** The head of a cluster's pages: trail, name, state, and the ID to copy. */

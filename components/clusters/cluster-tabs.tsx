@@ -3,8 +3,8 @@
 import { useParams } from "next/navigation";
 import { TabNav } from "@/components/ui/tabs/tab-nav";
 
-/** The three pages of one cluster. */
-export function ClusterTabs() {
+/** The pages of one cluster. */
+export function ClusterTabs({ withAccess }: { withAccess: boolean }) {
   const { clusterId } = useParams<{ clusterId: string }>();
   const base = `/clusters/${clusterId}`;
   return (
@@ -14,6 +14,7 @@ export function ClusterTabs() {
         { href: `${base}/overview`, label: "Overview" },
         { href: `${base}/api`, label: "API" },
         { href: `${base}/activity`, label: "Activity" },
+        ...(withAccess ? [{ href: `${base}/access`, label: "Access" }] : []),
       ]}
     />
   );

@@ -1,9 +1,10 @@
 "use client";
 
-import { Boxes, ScrollText } from "lucide-react";
+import { Boxes, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
+import { ROLE_NAMES } from "@/components/members/words";
 import { AppShell } from "@/components/shell/app-shell";
 import { useSignOut } from "@/components/sign-in/use-sign-out";
 import type { EmergencyAccess } from "@/lib/contract/emergency-access";
@@ -12,9 +13,8 @@ import type { Role } from "@/lib/contract/roles";
 const ENTRIES = [
   { href: "/clusters", label: "Clusters", icon: <Boxes /> },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
+  { href: "/settings", label: "Settings", icon: <Settings /> },
 ];
-
-const ROLE_NAMES: Record<Role, string> = { auditor: "Auditor", creator: "Creator", admin: "Admin", owner: "Owner" };
 
 type SignedInShellProps = {
   name: string;

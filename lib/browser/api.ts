@@ -75,7 +75,12 @@ export function post<T>(path: string, body: unknown, load: LoadSchema<T>): Promi
   return callAs(path, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }, load);
 }
 
-/** Sends a POST or DELETE that returns no body. `keepalive` lets it finish while the page closes. @throws ApiError */
-export async function send(method: "POST" | "DELETE", path: string, body?: unknown, keepalive = false): Promise<void> {
+/** Sends a change whose response is not read. `keepalive` lets it finish while the page closes. @throws ApiError */
+export async function send(
+  method: "POST" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+  keepalive = false,
+): Promise<void> {
   await call(path, { method, headers: HEADERS, keepalive, ...(body !== undefined && { body: JSON.stringify(body) }) });
 }

@@ -11,6 +11,7 @@ export const ERRORS = {
   not_found: [404, "There is no such page or record. It may have been deleted."],
   cluster_not_found: [404, "There is no cluster with this ID in your organization. It may have been deleted."],
   client_not_found: [404, "There is no client with this ID in the cluster. It may already have been deleted."],
+  member_not_found: [404, "There is no member with this ID. They may have been removed."],
   method_not_allowed: [405, "This address does not support that method."],
   request_timeout: [408, "The request took too long to arrive. Nothing was changed."],
   name_taken: [409, "A client with this name already exists in this cluster. Choose another name."],
@@ -29,6 +30,7 @@ export const ERRORS = {
   ],
   client_not_ready: [409, "Camunda is still preparing this client. Try again in a minute."],
   operation_changed: [409, "This has changed since you saw it. Nothing was done. Reload to see the current state."],
+  address_taken: [409, "This e-mail address has already been invited. Nothing was changed."],
   last_owner: [
     409,
     "This is the last owner, so nothing was changed. Make somebody else an owner first: one who does not depend on a group.",

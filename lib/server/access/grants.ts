@@ -26,13 +26,18 @@ export function storedRole(text: string): Role | null {
   return ROLES.findLast((role) => roles.includes(role)) ?? null;
 }
 
+/** The role that a grant gives: an owner is one for all clusters, so for some it gives what an admin may do. */
+export function grantedRole({ target, role }: { target: string; role: string }): Role | null {
+  const known = roleSchema.safeParse(role).data ?? null;
+  return known === "owner" && target !== ALL_CLUSTERS ? "admin" : known;
+}
+
 /** What these grants give together, as a session stores it: a JSON object from target to the strongest role. */
 function accessText(grants: readonly { target: string; role: string }[]): string {
   const roles = new Map<string, Role>();
-  for (const { target, role } of grants) {
-    const known = roleSchema.safeParse(role).data;
-    const strongest = known && strongerRole(roles.get(target) ?? null, known);
-    if (strongest) roles.set(target, strongest);
+  for (const grant of grants) {
+    const strongest = strongerRole(roles.get(grant.target) ?? null, grantedRole(grant));
+    if (strongest) roles.set(grant.target, strongest);
   }
   return JSON.stringify(Object.fromEntries(roles));
 }
@@ -42,7 +47,16 @@ export async function findAccessText(tx: Tx, memberId: string): Promise<string> 
   return accessText(await tx.grant.findMany({ where: { memberId }, select: { target: true, role: true } }));
 }
 
-function matches(pattern: string, name: string): boolean {
+/** Prisma's condition for the targets that have a pattern of names. */
+export const NAME_TARGETS = { startsWith: BY_NAME };
+
+/** The pattern of names of a grant's target; null for other targets. */
+export function namePattern(target: string): string | null {
+  return target.startsWith(BY_NAME) ? target.slice(BY_NAME.length) : null;
+}
+
+/** Whether a cluster's name matches a pattern of names. */
+export function matchesName(pattern: string, name: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
 }
@@ -52,14 +66,14 @@ async function findNamed(roles: readonly (readonly [pattern: string, role: Role]
   const clusters = await db().cluster.findMany({
     where: {
       goneAt: null,
-      // Only what precedes the first `*` can use an index; `matches` decides.
+      // Only what precedes the first `*` can use an index; `matchesName` decides.
       OR: roles.map(([pattern]) => ({ name: { startsWith: pattern.split("*")[0] ?? "" } })),
     },
     select: { id: true, name: true },
     orderBy: [{ sortName: "asc" }, { id: "asc" }],
   });
   const found = clusters.flatMap(({ id, name }) =>
-    roles.filter(([pattern]) => matches(pattern, name)).map(([, role]): [string, Role] => [id, role]),
+    roles.filter(([pattern]) => matchesName(pattern, name)).map(([, role]): [string, Role] => [id, role]),
   );
   return found.slice(0, MOST_NAMED);
 }
@@ -70,14 +84,15 @@ export async function readAccess(text: string): Promise<Access> {
     const known = roleSchema.safeParse(role).data;
     return known ? [[target, known] as const] : [];
   });
-  const patterns = roles.flatMap(([target, role]) =>
-    target.startsWith(BY_NAME) ? [[target.slice(BY_NAME.length), role] as const] : [],
-  );
+  const patterns = roles.flatMap(([target, role]) => {
+    const pattern = namePattern(target);
+    return pattern === null ? [] : [[pattern, role] as const];
+  });
   const everywhere = roles.find(([target]) => target === ALL_CLUSTERS)?.[1] ?? null;
   const byCluster = new Map<string, Role>();
   const named = patterns.length > 0 ? await findNamed(patterns) : [];
   for (const [target, role] of [...roles, ...named]) {
-    if (target === ALL_CLUSTERS || target.startsWith(BY_NAME)) continue;
+    if (target === ALL_CLUSTERS || namePattern(target) !== null) continue;
     const strongest = strongerRole(byCluster.get(target) ?? null, role);
     if (strongest) byCluster.set(target, strongest);
   }
@@ -114,6 +129,7 @@ export async function replaceGrants(
 export async function requireOwner(tx: Tx): Promise<void> {
   const owners = await tx.grant.count({
     where: {
+      target: ALL_CLUSTERS,
       role: "owner",
       group: "",
       member: { disabledAt: null, subject: { not: null }, issuer: { not: EMERGENCY_ISSUER } },

@@ -15,10 +15,14 @@ const byIdOrName = (id: string, name: string, value: string) => ({
   [uuidSchema.safeParse(value).success ? id : name]: value,
 });
 
-/** Those of clusters that this member may know of, and without a role on all clusters only their own of the others. */
+/**
+ * Those of clusters that this member may know of, and without a role on all clusters only their own of the others. Of
+ * changes of members not even those: their details name other clusters.
+ */
 function visibleEvents(principal: Principal) {
   if (principal.access.everywhere !== null) return {};
-  return { OR: [visibleIn(principal, "clusterId"), { clusterId: null, actorId: principal.memberId }] };
+  const own = { clusterId: null, actorId: principal.memberId, NOT: { action: { startsWith: "member." } } };
+  return { OR: [visibleIn(principal, "clusterId"), own] };
 }
 
 /**

@@ -6,6 +6,7 @@ import { normalizeAddress } from "@/lib/server/identity/email-address";
 import type { ReportedGroups } from "@/lib/server/identity/groups";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
+import { searchable, sortableName } from "@/lib/server/platform/text";
 
 /** A person's identity is the issuer and the subject, never the e-mail address. */
 export type Identity = {
@@ -21,6 +22,11 @@ export type Identity = {
 };
 
 export type MemberRow = NonNullable<Awaited<ReturnType<Tx["member"]["findUnique"]>>>;
+
+/** A member's name and normalized address, with the columns that the list of members sorts and searches by. */
+export function listedAs(name: string, email: string | null) {
+  return { name, email, sortName: sortableName(name || (email ?? "")), searchText: searchable(name, email) };
+}
 
 /**
  * The member that a verified address gives access to at the first sign-in: an invited one, or a new owner for an address
@@ -45,7 +51,8 @@ async function claim(
 export async function recordSignIn(tx: Tx, identity: Identity): Promise<MemberRow> {
   const { issuer, subject, name, email, emailVerified, role } = identity;
   const now = new Date();
-  const facts = { name, email, emailVerified, lastSignInAt: now, lastSeenAt: now, removedAt: null };
+  const listed = listedAs(name, email && normalizeAddress(email));
+  const facts = { ...listed, emailVerified, lastSignInAt: now, lastSeenAt: now, removedAt: null };
   // The first write: changes of this person's access wait for the sign-in, or the sign-in for them.
   await lockAccess(tx);
   const where = { issuer_subject: { issuer, subject } };

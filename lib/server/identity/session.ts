@@ -96,3 +96,8 @@ export async function revokeSession(tx: Tx, sessionId: string): Promise<SessionR
   });
   return count === 0 ? null : tx.session.findUnique({ where: { idHash } });
 }
+
+/** Ends all sessions of a member, for good: no later change brings them back. */
+export async function revokeAll(tx: Tx, memberId: string): Promise<void> {
+  await tx.session.updateMany({ where: { memberId, revokedAt: null }, data: { revokedAt: new Date() } });
+}

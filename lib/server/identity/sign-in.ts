@@ -35,6 +35,8 @@ async function mayEnter({ issuer, subject }: Identity, request: RequestFacts): P
   const member = await db().member.findUnique({ where: { issuer_subject: { issuer, subject } } });
   if (!member?.disabledAt) return true;
   const actor = { memberId: member.id, name: member.name, role: null, ...request };
+  // Back on the list, as disabled: an owner who took them off it can then enable them.
+  if (member.removedAt) await db().member.update({ where: { id: member.id }, data: { removedAt: null } });
   await recordRefusal(actor, { action: "session.sign-in" });
   return false;
 }

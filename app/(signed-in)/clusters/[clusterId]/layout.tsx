@@ -5,6 +5,9 @@ import { ClusterHeader } from "@/components/clusters/cluster-header";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
 import { clusterQuery } from "@/lib/browser/clusters";
+import { may } from "@/lib/contract/rights";
+import { roleOn } from "@/lib/server/access/principal";
+import { loadPage } from "@/lib/server/door/page";
 
 /**
  * Nothing is sent before this returns: a cluster that does not exist is a 404. Tabs and page of a stored cluster don't
@@ -18,13 +21,24 @@ export default async function ClusterLayout({ params, children }: LayoutProps<"/
       <Suspense fallback={<HeaderSkeleton label="Loading the cluster" />}>
         <Header params={params} />
       </Suspense>
-      <ClusterTabs />
+      <Suspense fallback={<ClusterTabs withAccess={false} />}>
+        <Tabs params={params} />
+      </Suspense>
       {children}
     </>
   );
 }
 
-async function Header({ params }: Pick<LayoutProps<"/clusters/[clusterId]">, "params">) {
+type Params = Pick<LayoutProps<"/clusters/[clusterId]">, "params">;
+
+/** Needs the session alone, which the layout around this one has read. */
+async function Tabs({ params }: Params) {
+  const { clusterId } = await params;
+  const { access } = await loadPage(async (principal) => principal);
+  return <ClusterTabs withAccess={may(roleOn(access, clusterId), "access.read")} />;
+}
+
+async function Header({ params }: Params) {
   const { clusterId } = await params;
   const client = new QueryClient();
   client.setQueryData(clusterQuery(clusterId).queryKey, await loadCluster(clusterId));

@@ -1,5 +1,6 @@
 import type { Role } from "@/lib/contract/roles";
 import { ALL_CLUSTERS, replaceGrants } from "@/lib/server/access/grants";
+import { listedAs } from "@/lib/server/identity/member";
 import { openSession, type SignInFacts } from "@/lib/server/identity/session";
 import { db, transaction } from "@/lib/server/platform/database/db";
 
@@ -18,7 +19,7 @@ export const signInFacts = (): SignInFacts => ({
 export async function openVisit(role: Role | null, target: string = ALL_CLUSTERS): Promise<Visit> {
   const memberId = crypto.randomUUID();
   const now = new Date();
-  const facts = { issuer: "https://id.test", subject: memberId, name: `Test ${role ?? "stranger"}` };
+  const facts = { issuer: "https://id.test", subject: memberId, ...listedAs(`Test ${role ?? "stranger"}`, null) };
   const member = await db().member.create({
     data: { id: memberId, ...facts, emailVerified: false, createdAt: now, lastSignInAt: now },
   });

@@ -1,0 +1,20 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { ClusterAccess } from "@/components/members/cluster-access";
+import { clusterAccessQuery } from "@/lib/browser/members";
+import { clusterIdSchema } from "@/lib/contract/clusters";
+import { loadPage, pageParam } from "@/lib/server/door/page";
+import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
+
+export const metadata = { title: "Access" };
+
+export default async function AccessPage({ params }: PageProps<"/clusters/[clusterId]/access">) {
+  const clusterId = pageParam(clusterIdSchema, (await params).clusterId);
+  const client = new QueryClient();
+  const page = await loadPage((principal) => listClusterAccess(principal, clusterId));
+  client.setQueryData(clusterAccessQuery(clusterId).queryKey, { pages: [page], pageParams: [null] });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ClusterAccess clusterId={clusterId} />
+    </HydrationBoundary>
+  );
+}

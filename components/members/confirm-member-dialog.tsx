@@ -1,0 +1,89 @@
+"use client";
+
+import { useState } from "react";
+import { nameOf } from "@/components/members/words";
+import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
+import { Banner } from "@/components/ui/feedback/banner";
+import { ApiError } from "@/lib/browser/api";
+import { changeMember, removeMember } from "@/lib/browser/members";
+import type { Member } from "@/lib/contract/members";
+
+/** What asks before it is done. */
+export type Ending = "disable" | "remove" | "take-back";
+
+const ENDINGS: Record<
+  Ending,
+  { verb: string; pending: string; means: string; done: string; run: (id: string) => Promise<void> }
+> = {
+  disable: {
+    verb: "Disable",
+    pending: "Disabling…",
+    means:
+      "They are signed out everywhere. They can't sign in again until an owner enables them; then they have the same access as now.",
+    done: "is disabled and signed out everywhere.",
+    run: (id) => changeMember(id, { disabled: true }),
+  },
+  remove: {
+    verb: "Remove",
+    pending: "Removing…",
+    means:
+      "They are signed out everywhere and lose all access. If they sign in again, they are in this list again, without access.",
+    done: "is removed and signed out everywhere.",
+    run: removeMember,
+  },
+  "take-back": {
+    verb: "Take back",
+    pending: "Taking back…",
+    means: "Signing in with this address then gives no access. You can invite it again.",
+    done: "is no longer invited.",
+    run: removeMember,
+  },
+};
+
+type ConfirmMemberDialogProps = {
+  ending: Ending;
+  member: Member;
+  /** Called with what was done, in a sentence. */
+  onDone: (sentence: string) => Promise<void>;
+  onCancel: () => void;
+};
+
+/** Asks before a member loses access, and says what happens at once. */
+export function ConfirmMemberDialog({ ending, member, onDone, onCancel }: ConfirmMemberDialogProps) {
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const { verb, pending, means, done, run } = ENDINGS[ending];
+  const name = nameOf(member);
+
+  const confirm = async () => {
+    setPending(true);
+    setFailure(null);
+    try {
+      await run(member.id);
+      await onDone(`${name} ${done}`);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setFailure(error);
+      setPending(false);
+    }
+  };
+  return (
+    <ConfirmDialog
+      open
+      danger
+      title={ending === "take-back" ? `Take back the invitation of ${name}?` : `${verb} ${name}?`}
+      description={member.isYou ? `This is you. ${means}` : means}
+      confirmLabel={verb}
+      pendingLabel={pending}
+      pending={isPending}
+      onConfirm={() => void confirm()}
+      onCancel={onCancel}
+    >
+      {failure && (
+        <Banner announce tone="bad" title="Nothing was changed">
+          {failure.message}
+        </Banner>
+      )}
+    </ConfirmDialog>
+  );
+}
