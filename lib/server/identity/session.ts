@@ -61,6 +61,17 @@ export async function openSession(
   return { sessionId, session };
 }
 
+/** Prisma's condition for the sessions that `findSession` finds at this moment. */
+export function liveSessions() {
+  const now = Date.now();
+  return {
+    revokedAt: null,
+    expiresAt: { gt: new Date(now) },
+    lastSeenAt: { gte: new Date(now - env().sessionIdleMs) },
+    ...(!env().demo && { provider: { not: "demo" } }),
+  };
+}
+
 /**
  * A live session. Null for one that is unknown, ended, too old, idle for too long, or of the demo where the demo is off.
  * Each request reads it anew, with its member's access, so that changes take effect immediately.
@@ -89,4 +100,17 @@ export async function revokeSession(tx: Tx, sessionId: string): Promise<SessionR
     data: { revokedAt: new Date() },
   });
   return count === 0 ? null : tx.session.findUnique({ where: { idHash } });
+}
+
+/**
+ * Ends all sessions of a member for good, except one: disabling a member, or signing out everywhere else.
+ * @param except the ID of a session's row
+ * @returns how many were live until now
+ */
+export async function revokeAll(tx: Tx, memberId: string, except?: string): Promise<number> {
+  const others = { memberId, ...(except !== undefined && { id: { not: except } }) };
+  const live = await tx.session.count({ where: { ...others, ...liveSessions() } });
+  // Idle ones too: with a longer LATCHKEY_SESSION_IDLE_MINUTES they would be live again.
+  await tx.session.updateMany({ where: { ...others, revokedAt: null }, data: { revokedAt: new Date() } });
+  return live;
 }
