@@ -10,6 +10,7 @@ const ACTIONS = new Map<string, string>(
   Object.entries({
     "session.sign-in": "Signed in",
     "session.sign-out": "Signed out",
+    "session.end": "Ended session",
     "access.refuse": "Access denied",
     "client.create": "Create client",
     "client.delete": "Delete client",
@@ -70,6 +71,7 @@ const RIGHTS = new Map([
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
   ["clients.test", "test a connection"],
+  ["sessions.manage", "see or end sessions"],
 ]);
 
 const CHECKS = new Map<string, string>(
@@ -82,7 +84,11 @@ const CHECKS = new Map<string, string>(
   } satisfies Record<ConnectionCheck["outcome"], string>),
 );
 
-const STATES = new Map(Array.from(OUTCOMES, ([state, { words }]) => [state, words]));
+const STATES = new Map([
+  ...Array.from(OUTCOMES, ([state, { words }]) => [state, words] as const),
+  ["signed-in", "signed in"],
+  ["ended", "ended"],
+]);
 
 type Fact = { label: string; values?: ReadonlyMap<string, string> };
 
@@ -98,6 +104,10 @@ const FACTS = new Map<string, Fact>([
   // Written by versions before 0.2.
   ["looks", { label: "Checks" }],
   ["found", { label: "Found" }],
+  ["person", { label: "Person" }],
+  ["device", { label: "Device" }],
+  ["sessions", { label: "Sessions" }],
+  ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
   ["from", { label: "Before", values: STATES }],
   ["to", { label: "After", values: STATES }],
   ["format", { label: "Format" }],

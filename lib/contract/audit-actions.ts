@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   "session.sign-in",
   "session.sign-out",
+  "session.end",
   "access.refuse",
   "client.create",
   "client.delete",

@@ -2,14 +2,18 @@ import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
 import { limit } from "@/lib/server/access/rate-limit";
-import { callbackUrlCookieName } from "@/lib/server/identity/cookies";
+import { callbackUrlCookieName, readSessionId } from "@/lib/server/identity/cookies";
 import { requestFacts } from "@/lib/server/identity/request-facts";
 import { authOptions, ownAddress } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
+import { cleanText } from "@/lib/server/platform/text";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** How much of a browser's own description is stored with its session. */
+const LONGEST_USER_AGENT = 300;
 
 /** The parts of next-auth that sign-in and sign-out need. The other routes would be open and unused. */
 const ACTIONS = new Set(["csrf", "signin", "callback", "error", "signout"]);
@@ -40,7 +44,11 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
   if (returnTo !== null) request.nextUrl.searchParams.set("callbackUrl", ownAddress(returnTo, appUrl) ?? appUrl);
 
   let failure: unknown = null;
-  const options = authOptions(facts, (error) => {
+  const browser = {
+    userAgent: cleanText(request.headers.get("user-agent") ?? "", LONGEST_USER_AGENT) || null,
+    formerSid: await readSessionId(request.headers),
+  };
+  const options = authOptions(facts, browser, (error) => {
     failure = error;
   });
   const response: Response = await NextAuth(request, context, options).catch((error: unknown) => {
@@ -53,5 +61,7 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
     return NextResponse.json({}, { status: 503 });
   }
   response.headers.set("cache-control", "no-store, private");
+  // What Back could still show. Storages hold the theme and the chosen format, which are nobody's secret.
+  if (action === "signout" && request.method === "POST") response.headers.set("clear-site-data", '"cache"');
   return response;
 }

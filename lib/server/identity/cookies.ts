@@ -1,5 +1,6 @@
 import "server-only";
 import type { CookiesOptions } from "next-auth";
+import { decode } from "next-auth/jwt";
 import { env } from "@/lib/server/platform/env";
 
 /** With this prefix, the browser itself limits a cookie to this host, this path and https. */
@@ -22,6 +23,24 @@ function cookie(name: string, maxAgeSeconds?: number) {
 
 export const sessionCookieName = () => nameOf("session");
 export const callbackUrlCookieName = () => nameOf("callback-url");
+
+function readCookie(headers: Headers, name: string): string | null {
+  for (const pair of (headers.get("cookie") ?? "").split(";")) {
+    const [key, ...value] = pair.trim().split("=");
+    // Our cookie is base64url, of which nothing has to be decoded.
+    if (key === name) return value.join("=");
+  }
+  return null;
+}
+
+/** The ID in a browser's session cookie. Null without a cookie of ours. */
+export async function readSessionId(headers: Headers): Promise<string | null> {
+  const cookie = readCookie(headers, sessionCookieName());
+  if (!cookie) return null;
+  const token = await decode({ token: cookie, secret: env().appSecret }).catch(() => null);
+  const sid = token?.["sid"];
+  return typeof sid === "string" ? sid : null;
+}
 
 /** All cookies of sign-in. Those of the round trip to the identity provider last 15 minutes. */
 export function authCookies(): Partial<CookiesOptions> {

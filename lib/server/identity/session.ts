@@ -75,21 +75,33 @@ export function liveSessions() {
 /**
  * A live session. Null for one that is unknown, ended, too old, idle for too long, or of the demo where the demo is off.
  * Each request reads it anew, with its member's access, so that changes take effect immediately.
+ * @param keepsAlive false for a request that only asks when the session ends
  */
-export async function findSession(sessionId: string): Promise<SessionRow | null> {
+export async function findSession(sessionId: string, { keepsAlive = true } = {}): Promise<SessionRow | null> {
   const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) } });
   if (!session || session.revokedAt || (session.provider === "demo" && !env().demo)) return null;
   const now = Date.now();
   const idleMs = now - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;
-  if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4)) {
+  if (keepsAlive && idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4)) {
     const lastSeenAt = new Date(now);
-    await db()
-      .session.update({ where: { id: session.id }, data: { lastSeenAt, member: { update: { lastSeenAt } } } })
-      // Reads must work while the database is read-only. At worst the session ends sooner.
-      .catch((error: unknown) => log.warn("session not touched", { error }));
+    return (
+      db()
+        .session.update({ where: { id: session.id }, data: { lastSeenAt, member: { update: { lastSeenAt } } } })
+        // Reads must work while the database is read-only. At worst the session ends sooner.
+        .catch((error: unknown) => {
+          log.warn("session not touched", { error });
+          return session;
+        })
+    );
   }
   return session;
+}
+
+/** Whether this person proved who they are at most LATCHKEY_REAUTH_MINUTES ago, or need not have. */
+export function isFresh({ authenticatedAt }: Pick<SessionRow, "authenticatedAt">): boolean {
+  const { reauthMs } = env();
+  return reauthMs === 0 || Date.now() - authenticatedAt.getTime() <= reauthMs;
 }
 
 /** Ends a session. @returns it, or null if it had ended before */

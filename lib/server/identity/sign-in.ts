@@ -1,12 +1,13 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import { appendEvent } from "@/lib/server/history/append-event";
+import { authenticatedAt } from "@/lib/server/identity/authenticated-at";
 import { authCookies } from "@/lib/server/identity/cookies";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, demoProvider, identityOf, oidcProvider } from "@/lib/server/identity/providers";
 import type { RequestFacts } from "@/lib/server/identity/request-facts";
-import { openSession, revokeSession, sessionActor } from "@/lib/server/identity/session";
-import { db, transaction } from "@/lib/server/platform/database/db";
+import { findSession, openSession, revokeSession, type SessionRow, sessionActor } from "@/lib/server/identity/session";
+import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 
@@ -21,6 +22,34 @@ export function ownAddress(returnTo: string, baseUrl: string): string | null {
 /** The identity from either provider. */
 function identityIn(provider: string | undefined, userId: string, profile: unknown): Identity {
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
+}
+
+/** The browser that sends a request of sign-in. */
+export type SignInBrowser = {
+  userAgent: string | null;
+  /** The ID in its session cookie, from a former sign-in. */
+  formerSid: string | null;
+};
+
+/**
+ * When this person last proved who they are. A provider that does not say so is believed for a new sign-in only: a
+ * person who signs in again while signed in has proved nothing more than before.
+ */
+function provedAt(idToken: string | undefined, former: SessionRow | null, memberId: string): Date {
+  const now = new Date();
+  // The demo asks each time.
+  if (idToken === undefined) return now;
+  return authenticatedAt(idToken, now) ?? (former?.memberId === memberId ? former.authenticatedAt : now);
+}
+
+/** Records that a sign-in ended the browser's former session, of the same person or of another. */
+async function recordReplaced(tx: Tx, former: SessionRow | null, by: SessionRow, request: RequestFacts): Promise<void> {
+  if (!former) return;
+  await appendEvent(tx, sessionActor(by, request), {
+    action: "session.end",
+    outcome: "succeeded",
+    detail: { person: former.name, cause: "new-sign-in", sessions: 1, from: "signed-in", to: "ended" },
+  });
 }
 
 async function endSession(sid: string, request: RequestFacts): Promise<void> {
@@ -38,6 +67,7 @@ async function endSession(sid: string, request: RequestFacts): Promise<void> {
  */
 export function authOptions(
   { address, requestId }: RequestFacts,
+  { userAgent, formerSid }: SignInBrowser,
   onSignOutFailure: (error: unknown) => void,
 ): AuthOptions {
   const { demo, oidc, appSecret, appUrl, sessionMs } = env();
@@ -60,10 +90,15 @@ export function authOptions(
       jwt: async ({ token, account, user, profile }) => {
         if (!account) return token;
         const identity = identityIn(account.provider, user.id, profile);
+        const live = formerSid === null ? null : await findSession(formerSid, { keepsAlive: false });
         const sid = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
-          const facts = { provider: account.provider, address, userAgent: null, authenticatedAt: new Date() };
+          // Revoked in any case, recorded only if it was still live.
+          const former = formerSid === null ? null : (await revokeSession(tx, formerSid)) && live;
+          const proof = provedAt(account.id_token, former, member.id);
+          const facts = { provider: account.provider, address, userAgent, authenticatedAt: proof };
           const { sessionId, session } = await openSession(tx, member, facts);
+          await recordReplaced(tx, former, session, { address, requestId });
           const actor = sessionActor(session, { address, requestId });
           await appendEvent(tx, actor, {
             action: "session.sign-in",

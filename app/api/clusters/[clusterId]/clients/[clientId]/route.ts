@@ -17,6 +17,7 @@ export const GET = route({
 
 export const DELETE = route({
   right: "clients.delete",
+  fresh: true,
   limit: "delete",
   params,
   query: z.strictObject({ discards: z.uuid().optional() }),
