@@ -1,16 +1,24 @@
 import type { ReactNode } from "react";
 import { SignedInShell } from "@/components/members/signed-in-shell";
+import { SessionKeeper } from "@/components/sessions/session-keeper";
 import { QueryProvider } from "@/lib/browser/query-provider";
 import { loadPage } from "@/lib/server/door/page";
+import { sessionState } from "@/lib/server/sessions/session-state";
 
 /** What stands around each page. Each page loads its principal itself: a layout protects nothing. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
-  const { name, role } = await loadPage(async (principal) => principal);
+  const { name, role, state } = await loadPage(async ({ name, role }, session) => ({
+    name,
+    role,
+    state: sessionState(session),
+  }));
   return (
     <QueryProvider>
-      <SignedInShell name={name} role={role}>
-        {children}
-      </SignedInShell>
+      <SessionKeeper state={state}>
+        <SignedInShell name={name} role={role}>
+          {children}
+        </SignedInShell>
+      </SessionKeeper>
     </QueryProvider>
   );
 }

@@ -38,6 +38,13 @@ const whoseShape = { member: z.optional(z.uuid()) };
 export const sessionFilterSchema = z.strictObject({ ...whoseShape, of: z.optional(z.literal("everybody")) });
 export type SessionFilter = z.infer<typeof sessionFilterSchema>;
 
+/** Reads the filter from a URL, without invalid fields. */
+export function readSessionFilter(query: Record<string, string | string[] | undefined>): SessionFilter {
+  const { member, of } = sessionFilterSchema.shape;
+  const filter = { member: member.safeParse(query["member"]).data, of: of.safeParse(query["of"]).data };
+  return sessionFilterSchema.parse(filter);
+}
+
 export const sessionListQuerySchema = z.extend(sessionFilterSchema, { after: z.optional(sessionIdSchema) });
 export type SessionListQuery = z.infer<typeof sessionListQuerySchema>;
 

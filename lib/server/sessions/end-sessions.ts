@@ -1,4 +1,5 @@
 import "server-only";
+import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent } from "@/lib/server/history/append-event";
@@ -6,7 +7,6 @@ import { liveSessions, revokeAll, type SessionRow } from "@/lib/server/identity/
 import { type Tx, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { deviceName } from "@/lib/server/sessions/device-name";
-import { may } from "@/lib/contract/rights";
 
 function recordEnd(tx: Tx, principal: Principal, detail: { person: string; sessions: number; device?: string }) {
   return appendEvent(tx, principal, {

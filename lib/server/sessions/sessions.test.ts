@@ -93,8 +93,7 @@ describeOnBothDatabases("sessions", () => {
   it("that have ended are not listed, and can't be ended", async () => {
     const ids = await add(auditor.memberId, 4);
     const changes = [{ revokedAt: new Date() }, { expiresAt: new Date(0) }, { lastSeenAt: new Date(0) }];
-    for (const [at, data] of changes.entries())
-      await db().session.update({ where: { id: ids[at] ?? "" }, data });
+    for (const [at, data] of changes.entries()) await db().session.update({ where: { id: ids[at] ?? "" }, data });
     expect((await listSessions(asAuditor(), await sessionOf(auditor), {})).total).toBe(2);
     for (const id of ids.slice(0, 3)) await expect(endSession(asAuditor(), id)).rejects.toMatchObject({ status: 404 });
     expect(await events(auditor.memberId)).toEqual([]);
