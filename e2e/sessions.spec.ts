@@ -4,7 +4,7 @@ import { expectNoFindings } from "./fixtures/axe";
 import { signInAt, test } from "./fixtures/company";
 import { setSessionTime } from "./fixtures/database";
 import { PEOPLE } from "./fixtures/identity-provider";
-import { apiTab, createClient, newSecret, openCreate } from "./fixtures/steps";
+import { apiTab, createClient, newSecret, openCreate, waitUntilHeard } from "./fixtures/steps";
 import { expect } from "./fixtures/test";
 
 test.describe.configure({ mode: "default" });
@@ -15,7 +15,10 @@ const SAFARI =
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15";
 
 const rowsOf = (page: Page) =>
-  page.getByRole("table", { name: "Sessions" }).getByRole("row").filter({ hasText: /\w on \w/ });
+  page
+    .getByRole("table", { name: "Sessions" })
+    .getByRole("row")
+    .filter({ hasText: /\w on \w/ });
 const signInHeading = (page: Page) => page.getByRole("heading", { name: "Sign in to Latchkey" });
 const noticeIn = (page: Page | Locator) => page.getByRole("region", { name: "Your session" });
 
@@ -88,11 +91,13 @@ test("an owner sees everybody's sessions, and one member's", async ({ page, brow
   await expect(noah.getByRole("heading", { name: "No access yet" })).toBeVisible();
   await signInAt(page, company, "olivia", "/settings/sessions");
   await expect(rowsOf(page)).toHaveCount(1);
-  await page.getByRole("combobox", { name: "Show" }).selectOption("Everybody's sessions");
+  const show = page.getByRole("combobox", { name: "Show" });
+  await waitUntilHeard(show);
+  await show.selectOption("Everybody's sessions");
   await expect(rowsOf(page)).toHaveCount(2);
   await expectNoFindings(page, "everybody's sessions");
   await page.getByRole("link", { name: "Noah Nobody" }).click();
-  await expect(page.getByRole("combobox", { name: "Show" })).toHaveText(/Sessions of Noah Nobody/);
+  await expect(show).toHaveText(/Sessions of Noah Nobody/);
   await expect(rowsOf(page)).toHaveCount(1);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoFindings(page, "sessions of one member at 390 px");
@@ -108,6 +113,7 @@ test("after sign-out no tab of the browser shows anything, nor does Back", async
   const cluster = simulator.state.addCluster({ name: "Shared" });
   await signInAt(page, company, "olivia", apiTab(cluster));
   const other = await page.context().newPage();
+  await other.goto(`${company.url}/clusters`);
   await other.goto(company.url + apiTab(cluster));
   const dialog = await openCreate(other);
   await dialog.getByRole("textbox", { name: "Client name" }).fill("half-typed");
