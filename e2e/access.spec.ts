@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { callApi } from "./fixtures/api";
-import { apiTab, signIn } from "./fixtures/steps";
+import { apiTab, signIn, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 test("an auditor sees everything, and no button that changes something", async ({ page, simulator, openAs }) => {
@@ -114,10 +114,7 @@ test("a cookie that was copied before the sign-out is dead after it", async ({ p
 test("a session that ends while a page is open leads to the sign-in and back", async ({ page, app, openAs }) => {
   await openAs(page, "owner", "/audit");
   const outcome = page.getByRole("combobox", { name: "Outcome" });
-  // React listens from the moment on when it knows the element: a change before that would be lost.
-  await expect
-    .poll(() => outcome.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps"))))
-    .toBe(true);
+  await waitUntilHeard(outcome);
   await page.context().clearCookies();
   await outcome.selectOption("Refused");
   await expect(page.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();

@@ -31,6 +31,7 @@ test.describe("axe finds nothing", () => {
       [`/clusters/${full}/api`]: "Claims production",
       [`/clusters/${full}/activity`]: "Claims production",
       "/audit": "Audit",
+      "/settings/sessions": "Sessions",
       [`/clusters/${crypto.randomUUID()}/api`]: "No cluster with this ID",
       "/clusters": "Clusters",
     };

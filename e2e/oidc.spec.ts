@@ -1,47 +1,15 @@
 import type { Page } from "@playwright/test";
-import { type App, freePort, type Settings, startApp } from "./fixtures/app";
+import { type App, freePort } from "./fixtures/app";
 import { expectNoFindings } from "./fixtures/axe";
+import { companySettings, signInAt, signInBy, test } from "./fixtures/company";
 import { CLIENT, GROUPS, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
-import { test as base, expect } from "./fixtures/test";
+import { expect } from "./fixtures/test";
 
 const EMERGENCY = { email: "it@example.test", password: "correct horse battery staple" };
 /** Of that password, as `npm run hash-password` prints it. */
 const EMERGENCY_HASH = "scrypt:ln=17,r=8,p=1:rmOxCW5rTo2qqE3NATO4KA:zzU1bXJ0Oa5kN2ggTtTETSL4bdNUj8mrhi/gVs8oUQo";
 
-const settingsFor = (port: number): Settings => ({
-  LATCHKEY_DEMO: "",
-  OIDC_ISSUER: `http://127.0.0.1:${port}`,
-  OIDC_CLIENT_ID: CLIENT.id,
-  OIDC_CLIENT_SECRET: CLIENT.secret,
-  LATCHKEY_OWNERS: "olivia@example.test, una@example.test",
-  LATCHKEY_GROUPS_CLAIM: "groups",
-  LATCHKEY_GROUP_ROLES: "latchkey-admins=admin, orders-team=creator:Orders*",
-});
-
-/** An app that signs people in through a real OpenID provider. */
-const test = base.extend<object, { company: App }>({
-  company: [
-    async ({ camunda }, use) => {
-      const port = await freePort();
-      const app = await startApp(camunda, settingsFor(port));
-      const stop = await startIdentityProvider(port, app.url);
-      await use(app);
-      await stop();
-      await app.dispose();
-    },
-    { scope: "worker" },
-  ],
-});
 test.describe.configure({ mode: "default" });
-
-/** Signs in with the link of that text on the provider's page. */
-async function signInBy(page: Page, app: App, link: string, path = "/clusters") {
-  await page.goto(app.url + path);
-  await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
-  await page.getByRole("link", { name: link }).click();
-}
-const signIn = (page: Page, app: App, person: keyof typeof PEOPLE, path?: string) =>
-  signInBy(page, app, PEOPLE[person].name, path);
 
 /** Signs out of the app and of the provider. @returns the request that reached the provider */
 async function signOut(page: Page, app: App): Promise<URL> {
@@ -59,7 +27,7 @@ test("a person whose verified e-mail is an owner's becomes one, and returns to t
   simulator,
 }) => {
   const cluster = simulator.state.addCluster({ name: "Company" });
-  await signIn(page, company, "olivia", `/clusters/${cluster.uuid}/api`);
+  await signInAt(page, company, "olivia", `/clusters/${cluster.uuid}/api`);
   await expect(page.getByRole("heading", { name: "Company", level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: "Create your first client" })).toBeVisible();
   await expect(page.getByText("Demo:")).toHaveCount(0);
@@ -71,13 +39,13 @@ test("a person whose verified e-mail is an owner's becomes one, and returns to t
 });
 
 test("neither an unverified e-mail nor an unknown one gives a role", async ({ page, browser, company }) => {
-  await signIn(page, company, "una");
+  await signInAt(page, company, "una");
   await expect(page.getByRole("heading", { name: "No access yet" })).toBeVisible();
   await expect(page.getByText("signed in as Una Unverified")).toBeVisible();
 
   const context = await browser.newContext();
   const other = await context.newPage();
-  await signIn(other, company, "noah");
+  await signInAt(other, company, "noah");
   await expect(other.getByRole("heading", { name: "No access yet" })).toBeVisible();
   await context.close();
 });
@@ -123,7 +91,7 @@ test("the demo's people exist in the demo only", async ({ page, company }) => {
 });
 
 test("a provider that can't be reached is named, and the page stays usable", async ({ page, launch }) => {
-  const app = await launch(settingsFor(await freePort()));
+  const app = await launch(companySettings(await freePort()));
   await page.goto(`${app.url}/clusters`);
   await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
   await expect(page.getByText("Your identity provider can't be reached. Try again in a minute.")).toBeVisible();
@@ -168,7 +136,7 @@ test("groups give, change and take roles at each sign-in, and sign-out reaches t
 
   const context = await browser.newContext();
   const owner = await context.newPage();
-  await signIn(owner, company, "olivia", "/audit?action=member.change");
+  await signInAt(owner, company, "olivia", "/audit?action=member.change");
   const changes = owner.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Change member" });
   await expect(changes).toHaveCount(3);
   await expect(changes.first()).toContainText("Latchkey");
@@ -184,7 +152,7 @@ test.describe("the emergency sign-in", () => {
   test("works while the provider is down, and everybody sees that it is in use", async ({ page, browser, launch }) => {
     const port = await freePort();
     const app = await launch({
-      ...settingsFor(port),
+      ...companySettings(port),
       LATCHKEY_BREAK_GLASS_EMAIL: EMERGENCY.email,
       LATCHKEY_BREAK_GLASS_HASH: EMERGENCY_HASH,
     });
@@ -192,7 +160,7 @@ test.describe("the emergency sign-in", () => {
     const stop = await startIdentityProvider(port, app.url);
     const context = await browser.newContext();
     const olivia = await context.newPage();
-    await signIn(olivia, app, "olivia");
+    await signInAt(olivia, app, "olivia");
     await expect(olivia.getByRole("heading", { name: "Clusters" })).toBeVisible();
     await expect(olivia.getByText("Emergency access is in use")).toHaveCount(0);
     await stop();

@@ -1,21 +1,26 @@
 import type { ReactNode } from "react";
 import { SignedInShell } from "@/components/members/signed-in-shell";
+import { SessionKeeper } from "@/components/sessions/session-keeper";
 import { QueryProvider } from "@/lib/browser/query-provider";
 import { loadPage } from "@/lib/server/door/page";
 import { findEmergencyAccess } from "@/lib/server/identity/break-glass";
 import { env } from "@/lib/server/platform/env";
+import { sessionState } from "@/lib/server/sessions/session-state";
 
 /** What stands around each page. Each page loads its principal itself: a layout protects nothing. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
-  const { name, role, emergency } = await loadPage(async (principal) => ({
+  const { name, role, emergency, state } = await loadPage(async (principal, session) => ({
     ...principal,
     emergency: env().breakGlass && (await findEmergencyAccess(principal)),
+    state: sessionState(session),
   }));
   return (
     <QueryProvider>
-      <SignedInShell name={name} role={role} emergency={emergency}>
-        {children}
-      </SignedInShell>
+      <SessionKeeper state={state}>
+        <SignedInShell name={name} role={role} emergency={emergency}>
+          {children}
+        </SignedInShell>
+      </SessionKeeper>
     </QueryProvider>
   );
 }

@@ -23,6 +23,8 @@ type Row = {
   badQueries?: string[];
   /** The route's own rate limit. */
   limit?: Limited;
+  /** Whether it asks for a fresh sign-in. */
+  fresh?: true;
   /** The status for each role; the client of the path was created by the owner. */
   expected: Record<Role, number>;
 };
@@ -34,6 +36,11 @@ const ALL = { auditor: 200, creator: 200, admin: 200, owner: 200 };
 
 /** What a role on some clusters counts as: nobody owns a part. */
 const onSome = (role: Role) => (role === "owner" ? "admin" : role);
+
+const ALL_204 = { auditor: 204, creator: 204, admin: 204, owner: 204 };
+
+/** The ID of no row. */
+const NOBODY = "00000000-0000-4000-8000-00000000000f";
 
 const CLIENT = "clusters/[clusterId]/clients/[clientId]";
 const BAD_LIST_QUERIES = [
@@ -106,12 +113,14 @@ const MANIFEST: Row[] = [
     method: "DELETE",
     badQueries: ["more=1", "discards=1"],
     limit: "delete",
+    fresh: true,
     expected: { auditor: 403, creator: 403, admin: 204, owner: 204 },
   },
   { path: "members", method: "GET", badQueries: BAD_MEMBER_QUERIES, expected: forOwners(200) },
   {
     path: "members",
     method: "POST",
+    fresh: true,
     body: () => ({ email: `${crypto.randomUUID()}@example.com`, grants: [{ role: "auditor", clusters: "all" }] }),
     expected: forOwners(201),
   },
@@ -119,10 +128,27 @@ const MANIFEST: Row[] = [
   {
     path: "members/[memberId]",
     method: "PATCH",
+    fresh: true,
     body: () => ({ grants: [{ role: "creator", clusters: [params.clusterId] }] }),
     expected: forOwners(204),
   },
-  { path: "members/[memberId]", method: "DELETE", expected: forOwners(204) },
+  { path: "members/[memberId]", method: "DELETE", fresh: true, expected: forOwners(204) },
+  { path: "session", method: "GET", expected: ALL },
+  { path: "session", method: "POST", expected: ALL },
+  {
+    path: "sessions",
+    method: "GET",
+    badQueries: ["more=1", "of=me", "member=1", "after=1", `after=${NOBODY}`],
+    expected: ALL,
+  },
+  { path: "sessions", method: "DELETE", badQueries: ["more=1", "member=..", "of=everybody"], expected: ALL_204 },
+  {
+    path: "sessions/[sessionId]",
+    method: "DELETE",
+    badQueries: ["more=1"],
+    // It is another owner's, of which only owners may know.
+    expected: { auditor: 404, creator: 404, admin: 404, owner: 204 },
+  },
 ];
 /** Routes that need no session: the health check and sign-in. */
 const OPEN = ["auth/[...nextauth]", "health"];
@@ -130,7 +156,7 @@ const OPEN = ["auth/[...nextauth]", "health"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 const simulator = withSimulator();
-let params = { clusterId: "", clientId: "", operationId: "", memberId: "" };
+let params = { clusterId: "", clientId: "", operationId: "", memberId: "", sessionId: "" };
 let credentials = { clientId: "", clientSecret: "" };
 const rows = MANIFEST.map((row): [string, Row] => [`${row.method} ${row.path}`, row]);
 /** The rate limits that apply to each route. */
@@ -218,7 +244,14 @@ function withMembers(): void {
     if (result.outcome !== "created") throw new Error("The client was not created.");
     credentials = { clientId: result.connection.clientId, clientSecret: result.clientSecret };
     const { memberId } = await openVisit("auditor");
-    params = { clusterId: uuid, clientId: credentials.clientId, operationId: result.operation.id, memberId };
+    const session = await db().session.findFirstOrThrow({ where: { memberId: (await openVisit("owner")).memberId } });
+    params = {
+      clusterId: uuid,
+      clientId: credentials.clientId,
+      operationId: result.operation.id,
+      memberId,
+      sessionId: session.id,
+    };
     simulator().resetCounts();
   });
 }
@@ -327,6 +360,23 @@ describeOnBothDatabases("every route", () => {
     vi.spyOn(db(), "$transaction").mockRejectedValueOnce(new Error("read-only"));
     expect(await codeOf(await call(LIST_CLUSTERS))).toEqual([401, "unauthenticated"]);
     vi.restoreAllMocks();
+  });
+
+  it.each(rows)("%s asks for a fresh sign-in if the manifest says so, and only then", async (_, row) => {
+    const visit = await openVisit("owner");
+    const minutesAgo = async (minutes: number) =>
+      db().session.updateMany({
+        where: { memberId: visit.memberId },
+        data: { authenticatedAt: new Date(Date.now() - minutes * 60_000) },
+      });
+    await minutesAgo(61);
+    if (row.fresh) {
+      expect(await codeOf(await call(row, { visit }))).toEqual([403, "reauthentication_required"]);
+      expect(simulator().requests()).toEqual([]);
+      await minutesAgo(59);
+    }
+    const isOfCreator = row.path.endsWith("secret-events");
+    expect((await call(row, { visit })).status).toBe(isOfCreator ? 404 : row.expected.owner);
   });
 
   it("a failed session lookup is a 503", async () => {

@@ -8,15 +8,20 @@ import { env } from "@/lib/server/platform/env";
 export const metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { callbackUrl, error } = await searchParams;
+  const { callbackUrl, error, again } = await searchParams;
   const { demo, breakGlass, appUrl } = env();
-  const target = (typeof callbackUrl === "string" && ownAddress(callbackUrl, appUrl)) || appUrl;
-  if (await pageVisitor()) redirect(target);
+  // Signing in again happens in a tab of its own, which tells the others when it is done.
+  const isAgain = again === "1";
+  const target =
+    (typeof callbackUrl === "string" && ownAddress(callbackUrl, appUrl)) ||
+    (isAgain ? `${appUrl}/sign-in/done` : appUrl);
+  if (!isAgain && error === undefined && (await pageVisitor())) redirect(target);
   return (
     <LonePage>
       <SignInCard
         demo={demo}
         emergency={breakGlass !== null}
+        isAgain={isAgain}
         callbackUrl={target}
         error={typeof error === "string" ? error : null}
       />

@@ -11,6 +11,7 @@ const ACTIONS = new Map<string, string>(
     "session.sign-in": "Sign in",
     "session.sign-out": "Sign out",
     "session.emergency": "Emergency sign-in",
+    "session.end": "End session",
     "access.refuse": "Access denied",
     "member.add": "Add member",
     "member.change": "Change access",
@@ -95,6 +96,7 @@ const RIGHTS = new Map([
   ["clients.test", "test a connection"],
   ["access.read", "see who has access"],
   ["members.manage", "manage members"],
+  ["sessions.manage", "see or end sessions"],
 ]);
 
 const CHECKS = new Map<string, string>(
@@ -107,12 +109,14 @@ const CHECKS = new Map<string, string>(
   } satisfies Record<ConnectionCheck["outcome"], string>),
 );
 
-/** States of creates and deletes, and of members. */
+/** States of creates and deletes, of members and of sessions. */
 const BEFORE_AND_AFTER = new Map([
   ...Array.from(OUTCOMES, ([state, { words }]): [string, string] => [state, words]),
   ["invited", "Invited"],
   ["enabled", "Enabled"],
   ["disabled", "Disabled"],
+  ["signed-in", "signed in"],
+  ["ended", "ended"],
 ]);
 
 type Grant = { role: string; clusters: "all" | { id: string; name: string }[] };
@@ -147,6 +151,10 @@ const FACTS = new Map<string, Fact>([
   ["member", { label: "Member" }],
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
+  ["person", { label: "Person" }],
+  ["device", { label: "Device" }],
+  ["sessions", { label: "Sessions" }],
+  ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
   ["format", { label: "Format" }],
   ["memberId", { label: "Member ID" }],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],

@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { EmergencySignIn } from "@/components/sign-in/emergency-sign-in";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
-import { signIn, signInAs } from "@/lib/browser/session";
+import { signIn, signInAgain, signInAs } from "@/lib/browser/session";
 
 const ERRORS = new Map([
   ["RateLimited", "Too many sign-ins from your address. Wait a minute, then try again."],
@@ -25,10 +25,17 @@ const DEMO_PEOPLE = [
   { person: "stranger", label: "Demo stranger, without access", variant: "ghost" },
 ] as const;
 
-type SignInCardProps = { demo: boolean; emergency: boolean; callbackUrl: string; error: string | null };
+type SignInCardProps = {
+  demo: boolean;
+  emergency: boolean;
+  /** A person who is signed in proves who they are: single sign-on starts at once. */
+  isAgain: boolean;
+  callbackUrl: string;
+  error: string | null;
+};
 
 /** Sign-in: single sign-on, or a choice of people in the demo. */
-export function SignInCard({ demo, emergency, callbackUrl, error }: SignInCardProps) {
+export function SignInCard({ demo, emergency, isAgain, callbackUrl, error }: SignInCardProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [isBroken, setBroken] = useState(false);
   useEffect(() => {
@@ -37,20 +44,29 @@ export function SignInCard({ demo, emergency, callbackUrl, error }: SignInCardPr
     window.addEventListener("pageshow", startOver);
     return () => window.removeEventListener("pageshow", startOver);
   }, []);
-  const start = (who: string, going: Promise<void>) => {
+  const start = useCallback((who: string, going: Promise<void>) => {
     setChosen(who);
     setBroken(false);
     going.catch(() => {
       setChosen(null);
       setBroken(true);
     });
-  };
+  }, []);
+  const startOidc = useCallback(
+    () => start("oidc", isAgain ? signInAgain(callbackUrl) : signIn(callbackUrl)),
+    [start, isAgain, callbackUrl],
+  );
+  useEffect(() => {
+    if (isAgain && !demo) startOidc();
+  }, [isAgain, demo, startOidc]);
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col gap-1">
-        <h1 className="text-xl font-semibold">Sign in to Latchkey</h1>
+        <h1 className="text-xl font-semibold">{isAgain ? "Sign in again" : "Sign in to Latchkey"}</h1>
         <p className="text-text-muted">
-          The API clients of your Camunda 8 clusters: who created them, why, and with which scopes.
+          {isAgain
+            ? "Your work stays open in the tab that you came from."
+            : "The API clients of your Camunda 8 clusters: who created them, why, and with which scopes."}
         </p>
       </div>
       {(error || isBroken) && <Banner announce tone="bad" title={errorText(error)} />}
@@ -69,12 +85,7 @@ export function SignInCard({ demo, emergency, callbackUrl, error }: SignInCardPr
           ))}
         </div>
       ) : (
-        <Button
-          variant="primary"
-          pending={chosen !== null}
-          pendingLabel="Signing in…"
-          onClick={() => start("oidc", signIn(callbackUrl))}
-        >
+        <Button variant="primary" pending={chosen !== null} pendingLabel="Signing in…" onClick={startOidc}>
           Sign in with single sign-on
         </Button>
       )}

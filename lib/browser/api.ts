@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { signalSession } from "@/lib/browser/session-signals";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { RESPONSE_MS } from "@/lib/contract/time-limits";
 
@@ -51,6 +52,8 @@ async function call(path: string, init: RequestInit): Promise<Response> {
   if (!parsed.success)
     throw new ApiError(null, "Latchkey sent a response that can't be read. Reload the page and try again.");
   const { code, message, requestId, fields } = parsed.data.error;
+  if (code === "unauthenticated") signalSession("ended");
+  if (code === "reauthentication_required") signalSession("reauthenticate");
   throw new ApiError(code, message, requestId, fields);
 }
 

@@ -1,21 +1,13 @@
 "use client";
 
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { ApiError } from "@/lib/browser/api";
 
 /** How long a response is fresh, in milliseconds, so that a page that was just rendered sends no request. */
 const FRESH_MS = 30_000;
 
 function makeClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (!(error instanceof ApiError) || error.code !== "unauthenticated") return;
-        const { pathname, search } = window.location;
-        window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
-      },
-    }),
     // The server already retries where that makes sense.
     defaultOptions: { queries: { staleTime: FRESH_MS, retry: false } },
   });

@@ -3,6 +3,7 @@ export const AUDIT_ACTIONS = [
   "session.sign-in",
   "session.sign-out",
   "session.emergency",
+  "session.end",
   "access.refuse",
   "member.add",
   "member.change",

@@ -7,6 +7,10 @@ export const ERRORS = {
   unauthenticated: [401, "You are signed out. Sign in again; nothing was changed."],
   forbidden: [403, "Your role does not allow this. Nothing was changed. Ask an owner of Latchkey."],
   no_access: [403, "You are signed in, but you have no access yet. Ask an owner of Latchkey to add you."],
+  reauthentication_required: [
+    403,
+    "This needs a recent sign-in, and yours is older. Nothing was changed. Sign in again, then try once more.",
+  ],
   cross_site: [403, "This request came from another site and was refused. Open Latchkey itself and try again."],
   not_found: [404, "There is no such page or record. It may have been deleted."],
   cluster_not_found: [404, "There is no cluster with this ID in your organization. It may have been deleted."],

@@ -45,7 +45,8 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
         Tokens they already hold stay valid for up to 24 hours. After that, they keep requesting new ones, and Camunda
         may block the token requests of every client behind the same address.
       </Banner>
-      {failure && (
+      {/* A notice of the session's own says what to do about an old sign-in. */}
+      {failure && failure.code !== "reauthentication_required" && (
         <Banner announce tone="bad" title="Couldn't confirm deletion">
           {failure.message}
         </Banner>

@@ -1,4 +1,5 @@
 import { TAB_STOPS } from "@/components/ui/dialog/tab-stops";
+import { isDialogOpen, pushDialog } from "@/components/ui/dialog/top-dialog";
 
 /** What had the focus when the first of the open dialogs opened. */
 let opener: Element | null = null;
@@ -8,10 +9,11 @@ let opener: Element | null = null;
  * page is inert. Afterwards the browser returns the focus.
  */
 export function showModal(dialog: HTMLDialogElement): () => void {
-  if (!document.querySelector("dialog:modal")) opener = document.activeElement;
+  if (!isDialogOpen()) opener = document.activeElement;
   // Without the attribute, Chrome focuses the box that scrolls.
   dialog.querySelector(TAB_STOPS)?.setAttribute("autofocus", "");
   dialog.showModal();
+  const takeOff = pushDialog(dialog);
   // Chrome closes a dialog without asking when nothing was pressed since it last asked: ask now.
   const reopen = () => {
     if (dialog.open) return;
@@ -20,6 +22,7 @@ export function showModal(dialog: HTMLDialogElement): () => void {
   };
   dialog.addEventListener("close", reopen);
   return () => {
+    takeOff();
     dialog.removeEventListener("close", reopen);
     dialog.close();
     // Later, because what got the focus back may be removed in the same turn, such as the row of a deleted client.

@@ -8,34 +8,37 @@ import { limit } from "@/lib/server/access/rate-limit";
 import { recordRefusal } from "@/lib/server/access/refusals";
 import { findVisitor } from "@/lib/server/identity/find-visitor";
 import { requestFacts } from "@/lib/server/identity/request-facts";
+import type { SessionRow } from "@/lib/server/identity/session";
 import { cleanText } from "@/lib/server/platform/text";
 import { toAppError } from "@/lib/server/platform/to-app-error";
 
 /** The visitor of the page that is being rendered, found once for layout, header and page. */
 export const pageVisitor = cache(async () => findVisitor(await headers()));
 
-/** The page's principal, or a redirect to sign-in (and back), or to the page for members without a role. */
-const pagePrincipal = cache(async (): Promise<Principal> => {
+/** The page's visitor with a role, or a redirect to sign-in (and back), or to the page for members without a role. */
+const pageMember = cache(async (): Promise<{ principal: Principal; session: SessionRow }> => {
   const visitor = await pageVisitor();
   const path = (await headers()).get("x-latchkey-path") ?? "/";
   if (!visitor) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
   await limit("request", visitor.facts.memberId);
-  if (!visitor.principal) {
+  const { principal, session } = visitor;
+  if (!principal) {
     const detail = { code: "no_access", request: cleanText(path, 200) };
     await recordRefusal(visitor.facts, { action: "access.refuse", detail });
     redirect("/no-access");
   }
-  return visitor.principal;
+  return { principal, session };
 });
 
 /**
- * Loads a page's data for its principal. Redirects to sign-in without one, and shows the not-found page for a 404. Any
+ * Loads a page's data for its principal and their session. Redirects to sign-in without one, and shows the not-found page for a 404. Any
  * other error reaches the page's error boundary with the digest `code/request ID/message`, the only part of an error
  * that Next sends to the browser.
  */
-export async function loadPage<T>(load: (principal: Principal) => Promise<T>): Promise<T> {
+export async function loadPage<T>(load: (principal: Principal, session: SessionRow) => Promise<T>): Promise<T> {
   try {
-    return await load(await pagePrincipal());
+    const { principal, session } = await pageMember();
+    return await load(principal, session);
   } catch (thrown) {
     unstable_rethrow(thrown);
     const error = toAppError(thrown);

@@ -10,6 +10,7 @@ import { errorResponse, NO_STORE } from "@/lib/server/door/error-response";
 import { isSameOrigin } from "@/lib/server/door/same-origin";
 import { findVisitor } from "@/lib/server/identity/find-visitor";
 import { requestFacts } from "@/lib/server/identity/request-facts";
+import { isFresh, type SessionRow } from "@/lib/server/identity/session";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { toAppError } from "@/lib/server/platform/to-app-error";
@@ -17,7 +18,7 @@ import { toAppError } from "@/lib/server/platform/to-app-error";
 const MAX_BODY_BYTES = 64 * 1024;
 
 type Result = { status?: number; body?: unknown };
-type Input<P, Q, B> = { principal: Principal; params: P; query: Q; body: B };
+type Input<P, Q, B> = { principal: Principal; session: SessionRow; params: P; query: Q; body: B };
 type Options<P, Q, B> = {
   right: Right;
   /** Path parameters. An invalid one is a 404, because nothing with this ID can exist. */
@@ -26,6 +27,10 @@ type Options<P, Q, B> = {
   body?: z.core.$ZodType<B>;
   /** The route's own rate limit, in addition to the one for all requests. */
   limit?: Limited;
+  /** True for what asks for a sign-in of the last LATCHKEY_REAUTH_MINUTES. */
+  fresh?: boolean;
+  /** False for a request that must not put off the idle end of its session. */
+  keepsAlive?: boolean;
   handle: (input: Input<P, Q, B>) => Promise<Result>;
 };
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -74,7 +79,8 @@ async function readJson(request: Request): Promise<unknown> {
 
 /**
  * Creates a route handler with the guard of all API routes except sign-in and health. It checks, in this order: same
- * origin, a principal with a live session, the right, the rate limit, path, query and body. Then it runs the use case.
+ * origin, a principal with a live session, the right, a fresh sign-in where one is asked for, the rate limit, path, query
+ * and body. Then it runs the use case.
  */
 export function route<P = undefined, Q = undefined, B = undefined>(options: Options<P, Q, B>) {
   return async (request: Request, context: Context): Promise<Response> => {
@@ -84,7 +90,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
     const facts = { requestId, method: request.method, route: new URL(request.url).pathname.slice(0, 200) };
     try {
       if (!isSameOrigin(request)) throw new AppError("cross_site");
-      const visitor = await findVisitor(request.headers);
+      const visitor = await findVisitor(request.headers, { keepsAlive: options.keepsAlive ?? true });
       if (!visitor) throw new AppError("unauthenticated");
       await limit("request", visitor.facts.memberId);
       if (!visitor.principal) return await refuse({ ...visitor.facts, requestId }, "no_access");
@@ -92,11 +98,13 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       const path = options.params && z.safeParse(options.params, await context.params);
       // Whether it is about something that this member created is the use case's to decide.
       await requireRight(principal, options.right, { ...subjectSchema.parse(path?.data ?? {}), isOwn: true });
+      if (options.fresh && !isFresh(visitor.session)) throw new AppError("reauthentication_required");
       if (options.limit) await limit(options.limit, principal.memberId);
       if (path && !path.success) throw new AppError("not_found");
       const search = readQuery(new URL(request.url));
       const { status, body } = await options.handle({
         principal,
+        session: visitor.session,
         params: path?.data as P,
         query: parse<unknown>(options.query ?? NO_QUERY, search) as Q,
         body: (options.body ? parse(options.body, await readJson(request)) : undefined) as B,

@@ -2,13 +2,17 @@ import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
 import { limit } from "@/lib/server/access/rate-limit";
 import { recordStranger } from "@/lib/server/access/refusals";
-import { callbackUrlCookieName, csrfCookieName, stateCookieName } from "@/lib/server/identity/cookies";
+import { callbackUrlCookieName, csrfCookieName, readSessionId, stateCookieName } from "@/lib/server/identity/cookies";
 import { providerSignOutUrl } from "@/lib/server/identity/provider-sign-out";
 import { requestFacts } from "@/lib/server/identity/request-facts";
 import { type AuthContext, ownAddress, runNextAuth } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
+import { cleanText } from "@/lib/server/platform/text";
+
+/** How much of a browser's own description is stored with its session. */
+const LONGEST_USER_AGENT = 300;
 
 /** The parts of next-auth that sign-in and sign-out need. The other routes would be open and unused. */
 const ACTIONS = new Set(["csrf", "signin", "callback", "error", "signout"]);
@@ -58,18 +62,27 @@ export async function handleAuth(request: NextRequest, context: AuthContext): Pr
   let signOutFailure: unknown = null;
   let failedFor: string | null = null;
   let signedOutOf: string | null = null;
-  const response = await runNextAuth(request, context, facts, {
-    signIn: (code, error) => {
-      failedFor ??= code;
-      log.error("sign-in failed", { ...facts, code, error });
+  const browser = {
+    userAgent: cleanText(request.headers.get("user-agent") ?? "", LONGEST_USER_AGENT) || null,
+    formerSid: readSessionId(request.headers),
+  };
+  const response = await runNextAuth(
+    request,
+    context,
+    { facts, browser },
+    {
+      signIn: (code, error) => {
+        failedFor ??= code;
+        log.error("sign-in failed", { ...facts, code, error });
+      },
+      signedOut: (provider) => {
+        signedOutOf = provider;
+      },
+      signOut: (error) => {
+        signOutFailure = error;
+      },
     },
-    signedOut: (provider) => {
-      signedOutOf = provider;
-    },
-    signOut: (error) => {
-      signOutFailure = error;
-    },
-  }).catch((error: unknown) => {
+  ).catch((error: unknown) => {
     log.warn("a sign-in request could not be read", { ...facts, error });
     return toSignIn("Callback");
   });
@@ -80,6 +93,8 @@ export async function handleAuth(request: NextRequest, context: AuthContext): Pr
     return NextResponse.json({}, { status: 503 });
   }
   response.headers.set("cache-control", "no-store, private");
+  // What Back could still show. Storages hold the theme and the chosen format, which are nobody's secret.
+  if (action === "signout" && request.method === "POST") response.headers.set("clear-site-data", '"cache"');
   const providerUrl = signedOutOf === "oidc" ? await providerSignOutUrl() : null;
   // Our page goes to the address in the response.
   return providerUrl ? Response.json({ url: providerUrl }, response) : response;

@@ -20,10 +20,22 @@ function cookie(name: string, maxAgeSeconds?: number) {
   };
 }
 
-export const sessionCookieName = () => nameOf("session");
+const sessionCookieName = () => nameOf("session");
 export const csrfCookieName = () => nameOf("csrf");
 export const stateCookieName = () => nameOf("state");
 export const callbackUrlCookieName = () => nameOf("callback-url");
+
+function readCookie(headers: Headers, name: string): string | null {
+  for (const pair of (headers.get("cookie") ?? "").split(";")) {
+    const [key, ...value] = pair.trim().split("=");
+    // A session's ID is base64url, of which nothing has to be decoded.
+    if (key === name) return value.join("=");
+  }
+  return null;
+}
+
+/** The session ID in a browser's cookie. Null without one. */
+export const readSessionId = (headers: Headers): string | null => readCookie(headers, sessionCookieName()) || null;
 
 /** All cookies of sign-in. Those of the round trip to the identity provider last 15 minutes. */
 export function authCookies(): Partial<CookiesOptions> {

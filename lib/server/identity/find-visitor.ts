@@ -2,29 +2,23 @@ import "server-only";
 import { readAccess } from "@/lib/server/access/grants";
 import { type Principal, strongestRole } from "@/lib/server/access/principal";
 import type { EventActor } from "@/lib/server/history/append-event";
-import { sessionCookieName } from "@/lib/server/identity/cookies";
+import { readSessionId } from "@/lib/server/identity/cookies";
 import { requestFacts } from "@/lib/server/identity/request-facts";
-import { findSession } from "@/lib/server/identity/session";
+import { findSession, type SessionRow } from "@/lib/server/identity/session";
 
 /** A person with a live session. `principal` is null until an owner gives them a role. */
-export type Visitor = { facts: EventActor & { memberId: string }; principal: Principal | null };
+export type Visitor = { facts: EventActor & { memberId: string }; session: SessionRow; principal: Principal | null };
 
-function readCookie(headers: Headers, name: string): string | null {
-  for (const pair of (headers.get("cookie") ?? "").split(";")) {
-    const [key, ...value] = pair.trim().split("=");
-    // A session's ID is base64url, of which nothing has to be decoded.
-    if (key === name) return value.join("=");
-  }
-  return null;
-}
-
-/** Finds who sends a request with these headers. Null without a live session. */
-export async function findVisitor(headers: Headers): Promise<Visitor | null> {
-  const sessionId = readCookie(headers, sessionCookieName());
-  const session = sessionId && (await findSession(sessionId));
+/**
+ * Finds who sends a request with these headers. Null without a live session.
+ * @param how `keepsAlive`: whether the request puts off the session's idle end
+ */
+export async function findVisitor(headers: Headers, how: { keepsAlive?: boolean } = {}): Promise<Visitor | null> {
+  const sid = readSessionId(headers);
+  const session = sid === null ? null : await findSession(sid, how);
   if (!session) return null;
   const access = await readAccess(session.access);
   const role = strongestRole(access);
   const facts = { memberId: session.memberId, name: session.name, role, ...requestFacts(headers) };
-  return { facts, principal: role ? { ...facts, role, access } : null };
+  return { facts, session, principal: role ? { ...facts, role, access } : null };
 }

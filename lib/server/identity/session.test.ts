@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { Role } from "@/lib/contract/roles";
 import { replaceGrants, storedRole } from "@/lib/server/access/grants";
-import { findSession, openSession, revokeSession } from "@/lib/server/identity/session";
+import { findSession, openSession, revokeAll, revokeSession } from "@/lib/server/identity/session";
 import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
@@ -120,6 +120,24 @@ describeOnBothDatabases("a session", () => {
     const other = await open();
     await transaction((tx) => revokeSession(tx, sessionId));
     expect(await findSession(other)).not.toBeNull();
+  });
+
+  it("ends with all others of its member, except one, and stays ended", async () => {
+    const [kept, other] = [await open(), await open()];
+    const { id } = (await findSession(kept)) ?? {};
+    expect(await transaction((tx) => revokeAll(tx, memberId, id))).toBe(2);
+    expect([await member(), await findSession(other)]).toEqual([null, null]);
+    expect(await findSession(kept)).not.toBeNull();
+    expect(await transaction((tx) => revokeAll(tx, memberId))).toBe(1);
+    for (const disabledAt of [new Date(), null]) {
+      await db().member.update({ where: { id: memberId }, data: { disabledAt } });
+      expect([await member(), await findSession(kept)]).toEqual([null, null]);
+    }
+  });
+
+  it("of other members stays when all of one member's end", async () => {
+    await transaction((tx) => revokeAll(tx, "somebody-else"));
+    expect(await member()).not.toBeNull();
   });
 
   it("is not opened for a disabled member", async () => {

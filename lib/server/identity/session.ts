@@ -67,24 +67,47 @@ function isOn(provider: string): boolean {
   return provider === "demo" ? demo : provider !== "break-glass" || breakGlass !== null;
 }
 
+/** Prisma's condition for the sessions that `findSession` finds at this moment. */
+export function liveSessions() {
+  const now = Date.now();
+  return {
+    revokedAt: null,
+    expiresAt: { gt: new Date(now) },
+    lastSeenAt: { gte: new Date(now - env().sessionIdleMs) },
+    provider: { in: ["oidc", "demo", "break-glass"].filter(isOn) },
+  };
+}
+
 /**
  * A live session. Null for one that is unknown, ended, too old, idle for too long, or of a way to sign in that is off.
  * Each request reads it anew, with its member's access, so that changes take effect immediately.
+ * @param keepsAlive false for a request that only asks when the session ends
  */
-export async function findSession(sessionId: string): Promise<SessionRow | null> {
+export async function findSession(sessionId: string, { keepsAlive = true } = {}): Promise<SessionRow | null> {
   const session = await db().session.findUnique({ where: { idHash: hashOf(sessionId) } });
   if (!session || session.revokedAt || !isOn(session.provider)) return null;
   const now = Date.now();
   const idleMs = now - session.lastSeenAt.getTime();
   if (session.expiresAt.getTime() <= now || idleMs > env().sessionIdleMs) return null;
-  if (idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4)) {
+  if (keepsAlive && idleMs > Math.min(TOUCH_EVERY_MS, env().sessionIdleMs / 4)) {
     const lastSeenAt = new Date(now);
-    await db()
-      .session.update({ where: { id: session.id }, data: { lastSeenAt, member: { update: { lastSeenAt } } } })
-      // Reads must work while the database is read-only. At worst the session ends sooner.
-      .catch((error: unknown) => log.warn("session not touched", { error }));
+    return (
+      db()
+        .session.update({ where: { id: session.id }, data: { lastSeenAt, member: { update: { lastSeenAt } } } })
+        // Reads must work while the database is read-only. At worst the session ends sooner.
+        .catch((error: unknown) => {
+          log.warn("session not touched", { error });
+          return session;
+        })
+    );
   }
   return session;
+}
+
+/** Whether this person proved who they are at most LATCHKEY_REAUTH_MINUTES ago, or need not have. */
+export function isFresh({ authenticatedAt }: Pick<SessionRow, "authenticatedAt">): boolean {
+  const { reauthMs } = env();
+  return reauthMs === 0 || Date.now() - authenticatedAt.getTime() <= reauthMs;
 }
 
 /** Ends a session. @returns it, or null if it had ended before */
@@ -97,7 +120,15 @@ export async function revokeSession(tx: Tx, sessionId: string): Promise<SessionR
   return count === 0 ? null : tx.session.findUnique({ where: { idHash } });
 }
 
-/** Ends all sessions of a member, for good: no later change brings them back. */
-export async function revokeAll(tx: Tx, memberId: string): Promise<void> {
-  await tx.session.updateMany({ where: { memberId, revokedAt: null }, data: { revokedAt: new Date() } });
+/**
+ * Ends all sessions of a member for good, except one: disabling a member, or signing out everywhere else.
+ * @param except the ID of a session's row
+ * @returns how many were live until now
+ */
+export async function revokeAll(tx: Tx, memberId: string, except?: string): Promise<number> {
+  const others = { memberId, ...(except !== undefined && { id: { not: except } }) };
+  const live = await tx.session.count({ where: { ...others, ...liveSessions() } });
+  // Idle ones too: with a longer LATCHKEY_SESSION_IDLE_MINUTES they would be live again.
+  await tx.session.updateMany({ where: { ...others, revokedAt: null }, data: { revokedAt: new Date() } });
+  return live;
 }

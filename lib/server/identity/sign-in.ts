@@ -5,14 +5,15 @@ import NextAuth, { type AuthOptions } from "next-auth";
 import { z } from "zod";
 import { recordRefusal, recordStranger } from "@/lib/server/access/refusals";
 import { appendEvent, LATCHKEY } from "@/lib/server/history/append-event";
+import { authenticatedAt } from "@/lib/server/identity/authenticated-at";
 import { BREAK_GLASS, breakGlassIdentity, breakGlassProvider, makeEmergency } from "@/lib/server/identity/break-glass";
 import { authCookies } from "@/lib/server/identity/cookies";
 import { syncGroupGrants } from "@/lib/server/identity/groups";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, demoProvider, identityOf, isOwnDomain, oidcProvider } from "@/lib/server/identity/providers";
 import type { RequestFacts } from "@/lib/server/identity/request-facts";
-import { openSession, revokeSession, sessionActor } from "@/lib/server/identity/session";
-import { db, transaction } from "@/lib/server/platform/database/db";
+import { findSession, openSession, revokeSession, type SessionRow, sessionActor } from "@/lib/server/identity/session";
+import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 
@@ -28,6 +29,37 @@ export function ownAddress(returnTo: string, baseUrl: string): string | null {
 function identityIn(provider: string | undefined, userId: string, profile: unknown): Identity {
   if (provider === BREAK_GLASS) return breakGlassIdentity();
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
+}
+
+/** Where a request of sign-in comes from. */
+export type SignInOrigin = {
+  facts: RequestFacts;
+  browser: {
+    userAgent: string | null;
+    /** The ID in its session cookie, from a former sign-in. */
+    formerSid: string | null;
+  };
+};
+
+/**
+ * When this person last proved who they are. A provider that does not say so is believed for a new sign-in only: a
+ * person who signs in again while signed in has proved nothing more than before.
+ */
+function provedAt(idToken: string | undefined, former: SessionRow | null, memberId: string): Date {
+  const now = new Date();
+  // The demo asks each time.
+  if (idToken === undefined) return now;
+  return authenticatedAt(idToken, now) ?? (former?.memberId === memberId ? former.authenticatedAt : now);
+}
+
+/** Records that a sign-in ended the browser's former session, of the same person or of another. */
+async function recordReplaced(tx: Tx, former: SessionRow | null, by: SessionRow, request: RequestFacts): Promise<void> {
+  if (!former) return;
+  await appendEvent(tx, sessionActor(by, request), {
+    action: "session.end",
+    outcome: "succeeded",
+    detail: { person: former.name, cause: "new-sign-in", sessions: 1, from: "signed-in", to: "ended" },
+  });
 }
 
 /** Whether this person is not disabled. A refusal is recorded. */
@@ -78,15 +110,19 @@ type AuthReports = {
 const current = new AsyncLocalStorage<AuthReports>();
 
 /** Has next-auth handle one request of sign-in or sign-out. */
-export function runNextAuth(request: NextRequest, context: AuthContext, facts: RequestFacts, reports: AuthReports) {
-  return current.run(reports, async (): Promise<Response> => NextAuth(request, context, authOptions(facts, reports)));
+export function runNextAuth(request: NextRequest, context: AuthContext, from: SignInOrigin, reports: AuthReports) {
+  return current.run(reports, async (): Promise<Response> => NextAuth(request, context, authOptions(from, reports)));
 }
 
 /**
  * next-auth's options for one request. The session cookie has our session ID and nothing from the identity provider.
  * Each request reads the session's row, with its member's access.
  */
-function authOptions({ address, requestId }: RequestFacts, reports: AuthReports): AuthOptions {
+export function authOptions(
+  { facts: { address, requestId }, browser }: SignInOrigin,
+  reports: AuthReports,
+): AuthOptions {
+  const { userAgent, formerSid } = browser;
   const { demo, oidc, breakGlass, appSecret, appUrl, sessionMs } = env();
   const emergency = breakGlass ? [breakGlassProvider(breakGlass, { address, requestId })] : [];
   return {
@@ -120,14 +156,19 @@ function authOptions({ address, requestId }: RequestFacts, reports: AuthReports)
         if (!account) return token;
         const identity = identityIn(account.provider, user.id, profile);
         const { groups } = identity;
+        const live = formerSid === null ? null : await findSession(formerSid, { keepsAlive: false });
         const { sessionId, memberId } = await transaction(async (tx) => {
           const member = await recordSignIn(tx, identity);
+          // Revoked in any case, recorded only if it was still live.
+          const former = formerSid === null ? null : (await revokeSession(tx, formerSid)) && live;
           const change = await syncGroupGrants(tx, member, groups);
-          const facts = { provider: account.provider, address, userAgent: null, authenticatedAt: new Date() };
+          const proof = provedAt(account.id_token, former, member.id);
+          const facts = { provider: account.provider, address, userAgent, authenticatedAt: proof };
           const isEmergency = account.provider === BREAK_GLASS;
           const { sessionId, session: opened } = await openSession(tx, member, facts);
           const session = isEmergency ? await makeEmergency(tx, opened) : opened;
           const actor = sessionActor(session, { address, requestId });
+          await recordReplaced(tx, former, session, { address, requestId });
           if (change) await appendEvent(tx, { ...LATCHKEY, requestId }, change);
           await appendEvent(tx, actor, {
             action: isEmergency ? "session.emergency" : "session.sign-in",

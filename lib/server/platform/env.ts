@@ -51,6 +51,11 @@ const hostNames = z
     (hosts) => hosts.every((host) => URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).hostname === host),
     "must be host names alone, without scheme, port or path",
   );
+const countOrZero = z.coerce
+  .number("must be a whole number")
+  .int("must be a whole number")
+  .min(0, "must be at least 0")
+  .max(1_000_000, "must be at most 1000000");
 
 const settings = z.object({
   DATABASE_URL: z
@@ -98,6 +103,7 @@ const settings = z.object({
   LATCHKEY_OWNERS: z.string().default(""),
   LATCHKEY_SESSION_IDLE_MINUTES: count.default(30),
   LATCHKEY_SESSION_HOURS: count.default(12),
+  LATCHKEY_REAUTH_MINUTES: countOrZero.default(60),
   LATCHKEY_DEMO: flag,
 });
 
@@ -203,6 +209,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     owners: set.LATCHKEY_OWNERS.split(/[\s,;]+/).filter(Boolean),
     sessionIdleMs: set.LATCHKEY_SESSION_IDLE_MINUTES * 60_000,
     sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
+    /** How old the proof of who somebody is may be for what asks for a fresh one. 0 when any age will do. */
+    reauthMs: set.LATCHKEY_REAUTH_MINUTES * 60_000,
   };
 }
 

@@ -19,6 +19,7 @@ export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = methods({
 
   DELETE: route({
     right: "clients.delete",
+    fresh: true,
     limit: "delete",
     params,
     query: z.strictObject({ discards: z.uuid().optional() }),
