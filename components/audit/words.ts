@@ -12,7 +12,11 @@ const ACTIONS = new Map<string, string>(
     "session.sign-out": "Sign out",
     "session.emergency": "Emergency sign-in",
     "access.refuse": "Access denied",
-    "member.change": "Change member",
+    "member.add": "Add member",
+    "member.change": "Change access",
+    "member.disable": "Disable member",
+    "member.enable": "Enable member",
+    "member.remove": "Remove member",
     "client.create": "Create client",
     "client.delete": "Delete client",
     "client.test": "Test connection",
@@ -89,6 +93,8 @@ const RIGHTS = new Map([
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
   ["clients.test", "test a connection"],
+  ["access.read", "see who has access"],
+  ["members.manage", "manage members"],
 ]);
 
 const CHECKS = new Map<string, string>(
@@ -101,7 +107,27 @@ const CHECKS = new Map<string, string>(
   } satisfies Record<ConnectionCheck["outcome"], string>),
 );
 
-const STATES = new Map(Array.from(OUTCOMES, ([state, { words }]) => [state, words]));
+/** States of creates and deletes, and of members. */
+const BEFORE_AND_AFTER = new Map([
+  ...Array.from(OUTCOMES, ([state, { words }]): [string, string] => [state, words]),
+  ["invited", "Invited"],
+  ["enabled", "Enabled"],
+  ["disabled", "Disabled"],
+]);
+
+type Grant = { role: string; clusters: "all" | { id: string; name: string }[] };
+type Person = { id: string; name: string; address: string | null };
+const isGrant = (part: object): part is Grant => "role" in part && "clusters" in part;
+const isPerson = (part: object): part is Person => "name" in part && "address" in part;
+
+/** A member, or a role with its clusters, as the events of members name them. */
+function partText(part: object): string {
+  if (isPerson(part)) return [part.name, part.address && `<${part.address}>`, part.id].filter(Boolean).join(" ");
+  if (!isGrant(part)) return JSON.stringify(part);
+  const { role, clusters } = part;
+  if (!Array.isArray(clusters)) return `${role} on all clusters`;
+  return `${role} on ${clusters.map(({ id, name }) => `${name} (${id})`).join(", ")}`;
+}
 
 type Fact = { label: string; values?: ReadonlyMap<string, string> };
 
@@ -118,21 +144,24 @@ const FACTS = new Map<string, Fact>([
   // Written by versions before 0.2.
   ["looks", { label: "Checks" }],
   ["found", { label: "Found" }],
-  ["from", { label: "Before", values: STATES }],
-  ["to", { label: "After", values: STATES }],
-  ["format", { label: "Format" }],
   ["member", { label: "Member" }],
-  ["memberId", { label: "Member ID" }],
+  ["from", { label: "Before", values: BEFORE_AND_AFTER }],
+  ["to", { label: "After", values: BEFORE_AND_AFTER }],
+  ["format", { label: "Format" }],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** The details of an event, as `Name: value`. A name without words is a scope, its value the result of its test. */
 export function detailText(detail: AuditEvent["detail"]): string {
   return Object.entries(detail)
     .map(([name, value]) => {
       const { label, values } = FACTS.get(name) ?? { label: name, values: CHECKS };
-      const texts = [value].flat().map((part) => values?.get(String(part)) ?? String(part));
-      return `${label}: ${texts.join(", ")}`;
+      const texts = [value]
+        .flat()
+        .map((part) => (isObject(part) ? partText(part) : (values?.get(String(part)) ?? String(part))));
+      return `${label}: ${texts.join(", ") || "nothing"}`;
     })
     .join(" · ");
 }
