@@ -161,7 +161,7 @@ export function detailText(detail: AuditEvent["detail"]): string {
       const texts = [value]
         .flat()
         .map((part) => (isObject(part) ? partText(part) : (values?.get(String(part)) ?? String(part))));
-      return `${label}: ${texts.join(", ") || "nothing"}`;
+      return `${label}: ${texts.length > 0 ? texts.join(", ") : "nothing"}`;
     })
     .join(" · ");
 }
