@@ -137,11 +137,11 @@ test("groups give, change and take roles at each sign-in, and sign-out reaches t
   const context = await browser.newContext();
   const owner = await context.newPage();
   await signInAt(owner, company, "olivia", "/audit?action=member.change");
-  const changes = owner.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Change member" });
+  const changes = owner.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Change access" });
   await expect(changes).toHaveCount(3);
   await expect(changes.first()).toContainText("Latchkey");
   await expect(changes.first()).toContainText("Before: admin on all clusters by group latchkey-admins");
-  await expect(changes.first()).toContainText("After: no role by group");
+  await expect(changes.first()).toContainText("After: nothing");
   await context.close();
 });
 

@@ -55,3 +55,12 @@ test.each(["client.rotate", "constructor", "__proto__", "toString", ""])(
     expect(detailText(Object.fromEntries([[word, "new"]]))).toBe(`${word}: new`);
   },
 );
+
+test("what a group gave and took is told in words", () => {
+  const member = { id: "m-1", name: "Kim", address: "kim@example.test" };
+  const detail = { member, from: ["admin on all clusters by group it"], to: [], groups: "incomplete" };
+  expect(detailText(detail)).toBe(
+    "Member: Kim <kim@example.test> m-1 · Before: admin on all clusters by group it · After: nothing · " +
+      "Groups: the identity provider did not send all",
+  );
+});

@@ -130,7 +130,7 @@ function partText(part: object): string {
   if (!isGrant(part)) return JSON.stringify(part);
   const { role, clusters } = part;
   if (!Array.isArray(clusters)) return `${role} on all clusters`;
-  return `${role} on ${clusters.map(({ name }) => name).join(", ")}`;
+  return `${role} on ${clusters.map(({ id, name }) => `${name} (${id})`).join(", ")}`;
 }
 
 type Fact = { label: string; values?: ReadonlyMap<string, string> };
@@ -156,7 +156,6 @@ const FACTS = new Map<string, Fact>([
   ["sessions", { label: "Sessions" }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
   ["format", { label: "Format" }],
-  ["memberId", { label: "Member ID" }],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);
 
@@ -170,7 +169,7 @@ export function detailText(detail: AuditEvent["detail"]): string {
       const texts = [value]
         .flat()
         .map((part) => (isObject(part) ? partText(part) : (values?.get(String(part)) ?? String(part))));
-      return `${label}: ${texts.length === 0 ? "nothing" : texts.join(", ")}`;
+      return `${label}: ${texts.length > 0 ? texts.join(", ") : "nothing"}`;
     })
     .join(" · ");
 }

@@ -122,22 +122,19 @@ describeOnBothDatabases("roles by group", () => {
     const events = await changesOf(member.id);
     expect(events.map(({ detail }) => JSON.parse(detail))).toEqual([
       {
-        member: "Kim",
-        memberId: member.id,
-        from: ["no role by group"],
+        member: { id: member.id, name: "Kim", address: "kim@example.test" },
+        from: [],
         to: ["auditor on all clusters by group orders", "creator on name:orders-* by group orders"],
       },
       {
-        member: "Kim",
-        memberId: member.id,
+        member: { id: member.id, name: "Kim", address: "kim@example.test" },
         from: ["auditor on all clusters by group orders", "creator on name:orders-* by group orders"],
         to: ["admin on all clusters by group admins", "owner on all clusters by group constructor"],
       },
       {
-        member: "Kim",
-        memberId: member.id,
+        member: { id: member.id, name: "Kim", address: "kim@example.test" },
         from: ["admin on all clusters by group admins", "owner on all clusters by group constructor"],
-        to: ["no role by group"],
+        to: [],
       },
     ]);
     for (const event of events) expect(event).toMatchObject({ actorName: "Latchkey", outcome: "succeeded" });

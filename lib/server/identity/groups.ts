@@ -56,7 +56,7 @@ function describeGrants(grants: readonly { target: string; role: string; group: 
     const where = target === ALL_CLUSTERS ? "all clusters" : target;
     return `${role} on ${where} by group ${group}`;
   });
-  return texts.length > 0 ? texts.toSorted() : ["no role by group"];
+  return texts.toSorted();
 }
 
 /**
@@ -66,7 +66,7 @@ function describeGrants(grants: readonly { target: string; role: string; group: 
  */
 export async function syncGroupGrants(
   tx: Tx,
-  { id, name }: { id: string; name: string },
+  { id, name, email }: { id: string; name: string; email: string | null },
   { names, isComplete }: ReportedGroups = { names: [], isComplete: true },
 ): Promise<EventEntry | null> {
   const former = await tx.grant.findMany({ where: { memberId: id, group: { not: "" } } });
@@ -74,6 +74,7 @@ export async function syncGroupGrants(
   const [from, to] = [describeGrants(former), describeGrants(grants)];
   if (from.join("\n") === to.join("\n")) return null;
   await replaceGrants(tx, id, "groups", grants);
-  const detail = { member: name, memberId: id, from, to, ...(!isComplete && { groups: "incomplete" }) };
+  const member = { id, name, address: email };
+  const detail = { member, from, to, ...(!isComplete && { groups: "incomplete" }) };
   return { action: "member.change", outcome: "succeeded", detail };
 }
