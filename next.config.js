@@ -12,7 +12,6 @@ export default {
     "@prisma/adapter-libsql",
     "@prisma/adapter-pg",
     "@prisma/client",
-    "@prisma/schema-engine-wasm",
     "pino",
     "undici",
   ],

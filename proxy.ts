@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 
 /**
  * Sets headers and nothing else; use cases decide who may do what. Each request gets its own id and its own nonce, so that
- * the browser runs only our scripts.
+ * the browser runs only our scripts. The headers that never differ are in scripts/http-server.mjs.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -30,12 +30,6 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", requestId);
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "no-referrer");
-  response.headers.set("cross-origin-opener-policy", "same-origin");
-  response.headers.set("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
-  if (process.env["NEXTAUTH_URL"]?.startsWith("https:"))
-    response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   return response;
 }
 

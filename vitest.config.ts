@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,simulator,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["scripts/postgres.mjs"],
+    // Before any part of Next is loaded, as in Next's own server: it sets the global that Next's request scopes need.
+    setupFiles: ["next/dist/server/node-environment-baseline"],
     // The default on two cores is one worker, but the tests mostly wait for a database.
     maxWorkers: 3,
     testTimeout: 30_000,

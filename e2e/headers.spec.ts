@@ -70,9 +70,10 @@ test("at an https address the browser must stay on https, and its cookies belong
     OIDC_CLIENT_ID: "latchkey",
     OIDC_CLIENT_SECRET: "unused",
   });
-  const response = await page.request.get(`${secure.url}/sign-in`);
+  const throughProxy = (path: string) => page.request.get(secure.url + path, { headers: { host: "latchkey.example" } });
+  const response = await throughProxy("/sign-in");
   expect(response.headers()["strict-transport-security"]).toContain("max-age=63072000");
-  const headers = (await page.request.get(`${secure.url}/api/auth/csrf`)).headersArray();
+  const headers = (await throughProxy("/api/auth/csrf")).headersArray();
   const cookies = headers.filter(({ name }) => name.toLowerCase() === "set-cookie").map(({ value }) => value);
   expect(cookies.length).toBeGreaterThan(0);
   for (const cookie of cookies) expect(cookie).toMatch(/^__Host-latchkey\..*HttpOnly; Secure; SameSite=Lax$/i);

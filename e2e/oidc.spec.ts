@@ -45,7 +45,7 @@ test("a person whose verified e-mail is an owner's becomes one, and returns to t
   await expect(page.getByText("Demo:")).toHaveCount(0);
 
   await page.goto(`${company.url}/audit`);
-  const event = page.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Signed in" }).first();
+  const event = page.getByRole("table", { name: "Audit events" }).getByRole("row", { name: "Sign in" }).first();
   await expect(event).toContainText("Olivia Owner");
   await expect(event).toContainText("owner");
 });

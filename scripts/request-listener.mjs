@@ -1,5 +1,8 @@
 // What our HTTP server does with a request before Next gets it, and when Next fails.
 import { randomUUID } from "node:crypto";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
+import { errorBody, errorHeaders } from "./http-server.mjs";
+import { ERROR, printLine } from "./output.mjs";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -7,30 +10,40 @@ import { randomUUID } from "node:crypto";
 /** Our largest request body is smaller. Next would read a larger one into memory before a session is checked. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Next responds with 500 to any other method. */
-const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** A page or a file is only read. Next responds with 500 to some other methods. */
+const READS = new Set(["GET", "HEAD"]);
+const METHODS = new Set([...READS, "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** The only header with `x-` that is for us. */
+const OWN_HEADER = "x-latchkey-request";
 
 /**
- * Makes the listener for `http.createServer`. It refuses what Next handles badly, sets `x-latchkey-address` to the
- * client's address, and hands over to Next.
+ * Makes the listener of the HTTP server. It refuses what Next handles badly, removes headers that a browser never sends,
+ * sets `x-latchkey-address` to the client's address, and hands over to Next.
  * @param {(request: IncomingMessage, response: ServerResponse) => Promise<void>} handle Next's request handler
- * @param {number} proxies how many of our own proxies are in front. Each appends one address to X-Forwarded-For; the
- *   addresses before those come from the client and are not trusted
+ * @param {{ appUrl: string, proxies: number }} options the address that people open, and how many of our own proxies are
+ *   in front. Each appends one address to X-Forwarded-For; the addresses before those come from the client and are not
+ *   trusted
  */
-export function createListener(handle, proxies) {
+export function createListener(handle, { appUrl, proxies }) {
   const nextTurn = createTurns();
   return async (/** @type {IncomingMessage} */ request, /** @type {ServerResponse} */ response) => {
-    const refusal = refusalOf(request);
-    if (refusal) return sendError(response, ...refusal);
-    request.headers["x-latchkey-address"] = addressOf(request, proxies);
-    if (request.method === "GET" || request.method === "HEAD") await nextTurn();
+    const refusal = refusalOf(request, appUrl);
+    if (refusal) return sendError(response, refusal);
+    const address = addressOf(request, proxies);
+    removeInternalHeaders(request);
+    request.headers["x-latchkey-address"] = address;
+    if (READS.has(request.method ?? "")) await nextTurn();
     try {
       await handle(request, response);
     } catch (error) {
       const requestId = logFailure(request, error);
       // A response that has begun can't become an error. A cut connection at least does not look like success.
       if (response.headersSent) response.destroy();
-      else sendError(response, 500, "internal", "Something went wrong inside Latchkey. Try again.", requestId);
+      else {
+        const message = "Something went wrong inside Latchkey. Try again.";
+        sendError(response, { status: 500, code: "internal", message, requestId });
+      }
     }
   };
 }
@@ -54,17 +67,70 @@ function createTurns() {
     });
 }
 
+/** @typedef {{ status: number, code: string, message: string, allow?: Set<string>, requestId?: string }} Refusal */
+
 /**
  * Why a request does not reach Next, or null if it does.
- * @returns {[status: number, code: string, message: string] | null}
+ * @returns {Refusal | null}
  */
-function refusalOf(/** @type {IncomingMessage} */ { method = "", url = "", headers }) {
-  if (!METHODS.has(method)) return [405, "method_not_allowed", "This address does not accept that method."];
-  if (!url.startsWith("/") || !isDecodable(url)) return [400, "not_found", "This address is not valid."];
+function refusalOf(/** @type {IncomingMessage} */ request, /** @type {string} */ appUrl) {
+  const { method = "", url = "", headers } = request;
+  // Load balancers ask by IP address.
+  if (url.split("?")[0] !== "/api/health" && !isOwnHost(request, appUrl))
+    return { status: 421, code: "wrong_host", message: `Latchkey is not served at this address. Open ${appUrl}.` };
+  const allow = url.startsWith("/api/") ? METHODS : READS;
+  if (!allow.has(method))
+    return { status: 405, code: "method_not_allowed", message: "This address does not accept that method.", allow };
+  if (!url.startsWith("/") || !isDecodable(url))
+    return { status: 400, code: "bad_request", message: "This address is not valid." };
+  // Next loses this name on the way, so the route could not refuse it.
+  if (new URLSearchParams(url.split("?").slice(1).join("?")).has("__proto__"))
+    return { status: 422, code: "invalid_input", message: "Some of the values can't be accepted." };
+  if (!isRouterState(headers["next-router-state-tree"]))
+    return { status: 400, code: "bad_request", message: "The header Next-Router-State-Tree can't be read." };
+  if (!isUtf8(headers["content-type"]))
+    return { status: 415, code: "unsupported_media_type", message: "Latchkey reads UTF-8 only. Nothing was changed." };
   if (Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES)
-    return [413, "payload_too_large", "The request is too large. Nothing was changed."];
-  if (headers["transfer-encoding"]) return [411, "payload_too_large", "The request needs a Content-Length header."];
+    return { status: 413, code: "payload_too_large", message: "The request is too large. Nothing was changed." };
+  if (headers["transfer-encoding"])
+    return { status: 411, code: "payload_too_large", message: "The request needs a Content-Length header." };
   return null;
+}
+
+/**
+ * Whether a request names our host, once. With DNS rebinding, a page of another site sends its own host to our address,
+ * and the browser takes the two for one origin.
+ */
+function isOwnHost(/** @type {IncomingMessage} */ { headersDistinct: { host = [] } }, /** @type {string} */ appUrl) {
+  const own = new URL(appUrl);
+  const [name = ""] = host;
+  const claimed = `${own.protocol}//${name}`;
+  return host.length === 1 && /^[\w.:[\]-]+$/.test(name) && URL.canParse(claimed) && new URL(claimed).host === own.host;
+}
+
+/** Next responds with 500 to a router state that its own check refuses. */
+function isRouterState(/** @type {string | string[] | undefined} */ header) {
+  try {
+    parseAndValidateFlightRouterState(header);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every reader behind this one decodes bodies as UTF-8, whatever they say. */
+function isUtf8(/** @type {string | undefined} */ contentType = "") {
+  return [...contentType.matchAll(/charset\s*=\s*"?([^\s";]*)/gi)].every(([, name]) => name?.toLowerCase() === "utf-8");
+}
+
+/**
+ * The parts of Next, and hosts of Next, speak to each other by headers that Next would take from anybody. Browsers send
+ * none of them, and none of what only a proxy can say.
+ */
+function removeInternalHeaders(/** @type {IncomingMessage} */ { headers }) {
+  for (const name of Object.keys(headers))
+    if ((name.startsWith("x-") && name !== OWN_HEADER) || name === "next-resume" || name === "next-action")
+      delete headers[name];
 }
 
 /** Next responds with 500 to a path that can't be decoded, though the request is at fault. */
@@ -83,41 +149,25 @@ function addressOf(/** @type {IncomingMessage} */ request, /** @type {number} */
   return chain.filter(Boolean).at(-1 - proxies) ?? socket;
 }
 
-/** Sends the body that `lib/contract/error-body.ts` describes, and closes the connection. */
+/** Refuses a request, and closes the connection. */
 function sendError(
   /** @type {ServerResponse} */ response,
-  /** @type {number} */ status,
-  /** @type {string} */ code,
-  /** @type {string} */ message,
-  requestId = randomUUID(),
+  /** @type {Refusal} */ { status, code, message, allow, requestId },
 ) {
-  response.writeHead(status, {
-    "content-type": "application/json",
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    connection: "close",
-  });
-  response.end(JSON.stringify({ error: { code, message, requestId } }));
+  const body = errorBody(code, message, requestId);
+  response.writeHead(status, { ...errorHeaders(body), ...(allow && { allow: [...allow].join(", ") }) });
+  response.end(body);
 }
 
 /**
- * Writes one line in the form of `lib/server/platform/log.ts`. That file's scrubber is not available here, so neither the
- * address nor the error's message is logged: both could hold a secret.
+ * Logs neither the address nor the error's message: both can hold what the caller sent.
  * @returns the request id of the line
  */
 function logFailure(/** @type {IncomingMessage} */ { method }, /** @type {unknown} */ error) {
   const requestId = randomUUID();
   const isError = error instanceof Error;
   const frames = isError ? (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at ")) : [];
-  const line = {
-    level: 50,
-    time: new Date().toISOString(),
-    requestId,
-    method,
-    status: 500,
-    error: [isError ? error.name : typeof error, ...frames].join("\n"),
-    msg: "Next failed to handle a request",
-  };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  const text = [isError ? error.name : typeof error, ...frames].join("\n");
+  printLine(ERROR, "Next failed to handle a request", { requestId, method, status: 500, error: text });
   return requestId;
 }

@@ -15,11 +15,13 @@ afterEach(() => {
 
 /** Serves with this handler in Next's place. */
 async function serve(handle: Handle, proxies = 0): Promise<string> {
-  const server = createServer(createListener(handle, proxies)).listen(0, "127.0.0.1");
+  const server = createServer().listen(0, "127.0.0.1");
   closing.push(() => server.close());
   await once(server, "listening");
   const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
+  const appUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
+  server.on("request", createListener(handle, { appUrl, proxies }));
+  return appUrl;
 }
 
 const echoAddress: Handle = async ({ headers }, response) => {
@@ -36,7 +38,7 @@ async function send(url: string, path: string, method: string, headers: Record<s
 it("responds with 500 and our error body when Next rejects, and logs one line without the message or the address", async () => {
   const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const url = await serve(() => Promise.reject(new TypeError("secret-in-message")));
-  const response = await fetch(`${url}/path?code=secret-in-address`, { method: "POST" });
+  const response = await fetch(`${url}/api/path?code=secret-in-address`, { method: "POST" });
 
   expect(response.status).toBe(500);
   expect(response.headers.get("cache-control")).toBe("no-store");
@@ -65,11 +67,16 @@ it("cuts the connection when Next rejects after the response has begun", async (
 });
 
 it.each([
-  ["TRACE", "/", {}, 405, "method_not_allowed"],
-  ["GET", "*", {}, 400, "not_found"],
-  ["GET", "/%E0%A4%A", {}, 400, "not_found"],
-  ["POST", "/", { "content-length": "65537" }, 413, "payload_too_large"],
-  ["POST", "/", { "transfer-encoding": "chunked" }, 411, "payload_too_large"],
+  ["TRACE", "/api/x", {}, 405, "method_not_allowed"],
+  ["POST", "/", {}, 405, "method_not_allowed"],
+  ["OPTIONS", "/icon.svg", {}, 405, "method_not_allowed"],
+  ["GET", "*", {}, 400, "bad_request"],
+  ["GET", "/%E0%A4%A", {}, 400, "bad_request"],
+  ["GET", "/api/x?a=1&%5f_proto__=1", {}, 422, "invalid_input"],
+  ["GET", "/", { "next-router-state-tree": "x" }, 400, "bad_request"],
+  ["POST", "/api/x", { "content-type": "application/json; charset=utf-16" }, 415, "unsupported_media_type"],
+  ["POST", "/api/x", { "content-length": "65537" }, 413, "payload_too_large"],
+  ["POST", "/api/x", { "transfer-encoding": "chunked" }, 411, "payload_too_large"],
 ])("refuses %s %s %j before Next", async (method, path, headers, status, code) => {
   const handle = vi.fn(echoAddress);
   const refused = await send(await serve(handle), path, method, headers);
@@ -80,12 +87,15 @@ it.each([
 it("begins reads one by one, and a change before the reads that wait", async () => {
   const begun: string[] = [];
   let turns = 0;
-  const listener = createListener(async ({ method }) => {
-    begun.push(`${method} in turn ${turns}`);
-  }, 0);
+  const listener = createListener(
+    async ({ method }) => {
+      begun.push(`${method} in turn ${turns}`);
+    },
+    { appUrl: "http://a", proxies: 0 },
+  );
   const call = (method: string) =>
     listener(
-      Object.assign(new IncomingMessage(new Socket()), { method, url: "/" }),
+      Object.assign(new IncomingMessage(new Socket()), { method, url: "/api/x", headersDistinct: { host: ["a"] } }),
       new ServerResponse(new IncomingMessage(new Socket())),
     );
   const countTurns = () => {
@@ -107,4 +117,16 @@ it.each([
   const url = await serve(echoAddress, proxies);
   const headers = { "x-forwarded-for": forwarded, "x-latchkey-address": "1.2.3.4" };
   expect(await (await fetch(url, { headers })).text()).toBe(address);
+});
+
+it("removes what only Next and proxies say, and keeps what browsers and our pages send", async () => {
+  const url = await serve(async ({ headers }, response) => {
+    response.end(JSON.stringify(Object.keys(headers)));
+  });
+  const internal = ["x-middleware-subrequest", "x-nextjs-data", "x-forwarded-host", "next-resume", "next-action"];
+  const own = ["rsc", "next-router-prefetch", "next-url", "x-latchkey-request", "x-latchkey-address"];
+  const headers = Object.fromEntries([...internal, ...own].map((name) => [name, "1"]));
+  const kept: string[] = await (await fetch(url, { headers })).json();
+  expect(kept.filter((name) => internal.includes(name))).toEqual([]);
+  expect(kept).toEqual(expect.arrayContaining(own));
 });

@@ -5,6 +5,9 @@ test("the details of an event are told in words", () => {
   expect(detailText({ scopes: ["Zeebe", "Operate"], code: "console_unreachable", looks: 2 })).toBe(
     "Scopes: Zeebe, Operate · Reason: Console could not be reached · Checks: 2",
   );
+  expect(detailText({ code: "cross_site", request: "GET /api/x" })).toBe(
+    "Reason: it was sent by another site · Request: GET /api/x",
+  );
   expect(detailText({ right: "clients.delete" })).toBe("Attempted to: delete a client");
   expect(detailText({ Zeebe: "reached", Operate: "failed" })).toBe("Zeebe: reached · Operate: not reached");
 });
@@ -40,6 +43,7 @@ test("what people wrote stays as they wrote it, and so does what has no words", 
 test("actions and outcomes have words and a tone", () => {
   expect(actionText("client.create")).toBe("Create client");
   expect(outcomeStatus("succeeded")).toEqual({ words: "Succeeded", tone: "ok" });
+  expect(outcomeStatus("reported")).toEqual({ words: "Reported by the browser", tone: "idle" });
 });
 
 test.each(["client.rotate", "constructor", "__proto__", "toString", ""])(

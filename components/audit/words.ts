@@ -8,8 +8,8 @@ import type { ErrorCode } from "@/lib/contract/errors";
 
 const ACTIONS = new Map<string, string>(
   Object.entries({
-    "session.sign-in": "Signed in",
-    "session.sign-out": "Signed out",
+    "session.sign-in": "Sign in",
+    "session.sign-out": "Sign out",
     "access.refuse": "Access denied",
     "member.add": "Add member",
     "member.change": "Change access",
@@ -44,6 +44,7 @@ const OUTCOMES = new Map<string, OutcomeStatus>(
     not_done: { words: "Not carried out", tone: "warn" },
     corrected: { words: "Corrected", tone: "warn" },
     refused: { words: "Refused", tone: "bad" },
+    reported: { words: "Reported by the browser", tone: "idle" },
   } satisfies Record<AuditOutcome, OutcomeStatus>),
 );
 
@@ -52,7 +53,9 @@ export function outcomeStatus(outcome: string): OutcomeStatus {
   return OUTCOMES.get(outcome) ?? { words: outcome, tone: "unknown" };
 }
 
-/** Why Camunda refused or did not respond. The messages of the errors themselves would be too long, and heavy to load. */
+type SignInReason = "sign_in_not_begun" | "sign_in_unreachable" | "sign_in_not_confirmed";
+
+/** Why Latchkey or Camunda refused, or did not respond. The messages of the errors themselves would be too long, and heavy to load. */
 const REASONS = new Map<string, string>(
   Object.entries({
     cluster_not_found: "no such cluster",
@@ -68,7 +71,14 @@ const REASONS = new Map<string, string>(
     console_timeout: "Console did not respond in time",
     console_queue: "too many requests were waiting",
     internal: "an error inside Latchkey",
-  } satisfies Partial<Record<ErrorCode, string>>),
+    unauthenticated: "there was no live session",
+    cross_site: "it was sent by another site",
+    no_access: "no role yet",
+    rate_limited: "too many in a short time",
+    sign_in_not_begun: "it did not begin in this browser in the last 15 minutes",
+    sign_in_unreachable: "the identity provider could not be reached",
+    sign_in_not_confirmed: "the identity provider did not confirm it",
+  } satisfies Partial<Record<ErrorCode | SignInReason, string>>),
 );
 
 const RIGHTS = new Map([
@@ -117,6 +127,7 @@ type Fact = { label: string; values?: ReadonlyMap<string, string> };
 const FACTS = new Map<string, Fact>([
   ["provider", { label: "Provider" }],
   ["access", { label: "Role", values: new Map([["none", "none yet"]]) }],
+  ["request", { label: "Request" }],
   ["right", { label: "Attempted to", values: RIGHTS }],
   ["scopes", { label: "Scopes" }],
   ["purpose", { label: "Purpose" }],

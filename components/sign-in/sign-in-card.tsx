@@ -7,6 +7,7 @@ import { signIn, signInAs } from "@/lib/browser/session";
 
 const ERRORS = new Map([
   ["RateLimited", "Too many sign-ins from your address. Wait a minute, then try again."],
+  ["NotBegun", "This sign-in began in another browser, or more than 15 minutes ago. Sign in again."],
   ["OAuthSignin", "Your identity provider can't be reached. Try again in a minute."],
   ["OAuthCallback", "Your identity provider did not confirm the sign-in. Try again."],
   ["AccessDenied", "Your identity provider denied access."],

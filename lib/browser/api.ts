@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { ErrorCode } from "@/lib/contract/errors";
+import { RESPONSE_MS } from "@/lib/contract/time-limits";
 
 /** An error with a message for people. `code` is null when there was no valid response from Latchkey. */
 export class ApiError extends Error {
@@ -13,9 +14,6 @@ export class ApiError extends Error {
     this.name = "ApiError";
   }
 }
-
-/** The time limit for a request, in milliseconds, which leaves the server time for two upstream calls. */
-const TIMEOUT_MS = 60_000;
 
 /**
  * Loads the schema of a response. Pages contain their data, so a schema is only needed for the first request, and is
@@ -39,7 +37,7 @@ export function codeFor<T>(loading: Promise<T>): Promise<T> {
 
 async function call(path: string, init: RequestInit): Promise<Response> {
   const { errorBodySchema } = await codeFor(import("@/lib/contract/error-body"));
-  const response = await fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" }).catch(
+  const response = await fetch(path, { ...init, signal: AbortSignal.timeout(RESPONSE_MS), cache: "no-store" }).catch(
     (cause: unknown) => {
       const isTimeout = cause instanceof DOMException && cause.name === "TimeoutError";
       const message = isTimeout

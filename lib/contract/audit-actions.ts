@@ -18,7 +18,10 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** requested and unknown are steps, corrected changes a final outcome, and the others are final. */
+/**
+ * requested and unknown are steps, corrected changes a final outcome, and the others are final. reported: the browser says
+ * that it happened, and the server can't know. All other outcomes are what the server saw.
+ */
 export const AUDIT_OUTCOMES = [
   "requested",
   "succeeded",
@@ -29,5 +32,6 @@ export const AUDIT_OUTCOMES = [
   "not_done",
   "corrected",
   "refused",
+  "reported",
 ] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

@@ -71,8 +71,11 @@ export const clientSchema = z.object({
   clientId: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
-  /** managed: created here · unmanaged: created outside Latchkey · orphaned: created here, nobody has its secret. */
-  origin: z.enum(["managed", "unmanaged", "orphaned"]),
+  /**
+   * managed: created here · unmanaged: created outside Latchkey · orphaned: created here, nobody has its secret ·
+   * creating: probably from a create here whose outcome is still open, so it can't be deleted yet.
+   */
+  origin: z.enum(["managed", "unmanaged", "orphaned", "creating"]),
   purpose: z.nullable(z.string()),
   createdBy: z.nullable(z.string()),
   createdAt: z.nullable(instantSchema),

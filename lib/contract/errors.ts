@@ -3,6 +3,7 @@
  * to do. The server can replace it by a more specific one, but never by raw vendor text.
  */
 export const ERRORS = {
+  bad_request: [400, "This request can't be read."],
   unauthenticated: [401, "You are signed out. Sign in again; nothing was changed."],
   forbidden: [403, "Your role does not allow this. Nothing was changed. Ask an owner of Latchkey."],
   no_access: [403, "You are signed in, but you have no access yet. Ask an owner of Latchkey to add you."],
@@ -12,10 +13,15 @@ export const ERRORS = {
   client_not_found: [404, "There is no client with this ID in the cluster. It may already have been deleted."],
   member_not_found: [404, "There is no member with this ID. They may have been removed."],
   method_not_allowed: [405, "This address does not support that method."],
+  request_timeout: [408, "The request took too long to arrive. Nothing was changed."],
   name_taken: [409, "A client with this name already exists in this cluster. Choose another name."],
   name_in_progress: [
     409,
     "A client with this name is being created right now. Wait for its outcome, or choose another name.",
+  ],
+  create_in_progress: [
+    409,
+    "This may be a client that is being created right now. Nothing was deleted. Wait for the outcome, then try again.",
   ],
   delete_in_progress: [409, "This client is being deleted right now. Reload in a moment to see the outcome."],
   create_refused: [
@@ -31,6 +37,7 @@ export const ERRORS = {
   ],
   payload_too_large: [413, "The request is too large. Nothing was changed."],
   unsupported_media_type: [415, "This address accepts JSON only."],
+  wrong_host: [421, "Latchkey is not served at this address. Nothing was changed."],
   invalid_input: [422, "Some of the values can't be accepted. Nothing was sent to Camunda."],
   rate_limited: [429, "Too many requests in a short time. Wait a moment, then try again."],
   internal: [500, "Something went wrong inside Latchkey. Try again; if it happens again, report the request ID."],

@@ -1,4 +1,5 @@
 import "server-only";
+import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
 import { startJobs } from "@/lib/server/jobs/runner";
@@ -7,20 +8,22 @@ import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
 import { EnvError, env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
-import { keepOutOfLogsForEver } from "@/lib/server/platform/scrub";
+import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
 
 /** How long a process that is asked to end tries to store its pending writes, in milliseconds. */
 const GRACE_MS = 20_000;
 const RETRY_MS = 500;
 
-/** Ends the process with one line for each fault and without a stack. */
+/** Ends the process with one line for each fault, in words and not in JSON. */
 function refuseStart(faults: readonly string[]): never {
-  for (const fault of faults) process.stderr.write(`Latchkey can't start: ${fault}\n`);
+  for (const fault of faults) writeSync(process.stderr.fd, `Latchkey can't start: ${fault}\n`);
   process.exit(1);
 }
 
 /** Checks the settings, migrates the database and starts the jobs. Ends the process when that fails. */
 export async function start(): Promise<void> {
+  // For the lines of scripts/output.mjs, before any secret is read.
+  Reflect.set(globalThis, Symbol.for("latchkey.scrub"), scrub);
   try {
     const { appSecret, camunda, oidc, databaseUrl } = env();
     for (const secret of [appSecret, camunda.clientSecret, oidc?.clientSecret ?? ""]) keepOutOfLogsForEver(secret);

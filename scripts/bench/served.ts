@@ -11,8 +11,7 @@ type Reader = Record<string, string>;
 /** Signed-in people, each with a session and so a rate limit of their own. */
 async function signIn(count: number): Promise<Reader[]> {
   const readers: Reader[] = [];
-  for (let at = 0; at < count; at++)
-    readers.push({ cookie: `latchkey.session=${await cookieOf(await openVisit("owner"))}` });
+  for (let at = 0; at < count; at++) readers.push({ cookie: cookieOf(await openVisit("owner")) });
   return readers;
 }
 

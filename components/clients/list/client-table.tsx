@@ -17,6 +17,7 @@ function Name({ client }: { client: Client }) {
     <span className="flex min-w-0 flex-col">
       <span className="font-medium wrap-anywhere">{client.name}</span>
       {client.purpose && <span className="text-sm text-text-muted wrap-anywhere">{client.purpose}</span>}
+      {client.origin === "creating" && <Status tone="busy">Being created</Status>}
       {client.origin === "orphaned" && <Status tone="warn">Nobody has its secret</Status>}
       {client.origin === "managed" && !client.secretSeen && (
         <Status tone="warn">Secret may not have been seen: create a new client</Status>

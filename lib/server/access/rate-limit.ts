@@ -5,12 +5,15 @@ import { processState } from "@/lib/server/platform/process-state";
 
 /**
  * Limits per minute: sign-ins per address, the others per member. `request` counts every API call and every page.
- * `refusal` counts refusals that add an event to the history.
+ * `refusal` counts refusals that add an event to the history, `stranger` those of people who are not signed in, for each
+ * address, and `strangers` for all of them.
  */
 const PER_MINUTE = {
   "sign-in": 60,
   request: 600,
   refusal: 60,
+  stranger: 10,
+  strangers: 60,
   create: 30,
   delete: 30,
   "connection-test": 20,

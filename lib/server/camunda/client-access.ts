@@ -6,6 +6,7 @@ import { isAtLeast, type Version } from "@/lib/credentials/versions";
 import type { Account } from "@/lib/server/camunda/account";
 import { accessTokenSchema } from "@/lib/server/camunda/token";
 import { restTokenLine, takeTokenTurn } from "@/lib/server/camunda/token-turns";
+import { env, isLoopback } from "@/lib/server/platform/env";
 import { exchange, HttpFailure, type HttpResponse, parseJson, retryAfterSeconds } from "@/lib/server/platform/outbound";
 import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 
@@ -120,12 +121,26 @@ export type ReadResult =
   | { status: number; ms: number; isExpected: boolean; version: string | null }
   | { failure: HttpFailure };
 
-/** Whether Camunda reports the address of a scope's API. */
-export const hasAddress = (hosts: Hosts, scope: ClusterScope): boolean => READS[scope].url(hosts) !== null;
+/**
+ * Whether a client's token may be sent to this address: to Camunda's domain, to the hosts in LATCHKEY_CLUSTER_HOSTS, and
+ * to this machine only where Console itself is (a stand-in for Camunda).
+ */
+function isTrusted(address: string): boolean {
+  const { origin, protocol, hostname } = new URL(address);
+  const { camunda, clusterHosts } = env();
+  if (isLoopback(address)) return origin === new URL(camunda.baseUrl).origin;
+  return protocol === "https:" && (/(^|\.)camunda\.io$/.test(hostname) || clusterHosts.includes(hostname));
+}
+
+/** Where a scope's API is: whether Camunda reports an address, and if it does, its host and whether that is trusted. */
+export function placeOf(hosts: Hosts, scope: ClusterScope): { host: string; isTrusted: boolean } | null {
+  const address = READS[scope].url(hosts);
+  return address === null ? null : { host: new URL(address).host, isTrusted: isTrusted(address) };
+}
 
 async function readPart({ method, url, body, response }: Read, hosts: Hosts, token: string): Promise<ReadResult> {
   const address = url(hosts);
-  if (address === null) throw new Error("Only a part with an address can be read.");
+  if (address === null || !isTrusted(address)) throw new Error("Only a part with a trusted address can be read.");
   const result = await timed(address, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },

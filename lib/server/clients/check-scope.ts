@@ -7,12 +7,7 @@ import { needsGrants } from "@/lib/credentials/grants";
 import type { resolveHosts } from "@/lib/credentials/hosts";
 import { parseVersion } from "@/lib/credentials/versions";
 import { configuredAccount } from "@/lib/server/camunda/account";
-import {
-  type ClientCredentials,
-  hasAddress,
-  readAsClient,
-  requestClientToken,
-} from "@/lib/server/camunda/client-access";
+import { type ClientCredentials, placeOf, readAsClient, requestClientToken } from "@/lib/server/camunda/client-access";
 import type { HttpFailure } from "@/lib/server/platform/outbound";
 
 /** The result of a check, and how long it waited for its turn at the token endpoint, in milliseconds. */
@@ -58,6 +53,9 @@ function readRefused(status: number, connection: Connection, { status: state }: 
 const NO_ADDRESS =
   "Camunda does not report this API's address. Look it up in Camunda Console under Clusters > Cluster > API.";
 
+const untrusted = (host: string) =>
+  `The cluster's link leads to ${host}, which is not one of Camunda's hosts. Nothing was sent. If the host is yours, ask your Latchkey administrator to add it to LATCHKEY_CLUSTER_HOSTS.`;
+
 export type Subject = {
   connection: Connection;
   resolved: ReturnType<typeof resolveHosts>;
@@ -76,7 +74,9 @@ export async function checkScope(scope: Scope, subject: Subject): Promise<Findin
   const { connection, resolved, client, isNew, currentCluster } = subject;
   if (scope === "Secrets") return found("not_testable", "Only connectors read these; there is nothing to test.");
   if (!resolved.ok) return found("failed", resolved.message);
-  if (!hasAddress(resolved.hosts, scope)) return found("failed", NO_ADDRESS);
+  const place = placeOf(resolved.hosts, scope);
+  if (place === null) return found("failed", NO_ADDRESS);
+  if (!place.isTrusted) return found("failed", untrusted(place.host));
   const signIn = await requestClientToken(configuredAccount(), client, scope);
   const { waitedMs } = signIn;
   if ("failure" in signIn) return found("failed", unreachable(signIn.failure, "Camunda's token endpoint"), waitedMs);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { AUDITOR, OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
-import { DELETE, forgetToken, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { CREATE, DELETE, forgetToken, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import {
@@ -175,6 +175,47 @@ describeOnBothDatabases("deleting a client", () => {
     expect([simulator().count(DELETE), await outcomes()]).toEqual([1, ["requested", "succeeded"]]);
   });
 
+  it.each([
+    ["listed", true],
+    ["not listed yet", false],
+  ])("is refused for a client that is %s and whose create is still open", async (_, isListed) => {
+    simulator().addFault({ ...CREATE, do: "hang", when: "after-commit", times: 1 });
+    const creating = createClient(OWNER, clusterId, createInput({ name: "in-flight" }));
+    await simulator().waitFor(CREATE, { until: "held" });
+    const created = simulator().state.cluster(clusterId)?.clients.at(-1)?.clientId ?? "";
+    if (isListed)
+      expect((await refreshedClients(SECOND_OWNER, clusterId)).clients).toMatchObject([
+        { clientId: created, origin: "creating", createdBy: OWNER.name },
+        { clientId, origin: "managed" },
+      ]);
+    expect(await errorOf(deleteClient(SECOND_OWNER, clusterId, created))).toMatchObject({
+      code: "create_in_progress",
+      status: 409,
+      message: expect.stringContaining("Nothing was deleted"),
+    });
+    // A client with another name is not affected.
+    await deleteClient(SECOND_OWNER, clusterId, clientId);
+    expect([simulator().count(DELETE), upstream()]).toEqual([1, 1]);
+    simulator().release();
+    expect(await creating).toMatchObject({ outcome: "created" });
+    expect((await refreshedClients(SECOND_OWNER, clusterId)).clients).toMatchObject([{ origin: "managed" }]);
+    await deleteClient(SECOND_OWNER, clusterId, created);
+    expect(upstream()).toBe(0);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("is accepted for a client from before an open create with the same name", async () => {
+    simulator().addFault({ ...CREATE, do: "hang", times: 1 });
+    const creating = errorOf(createClient(OWNER, clusterId, createInput()));
+    await simulator().waitFor(CREATE, { until: "held" });
+    expect((await refreshedClients(SECOND_OWNER, clusterId)).clients).toMatchObject([{ origin: "managed" }]);
+    await deleteClient(SECOND_OWNER, clusterId, clientId);
+    expect(upstream()).toBe(0);
+    simulator().hangs.breakOff();
+    await creating.catch(() => undefined);
+    await settleAll();
+  });
+
   it("has one final event, even when lists are read while it is slow", async () => {
     simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
     const deleting = deleteClient(OWNER, clusterId, clientId);
@@ -185,6 +226,21 @@ describeOnBothDatabases("deleting a client", () => {
     await deleting;
     await settleAll();
     expect(await outcomes()).toEqual(["requested", "succeeded"]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("has one final event, even when it outlasts its lease and the reconcile job settles it first", async () => {
+    simulator().addFault({ ...DELETE, do: "hang", when: "after-commit" });
+    const deleting = deleteClient(OWNER, clusterId, clientId);
+    await simulator().waitFor(DELETE, { until: "held" });
+    for (const ms of [121_000, 2_001]) {
+      pass(ms);
+      await reconcile();
+    }
+    expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
+    simulator().release();
+    await deleting;
+    expect(await outcomes()).toEqual(["requested", "unknown", "succeeded"]);
     await expectNothingLost(simulator(), clusterId);
   });
 

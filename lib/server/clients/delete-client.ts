@@ -3,6 +3,7 @@ import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { configuredAccount } from "@/lib/server/camunda/account";
 import * as camunda from "@/lib/server/camunda/api";
+import { findOpenCreates } from "@/lib/server/clients/list-operations";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
 import { wakeJob } from "@/lib/server/jobs/runner";
 import { CHECK_STEPS_MS, markUnknown, openDelete } from "@/lib/server/operations/operations";
@@ -10,6 +11,7 @@ import { storeResponse } from "@/lib/server/operations/pending-writes";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
+import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import { findClusterRow } from "@/lib/server/sync/stored-clusters";
 
 const NO_CLEAR_RESPONSE =
@@ -26,10 +28,20 @@ async function deleteUpstream(clusterId: string, clientId: string): Promise<camu
 }
 
 /**
+ * Whether a client can be the result of a create whose outcome is open, so that somebody may be about to get its secret.
+ * A client that was never listed has no known name, so it can be the result of any create in the cluster.
+ */
+async function canBeCreating(actor: Principal, clusterId: string, client: ClientRow | null): Promise<boolean> {
+  if (client) return (await findOpenCreates(actor, clusterId, [client])).size > 0;
+  return (await db().operation.count({ where: { clusterId, kind: "create", openKey: { not: null } } })) > 0;
+}
+
+/**
  * Deletes a client by its ID, never by its name. `discards` is the create operation whose secret was lost: the client
  * is then deleted only if the secret is still lost.
- * @throws AppError forbidden; operation_changed; delete_in_progress; client_not_found when Camunda does not have it and
- *   no earlier delete may have succeeded; console_* when Camunda refused, or both responses were unclear
+ * @throws AppError forbidden; create_in_progress; operation_changed; delete_in_progress; client_not_found when Camunda
+ *   does not have it and no earlier delete may have succeeded; console_* when Camunda refused, or both responses were
+ *   unclear
  */
 export async function deleteClient(
   principal: Principal,
@@ -45,6 +57,7 @@ export async function deleteClient(
     db().operation.findFirst({ where: { clusterId, clientId, kind: "delete", state: "unknown" } }),
   ]);
   const actor = await requireRight(principal, "clients.delete", { clusterId, clientId, isOwn: ownCreate !== null });
+  if (await canBeCreating(actor, clusterId, client)) throw new AppError("create_in_progress");
   const place = { clusterId, clusterName: cluster?.name ?? null };
   const row = await openDelete(actor, place, { clientId, clientName: client?.name ?? null, discards });
   const response = await deleteUpstream(clusterId, clientId);

@@ -5,7 +5,7 @@ import type { Operation } from "@/lib/contract/operations";
 import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
+import { findOpenCreates, findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor } from "@/lib/server/platform/page";
@@ -17,14 +17,18 @@ import { syncClients } from "@/lib/server/sync/sync-clients";
 /** How long a browser can take to confirm that it showed a secret, in milliseconds. After that it may be unseen. */
 const CONFIRM_MS = 120_000;
 
-function clientOf(actor: Principal, row: ClientRow, lost: Operation | undefined): Client {
+/** `create` is the operation whose result this is, if its secret was lost or its outcome is open. */
+function clientOf(actor: Principal, row: ClientRow, create: Operation | undefined): Client {
   const { clientId, name, secretShownAt, createdAt } = row;
-  const mayDelete =
-    lost?.mayDiscard ?? may(actor.role, "clients.delete", { isOwn: row.createdById === actor.memberId });
+  const isDeletable =
+    create?.mayDiscard ?? may(actor.role, "clients.delete", { isOwn: row.createdById === actor.memberId });
+  const mayDelete = isDeletable && (!create || create.state === "orphaned");
   const base = { clientId, name, scopes: splitList(row.scopes), mayDelete };
-  if (lost) {
-    const { purpose, requestedBy: createdBy, requestedAt } = lost;
-    return { ...base, purpose, createdBy, createdAt: requestedAt, origin: "orphaned", secretSeen: false };
+  if (create) {
+    const { purpose, requestedBy: createdBy, requestedAt, state } = create;
+    const isLost = state === "orphaned";
+    const origin = isLost ? "orphaned" : "creating";
+    return { ...base, purpose, createdBy, createdAt: requestedAt, origin, secretSeen: !isLost };
   }
   const isManaged = row.origin === "managed";
   const isRecent = createdAt !== null && Date.now() - createdAt.getTime() <= CONFIRM_MS;
@@ -90,14 +94,14 @@ export async function listClients(
     singleFlight(key, () => findPage(clusterId, page)),
     findOpenOperations(actor, clusterId),
   ]);
-  const lost = await findOrphans(
-    actor,
-    clusterId,
-    rows.map(({ clientId }) => clientId),
-  );
+  const clientIds = rows.map(({ clientId }) => clientId);
+  const [orphans, open] = await Promise.all([
+    findOrphans(actor, clusterId, clientIds),
+    findOpenCreates(actor, clusterId, rows),
+  ]);
   const total = cluster?.clientCount ?? 0;
   return {
-    clients: rows.map((row) => clientOf(actor, row, lost.get(row.clientId))),
+    clients: rows.map((row) => clientOf(actor, row, orphans.get(row.clientId) ?? open.get(row.clientId))),
     operations,
     mayCreate: may(actor.role, "clients.create"),
     total,

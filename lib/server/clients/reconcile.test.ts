@@ -123,7 +123,7 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
   it("recognizes an orphan that was first listed after the create request", async () => {
     const { id } = await createUnclear("after-commit");
     pass(1_000);
-    expect((await refreshedClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "unmanaged" }]);
+    expect((await refreshedClients(OWNER, cluster.uuid)).clients).toMatchObject([{ origin: "creating" }]);
     await settleAll();
     expect(await stateOf(id)).toBe("orphaned");
     expect(await refreshedClients(OWNER, cluster.uuid)).toMatchObject({

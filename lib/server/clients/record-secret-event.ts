@@ -57,7 +57,8 @@ export async function recordSecretEvent(
     }
     await appendEvent(tx, actor, {
       action: `secret.${event}`,
-      outcome: "succeeded",
+      // The browser's word: only its page knows.
+      outcome: "reported",
       clusterId,
       clusterName: operation.clusterName,
       clientId,

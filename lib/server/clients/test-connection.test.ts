@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import type { Scope } from "@/lib/contract/scopes";
+import { RESPONSE_MS } from "@/lib/contract/time-limits";
 import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
 import {
   skipAllTokenWaits,
@@ -14,6 +15,7 @@ import { testConnection } from "@/lib/server/clients/test-connection";
 import { createInput, dumpDatabase, errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { db } from "@/lib/server/platform/database/db";
+import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 import type { ClusterInput } from "@/simulator/state";
 
@@ -22,6 +24,17 @@ beforeAll(stopTime);
 afterAll(() => {
   vi.useRealTimers();
 });
+
+/** Sets LATCHKEY_CLUSTER_HOSTS for one test. */
+function allowHosts(hosts: string): void {
+  vi.stubEnv("LATCHKEY_CLUSTER_HOSTS", hosts);
+  resetEnv();
+  onTestFinished(restoreSettings);
+}
+function restoreSettings(): void {
+  vi.unstubAllEnvs();
+  resetEnv();
+}
 
 const ALL: Scope[] = ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"];
 
@@ -140,11 +153,70 @@ describeOnSqlite("testing a connection", () => {
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("suspended") }]);
   });
 
-  it("reports that a host refuses connections", async () => {
-    const links = { zeebe: "http://127.0.0.1:9/bru-2.zeebe.camunda.io/orders" };
-    const { uuid, input } = await makeClient({ extras: { links } });
+  it("reports that a host is unknown or refuses connections", async () => {
+    allowHosts("orders.invalid");
+    const { uuid, input } = await makeClient({ extras: { links: { zeebe: "https://orders.invalid/zeebe/orders" } } });
     const { checks } = await testConnection(OWNER, uuid, input);
     expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("refuses connections") }]);
+  });
+
+  it.each([
+    ["another domain", "https://evil.example/orders"],
+    ["a domain that ends like Camunda's", "https://evilcamunda.io/orders"],
+    ["a domain that begins like Camunda's", "https://bru-2.zeebe.camunda.io.evil.example/orders"],
+    ["Camunda's domain as the user name", "https://bru-2.zeebe.camunda.io@evil.example/orders"],
+    ["a metadata address", "https://169.254.169.254/latest/meta-data"],
+    ["an address of this machine, in another form", "https://2130706433/orders"],
+    ["another port of this machine", "http://127.0.0.1:9/bru-2.zeebe.camunda.io/orders"],
+    ["another name of this machine", "http://localhost:PORT/bru-2.zeebe.camunda.io/orders"],
+    ["this machine over https", "https://127.0.0.1:PORT/bru-2.zeebe.camunda.io/orders"],
+  ])("sends nothing to %s, not even a request for a token", async (_, link) => {
+    const zeebe = link.replace("PORT", new URL(simulator().url).port);
+    const { uuid, input } = await makeClient({ extras: { links: { zeebe } } });
+    const { checks } = await testConnection(OWNER, uuid, input);
+    const host = new URL(zeebe).host;
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(`leads to ${host}, which`) }]);
+    expect(checks[0]?.message).toContain("LATCHKEY_CLUSTER_HOSTS");
+    expect(simulator().requests()).toEqual([]);
+  });
+
+  it("sends a token to a host that the settings name, and not to those below it", async () => {
+    allowHosts("orders.invalid");
+    for (const [zeebe, words] of [
+      ["https://orders.invalid:8443/orders", "can't be reached"],
+      ["https://sub.orders.invalid/orders", "leads to sub.orders.invalid"],
+    ]) {
+      skipTokenWait();
+      const { uuid, input } = await makeClient({ extras: { links: { zeebe } } });
+      const { checks } = await testConnection(OWNER, uuid, input);
+      expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(words ?? "") }]);
+    }
+  });
+
+  it("tests the parts of a cluster that lead to Camunda, and names the one that does not", async () => {
+    skipAllTokenWaits();
+    const good = `${simulator().url}/bru-2.zeebe.camunda.io/orders`;
+    const links = { zeebe: good, optimize: "https://evil.example/orders" };
+    const { uuid, input } = await makeClient({ extras: { links } }, ["Zeebe", "Optimize"]);
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([
+      { scope: "Zeebe", message: expect.not.stringContaining("leads to") },
+      { scope: "Optimize", outcome: "failed", message: expect.stringContaining("leads to evil.example") },
+    ]);
+  });
+
+  it("sends nothing to this machine while Console is elsewhere", async () => {
+    const { uuid, input } = await makeClient();
+    vi.stubEnv("CAMUNDA_CONSOLE_BASE_URL", "https://api.cloud.camunda.io");
+    // The demo accepts a Console on this machine only.
+    vi.stubEnv("LATCHKEY_DEMO", "0");
+    for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]) vi.stubEnv(name, "x");
+    vi.stubEnv("OIDC_ISSUER", "https://id.example.com");
+    onTestFinished(restoreSettings);
+    resetEnv();
+    const { checks } = await testConnection(OWNER, uuid, input);
+    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining("leads to 127.0.0.1") }]);
+    expect(simulator().requests()).toEqual([]);
   });
 
   it("reports that the addresses are not known yet, and requests no token", async () => {
@@ -235,6 +307,29 @@ describeOnSqlite("testing a connection", () => {
     expect(times).toHaveLength(4);
     for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(1_000);
     expect(results.map(({ waitedMs }) => Math.floor(waitedMs / 1000)).toSorted()).toEqual([0, 1, 2, 3]);
+  });
+
+  it("responds before the browser gives up, even when the cluster never does", async () => {
+    skipAllTokenWaits();
+    const { uuid, input } = await makeClient({}, ["Zeebe", "Operate", "Secrets"]);
+    simulator().addFault({ path: "*/topology", do: "hang" });
+    // Without the limit of each request, only that of the whole test is left.
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+    onTestFinished(stopTime);
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(new AbortController().signal);
+    const testing = testConnection(OWNER, uuid, input);
+    await simulator().waitFor("GET /:host/:uuid/v2/topology", { until: "held" });
+    // What is left is enough for a transaction: 5 s until it starts, and 10 s until it ends.
+    await vi.advanceTimersByTimeAsync(RESPONSE_MS - 15_000);
+    const message = "There was no time left. Test again.";
+    expect((await testing).checks).toMatchObject([
+      { scope: "Zeebe", outcome: "not_tried", message },
+      { scope: "Operate", outcome: "not_tried", message },
+      { scope: "Secrets", outcome: "not_tried", message },
+    ]);
+    vi.restoreAllMocks();
+    const last = await db().auditEvent.findFirst({ where: { clusterId: uuid }, orderBy: { seq: "desc" } });
+    expect(last).toMatchObject({ action: "client.test", outcome: "rejected" });
   });
 
   it("is refused immediately when the wait would exceed twenty seconds", async () => {

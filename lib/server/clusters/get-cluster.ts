@@ -2,7 +2,7 @@ import "server-only";
 import type { ClusterDetail } from "@/lib/contract/clusters";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { clusterOf } from "@/lib/server/sync/stored-clusters";
+import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
 import { syncCluster } from "@/lib/server/sync/sync-clusters";
 
 /**
@@ -17,4 +17,11 @@ export async function getCluster(
   await requireRight(principal, "clusters.read", { clusterId });
   const { row, asOf, stale } = await syncCluster(clusterId, { refresh });
   return { cluster: row && clusterOf(row), asOf: asOf?.toISOString() ?? null, stale };
+}
+
+/** Whether a cluster is stored and not gone, without a call to Camunda. @throws AppError forbidden */
+export async function hasStoredCluster(principal: Principal, clusterId: string): Promise<boolean> {
+  await requireRight(principal, "clusters.read", { clusterId });
+  const row = await findClusterRow(clusterId);
+  return row !== null && row.goneAt === null;
 }

@@ -5,8 +5,10 @@ import { cache } from "react";
 import { z } from "zod";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
+import { recordRefusal } from "@/lib/server/access/refusals";
 import { findVisitor } from "@/lib/server/identity/find-visitor";
 import { requestFacts } from "@/lib/server/identity/request-facts";
+import { cleanText } from "@/lib/server/platform/text";
 import { toAppError } from "@/lib/server/platform/to-app-error";
 
 /** The visitor of the page that is being rendered, found once for layout, header and page. */
@@ -15,9 +17,14 @@ export const pageVisitor = cache(async () => findVisitor(await headers()));
 /** The page's principal, or a redirect to sign-in (and back), or to the page for members without a role. */
 const pagePrincipal = cache(async (): Promise<Principal> => {
   const visitor = await pageVisitor();
-  if (!visitor) redirect(`/sign-in?callbackUrl=${encodeURIComponent((await headers()).get("x-latchkey-path") ?? "/")}`);
+  const path = (await headers()).get("x-latchkey-path") ?? "/";
+  if (!visitor) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
   await limit("request", visitor.facts.memberId);
-  if (!visitor.principal) redirect("/no-access");
+  if (!visitor.principal) {
+    const detail = { code: "no_access", request: cleanText(path, 200) };
+    await recordRefusal(visitor.facts, { action: "access.refuse", detail });
+    redirect("/no-access");
+  }
   return visitor.principal;
 });
 

@@ -1,21 +1,20 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { ErrorBody } from "@/lib/contract/error-body";
 import type { Right } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { type Limited, limit } from "@/lib/server/access/rate-limit";
+import { recordStranger } from "@/lib/server/access/refusals";
 import { refuse, requireRight } from "@/lib/server/access/rights";
+import { errorResponse, NO_STORE } from "@/lib/server/door/error-response";
 import { isSameOrigin } from "@/lib/server/door/same-origin";
 import { findVisitor } from "@/lib/server/identity/find-visitor";
 import { requestFacts } from "@/lib/server/identity/request-facts";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
-import { scrub } from "@/lib/server/platform/scrub";
 import { toAppError } from "@/lib/server/platform/to-app-error";
 
 const MAX_BODY_BYTES = 64 * 1024;
-const NO_STORE = { "cache-control": "no-store, private" };
 
 type Result = { status?: number; body?: unknown };
 type Input<P, Q, B> = { principal: Principal; params: P; query: Q; body: B };
@@ -34,19 +33,25 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
 /** The cluster and the client of a path, for the event of a refusal. */
 const subjectSchema = z.object({ clusterId: z.string().exactOptional(), clientId: z.string().exactOptional() });
 
-function errorResponse(error: AppError, requestId: string): Response {
-  const { code, message, fields, retryAfter } = error;
-  const body: ErrorBody = { error: { code, message: scrub(message), requestId, ...(fields && { fields }) } };
-  const wait = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
-  return Response.json(body, { status: error.status, headers: { ...NO_STORE, ...wait } });
-}
-
 function parse<T>(schema: z.core.$ZodType<T>, value: unknown): T {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) fields[issue.path.join(".") || "body"] ??= issue.message;
   throw new AppError("invalid_input", { fields });
+}
+
+/** A route without a schema for its query takes none. */
+const NO_QUERY = z.strictObject({});
+
+/** A query's values by name. A repeated name is refused, because readers disagree about which one counts. */
+function readQuery({ searchParams }: URL): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of searchParams) {
+    if (Object.hasOwn(values, name)) throw new AppError("invalid_input", { fields: { query: "A name is repeated." } });
+    values[name] = value;
+  }
+  return values;
 }
 
 /** Reads at most 64 KiB of JSON. Counts the received bytes, because the declared length can be wrong. */
@@ -61,7 +66,7 @@ async function readJson(request: Request): Promise<unknown> {
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
   } catch {
     throw new AppError("invalid_input", { fields: { body: "The body is not JSON." } });
   }
@@ -74,7 +79,8 @@ async function readJson(request: Request): Promise<unknown> {
 export function route<P = undefined, Q = undefined, B = undefined>(options: Options<P, Q, B>) {
   return async (request: Request, context: Context): Promise<Response> => {
     const started = Date.now();
-    const requestId = requestFacts(request.headers).requestId ?? randomUUID();
+    const sent = requestFacts(request.headers);
+    const requestId = sent.requestId ?? randomUUID();
     const facts = { requestId, method: request.method, route: new URL(request.url).pathname.slice(0, 200) };
     try {
       if (!isSameOrigin(request)) throw new AppError("cross_site");
@@ -88,11 +94,11 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       await requireRight(principal, options.right, { ...subjectSchema.parse(path?.data ?? {}), isOwn: true });
       if (options.limit) await limit(options.limit, principal.memberId);
       if (path && !path.success) throw new AppError("not_found");
-      const search = Object.fromEntries(new URL(request.url).searchParams);
+      const search = readQuery(new URL(request.url));
       const { status, body } = await options.handle({
         principal,
         params: path?.data as P,
-        query: (options.query ? parse(options.query, search) : undefined) as Q,
+        query: parse<unknown>(options.query ?? NO_QUERY, search) as Q,
         body: (options.body ? parse(options.body, await readJson(request)) : undefined) as B,
       });
       log.info("responded", {
@@ -105,9 +111,14 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       return Response.json(body, { status: status ?? 200, headers: NO_STORE });
     } catch (thrown) {
       const error = toAppError(thrown);
-      const line = { ...facts, status: error.status, code: error.code, ms: Date.now() - started };
-      if (error.status >= 500) log.error("failed", { ...line, error: error.cause ?? error });
+      const { code, status } = error;
+      const line = { ...facts, address: sent.address, status, code, ms: Date.now() - started };
+      if (status >= 500) log.error("failed", { ...line, error: error.cause ?? error });
       else log.info("refused", line);
+      if (code === "unauthenticated" || code === "cross_site") {
+        const detail = { code, request: `${facts.method} ${facts.route}` };
+        await recordStranger({ address: sent.address, requestId }, { action: "access.refuse", detail });
+      }
       return errorResponse(error, requestId);
     }
   };

@@ -6,7 +6,11 @@ import { resetEnv } from "@/lib/server/platform/env";
 
 const APP = "https://latchkey.example.com";
 function settings(url: string): void {
-  const own = { NEXTAUTH_URL: url, NEXTAUTH_SECRET: "x".repeat(32), CAMUNDA_CONSOLE_CLIENT_ID: "i" };
+  const own = {
+    NEXTAUTH_URL: url,
+    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+    CAMUNDA_CONSOLE_CLIENT_ID: "i",
+  };
   const oidc = { OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "i", OIDC_CLIENT_SECRET: "s" };
   for (const [name, value] of Object.entries({
     ...own,

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { OWNER } from "@/lib/server/access/testing/principals";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { appendEvent, LATCHKEY } from "@/lib/server/history/append-event";
@@ -12,7 +12,11 @@ type Entry = Parameters<typeof appendEvent>[2];
 const append = (entry: Partial<Entry> = {}, actor: Parameters<typeof appendEvent>[1] = OWNER) =>
   transaction((tx) => appendEvent(tx, actor, { action: "client.create", outcome: "requested", ...entry }));
 
-describeOnBothDatabases("the history", () => {
+const REFUSED = {
+  meta: { driverAdapterError: { cause: { originalMessage: expect.stringContaining("append-only") } } },
+};
+
+describeOnBothDatabases("the history", ({ provider }) => {
   const events = () => db().auditEvent.findMany({ orderBy: { seq: "asc" } });
   let clientId: string;
   beforeEach(() => {
@@ -57,6 +61,13 @@ describeOnBothDatabases("the history", () => {
     expect(new Set([hash, hashEvent(`${prevHash}x`, event), ...changed]).size).toBe(changed.length + 2);
   });
 
+  it("cuts the name of a member whom an earlier version stored with a huge one", async () => {
+    await append({ clientId }, { ...OWNER, name: `\u202e\ud83d${"x".repeat(1_000_000)}` });
+    const { actorName } = await db().auditEvent.findFirstOrThrow({ where: { clientId } });
+    expect(actorName).toMatch(/^x{99}…$/);
+    expect(await verifyHistory()).toMatchObject({ ok: true });
+  });
+
   it("contains neither the event nor a gap after a rollback", async () => {
     const before = await db().auditHead.findFirst();
     const rolledBack = transaction(async (tx) => {
@@ -93,5 +104,52 @@ describeOnBothDatabases("the history", () => {
     expect(Object.keys(await detailOf())).toEqual(["purpose"]);
     const page = await listEvents(OWNER, { client: clientId });
     expect(page.events).toHaveLength(1);
+  });
+
+  describe("has a head that", () => {
+    const head = () => db().auditHead.findMany();
+
+    it.each([
+      ["moved back", `UPDATE "AuditHead" SET "seq" = "seq" - 1`],
+      [
+        "moved to an earlier event",
+        `UPDATE "AuditHead" SET "seq" = 1, "hash" = (SELECT "hash" FROM "AuditEvent" WHERE "seq" = 1)`,
+      ],
+      ["moved to no event", `UPDATE "AuditHead" SET "seq" = 0, "hash" = ''`],
+      ["moved forward without an event", `UPDATE "AuditHead" SET "seq" = "seq" + 1`],
+      ["given another hash", `UPDATE "AuditHead" SET "hash" = 'forged'`],
+      ["given another ID", `UPDATE "AuditHead" SET "id" = 2`],
+      ["deleted", `DELETE FROM "AuditHead"`],
+      ["doubled", `INSERT INTO "AuditHead" ("id", "seq", "hash") VALUES (2, 0, '')`],
+      provider === "sqlite"
+        ? ["replaced", `INSERT OR REPLACE INTO "AuditHead" ("id", "seq", "hash") VALUES (1, 0, '')`]
+        : ["emptied", `TRUNCATE "AuditHead"`],
+    ])("can't be %s by SQL", async (_, sql) => {
+      await append();
+      await append();
+      const before = await head();
+      await expect(db().$executeRawUnsafe(sql)).rejects.toThrow(/append-only/);
+      expect(await head()).toEqual(before);
+      expect(await verifyHistory()).toMatchObject({ ok: true });
+    });
+
+    it("can't be moved to an event that does not continue the chain", async () => {
+      await append();
+      const before = await head();
+      const [{ seq, hash } = { seq: 0, hash: "" }] = before;
+      const event = { at: new Date(), actorName: "x", action: "x", outcome: "x", detail: "{}" };
+      for (const [prevHash, to] of [
+        ["forged", "new"],
+        [hash, "another"],
+      ] as const) {
+        const forging = transaction(async (tx) => {
+          const id = crypto.randomUUID();
+          await tx.auditEvent.create({ data: { ...event, id, seq: seq + 1, prevHash, hash: "new" } });
+          await tx.auditHead.update({ where: { id: 1 }, data: { seq: seq + 1, hash: to } });
+        });
+        await expect(forging).rejects.toMatchObject(REFUSED);
+        expect(await head()).toEqual(before);
+      }
+    });
   });
 });

@@ -5,6 +5,7 @@ import { EVENT_VERSION, hashEvent } from "@/lib/server/history/event-hash";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { scrubShapes } from "@/lib/server/platform/scrub";
+import { cleanText } from "@/lib/server/platform/text";
 
 /** Who caused an event: a person in a request, or Latchkey itself. */
 export type EventActor = {
@@ -30,6 +31,9 @@ export type EventEntry = {
   detail?: Record<string, unknown>;
 };
 
+/** The maximum length of a name. Members stored by earlier versions can have longer ones, and events stay. */
+const LONGEST_NAME = 100;
+
 /**
  * Nothing that looks like a credential becomes permanent. Secrets in flight are not replaced: details never contain
  * one, and a caller could hide words of an event by sending them as a secret. Each text is scrubbed separately, because
@@ -42,15 +46,16 @@ const scrubValue = (_key: string, value: unknown) => (typeof value === "string" 
  * the transaction, because it locks the head of the history, for which all other appends wait.
  */
 export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry): Promise<void> {
-  const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 1 } } });
+  // This changes nothing and locks the row. The database lets the head move only to an event that is already there.
+  const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 0 } } });
   const event = {
-    seq: head.seq,
+    seq: head.seq + 1,
     id: randomUUID(),
     organizationId: ORGANIZATION_ID,
     version: EVENT_VERSION,
     at: new Date(),
     actorId: actor.memberId,
-    actorName: actor.name,
+    actorName: cleanText(actor.name, LONGEST_NAME),
     role: actor.role,
     address: actor.address,
     action: entry.action,
@@ -66,5 +71,5 @@ export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry):
   const hash = hashEvent(head.hash, event);
   if (hash === null) throw new Error(`There is no hash for events of version ${event.version}.`);
   await tx.auditEvent.create({ data: { ...event, prevHash: head.hash, hash } });
-  await tx.auditHead.update({ where: { id: 1 }, data: { hash } });
+  await tx.auditHead.update({ where: { id: 1 }, data: { seq: event.seq, hash } });
 }

@@ -1,32 +1,47 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
-import NextAuth from "next-auth";
 import { limit } from "@/lib/server/access/rate-limit";
-import { callbackUrlCookieName } from "@/lib/server/identity/cookies";
+import { recordStranger } from "@/lib/server/access/refusals";
+import { callbackUrlCookieName, csrfCookieName, stateCookieName } from "@/lib/server/identity/cookies";
 import { requestFacts } from "@/lib/server/identity/request-facts";
-import { authOptions, ownAddress } from "@/lib/server/identity/sign-in";
+import { type AuthContext, ownAddress, runNextAuth } from "@/lib/server/identity/sign-in";
 import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
-
-type Context = { params: Promise<{ nextauth: string[] }> };
 
 /** The parts of next-auth that sign-in and sign-out need. The other routes would be open and unused. */
 const ACTIONS = new Set(["csrf", "signin", "callback", "error", "signout"]);
 
 /**
- * Passes requests of sign-in and sign-out to next-auth, after the sign-in rate limit and a check of the return address,
- * because next-auth responds with 500 to an invalid one.
+ * Whether a request takes a step of a sign-in. Then it has the cookie of the step before. Browsers don't send that cookie
+ * with images, frames and forms of other sites, so no other site can use up the limit of its visitor's address.
  */
-export async function handleAuth(request: NextRequest, context: Context): Promise<Response> {
+function stepOf(action: string, { method, cookies }: NextRequest): "none" | "begun" | "not-begun" {
+  const isPost = method === "POST";
+  if (action !== "callback" && !(action === "signin" && isPost)) return "none";
+  return cookies.has(isPost ? csrfCookieName() : stateCookieName()) ? "begun" : "not-begun";
+}
+
+/**
+ * Passes requests of sign-in and sign-out to next-auth, after the sign-in rate limit and a check of the return address,
+ * because next-auth responds with 500 to an invalid one. A sign-in that fails is recorded.
+ */
+export async function handleAuth(request: NextRequest, context: AuthContext): Promise<Response> {
   const { appUrl } = env();
   const facts = requestFacts(request.headers);
   const toSignIn = (error: string) => NextResponse.redirect(`${appUrl}/sign-in?error=${error}`, 303);
+  const refuse = async (error: string, code: string) => {
+    log.info("sign-in refused", { ...facts, code });
+    await recordStranger(facts, { action: "session.sign-in", detail: { code } });
+    return toSignIn(error);
+  };
   const [action = ""] = (await context.params).nextauth;
   if (!ACTIONS.has(action)) return new NextResponse(null, { status: 404 });
-  if (action === "signin" || action === "callback") {
+  const step = stepOf(action, request);
+  if (step === "not-begun") return refuse("NotBegun", "sign_in_not_begun");
+  if (step === "begun") {
     const refusal = await limit("sign-in", facts.address ?? "unknown").catch((error: unknown) => error);
-    if (refusal instanceof AppError) return toSignIn("RateLimited");
+    if (refusal instanceof AppError) return refuse("RateLimited", "rate_limited");
   }
 
   const cookie = request.cookies.get(callbackUrlCookieName())?.value;
@@ -39,17 +54,24 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
   const returnTo = request.nextUrl.searchParams.get("callbackUrl");
   if (returnTo !== null) request.nextUrl.searchParams.set("callbackUrl", ownAddress(returnTo, appUrl) ?? appUrl);
 
-  let failure: unknown = null;
-  const options = authOptions(facts, (error) => {
-    failure = error;
-  });
-  const response: Response = await NextAuth(request, context, options).catch((error: unknown) => {
-    log.warn("a sign-in request could not be read", { error });
+  let signOutFailure: unknown = null;
+  let failedFor: string | null = null;
+  const response = await runNextAuth(request, context, facts, {
+    signIn: (code, error) => {
+      failedFor ??= code;
+      log.error("sign-in failed", { ...facts, code, error });
+    },
+    signOut: (error) => {
+      signOutFailure = error;
+    },
+  }).catch((error: unknown) => {
+    log.warn("a sign-in request could not be read", { ...facts, error });
     return toSignIn("Callback");
   });
-  if (failure) {
+  if (failedFor) await recordStranger(facts, { action: "session.sign-in", detail: { code: failedFor } });
+  if (signOutFailure) {
     // The cookie stays: the session is still live, so the person must not seem to be signed out.
-    log.error("sign-out not written", { error: failure });
+    log.error("sign-out not written", { ...facts, error: signOutFailure });
     return NextResponse.json({}, { status: 503 });
   }
   response.headers.set("cache-control", "no-store, private");

@@ -21,6 +21,8 @@ function cookie(name: string, maxAgeSeconds?: number) {
 }
 
 export const sessionCookieName = () => nameOf("session");
+export const csrfCookieName = () => nameOf("csrf");
+export const stateCookieName = () => nameOf("state");
 export const callbackUrlCookieName = () => nameOf("callback-url");
 
 /** All cookies of sign-in. Those of the round trip to the identity provider last 15 minutes. */

@@ -5,19 +5,28 @@ import { z } from "zod";
 import type { Role } from "@/lib/contract/roles";
 import type { Identity } from "@/lib/server/identity/member";
 import type { env } from "@/lib/server/platform/env";
+import { limitedHttpOptions } from "@/lib/server/platform/outbound";
 import { cleanText } from "@/lib/server/platform/text";
 
 /** The maximum length of a name, which is part of all events of its member. */
 const LONGEST_NAME = 100;
+/** The maximum length of an e-mail address. */
+const LONGEST_ADDRESS = 254;
 
+/** A claim that is not sent counts as empty, and so does one of another type. */
+const text = z.string().catch("");
 const claimsSchema = z.object({
   iss: z.string(),
-  sub: z.string().min(1),
-  name: z.string().exactOptional(),
-  preferred_username: z.string().exactOptional(),
-  email: z.string().exactOptional(),
-  /** Some providers send it as text. */
-  email_verified: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).exactOptional(),
+  /** OpenID Connect allows 255 ASCII characters. It is stored as it is, so that no two people become one. */
+  sub: z.string().regex(/^[\x20-\x7e]{1,255}$/),
+  name: text,
+  preferred_username: text,
+  email: text,
+  /** Some providers send it as text. Nothing else verifies an address. */
+  email_verified: z
+    .unknown()
+    .optional()
+    .transform((value) => value === true || value === "true"),
 });
 type Claims = z.infer<typeof claimsSchema>;
 
@@ -31,6 +40,7 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
     issuer,
     clientId,
     clientSecret,
+    httpOptions: limitedHttpOptions(issuer),
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
@@ -42,11 +52,14 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
         const claims = claimsSchema.parse(
           JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString()),
         );
-        const isComplete = claims.email !== undefined && claims.email_verified !== undefined;
-        if (isComplete) return claims;
-        const info = await client.userinfo(access_token);
+        if ((claims.email && claims.name) || !client.issuer.metadata.userinfo_endpoint) return claims;
+        const info = claimsSchema.parse({ ...(await client.userinfo(access_token)), iss: claims.iss });
         if (info.sub !== claims.sub) throw new Error("The identity provider's userinfo is about somebody else.");
-        return claimsSchema.parse({ ...info, ...claims });
+        // An address and whether it is verified come from one source: that of the address.
+        const { email, email_verified } = claims.email ? claims : info;
+        const name = claims.name || info.name;
+        const preferred_username = claims.preferred_username || info.preferred_username;
+        return { ...claims, name, preferred_username, email, email_verified };
       },
     },
     profile: (claims) => ({ id: claims.sub }),
@@ -55,13 +68,16 @@ export function oidcProvider({ issuer, clientId, clientSecret }: NonNullable<Ret
 
 /** Reads the identity from the claims that next-auth has verified. */
 export function identityOf(profile: unknown): Identity {
-  const claims = claimsSchema.parse(profile);
+  const { iss, sub, name, preferred_username, email, email_verified } = claimsSchema.parse(profile);
+  const names = [name, preferred_username, email, sub].map((each) => cleanText(each, LONGEST_NAME));
+  const address = cleanText(email, LONGEST_ADDRESS);
   return {
-    issuer: claims.iss,
-    subject: claims.sub,
-    name: cleanText(claims.name || claims.preferred_username || claims.email || claims.sub, LONGEST_NAME),
-    email: claims.email ?? null,
-    emailVerified: claims.email_verified === true,
+    issuer: iss,
+    subject: sub,
+    name: names.find(Boolean) ?? sub,
+    email: address || null,
+    // Without its invisible characters it is another address, about which the provider says nothing.
+    emailVerified: email_verified && address !== "" && address === email,
     role: null,
   };
 }

@@ -1,5 +1,9 @@
 import "server-only";
-import type { AuthOptions } from "next-auth";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { NextRequest } from "next/server";
+import NextAuth, { type AuthOptions } from "next-auth";
+import { z } from "zod";
+import { recordRefusal } from "@/lib/server/access/refusals";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { authCookies } from "@/lib/server/identity/cookies";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
@@ -8,7 +12,6 @@ import type { RequestFacts } from "@/lib/server/identity/request-facts";
 import { openSession, revokeSession, sessionActor } from "@/lib/server/identity/session";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
-import { log } from "@/lib/server/platform/log";
 
 /** The full URL of a return address within the app. Null for an invalid one, and for any other site. */
 export function ownAddress(returnTo: string, baseUrl: string): string | null {
@@ -23,6 +26,17 @@ function identityIn(provider: string | undefined, userId: string, profile: unkno
   return provider === "demo" ? demoIdentity(userId) : identityOf(profile);
 }
 
+/** Whether this person is not disabled. A refusal is recorded. */
+async function mayEnter({ issuer, subject }: Identity, request: RequestFacts): Promise<boolean> {
+  const member = await db().member.findUnique({ where: { issuer_subject: { issuer, subject } } });
+  if (!member?.disabledAt) return true;
+  // Back on the list, as disabled: an owner who took them off it can then enable them.
+  if (member.removedAt) await db().member.updateMany({ where: { id: member.id }, data: { removedAt: null } });
+  const actor = { memberId: member.id, name: member.name, role: null, ...request };
+  await recordRefusal(actor, { action: "session.sign-in" });
+  return false;
+}
+
 async function endSession(sid: string, request: RequestFacts): Promise<void> {
   await transaction(async (tx) => {
     const session = await revokeSession(tx, sid);
@@ -31,34 +45,62 @@ async function endSession(sid: string, request: RequestFacts): Promise<void> {
   });
 }
 
+export type AuthContext = { params: Promise<{ nextauth: string[] }> };
+
+type SignInFailure = "sign_in_unreachable" | "sign_in_not_confirmed" | "internal";
+
+/** Whose failure it is, by what next-auth logs. It wraps errors of the provider, and logs others as they are. */
+function reasonOf(code: string, logged: unknown): SignInFailure {
+  if (code === "SIGNIN_OAUTH_ERROR") return "sign_in_unreachable";
+  return logged instanceof Error ? "internal" : "sign_in_not_confirmed";
+}
+
+/** What next-auth does not report in its response. */
+type AuthFailures = {
+  /** A sign-in failed, for one of these reasons. Called more than once for the same one. */
+  signIn: (code: SignInFailure, error: unknown) => void;
+  /** A sign-out could not be stored. */
+  signOut: (error: unknown) => void;
+};
+
+/** next-auth has one logger for all requests: that of the latest. So it asks here which request it logs for. */
+const current = new AsyncLocalStorage<AuthFailures>();
+
+/** Has next-auth handle one request of sign-in or sign-out. */
+export function runNextAuth(request: NextRequest, context: AuthContext, facts: RequestFacts, onFailure: AuthFailures) {
+  return current.run(
+    onFailure,
+    async (): Promise<Response> => NextAuth(request, context, authOptions(facts, onFailure)),
+  );
+}
+
 /**
- * next-auth's options for one request. The cookie's token contains our session ID and nothing from the identity
- * provider. Each request reads the member and the role from the database. next-auth ignores the error of a sign-out
- * that could not be stored, so `onSignOutFailure` receives it.
+ * next-auth's options for one request. The session cookie has our session ID and nothing from the identity provider.
+ * Each request reads the session's row, with its member's access.
  */
-export function authOptions(
-  { address, requestId }: RequestFacts,
-  onSignOutFailure: (error: unknown) => void,
-): AuthOptions {
+function authOptions({ address, requestId }: RequestFacts, onFailure: AuthFailures): AuthOptions {
   const { demo, oidc, appSecret, appUrl, sessionMs } = env();
   return {
     secret: appSecret,
     session: { strategy: "jwt", maxAge: sessionMs / 1000 },
+    // The cookie is the session's ID itself: 32 random bytes, of which the database has a hash. There is no more to sign
+    // or to encrypt, and a request has nothing to decrypt.
+    jwt: {
+      encode: ({ token }) => z.string().parse(token?.["sid"]),
+      decode: ({ token }) => (token ? { sid: token } : null),
+    },
     cookies: authCookies(),
     providers: demo ? [demoProvider()] : oidc ? [oidcProvider(oidc)] : [],
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: {
       signIn: async ({ user, account, profile }) => {
-        const { issuer, subject } = identityIn(account?.provider, user.id, profile);
-        const member = await db().member.findUnique({ where: { issuer_subject: { issuer, subject } } });
-        if (!member?.disabledAt) return true;
-        const actor = { memberId: member.id, name: member.name, role: null, address, requestId };
-        await transaction(async (tx) => {
-          // Back on the list, as disabled: an owner who took them off it can then enable them.
-          await tx.member.updateMany({ where: { id: member.id }, data: { removedAt: null } });
-          await appendEvent(tx, actor, { action: "session.sign-in", outcome: "refused" });
-        });
-        return false;
+        try {
+          return await mayEnter(identityIn(account?.provider, user.id, profile), { address, requestId });
+        } catch (error) {
+          // next-auth would put the message into an address.
+          onFailure.signIn("internal", error);
+          return `${appUrl}/sign-in?error=Callback`;
+        }
       },
       redirect: ({ url }) => ownAddress(url, appUrl) ?? appUrl,
       jwt: async ({ token, account, user, profile }) => {
@@ -82,12 +124,12 @@ export function authOptions(
     events: {
       signOut: async ({ token }) => {
         const sid = token?.["sid"];
-        if (typeof sid === "string") await endSession(sid, { address, requestId }).catch(onSignOutFailure);
+        if (typeof sid === "string") await endSession(sid, { address, requestId }).catch(onFailure.signOut);
       },
     },
     logger: {
-      error: (code, metadata) =>
-        log.error(`sign-in: ${code}`, { error: "error" in metadata ? metadata.error : metadata }),
+      error: (code, logged) =>
+        current.getStore()?.signIn(reasonOf(code, logged), "error" in logged ? logged.error : logged),
       warn: () => undefined,
       debug: () => undefined,
     },

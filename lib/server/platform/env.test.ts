@@ -53,13 +53,20 @@ describe("the settings", () => {
     expect([env.appUrl, env.camunda.baseUrl]).toEqual(["https://latchkey.example.com", "https://api.cloud.camunda.io"]);
   });
 
-  it("list owners with any separator", () => {
+  it("list owners as they are written, with any separator", () => {
+    expect(readEnv({ ...COMPLETE, LATCHKEY_OWNERS: "\u212aim@x.example" }).owners).toEqual(["\u212aim@x.example"]);
     expect(readEnv({ ...COMPLETE, LATCHKEY_OWNERS: " A@x.example,b@x.example;c@x.example\n" }).owners).toEqual([
       "A@x.example",
       "b@x.example",
       "c@x.example",
     ]);
   });
+});
+
+it("the settings list the hosts of clusters in lower case", () => {
+  const { clusterHosts } = readEnv({ ...COMPLETE, LATCHKEY_CLUSTER_HOSTS: "Camunda.Example.com, 10.0.0.7" });
+  expect(clusterHosts).toEqual(["camunda.example.com", "10.0.0.7"]);
+  expect(readEnv(COMPLETE).clusterHosts).toEqual([]);
 });
 
 describe("a start is refused with a line that names the setting", () => {
@@ -85,8 +92,14 @@ describe("a start is refused with a line that names the setting", () => {
   });
 
   it.each([
+    ["LATCHKEY_CLUSTER_HOSTS", "https://camunda.example.com", "must be host names alone"],
+    ["LATCHKEY_CLUSTER_HOSTS", "camunda.example.com:8443", "must be host names alone"],
+    ["LATCHKEY_CLUSTER_HOSTS", "camunda.example.com/x", "must be host names alone"],
+    ["LATCHKEY_CLUSTER_HOSTS", "*.example.com/*", "must be host names alone"],
     ["NEXTAUTH_SECRET", "short", "is weak"],
-    ["NEXTAUTH_SECRET", "x".repeat(31), "is weak"],
+    ["NEXTAUTH_SECRET", "0123456789abcdef0123456789abcde", "is weak"],
+    ["NEXTAUTH_SECRET", "x".repeat(32), "is weak: give at least 32 random characters, such as `openssl rand"],
+    ["NEXTAUTH_SECRET", "abcdefg".repeat(10), "is weak"],
     ["NEXTAUTH_URL", "latchkey.example.com", "must be an http(s) address"],
     ["NEXTAUTH_URL", "not an address", "must be an http(s) address"],
     ["NEXTAUTH_URL", "ftp://latchkey.example.com", "must be an http(s) address"],
@@ -153,7 +166,7 @@ describe("a secret in a file", () => {
   it.each(["NEXTAUTH_SECRET", "CAMUNDA_CONSOLE_CLIENT_SECRET", "OIDC_CLIENT_SECRET", "DATABASE_URL"])(
     "is read for %s",
     (name) => {
-      const value = name === "DATABASE_URL" ? "postgresql://u:p@localhost/x" : "f".repeat(40);
+      const value = name === "DATABASE_URL" ? "postgresql://u:p@localhost/x" : "0123456789abcdef".repeat(3);
       writeFileSync(path, `${value}\n`);
       const env = readEnv({ ...COMPLETE, [name]: undefined, [`${name}_FILE`]: path });
       expect([env.appSecret, env.camunda.clientSecret, env.oidc?.clientSecret, env.databaseUrl]).toContain(value);

@@ -4,7 +4,8 @@ import { z } from "zod";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-function isLoopback(url: string): boolean {
+/** Whether a URL leads to this machine. */
+export function isLoopback(url: string): boolean {
   return LOOPBACK.has(new URL(url).hostname);
 }
 
@@ -30,6 +31,23 @@ const count = z.coerce
   .min(1, "must be at least 1")
   .max(1_000_000, "must be at most 1000000");
 
+/** 32 random hexadecimal digits have fewer different ones with a probability below one in a million. */
+const DISTINCT = 8;
+/** Host names, separated by commas or spaces, in lower case as in a parsed URL. */
+const hostNames = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+  )
+  .refine(
+    (hosts) => hosts.every((host) => URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).hostname === host),
+    "must be host names alone, without scheme, port or path",
+  );
+
 const settings = z.object({
   DATABASE_URL: z
     .string()
@@ -40,12 +58,16 @@ const settings = z.object({
     (url) => new URL(url).href === `${new URL(url).origin}/`,
     "must be an address alone, without a path, query or credentials",
   ),
-  NEXTAUTH_SECRET: required.min(32, "is weak: give at least 32 random characters, such as `openssl rand -base64 33`"),
+  NEXTAUTH_SECRET: required.refine(
+    (secret) => secret.length >= 32 && new Set(secret).size >= DISTINCT,
+    "is weak: give at least 32 random characters, such as `openssl rand -base64 33`",
+  ),
   CAMUNDA_CONSOLE_CLIENT_ID: required,
   CAMUNDA_CONSOLE_CLIENT_SECRET: required,
   CAMUNDA_CONSOLE_BASE_URL: address.default("https://api.cloud.camunda.io"),
   CAMUNDA_OAUTH_URL: address.default("https://login.cloud.camunda.io/oauth/token"),
   CAMUNDA_CONSOLE_OAUTH_AUDIENCE: z.string().default("api.cloud.camunda.io"),
+  LATCHKEY_CLUSTER_HOSTS: hostNames,
   OIDC_ISSUER: address.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -113,6 +135,8 @@ export function readEnv(source: Record<string, string | undefined>) {
       clientId: set.CAMUNDA_CONSOLE_CLIENT_ID,
       clientSecret: set.CAMUNDA_CONSOLE_CLIENT_SECRET,
     },
+    /** Hosts outside Camunda's domain to which a connection test may send a client's token. */
+    clusterHosts: set.LATCHKEY_CLUSTER_HOSTS,
     oidc:
       set.OIDC_ISSUER && set.OIDC_CLIENT_ID && set.OIDC_CLIENT_SECRET
         ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }

@@ -1,10 +1,14 @@
 import "server-only";
 import pino from "pino";
+import { processState } from "@/lib/server/platform/process-state";
 import { scrub } from "@/lib/server/platform/scrub";
+import { escapeInvisible } from "@/lib/server/platform/text";
 
 /** The only fields that a log line can have: no bodies, no headers, no arbitrary objects. */
 export type LogFields = {
-  requestId?: string;
+  requestId?: string | null;
+  /** The network address of the request. */
+  address?: string | null;
   route?: string;
   method?: string;
   status?: number;
@@ -21,10 +25,13 @@ export type LogFields = {
   error?: unknown;
 };
 
+/** scripts/output.mjs makes lines of everything else that is written to standard output, and puts the real one here. */
+const output = processState("output", () => ({ write: (line: string) => process.stdout.write(line) }));
+
 const logger = pino(
   { base: null, timestamp: pino.stdTimeFunctions.isoTime },
   // Path redaction alone leaks nested keys and error texts, so the scrubber processes every finished line.
-  { write: (line: string) => process.stdout.write(scrub(line)) },
+  { write: (line: string) => output.write(escapeInvisible(scrub(line))) },
 );
 
 /** Longer texts are cut, because a caller can influence some of them. */

@@ -1,5 +1,6 @@
 import "server-only";
-import { validateHeaderValue } from "node:http";
+import { Agent as NodeAgent, validateHeaderValue } from "node:http";
+import { Agent as NodeTlsAgent } from "node:https";
 import { Agent, type Dispatcher, request } from "undici";
 
 /** The maximum length of a response, in bytes. */
@@ -21,6 +22,35 @@ const openAgent = () =>
     maxResponseSize: MAX_BYTES,
   });
 const agents: Record<Lane, Agent> = { read: openAgent(), write: openAgent() };
+
+/** For https and http. Without keep-alive, each exchange has a connection of its own, and so its limits. */
+const nodeAgents = [new NodeTlsAgent({ maxSockets: 20 }), new NodeAgent({ maxSockets: 20 })] as const;
+for (const agent of nodeAgents) limitConnections(agent);
+
+/** Cuts each connection at the same limits as an `exchange`, counted from the moment in which it is opened. */
+function limitConnections(agent: NodeAgent): void {
+  const open = agent.createConnection.bind(agent);
+  agent.createConnection = (options, onConnect) => {
+    const socket = open(options, onConnect);
+    if (!socket) return socket;
+    const timer = setTimeout(() => socket.destroy(new Error("There was no complete response in time.")), TIMEOUT_MS);
+    let received = 0;
+    socket.on("data", ({ length }: Buffer) => {
+      received += length;
+      if (received > MAX_BYTES) socket.destroy(new Error("The response is too long."));
+    });
+    return socket.once("close", () => clearTimeout(timer));
+  };
+}
+
+/**
+ * Options for a library that makes its own requests with node:http, such as that of the sign-in. They hold it to the
+ * limits of an `exchange`, and to the protocol of this URL.
+ */
+export function limitedHttpOptions(url: string) {
+  const [tls, plain] = nodeAgents;
+  return { agent: url.startsWith("https:") ? tls : plain, timeout: TIMEOUT_MS };
+}
 
 /** A response with the text of its body, which is not parsed here. Redirects are returned, not followed. */
 export type HttpResponse = { status: number; headers: Record<string, string | string[] | undefined>; text: string };

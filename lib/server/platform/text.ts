@@ -1,7 +1,10 @@
 import "server-only";
 
-/** Control characters and those that change the direction of text: they are invisible and can mislead. */
-const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/**
+ * Control characters and those that change the direction of text: they are invisible and can mislead. And halves of
+ * characters, which a database would store as something else than what was hashed.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text from outside, to store and show: trimmed, without invisible characters, at most `longest` characters. */
 export function cleanText(text: string, longest: number): string {
@@ -10,7 +13,15 @@ export function cleanText(text: string, longest: number): string {
     .slice(0, longest * 2)
     .replace(INVISIBLE, "")
     .trim();
-  return clean.length <= longest ? clean : `${clean.slice(0, longest - 1)}…`;
+  // The cut can leave half a character at the end.
+  return clean.length <= longest ? clean : `${clean.slice(0, longest - 1).replace(/\p{Cs}$/u, "")}…`;
+}
+
+/** JSON in which no character is invisible. The JSON means the same. Its last character, the end of a line, stays. */
+export function escapeInvisible(json: string): string {
+  return json.replace(INVISIBLE, (character, at) =>
+    at === json.length - 1 ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /**

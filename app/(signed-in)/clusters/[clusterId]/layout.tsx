@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { Suspense } from "react";
-import { loadCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
+import { isStoredCluster, loadCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
@@ -9,8 +9,13 @@ import { may } from "@/lib/contract/rights";
 import { roleOn } from "@/lib/server/access/principal";
 import { loadPage } from "@/lib/server/door/page";
 
-/** Not async, so that tabs and page don't wait for the header. */
-export default function ClusterLayout({ params, children }: LayoutProps<"/clusters/[clusterId]">) {
+/**
+ * Nothing is sent before this returns: a cluster that does not exist is a 404. Tabs and page of a stored cluster don't
+ * wait for the header.
+ */
+export default async function ClusterLayout({ params, children }: LayoutProps<"/clusters/[clusterId]">) {
+  const { clusterId } = await params;
+  if (!(await isStoredCluster(clusterId))) await loadCluster(clusterId);
   return (
     <>
       <Suspense fallback={<HeaderSkeleton label="Loading the cluster" />}>

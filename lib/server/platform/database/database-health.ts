@@ -1,12 +1,8 @@
 import "server-only";
-import { existsSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
-import { db } from "@/lib/server/platform/database/db";
-import { sqlitePath } from "@/lib/server/platform/database/sqlite";
-import { env } from "@/lib/server/platform/env";
+import { db, isDatabaseInPlace } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { singleFlight } from "@/lib/server/platform/single-flight";
-import { providerOf } from "@/prisma/providers.mjs";
 
 /** The time limit for a check, in milliseconds. */
 const TIMEOUT_MS = 1_800;
@@ -23,10 +19,8 @@ async function read(): Promise<boolean> {
 
 /** One small write to its own row, which fails when the database is locked, full or read-only. */
 async function write(): Promise<boolean> {
+  if (!isDatabaseInPlace()) return false;
   if (performance.now() - lastWrite.at < TRUSTED_MS) return true;
-  // A deleted file still accepts writes while it is open, and loses them all.
-  const { databaseUrl } = env();
-  if (providerOf(databaseUrl) === "sqlite" && !existsSync(sqlitePath(databaseUrl))) return false;
   const ranAt = new Date();
   await db().job.upsert({ where: { name: "health" }, create: { name: "health", ranAt }, update: { ranAt } });
   lastWrite.at = performance.now();

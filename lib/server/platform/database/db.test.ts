@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { cp, readdir, rename, rm } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { afterEach, describe, expect, it } from "vitest";
@@ -105,11 +105,12 @@ describeOnBothDatabases("the database", ({ provider }) => {
     expect(await db().auditEvent.findUnique({ where: { id } })).toMatchObject({ outcome: "requested" });
   });
 
-  it("serializes transactions that increment the head first", async () => {
+  it("serializes transactions that lock the head first", async () => {
     const append = () =>
       transaction(async (tx) => {
-        const { seq } = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 1 } } });
-        await tx.auditEvent.create({ data: event(seq) });
+        const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 0 } } });
+        const { seq, hash } = await tx.auditEvent.create({ data: event(head.seq + 1) });
+        await tx.auditHead.update({ where: { id: 1 }, data: { seq, hash } });
         return seq;
       });
     const seqs = await Promise.all(Array.from({ length: 30 }, append));
@@ -254,12 +255,28 @@ describe("SQLite", () => {
     expect(toAppError(full).code).toBe("database_unavailable");
   });
 
-  it("is not healthy after its file is deleted, although it still accepts writes", async () => {
+  it.each([
+    ["deleted", (path: string) => rm(path)],
+    ["replaced", (path: string) => cp(path, `${path}.backup`).then(() => rename(`${path}.backup`, path))],
+  ])("refuses writes and is not healthy from the moment its file is %s", async (_, change) => {
     await using database = await open();
-    await db().member.create({ data: member() });
-    await rm(sqlitePath(database.url));
-    resetHealth();
+    const row = member();
+    await db().member.create({ data: row });
+    // This write counts for five seconds, but not for a file that is gone.
+    expect(await checkDatabase()).toEqual({ reads: true, writes: true });
+    await change(sqlitePath(database.url));
     expect(await checkDatabase()).toEqual({ reads: true, writes: false });
+    let hasBegun = false;
+    for (const write of [
+      db().member.create({ data: member() }),
+      db().member.updateMany({ where: { id: row.id }, data: { name: "lost" } }),
+      transaction(async () => {
+        hasBegun = true;
+      }),
+    ])
+      expect(toAppError(await failureOf(write)).code).toBe("database_unavailable");
+    expect(hasBegun).toBe(false);
+    expect(await db().member.findMany({ select: { name: true } })).toEqual([{ name: "Test" }]);
   });
 
   it("survives a power failure, and uses one connection for everything", async () => {

@@ -20,20 +20,34 @@ const LIMITS = { maxWait: 5_000, timeout: 10_000 };
 /** The pauses before a transaction that lost a deadlock is tried again, in milliseconds. */
 const RETRY_PAUSES = [10, 40, 160] as const;
 
-const connection = processState("database", (): { client: Db | null } => ({ client: null }));
+type Connection = { client: Db; isInPlace: () => boolean };
+
+const current = processState("database", (): { connection: Connection | null } => ({ connection: null }));
+
+const connection = (): Connection => {
+  current.connection ??= open(env().databaseUrl);
+  return current.connection;
+};
 
 /** This process's only client, for the database in DATABASE_URL. It connects at its first query. */
 export function db(): Db {
-  connection.client ??= open(env().databaseUrl);
-  return connection.client;
+  return connection().client;
 }
 
-function open(url: string): Db {
+/** Whether the open database is still the one in DATABASE_URL: a SQLite file can be removed or replaced. */
+export function isDatabaseInPlace(): boolean {
+  return connection().isInPlace();
+}
+
+function open(url: string): Connection {
   const options = { transactionOptions: LIMITS, errorFormat: "minimal" } as const;
-  if (providerOf(url) === "sqlite")
-    return new SqliteClient({ ...options, adapter: new SqliteAdapter(sqlitePath(url)) });
+  if (providerOf(url) === "sqlite") {
+    const adapter = new SqliteAdapter(sqlitePath(url));
+    return { client: new SqliteClient({ ...options, adapter }), isInPlace: () => adapter.isFileInPlace() };
+  }
   // Both clients come from one schema. Their types differ only in what PostgreSQL can do in addition.
-  return new PostgresClient({ ...options, adapter: new PostgresAdapter(url) }) as unknown as Db;
+  const client = new PostgresClient({ ...options, adapter: new PostgresAdapter(url) }) as unknown as Db;
+  return { client, isInPlace: () => true };
 }
 
 /**
@@ -61,12 +75,12 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /** Closes the connections; the next `db()` opens new ones. */
 export async function closeDb(): Promise<void> {
-  const { client } = connection;
-  connection.client = null;
-  await client?.$disconnect();
+  const closing = current.connection;
+  current.connection = null;
+  await closing?.client.$disconnect();
 }
 
 /** Replaces this process's client, to observe every query. */
 export function replaceDb(client: Db): void {
-  connection.client = client;
+  current.connection = { ...connection(), client };
 }

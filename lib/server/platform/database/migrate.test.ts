@@ -1,9 +1,10 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { closeDb, db } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
+import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
 import { createTestDatabase, pointTo, type TestDatabase } from "@/lib/server/platform/testing/database";
 import { PROVIDERS } from "@/prisma/providers.mjs";
 import { diffFromSchema } from "@/scripts/schema-diff";
@@ -91,6 +92,38 @@ describe("a SQLite file", () => {
     await expect(applyMigrations(`file:${folder}`)).rejects.toThrow(
       `The database ${folder} is a folder. DATABASE_URL must name a file.`,
     );
+  });
+
+  /** What everybody but the owner may do with the database's files. */
+  const modes = async () => {
+    const names = await readdir(folder);
+    return Promise.all(
+      names.map(async (name) => `${name} ${((await stat(join(folder, name))).mode & 0o777).toString(8)}`),
+    );
+  };
+
+  it("is for its owner alone, with the files beside it, whatever the umask", async () => {
+    const before = process.umask(0);
+    try {
+      const url = `file:${join(folder, "new.db")}`;
+      await applyMigrations(url);
+      const connection = await new SqliteAdapter(sqlitePath(url)).connect();
+      await connection.executeScript("CREATE TABLE t (x)");
+      expect(await modes()).toEqual(expect.arrayContaining(["new.db 600", "new.db-shm 600", "new.db-wal 600"]));
+      expect((await modes()).filter((mode) => !mode.endsWith(" 600"))).toEqual([]);
+      await connection.dispose();
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  it("of an earlier version is taken from everybody else, and a group's right to read stays", async () => {
+    const [path, shared] = [join(folder, "old.db"), join(folder, "shared.db")];
+    for (const file of [path, shared]) await applyMigrations(`file:${file}`);
+    await chmod(path, 0o644);
+    await chmod(shared, 0o640);
+    for (const file of [path, shared]) await applyMigrations(`file:${file}`);
+    expect(await modes()).toEqual(expect.arrayContaining(["old.db 600", "shared.db 640"]));
   });
 
   it("that is not a database is refused with a clear message", async () => {

@@ -4,18 +4,15 @@ import {
   DriverAdapterError,
   isDriverAdapterError,
   type SqlDriverAdapter,
-  type SqlQuery,
   type Transaction,
 } from "@prisma/driver-adapter-utils";
+import { isWrite, statement } from "@/lib/server/platform/database/statements";
 
 /**
  * The pauses before each new try on a locked database, in milliseconds: 1.3 s in all. SQLite's own busy timeout stays
  * at 0, because libsql would block the event loop while it waits.
  */
 const BUSY_PAUSES = [2, 5, 10, 20, ...Array<number>(31).fill(40)];
-
-/** The first word of Prisma's statements that write. */
-const WRITES = /^\s*(INSERT|UPDATE|DELETE)/i;
 
 /** Runs a step that has no effect when the database is locked, and tries again after each of the pauses. */
 export async function whileBusy<T>(step: () => Promise<T>, pauses: readonly number[] = BUSY_PAUSES): Promise<T> {
@@ -35,11 +32,6 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && isDriverAdapterError(error) && error.cause.kind === "SocketTimeout";
 }
 
-/** A query without parameters. */
-export function statement(sql: string): SqlQuery {
-  return { sql, args: [], argTypes: [] };
-}
-
 /**
  * Gives the connection to one statement or one transaction at a time. The pauses of `whileBusy` don't hold up the
  * queue.
@@ -47,10 +39,13 @@ export function statement(sql: string): SqlQuery {
  * A statement that fails on a lock stays open in libsql until garbage collection, and a connection with an open write
  * can't commit: later writes would be lost silently. So each write first tests the lock in a way that leaves nothing
  * open. If another process takes the lock in between, the connection is opened again.
+ *
+ * A file that was removed or replaced still accepts writes while it is open, and loses them all. So `requireFile`, which
+ * throws then, comes before each write, and before the connection is opened again, which would open another file.
  */
 export function oneAtATime(
   connection: SqlDriverAdapter,
-  { setUp, reopen }: { setUp: () => Promise<void>; reopen: () => Promise<void> },
+  { setUp, requireFile, reopen }: { setUp: () => Promise<void>; requireFile: () => void; reopen: () => Promise<void> },
 ): SqlDriverAdapter {
   let last: Promise<void> = Promise.resolve();
   let state: "new" | "ready" | "broken" = "new";
@@ -67,6 +62,7 @@ export function oneAtATime(
 
   async function prepare(forWriting: boolean): Promise<void> {
     if (state === "broken") {
+      requireFile();
       await reopen();
       state = "new";
     }
@@ -74,7 +70,9 @@ export function oneAtATime(
       await watch(setUp);
       state = "ready";
     }
-    if (forWriting) await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK");
+    if (!forWriting) return;
+    requireFile();
+    await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK");
   }
 
   async function watch<T>(step: () => Promise<T>): Promise<T> {
@@ -101,7 +99,7 @@ export function oneAtATime(
   return {
     provider: connection.provider,
     adapterName: connection.adapterName,
-    queryRaw: (query) => inTurn(WRITES.test(query.sql), () => connection.queryRaw(query)),
+    queryRaw: (query) => inTurn(isWrite(query), () => connection.queryRaw(query)),
     executeRaw: (query) => inTurn(true, () => connection.executeRaw(query)),
     executeScript: (script) => inTurn(true, () => connection.executeScript(script)),
     startTransaction: () =>

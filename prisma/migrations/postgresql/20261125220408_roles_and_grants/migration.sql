@@ -22,22 +22,16 @@ SELECT "id", '*', "role", "createdAt" FROM "Member" WHERE "role" IS NOT NULL;
 -- AlterTable
 ALTER TABLE "Organization" ADD COLUMN     "accessRevision" INTEGER NOT NULL DEFAULT 0;
 
+-- A session's cookie has another form from now on, so everybody signs in once more.
+DELETE FROM "Session";
+
 -- AlterTable
 ALTER TABLE "Session" ADD COLUMN     "access" TEXT NOT NULL DEFAULT '{}',
 ADD COLUMN     "address" TEXT,
-ADD COLUMN     "authenticatedAt" TIMESTAMP(3),
+ADD COLUMN     "authenticatedAt" TIMESTAMP(3) NOT NULL,
 ADD COLUMN     "name" TEXT NOT NULL DEFAULT '',
 ADD COLUMN     "provider" TEXT NOT NULL DEFAULT 'oidc',
 ADD COLUMN     "userAgent" TEXT;
-
--- Live sessions go on.
-UPDATE "Session" SET
-    "authenticatedAt" = "Session"."createdAt",
-    "name" = "Member"."name",
-    "access" = CASE WHEN "Member"."role" IS NULL THEN '{}' ELSE '{"*":"' || "Member"."role" || '"}' END,
-    "provider" = CASE WHEN "Member"."issuer" = 'demo' THEN 'demo' ELSE 'oidc' END
-FROM "Member" WHERE "Member"."id" = "Session"."memberId";
-ALTER TABLE "Session" ALTER COLUMN "authenticatedAt" SET NOT NULL;
 
 -- AlterTable
 ALTER TABLE "Member" ADD COLUMN     "grantedEmail" TEXT,

@@ -32,12 +32,7 @@ CREATE TABLE "new_Session" (
     "revokedAt" DATETIME,
     CONSTRAINT "Session_memberId_fkey" FOREIGN KEY ("memberId") REFERENCES "Member" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
--- Live sessions go on.
-INSERT INTO "new_Session" ("createdAt", "expiresAt", "id", "idHash", "lastSeenAt", "memberId", "revokedAt", "authenticatedAt", "name", "access", "provider")
-SELECT s."createdAt", s."expiresAt", s."id", s."idHash", s."lastSeenAt", s."memberId", s."revokedAt", s."createdAt", m."name",
-    CASE WHEN m."role" IS NULL THEN '{}' ELSE '{"*":"' || m."role" || '"}' END,
-    CASE WHEN m."issuer" = 'demo' THEN 'demo' ELSE 'oidc' END
-FROM "Session" s JOIN "Member" m ON m."id" = s."memberId";
+-- A session's cookie has another form from now on, so everybody signs in once more: no row is copied.
 DROP TABLE "Session";
 ALTER TABLE "new_Session" RENAME TO "Session";
 CREATE UNIQUE INDEX "Session_idHash_key" ON "Session"("idHash");

@@ -1,0 +1,34 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { renderToString } from "react-dom/server";
+import { expect, it } from "vitest";
+import { ClusterList } from "@/components/clusters/cluster-list";
+import { clustersQuery } from "@/lib/browser/clusters";
+import { OWNER } from "@/lib/server/access/testing/principals";
+import { withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { describeOnSqlite } from "@/lib/server/platform/testing/database";
+
+const simulator = withSimulator();
+
+describeOnSqlite("the list of clusters", () => {
+  it.each(["constructor", "__proto__", "toString", "hasOwnProperty"])(
+    "shows a cluster whose status, version, plan, region and name are called %s",
+    async (word) => {
+      const named = { uuid: crypto.randomUUID(), name: word };
+      const extras = { name: word, status: { ready: word }, generation: named, planType: named, region: named };
+      simulator().state.addCluster({ name: "Strange", extras });
+      const list = await listClusters(OWNER, { refresh: "1" });
+      const strange = { name: word, status: word, version: word, plan: word, region: word };
+      expect(list.clusters).toContainEqual(expect.objectContaining(strange));
+
+      const queries = new QueryClient();
+      queries.setQueryData(clustersQuery({}).queryKey, { pages: [list], pageParams: [null] });
+      const html = renderToString(
+        <QueryClientProvider client={queries}>
+          <ClusterList />
+        </QueryClientProvider>,
+      );
+      expect(html.split(`>${word}<`)).toHaveLength(6);
+    },
+  );
+});
