@@ -20,7 +20,7 @@ function cookie(name: string, maxAgeSeconds?: number) {
   };
 }
 
-const sessionCookieName = () => nameOf("session");
+export const sessionCookieName = () => nameOf("session");
 export const csrfCookieName = () => nameOf("csrf");
 export const stateCookieName = () => nameOf("state");
 export const callbackUrlCookieName = () => nameOf("callback-url");

@@ -66,6 +66,8 @@ async function recordReplaced(tx: Tx, former: SessionRow | null, by: SessionRow,
 async function mayEnter({ issuer, subject }: Identity, request: RequestFacts): Promise<boolean> {
   const member = await db().member.findUnique({ where: { issuer_subject: { issuer, subject } } });
   if (!member?.disabledAt) return true;
+  // Back on the list, as disabled: an owner who took them off it can then enable them.
+  if (member.removedAt) await db().member.updateMany({ where: { id: member.id }, data: { removedAt: null } });
   const actor = { memberId: member.id, name: member.name, role: null, ...request };
   // Back on the list, as disabled: an owner who took them off it can then enable them.
   if (member.removedAt) await db().member.update({ where: { id: member.id }, data: { removedAt: null } });
