@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./scripts/browser.mjs";
 
 /** For the tests and their servers. An unusual time zone makes a test fail when a date is shown without its zone. */
 process.env["TZ"] = "Pacific/Chatham";
 
-/** Used if it exists; else Playwright's own Chromium. */
-const CHROMIUM = "/usr/bin/chromium";
+const executablePath = findBrowser();
 
 export default defineConfig({
   testDir: "e2e",
@@ -22,9 +21,11 @@ export default defineConfig({
     browserName: "chromium",
     timezoneId: "Pacific/Chatham",
     locale: "en-GB",
+    // As in every browser's own window. The headless shell refuses it to a page by default.
+    permissions: ["clipboard-write"],
     actionTimeout: 10_000,
     launchOptions: {
-      ...(existsSync(CHROMIUM) && { executablePath: CHROMIUM }),
+      ...(executablePath && { executablePath }),
       args: [
         "--no-sandbox",
         "--disable-gpu",

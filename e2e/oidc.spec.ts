@@ -1,30 +1,9 @@
 import type { Page } from "@playwright/test";
-import { type App, freePort, type Settings, startApp } from "./fixtures/app";
-import { CLIENT, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
-import { test as base, expect } from "./fixtures/test";
+import { type App, freePort } from "./fixtures/app";
+import { CLIENT, companySettings, PEOPLE } from "./fixtures/identity-provider";
+import { expect, test } from "./fixtures/test";
 
-const settingsFor = (port: number): Settings => ({
-  LATCHKEY_DEMO: "",
-  OIDC_ISSUER: `http://127.0.0.1:${port}`,
-  OIDC_CLIENT_ID: CLIENT.id,
-  OIDC_CLIENT_SECRET: CLIENT.secret,
-  LATCHKEY_OWNERS: "olivia@example.test, una@example.test",
-});
-
-/** An app that signs people in through a real OpenID provider. */
-const test = base.extend<object, { company: App }>({
-  company: [
-    async ({ camunda }, use) => {
-      const port = await freePort();
-      const app = await startApp(camunda, settingsFor(port));
-      const stop = await startIdentityProvider(port, app.url);
-      await use(app);
-      await stop();
-      await app.dispose();
-    },
-    { scope: "worker" },
-  ],
-});
+// One worker is enough: the second would start a provider and an app of its own.
 test.describe.configure({ mode: "default" });
 
 async function signIn(page: Page, app: App, person: keyof typeof PEOPLE, path = "/clusters") {
@@ -103,7 +82,7 @@ test("the demo's people exist in the demo only", async ({ page, company }) => {
 });
 
 test("a provider that can't be reached is named, and the page stays usable", async ({ page, launch }) => {
-  const app = await launch(settingsFor(await freePort()));
+  const app = await launch(companySettings(await freePort()));
   await page.goto(`${app.url}/clusters`);
   await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
   await expect(page.getByText("Your identity provider can't be reached. Try again in a minute.")).toBeVisible();
