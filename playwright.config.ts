@@ -11,7 +11,8 @@ export default defineConfig({
   globalSetup: "./e2e/fixtures/build.ts",
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // One more than two cores: a test often waits for the network or for a timer.
+  workers: 3,
   retries: 0,
   reporter: "dot",
   // Long enough for a walk through every page on a busy machine.
