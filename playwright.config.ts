@@ -1,18 +1,18 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./scripts/browser.mjs";
 
 /** For the tests and their servers. An unusual time zone makes a test fail when a date is shown without its zone. */
 process.env["TZ"] = "Pacific/Chatham";
 
-/** Used if it exists; else Playwright's own Chromium. */
-const CHROMIUM = "/usr/bin/chromium";
+const executablePath = findBrowser();
 
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/fixtures/build.ts",
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // One more than two cores: a test often waits for the network or for a timer.
+  workers: 3,
   retries: 0,
   reporter: "dot",
   // Long enough for a walk through every page on a busy machine.
@@ -22,9 +22,11 @@ export default defineConfig({
     browserName: "chromium",
     timezoneId: "Pacific/Chatham",
     locale: "en-GB",
+    // As in every browser's own window. The headless shell refuses it to a page by default.
+    permissions: ["clipboard-write"],
     actionTimeout: 10_000,
     launchOptions: {
-      ...(existsSync(CHROMIUM) && { executablePath: CHROMIUM }),
+      ...(executablePath && { executablePath }),
       args: [
         "--no-sandbox",
         "--disable-gpu",

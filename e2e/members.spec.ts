@@ -2,8 +2,8 @@ import type { Locator, Page } from "@playwright/test";
 import { callApi } from "./fixtures/api";
 import type { App } from "./fixtures/app";
 import { expectNoFindings } from "./fixtures/axe";
-import { signInAt, test } from "./fixtures/company";
-import { expect } from "./fixtures/test";
+import { signInAt } from "./fixtures/company";
+import { expect, test } from "./fixtures/test";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 

@@ -1,14 +1,15 @@
 import type { Page } from "@playwright/test";
 import { type App, freePort } from "./fixtures/app";
 import { expectNoFindings } from "./fixtures/axe";
-import { companySettings, signInAt, signInBy, test } from "./fixtures/company";
-import { CLIENT, GROUPS, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
-import { expect } from "./fixtures/test";
+import { signInAt, signInBy } from "./fixtures/company";
+import { CLIENT, companySettings, GROUPS, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
+import { expect, test } from "./fixtures/test";
 
 const EMERGENCY = { email: "it@example.test", password: "correct horse battery staple" };
 /** Of that password, as `npm run hash-password` prints it. */
 const EMERGENCY_HASH = "scrypt:ln=17,r=8,p=1:rmOxCW5rTo2qqE3NATO4KA:zzU1bXJ0Oa5kN2ggTtTETSL4bdNUj8mrhi/gVs8oUQo";
 
+// One worker is enough: the second would start a provider and an app of its own.
 test.describe.configure({ mode: "default" });
 
 /** Signs out of the app and of the provider. @returns the request that reached the provider */

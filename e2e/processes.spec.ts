@@ -2,26 +2,12 @@ import type { Page } from "@playwright/test";
 import { FORMATS } from "../lib/credentials/formats";
 import { startPostgres } from "../scripts/postgres.mjs";
 import { callApi } from "./fixtures/api";
-import { type App, startApp } from "./fixtures/app";
 import { ageClients, ageOperations, lockDatabase, operationStates } from "./fixtures/database";
 import { apiTab, credentialsOf, fillAndCreate, openCreate } from "./fixtures/steps";
-import { test as base, expect } from "./fixtures/test";
+import { expect, test } from "./fixtures/test";
 
 const SENT = "POST /clusters/:uuid/clients";
 const HANG = { method: "POST", path: "/clusters/:uuid/clients", times: 1, do: "hang" } as const;
-
-/** A PostgreSQL for each worker that needs one. */
-const test = base.extend<object, { postgres: string }>({
-  postgres: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
-    async ({}, use) => {
-      const { url, stop } = await startPostgres();
-      await use(url);
-      await stop();
-    },
-    { scope: "worker" },
-  ],
-});
 
 /** Presses Create again after the restart: the same request, which has an outcome by now. */
 async function createAgain(page: Page, name: string) {
@@ -33,145 +19,141 @@ async function createAgain(page: Page, name: string) {
   };
 }
 
-test.describe("one app that ends and starts again", () => {
-  test.describe.configure({ mode: "default" });
-  let app: App;
-  test.beforeAll(async ({ camunda }) => {
-    app = await startApp(camunda);
+test("killed after the operation was stored: the screen says after the restart that nothing was sent", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Killed before the send" });
+  await openAs(page, "owner", app.url + apiTab(cluster));
+  const dialog = await openCreate(page);
+  // Without a token nothing can be sent: this one is revoked, and the next one does not come.
+  simulator.addFault({ method: "GET", path: "/clusters", times: 1, do: "answer", status: 401 });
+  simulator.addFault({ method: "POST", path: "/oauth/token", times: 1, do: "hang" });
+  callApi(page, "GET", `${app.url}/api/clusters?refresh=1`).catch(() => undefined);
+  await simulator.waitFor("POST /oauth/token", { until: "held" });
+  await fillAndCreate(dialog, "killed-early");
+  await expect.poll(() => operationStates(app, cluster.uuid)).toEqual(["requested"]);
+  await app.end("SIGKILL");
+
+  const again = await createAgain(page, "killed-early");
+  await ageOperations(app);
+  await app.restart();
+  await again.press();
+  await expect(again.outcome).toContainText("No client was created");
+  expect(simulator.count(SENT)).toBe(0);
+  expect(cluster.clients).toEqual([]);
+});
+
+test("killed after the send: one POST, and its client is found after the restart", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Killed after the send" });
+  await openAs(page, "owner", app.url + apiTab(cluster));
+  const dialog = await openCreate(page);
+  simulator.addFault(HANG);
+  await fillAndCreate(dialog, "killed-sent");
+  await simulator.waitFor(SENT, { until: "held" });
+  await app.end("SIGKILL");
+  simulator.release();
+  await simulator.waitFor(SENT, { until: "settled" });
+
+  const again = await createAgain(page, "killed-sent");
+  await ageOperations(app);
+  await app.restart();
+  await again.press();
+  await expect(again.outcome).toContainText("The client exists, but its secret was lost");
+  expect(simulator.count(SENT)).toBe(1);
+  await again.outcome.getByRole("button", { name: "Delete and create again" }).click();
+  await expect(credentialsOf(page)).toBeVisible();
+  expect(cluster.clients).toHaveLength(1);
+});
+
+test("killed before our response reached the browser: the client is there, its secret perhaps not seen", async ({
+  page,
+  context,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Killed before our response" });
+  await openAs(page, "owner", app.url + apiTab(cluster));
+  const dialog = await openCreate(page);
+  simulator.addFault(HANG);
+  await fillAndCreate(dialog, "killed-late");
+  await simulator.waitFor(SENT, { until: "held" });
+  await page.close();
+  simulator.release();
+  await expect.poll(() => operationStates(app, cluster.uuid)).toEqual(["succeeded"]);
+  await app.end("SIGKILL");
+  await ageClients(app, cluster.uuid);
+  await app.restart();
+
+  const later = await context.newPage();
+  await later.goto(app.url + apiTab(cluster));
+  const row = later.getByRole("table", { name: "Clients" }).getByRole("row", { name: "killed-late" });
+  await expect(row).toContainText("Secret may not have been seen: create a new client");
+  await expect(row).toContainText("Demo owner");
+  expect(simulator.count(SENT)).toBe(1);
+  expect(cluster.clients).toHaveLength(1);
+});
+
+test("told to end while the database is locked, it stores a delivered client before it ends", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Ends while locked" });
+  await openAs(page, "owner", app.url + apiTab(cluster));
+  const dialog = await openCreate(page);
+  simulator.addFault(HANG);
+  await fillAndCreate(dialog, "delivered");
+  await simulator.waitFor(SENT, { until: "held" });
+  const unlock = await lockDatabase(app);
+  simulator.release();
+  await expect(credentialsOf(page).getByText("The client secret will not be shown again.")).toBeVisible({
+    timeout: 30_000,
   });
-  test.afterAll(() => app.dispose());
 
-  test("killed after the operation was stored: the screen says after the restart that nothing was sent", async ({
-    page,
-    simulator,
-    openAs,
-  }) => {
-    const cluster = simulator.state.addCluster({ name: "Killed before the send" });
-    await openAs(page, "owner", app.url + apiTab(cluster));
-    const dialog = await openCreate(page);
-    // Without a token nothing can be sent: this one is revoked, and the next one does not come.
-    simulator.addFault({ method: "GET", path: "/clusters", times: 1, do: "answer", status: 401 });
-    simulator.addFault({ method: "POST", path: "/oauth/token", times: 1, do: "hang" });
-    callApi(page, "GET", `${app.url}/api/clusters?refresh=1`).catch(() => undefined);
-    await simulator.waitFor("POST /oauth/token", { until: "held" });
-    await fillAndCreate(dialog, "killed-early");
-    await expect.poll(() => operationStates(app, cluster.uuid)).toEqual(["requested"]);
-    await app.end("SIGKILL");
+  const before = app.output().length;
+  const ended = app.end("SIGTERM");
+  // The first failure may be the page's report that it showed the secret.
+  const failures = () =>
+    app
+      .output()
+      .slice(before)
+      .match(/response still not stored/g) ?? [];
+  await expect.poll(() => failures().length, { timeout: 20_000 }).toBeGreaterThan(2);
+  expect(await operationStates(app, cluster.uuid)).toEqual(["requested"]);
+  await unlock();
+  expect(await ended).toBe(0);
+  expect(await operationStates(app, cluster.uuid)).toEqual(["succeeded"]);
 
-    const again = await createAgain(page, "killed-early");
-    await ageOperations(app);
-    await app.restart();
-    await again.press();
-    await expect(again.outcome).toContainText("No client was created");
-    expect(simulator.count(SENT)).toBe(0);
-    expect(cluster.clients).toEqual([]);
-  });
-
-  test("killed after the send: one POST, and its client is found after the restart", async ({
-    page,
-    simulator,
-    openAs,
-  }) => {
-    const cluster = simulator.state.addCluster({ name: "Killed after the send" });
-    await openAs(page, "owner", app.url + apiTab(cluster));
-    const dialog = await openCreate(page);
-    simulator.addFault(HANG);
-    await fillAndCreate(dialog, "killed-sent");
-    await simulator.waitFor(SENT, { until: "held" });
-    await app.end("SIGKILL");
-    simulator.release();
-    await simulator.waitFor(SENT, { until: "settled" });
-
-    const again = await createAgain(page, "killed-sent");
-    await ageOperations(app);
-    await app.restart();
-    await again.press();
-    await expect(again.outcome).toContainText("The client exists, but its secret was lost");
-    expect(simulator.count(SENT)).toBe(1);
-    await again.outcome.getByRole("button", { name: "Delete and create again" }).click();
-    await expect(credentialsOf(page)).toBeVisible();
-    expect(cluster.clients).toHaveLength(1);
-  });
-
-  test("killed before our response reached the browser: the client is there, its secret perhaps not seen", async ({
-    page,
-    context,
-    simulator,
-    openAs,
-  }) => {
-    const cluster = simulator.state.addCluster({ name: "Killed before our response" });
-    await openAs(page, "owner", app.url + apiTab(cluster));
-    const dialog = await openCreate(page);
-    simulator.addFault(HANG);
-    await fillAndCreate(dialog, "killed-late");
-    await simulator.waitFor(SENT, { until: "held" });
-    await page.close();
-    simulator.release();
-    await expect.poll(() => operationStates(app, cluster.uuid)).toEqual(["succeeded"]);
-    await app.end("SIGKILL");
-    await ageClients(app, cluster.uuid);
-    await app.restart();
-
-    const later = await context.newPage();
-    await later.goto(app.url + apiTab(cluster));
-    const row = later.getByRole("table", { name: "Clients" }).getByRole("row", { name: "killed-late" });
-    await expect(row).toContainText("Secret may not have been seen: create a new client");
-    await expect(row).toContainText("Demo owner");
-    expect(simulator.count(SENT)).toBe(1);
-    expect(cluster.clients).toHaveLength(1);
-  });
-
-  test("told to end while the database is locked, it stores a delivered client before it ends", async ({
-    page,
-    simulator,
-    openAs,
-  }) => {
-    const cluster = simulator.state.addCluster({ name: "Ends while locked" });
-    await openAs(page, "owner", app.url + apiTab(cluster));
-    const dialog = await openCreate(page);
-    simulator.addFault(HANG);
-    await fillAndCreate(dialog, "delivered");
-    await simulator.waitFor(SENT, { until: "held" });
-    const unlock = await lockDatabase(app);
-    simulator.release();
-    await expect(credentialsOf(page).getByText("The client secret will not be shown again.")).toBeVisible({
-      timeout: 30_000,
-    });
-
-    const before = app.output().length;
-    const ended = app.end("SIGTERM");
-    // The first failure may be the page's report that it showed the secret.
-    const failures = () =>
-      app
-        .output()
-        .slice(before)
-        .match(/response still not stored/g) ?? [];
-    await expect.poll(() => failures().length, { timeout: 20_000 }).toBeGreaterThan(2);
-    expect(await operationStates(app, cluster.uuid)).toEqual(["requested"]);
-    await unlock();
-    expect(await ended).toBe(0);
-    expect(await operationStates(app, cluster.uuid)).toEqual(["succeeded"]);
-
-    await app.restart();
-    await page.goto(app.url + apiTab(cluster));
-    const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "delivered" });
-    await expect(row).toContainText("Demo owner");
-    await expect(page.getByText("Nobody has the secret")).toHaveCount(0);
-    expect(cluster.clients).toHaveLength(1);
-  });
+  await app.restart();
+  await page.goto(app.url + apiTab(cluster));
+  const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "delivered" });
+  await expect(row).toContainText("Demo owner");
+  await expect(page.getByText("Nobody has the secret")).toHaveCount(0);
+  expect(cluster.clients).toHaveLength(1);
 });
 
 // Locks and transactions differ between the databases. What else a killed process leaves behind does not.
 for (const provider of ["SQLite", "PostgreSQL"] as const) {
   test(`killed on ${provider} after Camunda's response, before it was stored: the client is found after the restart`, async ({
     page,
+    app: appOnSqlite,
     simulator,
     launch,
-    postgres,
     openAs,
   }) => {
-    const app = await launch(provider === "SQLite" ? {} : { DATABASE_URL: postgres });
-    const database = provider === "SQLite" ? app : postgres;
+    const postgres = provider === "PostgreSQL" ? await startPostgres() : undefined;
+    const app = postgres ? await launch({ DATABASE_URL: postgres.url }) : appOnSqlite;
+    const database = postgres?.url ?? app;
     const cluster = simulator.state.addCluster({ name: "Killed after the response" });
     await openAs(page, "owner", app.url + apiTab(cluster));
     const dialog = await openCreate(page);
@@ -191,6 +173,7 @@ for (const provider of ["SQLite", "PostgreSQL"] as const) {
     await expect(again.outcome).toContainText("The client exists, but its secret was lost");
     expect(simulator.count(SENT)).toBe(1);
     expect(cluster.clients).toHaveLength(1);
+    await postgres?.stop();
   });
 }
 

@@ -1,11 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import type { App } from "./fixtures/app";
 import { expectNoFindings } from "./fixtures/axe";
-import { signInAt, test } from "./fixtures/company";
+import { signInAt } from "./fixtures/company";
 import { setSessionTime } from "./fixtures/database";
 import { PEOPLE } from "./fixtures/identity-provider";
 import { apiTab, createClient, newSecret, openCreate, waitUntilHeard } from "./fixtures/steps";
-import { expect } from "./fixtures/test";
+import { expect, test } from "./fixtures/test";
 
 test.describe.configure({ mode: "default" });
 test.use({ contextOptions: { reducedMotion: "reduce" } });

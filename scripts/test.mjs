@@ -5,20 +5,9 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installOwnBrowser, installSystemBrowser } from "./browser.mjs";
 import { check } from "./check.mjs";
-import { fail, prepare, root, run } from "./prepare.mjs";
-
-/** Installs Debian's Chromium where apt-get is allowed, else Playwright's. */
-function prepareBrowser() {
-  if (existsSync("/usr/bin/chromium")) return;
-  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
-    const quiet = { DEBIAN_FRONTEND: "noninteractive" };
-    run("Updating the list of packages", "apt-get", ["update", "-qq"], quiet);
-    run("Installing Chromium", "apt-get", ["install", "-y", "-qq", "chromium"], quiet);
-    return;
-  }
-  run("Installing Chromium", process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
-}
+import { fail, prepare, root } from "./prepare.mjs";
 
 const reports = mkdtempSync(join(tmpdir(), "latchkey-test-"));
 const counts = { passed: 0, failed: 0 };
@@ -69,9 +58,12 @@ async function runTests(
   counts.failed += isGood ? failed : Math.max(1, failed);
 }
 
-await timed("Install", () => {
+await timed("Install", async () => {
+  // Debian's package arrives while npm installs.
+  const installed = installSystemBrowser();
   prepare();
-  prepareBrowser();
+  await installed;
+  installOwnBrowser();
 });
 const checks = await timed("Checks", check);
 counts.passed += checks.passed;
