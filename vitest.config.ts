@@ -11,6 +11,9 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,simulator,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["scripts/postgres.mjs"],
+    // A process for each file would spend a third of the processor time on starting and on loading the same modules.
+    isolate: false,
+    setupFiles: ["scripts/clean-test-process.mjs"],
     // The default on two cores is one worker, but the tests mostly wait for a database.
     maxWorkers: 3,
     testTimeout: 30_000,
