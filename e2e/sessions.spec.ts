@@ -35,7 +35,7 @@ async function signInAgain(page: Page, company: App, person: keyof typeof PEOPLE
 }
 
 test.beforeEach(async ({ company }) => {
-  // Whoever is signed in from an earlier test.
+  // A person who is signed in from an earlier test.
   await setSessionTime(company, "expiresAt", 1);
 });
 
