@@ -11,14 +11,11 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,simulator,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["scripts/postgres.mjs"],
-<<<<<<< HEAD
-    // Before any part of Next is loaded, as in Next's own server: it sets the global that Next's request scopes need.
-    setupFiles: ["next/dist/server/node-environment-baseline"],
-=======
     // A process for each file would spend a third of the processor time on starting and on loading the same modules.
     isolate: false,
-    setupFiles: ["scripts/clean-test-process.mjs"],
->>>>>>> 0b8c2c2dc967fbb523c2db80fdfa09ebf7614f09
+    // The first before any part of Next is loaded, as in Next's own server: it sets the global that Next's request scopes
+    // need.
+    setupFiles: ["next/dist/server/node-environment-baseline", "scripts/clean-test-process.mjs"],
     // The default on two cores is one worker, but the tests mostly wait for a database.
     maxWorkers: 3,
     testTimeout: 30_000,
