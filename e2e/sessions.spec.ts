@@ -35,7 +35,7 @@ async function signInAgain(page: Page, company: App, person: keyof typeof PEOPLE
 }
 
 test.beforeEach(async ({ company }) => {
-  // A person who is signed in from an earlier test.
+  // Ends what earlier tests left.
   await setSessionTime(company, "expiresAt", 1);
 });
 
