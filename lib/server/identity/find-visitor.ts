@@ -1,6 +1,6 @@
 import "server-only";
-import { readAccess } from "@/lib/server/access/grants";
-import { type Principal, strongestRole } from "@/lib/server/access/principal";
+import { readAccess, storedRole } from "@/lib/server/access/grants";
+import type { Principal } from "@/lib/server/access/principal";
 import type { EventActor } from "@/lib/server/history/append-event";
 import { sessionCookieName } from "@/lib/server/identity/cookies";
 import { requestFacts } from "@/lib/server/identity/request-facts";
@@ -24,7 +24,8 @@ export async function findVisitor(headers: Headers): Promise<Visitor | null> {
   const session = sessionId && (await findSession(sessionId));
   if (!session) return null;
   const access = await readAccess(session.access);
-  const role = strongestRole(access);
+  // A role for clusters with certain names is one before such a cluster is known: the list that shows it is read for it.
+  const role = storedRole(session.access);
   const facts = { memberId: session.memberId, name: session.name, role, ...requestFacts(headers) };
   return { facts, principal: role ? { ...facts, role, access } : null };
 }
