@@ -146,7 +146,8 @@ test("groups give, change and take roles at each sign-in, and sign-out reaches t
 
   await signInBy(page, company, atTeam ?? "");
   // The first visit has the clusters read: which names match is known from then on.
-  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByRole("heading", { name: "Clusters", level: 1 })).toBeVisible();
+  await page.reload();
   await expect(clusters.getByRole("link", { name: orders })).toBeVisible();
   await expect(clusters.getByRole("link", { name: "Billing" })).toHaveCount(0);
   await page.goto(`${company.url}/clusters/${cluster.uuid}/api`);
