@@ -114,6 +114,9 @@ test("groups give, change and take roles at each sign-in, and sign-out reaches t
   const clusters = page.getByRole("table", { name: "Clusters" });
 
   await signInBy(page, company, atTeam ?? "");
+  // The first visit has the clusters read: which names match is known from then on.
+  await expect(page.getByRole("heading", { name: "Clusters", level: 1 })).toBeVisible();
+  await page.reload();
   await expect(clusters.getByRole("link", { name: orders })).toBeVisible();
   await expect(clusters.getByRole("link", { name: "Billing" })).toHaveCount(0);
   await page.goto(`${company.url}/clusters/${cluster.uuid}/api`);
@@ -197,7 +200,7 @@ test.describe("the emergency sign-in", () => {
     await expectNoFindings(page, "emergency notice");
     await page.setViewportSize({ width: 390, height: 800 });
     await expectNoFindings(page, "emergency notice on a phone");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await page.setViewportSize({ width: 1280, height: 800 });
 
     await page.getByRole("button", { name: /^Emergency access/ }).click();

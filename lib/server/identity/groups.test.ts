@@ -23,7 +23,8 @@ function set(settings: Record<string, string>): void {
 }
 const GROUPS = {
   LATCHKEY_GROUPS_CLAIM: "groups",
-  LATCHKEY_GROUP_ROLES: "admins=admin, orders=creator:orders-*, orders=auditor, bosses=owner, constructor=owner",
+  LATCHKEY_GROUP_ROLES:
+    "admins=admin, orders=creator:orders-*, orders=auditor, bosses=owner, night=creator:night-*, constructor=owner",
 };
 
 beforeAll(async () => {
@@ -149,6 +150,14 @@ describeOnBothDatabases("roles by group", () => {
     expect(await roleInFirst()).toBe("admin");
     await signIn(sub);
     expect(await roleInFirst()).toBeNull();
+  });
+
+  it("for names alone are roles before a cluster with such a name is known", async () => {
+    const { browser } = await signIn(crypto.randomUUID(), { claims: { groups: ["night"] } });
+    const cookie = Array.from(browser.jar, ([name, value]) => `${name}=${value}`).join("; ");
+    const visitor = await findVisitor(new Headers({ cookie }));
+    // Without a role, this person could not even have the list read in which such a cluster would appear.
+    expect(visitor?.principal).toMatchObject({ role: "creator", access: { everywhere: null, byCluster: new Map() } });
   });
 
   it("stand beside the roles that owners gave, and never touch them", async () => {
