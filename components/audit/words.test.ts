@@ -25,7 +25,7 @@ test("a change of a member says about whom, and from what to what", () => {
     { role: "auditor", clusters: "all" },
   ];
   expect(detailText({ member, from: [], to })).toBe(
-    "Member: Noah Nobody <noah@example.test> m-1 · Before: nothing · After: admin on orders, claims, auditor on all clusters",
+    "Member: Noah Nobody <noah@example.test> m-1 · Before: nothing · After: admin on orders (c-1), claims (c-2), auditor on all clusters",
   );
   expect(detailText({ member: { ...member, name: "", address: null }, from: "enabled", to: "disabled" })).toBe(
     "Member: m-1 · Before: Enabled · After: Disabled",

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { SignInCard } from "@/components/sign-in/sign-in-card";
 
 const render = (error: string | null) =>
-  renderToString(<SignInCard demo={false} emergency={false} callbackUrl="/clusters" error={error} />);
+  renderToString(<SignInCard demo={false} emergency={false} isAgain={false} callbackUrl="/clusters" error={error} />);
 
 it("says why a sign-in failed", () => {
   expect(render("RateLimited")).toContain("Too many sign-ins from your address.");

@@ -6,6 +6,7 @@ import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { PostgresAdapter } from "@/lib/server/platform/database/postgres";
 import { resetEnv } from "@/lib/server/platform/env";
+import { processState } from "@/lib/server/platform/process-state";
 import { PROVIDERS, type Provider } from "@/prisma/providers.mjs";
 
 declare module "vitest" {
@@ -58,6 +59,7 @@ function describeOn(provider: Provider, name: string, tests: DatabaseTests): voi
       database = await createTestDatabase(provider);
       await applyMigrations(database.url);
       await pointTo(database.url);
+      forgetProcess();
     });
 
     afterAll(async () => {
@@ -67,6 +69,15 @@ function describeOn(provider: Provider, name: string, tests: DatabaseTests): voi
 
     tests({ provider, url: () => database.url });
   });
+}
+
+/** Forgets what this process counts and still has to store, which would belong to another database. */
+function forgetProcess(): void {
+  processState("rate-limits", () => new Map()).clear();
+  const pending = processState("pending-writes", () => ({ writes: new Map(), timer: null }));
+  pending.writes.clear();
+  clearTimeout(pending.timer ?? undefined);
+  pending.timer = null;
 }
 
 /** Makes `env()` and the next `db()` use this database. */
