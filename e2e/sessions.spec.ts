@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import type { App } from "./fixtures/app";
 import { expectNoFindings } from "./fixtures/axe";
-import { signInAt } from "./fixtures/company";
+import { endProviderSession, signInAt } from "./fixtures/company";
 import { setSessionTime } from "./fixtures/database";
 import { PEOPLE } from "./fixtures/identity-provider";
 import { apiTab, createClient, newSecret, openCreate, waitUntilHeard } from "./fixtures/steps";
@@ -124,8 +124,11 @@ test("after sign-out no tab of the browser shows anything, nor does Back", async
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   expect(await (await answer).headerValue("clear-site-data")).toBe('"cache"');
   await expect(signInHeading(other)).toBeVisible();
-  await expect(signInHeading(page)).toBeVisible();
   expect(Date.now() - start).toBeLessThan(5_000);
+  await endProviderSession(page);
+  await expect(signInHeading(page)).toBeVisible();
+  // Back leads to the provider's page, and further back to ours.
+  await page.goBack();
   for (const each of [page, other]) {
     await expect(each.getByText("Olivia")).toHaveCount(0);
     await each.goBack();
