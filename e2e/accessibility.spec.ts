@@ -1,27 +1,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { PrismaLibSql } from "@prisma/adapter-libsql";
+import { expectNoFindings } from "./fixtures/axe";
 import { apiTab, createClient, credentialsOf, fillAndCreate, openCreate } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 // Without animations, so that axe sees final colors.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
-
-/** Checks the whole page in both themes, by axe's default rules and the one about target sizes. */
-async function expectNoFindings(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page })
-      // Runs in the page alone: it has no frames, and opening another page for each check takes most of the time.
-      .setLegacyMode()
-      .options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
-      .analyze();
-    const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
-    expect(findings, `${state}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 test.describe("axe finds nothing", () => {
   test("on the pages for people without access", async ({ page, openAs }) => {

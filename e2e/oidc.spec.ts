@@ -1,37 +1,9 @@
-import type { Page } from "@playwright/test";
-import { type App, freePort, type Settings, startApp } from "./fixtures/app";
-import { CLIENT, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
-import { test as base, expect } from "./fixtures/test";
+import { freePort } from "./fixtures/app";
+import { companySettings, signInAt, test } from "./fixtures/company";
+import { CLIENT, PEOPLE } from "./fixtures/identity-provider";
+import { expect } from "./fixtures/test";
 
-const settingsFor = (port: number): Settings => ({
-  LATCHKEY_DEMO: "",
-  OIDC_ISSUER: `http://127.0.0.1:${port}`,
-  OIDC_CLIENT_ID: CLIENT.id,
-  OIDC_CLIENT_SECRET: CLIENT.secret,
-  LATCHKEY_OWNERS: "olivia@example.test, una@example.test",
-});
-
-/** An app that signs people in through a real OpenID provider. */
-const test = base.extend<object, { company: App }>({
-  company: [
-    async ({ camunda }, use) => {
-      const port = await freePort();
-      const app = await startApp(camunda, settingsFor(port));
-      const stop = await startIdentityProvider(port, app.url);
-      await use(app);
-      await stop();
-      await app.dispose();
-    },
-    { scope: "worker" },
-  ],
-});
 test.describe.configure({ mode: "default" });
-
-async function signIn(page: Page, app: App, person: keyof typeof PEOPLE, path = "/clusters") {
-  await page.goto(app.url + path);
-  await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
-  await page.getByRole("link", { name: PEOPLE[person].name }).click();
-}
 
 test("a person whose verified e-mail is an owner's becomes one, and returns to the page they opened", async ({
   page,
@@ -39,7 +11,7 @@ test("a person whose verified e-mail is an owner's becomes one, and returns to t
   simulator,
 }) => {
   const cluster = simulator.state.addCluster({ name: "Company" });
-  await signIn(page, company, "olivia", `/clusters/${cluster.uuid}/api`);
+  await signInAt(page, company, "olivia", `/clusters/${cluster.uuid}/api`);
   await expect(page.getByRole("heading", { name: "Company", level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: "Create your first client" })).toBeVisible();
   await expect(page.getByText("Demo:")).toHaveCount(0);
@@ -51,13 +23,13 @@ test("a person whose verified e-mail is an owner's becomes one, and returns to t
 });
 
 test("neither an unverified e-mail nor an unknown one gives a role", async ({ page, browser, company }) => {
-  await signIn(page, company, "una");
+  await signInAt(page, company, "una");
   await expect(page.getByRole("heading", { name: "No access yet" })).toBeVisible();
   await expect(page.getByText("signed in as Una Unverified")).toBeVisible();
 
   const context = await browser.newContext();
   const other = await context.newPage();
-  await signIn(other, company, "noah");
+  await signInAt(other, company, "noah");
   await expect(other.getByRole("heading", { name: "No access yet" })).toBeVisible();
   await context.close();
 });
@@ -103,7 +75,7 @@ test("the demo's people exist in the demo only", async ({ page, company }) => {
 });
 
 test("a provider that can't be reached is named, and the page stays usable", async ({ page, launch }) => {
-  const app = await launch(settingsFor(await freePort()));
+  const app = await launch(companySettings(await freePort()));
   await page.goto(`${app.url}/clusters`);
   await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
   await expect(page.getByText("Your identity provider can't be reached. Try again in a minute.")).toBeVisible();
