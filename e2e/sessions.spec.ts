@@ -62,7 +62,9 @@ test("a person sees where they are signed in, and ends one session or all others
   await expect(rowsOf(page).filter({ hasText: "This browser" }).getByRole("button")).toHaveCount(0);
   await expect(rowsOf(page).filter({ hasText: "Firefox on Windows" })).toContainText("127.0.0.1");
 
-  await page.getByRole("button", { name: "End Firefox on Windows" }).click();
+  const end = page.getByRole("button", { name: "End Firefox on Windows" });
+  await waitUntilHeard(end);
+  await end.click();
   await page.getByRole("alertdialog").getByRole("button", { name: "End session" }).click();
   await expect(rowsOf(page)).toHaveCount(2);
   await firefox.reload();
