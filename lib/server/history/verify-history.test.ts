@@ -5,6 +5,8 @@ import { verifyHistory } from "@/lib/server/history/verify-history";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
 
+const append = () => transaction((tx) => appendEvent(tx, OWNER, { action: "client.create", outcome: "requested" }));
+
 /** Each is done by somebody who has removed the triggers. */
 const TAMPERED: [what: string, brokenAt: number, reason: string, ...statements: string[]][] = [
   [
@@ -42,12 +44,17 @@ describeOnSqlite("a check of the history", () => {
   beforeEach(async () => {
     await db().$executeRawUnsafe(`DELETE FROM "AuditEvent"`);
     await db().$executeRawUnsafe(`UPDATE "AuditHead" SET "seq" = 0, "hash" = ''`);
-    for (let at = 0; at < 5; at++)
-      await transaction((tx) => appendEvent(tx, OWNER, { action: "client.create", outcome: "requested" }));
+    for (let at = 0; at < 5; at++) await append();
   });
 
   it("finds nothing in what was only appended", async () => {
     expect(await verifyHistory()).toEqual({ ok: true, events: 5 });
+  });
+
+  it("finds nothing while events are appended", async () => {
+    const appending: Promise<unknown>[] = [];
+    expect(await verifyHistory(() => appending.push(append()))).toEqual({ ok: true, events: 5 });
+    expect(await Promise.all(appending)).toHaveLength(1);
   });
 
   it.each(TAMPERED)("finds %s", async (_, brokenAt, reason, ...statements) => {
