@@ -25,6 +25,8 @@ type Row = {
   limit?: Limited;
   /** Whether it asks for a fresh sign-in. */
   fresh?: true;
+  /** Whether pages ask by themselves, so that it must not put off the idle end of a session. */
+  isPolled?: true;
   /** The status for each role; the client of the path was created by the owner. */
   expected: Record<Role, number>;
 };
@@ -69,7 +71,7 @@ const MANIFEST: Row[] = [
     badQueries: ["more=1", "before=0", "before=x", "before=2147483648", "action=client.forget", "from=yesterday"],
     expected: ALL,
   },
-  { path: "emergency-access", method: "GET", expected: ALL },
+  { path: "emergency-access", method: "GET", isPolled: true, expected: ALL },
   LIST_CLUSTERS,
   { path: "clusters/[clusterId]", method: "GET", badQueries: ["more=1", "refresh=yes"], expected: ALL },
   {
@@ -133,7 +135,7 @@ const MANIFEST: Row[] = [
     expected: forOwners(204),
   },
   { path: "members/[memberId]", method: "DELETE", fresh: true, expected: forOwners(204) },
-  { path: "session", method: "GET", expected: ALL },
+  { path: "session", method: "GET", isPolled: true, expected: ALL },
   { path: "session", method: "POST", expected: ALL },
   {
     path: "sessions",
@@ -377,6 +379,15 @@ describeOnBothDatabases("every route", () => {
     }
     const isOfCreator = row.path.endsWith("secret-events");
     expect((await call(row, { visit })).status).toBe(isOfCreator ? 404 : row.expected.owner);
+  });
+
+  it.each(rows)("%s puts off the idle end, unless pages ask by themselves", async (_, row) => {
+    const visit = await openVisit("owner");
+    const lastSeenAt = new Date(Date.now() - 20 * 60_000);
+    await db().session.updateMany({ where: { memberId: visit.memberId }, data: { lastSeenAt } });
+    await call(row, { visit });
+    const session = await db().session.findFirstOrThrow({ where: { memberId: visit.memberId } });
+    expect(session.lastSeenAt > lastSeenAt).toBe(row.isPolled === undefined);
   });
 
   it("a failed session lookup is a 503", async () => {
