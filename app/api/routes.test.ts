@@ -6,6 +6,7 @@ import { type Limited, limit } from "@/lib/server/access/rate-limit";
 import { OWNER } from "@/lib/server/access/testing/principals";
 import { skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
+import { listClients } from "@/lib/server/clients/list-clients";
 import { createInput } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { revokeSession } from "@/lib/server/identity/session";
@@ -316,6 +317,33 @@ describeOnBothDatabases("every route", () => {
     }
     const nowhere = await (await call(LIST_CLUSTERS, { visit: creator, query: "search=too" })).json();
     expect([nowhere.total, nowhere.found, nowhere.clusters]).toEqual([1, 0, []]);
+  });
+
+  it("a page can't begin after something that its reader may not know of", async () => {
+    const { uuid } = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "elsewhere-worker" }] });
+    await listClusters(OWNER, { refresh: "1" });
+    await listClients(OWNER, uuid, {});
+    const admin = await openVisit("admin", params.clusterId);
+    const elsewhere = await openVisit("admin", uuid);
+    const session = await db().session.findFirstOrThrow({ where: { memberId: elsewhere.memberId } });
+    const foreign: [path: string, after: string][] = [
+      ["clusters", uuid],
+      ["clusters/[clusterId]/access", elsewhere.memberId],
+      ["clusters/[clusterId]/clients", simulator().state.cluster(uuid)?.clients[0]?.clientId ?? ""],
+      ["sessions", session.id],
+    ];
+    for (const [path, after] of foreign) {
+      const row = MANIFEST.find((each) => each.path === path && each.method === "GET");
+      if (!row) throw new Error(`There is no GET ${path}.`);
+      for (const query of [`after=${after}`, `after=${path.endsWith("clients") ? "none" : NOBODY}`])
+        expect(await codeOf(await call(row, { visit: admin, query })), `${path} ${query}`).toEqual([
+          422,
+          "invalid_input",
+        ]);
+      const own = path === "sessions" ? "of=everybody&" : "";
+      const all = await call(row, { visit: owner, query: `${own}after=${after}` });
+      expect(all.status, path).toBe(path.startsWith("clusters/") ? 422 : 200);
+    }
   });
 
   it.each(rows)("%s requires a live session of a member with a role", async (_, row) => {

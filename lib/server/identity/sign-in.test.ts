@@ -255,7 +255,15 @@ describeOnSqlite("what a sign-in asks of the provider", () => {
     const proof = (await begin("max_age=0&prompt=login")).asked.searchParams;
     expect(Object.fromEntries(proof)).toEqual({ ...OWN, max_age: "0", prompt: "login" });
     const names = ["client_id", "scope", "redirect_uri", "response_type", "response_mode", "state", "nonce", "request"];
-    const more = ["request_uri", "code_challenge", "code_challenge_method", "claims", "hd", "login_hint", "callbackUrl"];
+    const more = [
+      "request_uri",
+      "code_challenge",
+      "code_challenge_method",
+      "claims",
+      "hd",
+      "login_hint",
+      "callbackUrl",
+    ];
     const query = new URLSearchParams([...names, ...more, "__proto__"].map((name) => [name, "https://evil.example"]));
     expect(Object.fromEntries((await begin(query.toString())).asked.searchParams)).toEqual(OWN);
   });
