@@ -6,6 +6,7 @@ import { type Limited, limit } from "@/lib/server/access/rate-limit";
 import { OWNER } from "@/lib/server/access/testing/principals";
 import { skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
+import { listClients } from "@/lib/server/clients/list-clients";
 import { createInput } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { revokeSession } from "@/lib/server/identity/session";
@@ -25,6 +26,8 @@ type Row = {
   limit?: Limited;
   /** Whether it asks for a fresh sign-in. */
   fresh?: true;
+  /** Whether pages ask by themselves, so that it must not put off the idle end of a session. */
+  isPolled?: true;
   /** The status for each role; the client of the path was created by the owner. */
   expected: Record<Role, number>;
 };
@@ -69,7 +72,7 @@ const MANIFEST: Row[] = [
     badQueries: ["more=1", "before=0", "before=x", "before=2147483648", "action=client.forget", "from=yesterday"],
     expected: ALL,
   },
-  { path: "emergency-access", method: "GET", expected: ALL },
+  { path: "emergency-access", method: "GET", isPolled: true, expected: ALL },
   LIST_CLUSTERS,
   { path: "clusters/[clusterId]", method: "GET", badQueries: ["more=1", "refresh=yes"], expected: ALL },
   {
@@ -133,7 +136,7 @@ const MANIFEST: Row[] = [
     expected: forOwners(204),
   },
   { path: "members/[memberId]", method: "DELETE", fresh: true, expected: forOwners(204) },
-  { path: "session", method: "GET", expected: ALL },
+  { path: "session", method: "GET", isPolled: true, expected: ALL },
   { path: "session", method: "POST", expected: ALL },
   {
     path: "sessions",
@@ -316,6 +319,33 @@ describeOnBothDatabases("every route", () => {
     expect([nowhere.total, nowhere.found, nowhere.clusters]).toEqual([1, 0, []]);
   });
 
+  it("a page can't begin after something that its reader may not know of", async () => {
+    const { uuid } = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "elsewhere-worker" }] });
+    await listClusters(OWNER, { refresh: "1" });
+    await listClients(OWNER, uuid, {});
+    const admin = await openVisit("admin", params.clusterId);
+    const elsewhere = await openVisit("admin", uuid);
+    const session = await db().session.findFirstOrThrow({ where: { memberId: elsewhere.memberId } });
+    const foreign: [path: string, after: string][] = [
+      ["clusters", uuid],
+      ["clusters/[clusterId]/access", elsewhere.memberId],
+      ["clusters/[clusterId]/clients", simulator().state.cluster(uuid)?.clients[0]?.clientId ?? ""],
+      ["sessions", session.id],
+    ];
+    for (const [path, after] of foreign) {
+      const row = MANIFEST.find((each) => each.path === path && each.method === "GET");
+      if (!row) throw new Error(`There is no GET ${path}.`);
+      for (const query of [`after=${after}`, `after=${path.endsWith("clients") ? "none" : NOBODY}`])
+        expect(await codeOf(await call(row, { visit: admin, query })), `${path} ${query}`).toEqual([
+          422,
+          "invalid_input",
+        ]);
+      const own = path === "sessions" ? "of=everybody&" : "";
+      const all = await call(row, { visit: owner, query: `${own}after=${after}` });
+      expect(all.status, path).toBe(path.startsWith("clusters/") ? 422 : 200);
+    }
+  });
+
   it.each(rows)("%s requires a live session of a member with a role", async (_, row) => {
     expect(await codeOf(await call(row))).toEqual([401, "unauthenticated"]);
     expect(await codeOf(await call(row, { visit: stranger }))).toEqual([403, "no_access"]);
@@ -386,6 +416,15 @@ describeOnBothDatabases("every route", () => {
     expect(await codeOf(await call(CREATE_CLIENT, { visit }))).toEqual([403, "forbidden"]);
     expect(await codeOf(await call(CREATE_CLIENT, { visit }))).toEqual([429, "rate_limited"]);
     expect(await events()).toBe(1);
+  });
+
+  it.each(rows)("%s puts off the idle end, unless pages ask by themselves", async (_, row) => {
+    const visit = await openVisit("owner");
+    const lastSeenAt = new Date(Date.now() - 20 * 60_000);
+    await db().session.updateMany({ where: { memberId: visit.memberId }, data: { lastSeenAt } });
+    await call(row, { visit });
+    const session = await db().session.findFirstOrThrow({ where: { memberId: visit.memberId } });
+    expect(session.lastSeenAt > lastSeenAt).toBe(row.isPolled === undefined);
   });
 
   it("a failed session lookup is a 503", async () => {

@@ -117,6 +117,16 @@ export async function replaceGrants(
   await tx.grant.deleteMany({ where: { memberId, group: by === "owners" ? "" : { not: "" } } });
   const createdAt = new Date();
   await tx.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId, createdAt })) });
+  await changeSessions(tx, memberId);
+}
+
+/** Gives a member the grants of an invitation. The member's live sessions change with them. */
+export async function moveGrants(tx: Tx, invitedId: string, memberId: string): Promise<void> {
+  await tx.grant.updateMany({ where: { memberId: invitedId }, data: { memberId } });
+  await changeSessions(tx, memberId);
+}
+
+async function changeSessions(tx: Tx, memberId: string): Promise<void> {
   const access = await findAccessText(tx, memberId);
   await tx.session.updateMany({ where: { memberId, revokedAt: null }, data: { access } });
 }

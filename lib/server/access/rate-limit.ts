@@ -1,10 +1,11 @@
 import "server-only";
+import { isIPv6 } from "node:net";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 
 /**
- * Limits per minute: sign-ins per address, the others per member. `request` counts every API call and every page.
+ * Limits per minute: sign-ins per address (of IPv6: per network), the others per member. `request` counts every API call and every page.
  * `refusal` counts refusals that add an event to the history, `stranger` those of people who are not signed in, for each
  * address, and `strangers` for all of them. `emergency` counts tries of the emergency password for each address, and
  * `emergencies` all of them.
@@ -27,6 +28,19 @@ export type Limited = keyof typeof PER_MINUTE;
 const limiters = processState("rate-limits", () => new Map<Limited, RateLimiterMemory>());
 
 /**
+ * Who is counted: of an IPv6 address its network of 64 bits, because one person has as many addresses in it as they
+ * like. IPv4 addresses in the form of IPv6 stay whole.
+ */
+function counted(who: string): string {
+  if (!isIPv6(who)) return who;
+  const address = new URL(`http://[${who.split("%")[0]}]`).hostname.slice(1, -1);
+  if (address.startsWith("::ffff:")) return address;
+  const [before = [], after = []] = address.split("::").map((part) => part.split(":").filter(Boolean));
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
+  return [...before, ...zeros, ...after].slice(0, 4).join(":");
+}
+
+/**
  * Counts one use of `what` by `who` in this process.
  * @throws AppError rate_limited, with the seconds to wait
  */
@@ -35,7 +49,7 @@ export async function limit(what: Limited, who: string): Promise<void> {
   const limiter = known ?? new RateLimiterMemory({ points: PER_MINUTE[what], duration: 60 });
   if (!known) limiters.set(what, limiter);
   try {
-    await limiter.consume(who);
+    await limiter.consume(counted(who));
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });

@@ -17,6 +17,17 @@ const LONGEST_USER_AGENT = 300;
 /** The parts of next-auth that sign-in and sign-out need. The other routes would be open and unused. */
 const ACTIONS = new Set(["csrf", "signin", "callback", "error", "signout"]);
 
+/** What a page can ask of the identity provider: a new proof of who this is. */
+const ASKED = new Map([
+  ["max_age", "0"],
+  ["prompt", "login"],
+]);
+
+/** next-auth passes every parameter on to the identity provider, over its own: another client, scope or response type. */
+function keepAsked(query: URLSearchParams): void {
+  for (const name of [...query.keys()]) if (query.getAll(name).join() !== ASKED.get(name)) query.delete(name);
+}
+
 /**
  * Whether a request takes a step of a sign-in. Then it has the cookie of the step before. Browsers don't send that cookie
  * with images, frames and forms of other sites, so no other site can use up the limit of its visitor's address.
@@ -58,6 +69,8 @@ export async function handleAuth(request: NextRequest, context: AuthContext): Pr
   }
   const returnTo = request.nextUrl.searchParams.get("callbackUrl");
   if (returnTo !== null) request.nextUrl.searchParams.set("callbackUrl", ownAddress(returnTo, appUrl) ?? appUrl);
+
+  if (action === "signin" && request.method === "POST") keepAsked(request.nextUrl.searchParams);
 
   let signOutFailure: unknown = null;
   let failedFor: string | null = null;

@@ -74,6 +74,37 @@ describeOnBothDatabases("an address that gives access", () => {
     expect([second.id === id, await roleOf(second)]).toEqual([false, null]);
   });
 
+  it("that was invited is taken up by somebody who had signed in before it was verified", async () => {
+    const early = person({ email: "new@example.com", emailVerified: false });
+    const { id } = await signIn(early);
+    const invited = await invite("new@example.com");
+    expect([(await signIn(early)).id, await roleOf({ id })]).toEqual([id, null]);
+    expect(await signIn({ ...early, emailVerified: true })).toMatchObject({ id, grantedEmail: "new@example.com" });
+    expect(await roleOf({ id })).toBe("admin");
+    expect(await db().member.findUnique({ where: { id: invited } })).toBeNull();
+    // Once: neither for another subject, nor again for the same one.
+    expect(await roleOf(await signIn(person({ email: "new@example.com" })))).toBeNull();
+    await transaction((tx) => replaceGrants(tx, id, "owners", []));
+    await signIn({ ...early, emailVerified: true });
+    expect(await roleOf({ id })).toBeNull();
+  });
+
+  it.each([
+    ["who has access already", "auditor", {}],
+    ["whose former address gave access", null, { grantedEmail: "old@example.com" }],
+    ["who is disabled", null, { disabledAt: new Date() }],
+  ] as const)("that was invited is not taken up by a known person %s", async (_, role, data) => {
+    const known = person({ email: "old@example.com", emailVerified: false });
+    const { id } = await signIn(known);
+    await db().member.update({ where: { id }, data });
+    const grants = role === null ? [] : [{ target: "*", role, group: "" }];
+    await transaction((tx) => replaceGrants(tx, id, "owners", grants));
+    const invited = await invite("new@example.com");
+    await signIn({ ...known, email: "new@example.com", emailVerified: true });
+    expect(await roleOf({ id })).toBe(role);
+    expect(await roleOf({ id: invited })).toBe("admin");
+  });
+
   it("that was invited and disabled gives nothing", async () => {
     const id = await invite("new@example.com", { disabledAt: new Date() });
     const member = await signIn(person({ email: "new@example.com" }));

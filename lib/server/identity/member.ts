@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Role } from "@/lib/contract/roles";
-import { ALL_CLUSTERS, lockAccess, replaceGrants } from "@/lib/server/access/grants";
+import { ALL_CLUSTERS, lockAccess, moveGrants, replaceGrants } from "@/lib/server/access/grants";
 import { normalizeAddress } from "@/lib/server/identity/email-address";
 import type { ReportedGroups } from "@/lib/server/identity/groups";
 import type { Tx } from "@/lib/server/platform/database/db";
@@ -45,8 +45,23 @@ async function claim(
 }
 
 /**
+ * Gives a known member what their address was invited to: they signed in before it was verified. Not those who have
+ * access that owners gave, nor those whose former address gave some: each address gives access once.
+ * @returns the columns of the member that change with it
+ */
+async function takeUpLate(tx: Tx, known: MemberRow, identity: Identity): Promise<Pick<MemberRow, "grantedEmail">> {
+  const { id, grantedEmail, disabledAt } = known;
+  if (grantedEmail !== null || disabledAt) return { grantedEmail };
+  const { invited } = await claim(tx, identity);
+  if (!invited || (await tx.grant.count({ where: { memberId: id, group: "" } })) > 0) return { grantedEmail };
+  await moveGrants(tx, invited.id, id);
+  await tx.member.delete({ where: { id: invited.id } });
+  return { grantedEmail: invited.grantedEmail };
+}
+
+/**
  * Creates the member at the first sign-in, or takes up their invitation. Later sign-ins update the name and e-mail
- * address, never the grants that owners gave.
+ * address, and take up an invitation that came later. They never change grants that owners gave.
  */
 export async function recordSignIn(tx: Tx, identity: Identity): Promise<MemberRow> {
   const { issuer, subject, name, email, emailVerified, role } = identity;
@@ -59,7 +74,8 @@ export async function recordSignIn(tx: Tx, identity: Identity): Promise<MemberRo
   const known = await tx.member.findUnique({ where });
   if (known) {
     await tx.session.updateMany({ where: { memberId: known.id, name: { not: name } }, data: { name } });
-    return tx.member.update({ where, data: facts });
+    const taken = await takeUpLate(tx, known, identity);
+    return tx.member.update({ where, data: { ...facts, ...taken } });
   }
   const { invited, owner } = await claim(tx, identity);
   if (invited) return tx.member.update({ where: { id: invited.id }, data: { ...facts, issuer, subject } });

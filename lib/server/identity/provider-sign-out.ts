@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { isOwnIssuer } from "@/lib/server/identity/providers";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { exchange, parseJson } from "@/lib/server/platform/outbound";
@@ -26,7 +27,7 @@ async function findEndpoint(issuer: string): Promise<string | null> {
   const { status, text } = await exchange(url, { method: "GET", timeoutMs: TIMEOUT_MS });
   if (status !== 200) throw new Error(`The discovery document has status ${status}.`);
   const document = documentSchema.parse(parseJson(text));
-  if (document.issuer.replace(/\/+$/, "") !== issuer) throw new Error("The discovery document is of another issuer.");
+  if (!isOwnIssuer(document.issuer, issuer)) throw new Error("The discovery document is of another issuer.");
   const endpoint = document.end_session_endpoint ?? null;
   // What is sent over https stays on https.
   if (endpoint && new URL(endpoint).protocol !== new URL(issuer).protocol)

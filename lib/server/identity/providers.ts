@@ -39,6 +39,11 @@ type Profile = z.infer<typeof profileSchema>;
 /** The groups of a person about whom no source said anything. */
 const NO_GROUPS = { names: [], isComplete: true };
 
+/** Whether the issuer that a discovery document names is the one in the settings, which have no slash at the end. */
+export function isOwnIssuer(named: string, issuer: string): boolean {
+  return named.replace(/\/+$/, "") === issuer;
+}
+
 /** Any OIDC provider with a discovery document: code flow with PKCE, state and nonce. */
 export function oidcProvider({
   issuer,
@@ -62,6 +67,9 @@ export function oidcProvider({
     userinfo: {
       // Many providers return e-mail and name from the userinfo endpoint only. Claims of the ID token take precedence.
       request: async ({ client, tokens }) => {
+        // next-auth takes the issuer from the discovery document, and compares that of the ID token with it alone.
+        if (!isOwnIssuer(client.issuer.metadata.issuer, issuer))
+          throw new Error("The discovery document is of another issuer.");
         const { id_token, access_token } = tokens;
         if (!id_token || !access_token) throw new Error("The identity provider sent no ID token or no access token.");
         const sent: unknown = JSON.parse(Buffer.from(id_token.split(".")[1] ?? "", "base64url").toString());

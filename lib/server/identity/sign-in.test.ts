@@ -14,6 +14,9 @@ import { resetEnv } from "@/lib/server/platform/env";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 
+/** Another issuer than the provider. */
+const OTHER = "https://id.example";
+
 let provider: HostileProvider;
 let lines: string[] = [];
 beforeAll(async () => {
@@ -245,13 +248,53 @@ describeOnSqlite("the identity provider's answers", () => {
   });
 });
 
+describeOnSqlite("what a sign-in asks of the provider", () => {
+  const begin = async (query: string) => {
+    const browser = openBrowser(nextAddress());
+    const { csrfToken } = await (await browser.request("csrf")).json();
+    const form = { csrfToken, callbackUrl: "/clusters", json: "true" };
+    const { url } = await (await browser.request(`signin/oidc?${query}`, { form })).json();
+    return { browser, asked: new URL(url) };
+  };
+  const OWN = {
+    ...{ client_id: HOSTILE_CLIENT.id, scope: "openid email profile", response_type: "code" },
+    ...{ redirect_uri: "http://localhost:3000/api/auth/callback/oidc", code_challenge_method: "S256" },
+    ...{ state: expect.any(String), nonce: expect.any(String), code_challenge: expect.any(String) },
+  };
+
+  it("is a new proof of who this is, where the page says so, and nothing else that a request names", async () => {
+    const proof = (await begin("max_age=0&prompt=login")).asked.searchParams;
+    expect(Object.fromEntries(proof)).toEqual({ ...OWN, max_age: "0", prompt: "login" });
+    const names = ["client_id", "scope", "redirect_uri", "response_type", "response_mode", "state", "nonce", "request"];
+    const more = [
+      "request_uri",
+      "code_challenge",
+      "code_challenge_method",
+      "claims",
+      "hd",
+      "login_hint",
+      "callbackUrl",
+    ];
+    const query = new URLSearchParams([...names, ...more, "__proto__"].map((name) => [name, "https://evil.example"]));
+    expect(Object.fromEntries((await begin(query.toString())).asked.searchParams)).toEqual(OWN);
+  });
+
+  it.each(["max_age=0&max_age=9999", "prompt=none", "prompt=login&prompt=none", "max_age=-1", "max_age=9", "max_age="])(
+    "is not weakened by %s",
+    async (query) => {
+      expect(Object.fromEntries((await begin(query)).asked.searchParams)).toEqual(OWN);
+    },
+  );
+});
+
 describeOnBothDatabases("a sign-in that fails", () => {
   const eventsFrom = (address: string) => db().auditEvent.findMany({ where: { address }, orderBy: { seq: "asc" } });
 
   it.each([
     ["a wrong state", { callback: { state: "of-somebody-else" } }],
     ["a wrong nonce", { claims: { nonce: "of-somebody-else" } }],
-    ["another issuer", { claims: { iss: "https://id.example" } }],
+    ["another issuer", { claims: { iss: OTHER } }],
+    ["a discovery document of another issuer", { discovery: { issuer: OTHER }, claims: { iss: OTHER } }],
     ["another audience", { claims: { aud: "another-app" } }],
     ["a token that has expired", { claims: { exp: 1 } }],
     ["a token without a signature", { signature: "none" }],
@@ -262,7 +305,7 @@ describeOnBothDatabases("a sign-in that fails", () => {
     [
       "a response of another provider",
       {
-        callback: { iss: "https://id.example" },
+        callback: { iss: OTHER },
         discovery: { authorization_response_iss_parameter_supported: true },
       },
     ],
@@ -392,6 +435,13 @@ describeOnSqlite("the limit of sign-ins from an address", () => {
     expect(provider.requests()).toEqual([]);
     expect((await victim.request(await victim.visitProvider(url))).headers.get("location")).toContain("/clusters");
     expect(await signsIn(address)).toBe(true);
+  });
+
+  it("counts a network of IPv6 as one address, because one person has as many as they like", async () => {
+    for (let turn = 0; turn < 60; turn++) await openBrowser(`2001:db8:0:7:${turn.toString(16)}::1`).begin();
+    expect(await openBrowser("2001:db8::7:ffff:ffff:ffff:ffff").begin()).toContain("RateLimited");
+    for (const other of ["2001:db8:0:8::1", "::ffff:192.0.2.77", "::ffff:192.0.2.78", "fe80::1%eth0", "unknown"])
+      expect(await openBrowser(other).begin(), other).not.toContain("RateLimited");
   });
 
   it("holds for sign-ins that were begun, and for each address alone", async () => {

@@ -69,8 +69,6 @@ async function mayEnter({ issuer, subject }: Identity, request: RequestFacts): P
   // Back on the list, as disabled: an owner who took them off it can then enable them.
   if (member.removedAt) await db().member.updateMany({ where: { id: member.id }, data: { removedAt: null } });
   const actor = { memberId: member.id, name: member.name, role: null, ...request };
-  // Back on the list, as disabled: an owner who took them off it can then enable them.
-  if (member.removedAt) await db().member.update({ where: { id: member.id }, data: { removedAt: null } });
   await recordRefusal(actor, { action: "session.sign-in" });
   return false;
 }

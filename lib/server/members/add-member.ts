@@ -1,15 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { AddMemberInput } from "@/lib/contract/members";
-import { lockAccess, replaceGrants } from "@/lib/server/access/grants";
+import { replaceGrants } from "@/lib/server/access/grants";
 import type { Principal } from "@/lib/server/access/principal";
-import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { normalizeAddress } from "@/lib/server/identity/email-address";
 import { listedAs } from "@/lib/server/identity/member";
+import { changeAccess } from "@/lib/server/members/change-access";
 import { eventSubject } from "@/lib/server/members/change-member";
 import { entriesOf, givenBy } from "@/lib/server/members/cluster-grants";
-import { type Tx, transaction } from "@/lib/server/platform/database/db";
+import type { Tx } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
 const REMOVED = "They were removed, and are listed again when they sign in. Then use Give access in their row.";
@@ -37,11 +37,9 @@ async function requireNewAddress(tx: Tx, address: string): Promise<void> {
  * @throws AppError forbidden, invalid_input, address_taken
  */
 export async function addMember(principal: Principal, { email, grants }: AddMemberInput): Promise<{ id: string }> {
-  const actor = await requireRight(principal, "members.manage");
   const address = normalizeAddress(email);
   const invited = { id: randomUUID(), ...listedAs("", address) };
-  await transaction(async (tx) => {
-    await lockAccess(tx);
+  await changeAccess(principal, async (tx, actor) => {
     await requireNewAddress(tx, address);
     const entries = await entriesOf(tx, grants);
     await tx.member.create({

@@ -1,13 +1,13 @@
 import "server-only";
 import type { ChangeMemberInput } from "@/lib/contract/members";
-import { lockAccess, replaceGrants, requireOwner } from "@/lib/server/access/grants";
+import { replaceGrants, requireOwner } from "@/lib/server/access/grants";
 import type { Principal } from "@/lib/server/access/principal";
-import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent, type EventEntry } from "@/lib/server/history/append-event";
 import { revokeAll } from "@/lib/server/identity/session";
+import { changeAccess } from "@/lib/server/members/change-access";
 import { entriesOf, givenBy } from "@/lib/server/members/cluster-grants";
 import type { MemberRow } from "@/lib/server/members/member-page";
-import { type Tx, transaction } from "@/lib/server/platform/database/db";
+import type { Tx } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
 /** What a change did, for its event. Null when there was nothing to change. */
@@ -24,8 +24,8 @@ function countsAsOwner({ subject, disabledAt, grants }: MemberRow): boolean {
 }
 
 /**
- * Changes one member in one transaction, and records from what to what. Changes are made one after the other, so that
- * `from` is what the change replaced, whatever the owner's screen showed. The last change counts.
+ * Changes one member, and records from what to what: `from` is what the change replaced, whatever the owner's screen
+ * showed. The last change counts.
  * @throws AppError forbidden, member_not_found, last_owner
  */
 async function change(
@@ -33,9 +33,7 @@ async function change(
   memberId: string,
   work: (tx: Tx, member: MemberRow) => Promise<Change>,
 ): Promise<void> {
-  const actor = await requireRight(principal, "members.manage");
-  await transaction(async (tx) => {
-    await lockAccess(tx);
+  await changeAccess(principal, async (tx, actor) => {
     const where = { id: memberId, removedAt: null };
     const member = await tx.member.findFirst({ where, include: { grants: true } });
     if (!member) throw new AppError("member_not_found");

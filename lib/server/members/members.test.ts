@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { addMemberInputSchema, changeMemberInputSchema, type GrantInput } from "@/lib/contract/members";
+import {
+  addMemberInputSchema,
+  type ChangeMemberInput,
+  changeMemberInputSchema,
+  type GrantInput,
+} from "@/lib/contract/members";
 import type { Role } from "@/lib/contract/roles";
-import { clustersNamed, replaceGrants } from "@/lib/server/access/grants";
+import { ALL_CLUSTERS, clustersNamed, replaceGrants } from "@/lib/server/access/grants";
 import { AUDITOR, everywhere, OWNER, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
@@ -47,7 +52,7 @@ async function startOver(): Promise<void> {
   ];
   await db().cluster.createMany({ data: rows.map((row) => ({ ...row, seenAt })) });
   await db().organization.updateMany({ data: { clustersListedAt: seenAt } });
-  await openVisit("owner");
+  await openVisit("owner", ALL_CLUSTERS, OWNER.memberId);
 }
 
 describe("the input", () => {
@@ -276,6 +281,32 @@ describeOnBothDatabases("a member", () => {
     expect((await rowOf(id))?.role).toBe(last.to[0].role);
   });
 
+  it.each([
+    ["lowered", { grants: [ALL] }],
+    ["disabled", { disabled: true }],
+    ["removed", null],
+  ] as const)("is not changed by an owner who was %s after their request had come in", async (_, input) => {
+    const { memberId } = await openVisit("owner");
+    const former = principalWith(everywhere("owner"), "Former owner", memberId);
+    const { memberId: other } = await openVisit("auditor");
+    await (input ? changeMember(OWNER, memberId, input as ChangeMemberInput) : removeMember(OWNER, memberId));
+    const attempts = [
+      () => changeMember(former, memberId, { grants: [{ role: "owner", clusters: "all" }] }),
+      () => changeMember(former, memberId, { disabled: false }),
+      () => changeMember(former, OWNER.memberId, { disabled: true }),
+      () => removeMember(former, other),
+      () => addMember(former, { email: "accomplice@example.test", grants: [{ role: "owner", clusters: "all" }] }),
+    ];
+    const before = await db().grant.findMany();
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
+    expect(await db().grant.findMany()).toEqual(before);
+    expect(
+      await db().member.count({ where: { OR: [{ disabledAt: { not: null } }, { grantedEmail: { not: null } }] } }),
+    ).toBe(input && "disabled" in input ? 1 : 0);
+    const refusals = await db().auditEvent.findMany({ where: { actorId: memberId, action: "access.refuse" } });
+    expect(refusals).toHaveLength(attempts.length);
+  });
+
   it("can't be managed by anybody but owners of all clusters", async () => {
     const { memberId: id } = await openVisit("auditor");
     for (const role of ["auditor", "creator", "admin"] as const) {
@@ -297,10 +328,11 @@ describeOnBothDatabases("the last owner", () => {
   beforeEach(startOver);
   const ownerIds = async () =>
     (await db().grant.findMany({ where: { role: "owner" } })).map(({ memberId }) => memberId);
+  const self = (id: string) => principalWith(everywhere("owner"), "Test owner", id);
   const ways: [string, (id: string) => Promise<void>][] = [
-    ["lowered", (id) => changeMember(OWNER, id, { grants: [{ role: "admin", clusters: "all" }] })],
-    ["disabled", (id) => changeMember(OWNER, id, { disabled: true })],
-    ["removed", (id) => removeMember(OWNER, id)],
+    ["lowered", (id) => changeMember(self(id), id, { grants: [{ role: "admin", clusters: "all" }] })],
+    ["disabled", (id) => changeMember(self(id), id, { disabled: true })],
+    ["removed", (id) => removeMember(self(id), id)],
   ];
 
   it.each(ways)("can't be %s, nor two owners at the same moment", async (_, end) => {
@@ -320,6 +352,7 @@ describeOnBothDatabases("the last owner", () => {
     const { memberId: second } = await openVisit("owner");
     const results = await Promise.allSettled([end(id), end(second)]);
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "last_owner" } });
     const rows = await Promise.all([id, second].map(rowOf));
     expect(rows.filter((row) => row?.state === "active" && row.role === "owner")).toHaveLength(1);
   });
@@ -432,7 +465,7 @@ describeOnSqlite("events of members", () => {
   beforeEach(startOver);
 
   it("are hidden from their own actor once they no longer see all clusters", async () => {
-    const memberId = crypto.randomUUID();
+    const { memberId } = await openVisit("owner");
     await addMember(principalWith(everywhere("owner"), "Was owner", memberId), {
       email: "new@example.test",
       grants: [{ role: "admin", clusters: [CLAIMS] }],

@@ -16,8 +16,11 @@ export const signInFacts = (): SignInFacts => ({
 });
 
 /** Creates a member with a role on `target`, all clusters unless it names one, and a live session. */
-export async function openVisit(role: Role | null, target: string = ALL_CLUSTERS): Promise<Visit> {
-  const memberId = crypto.randomUUID();
+export async function openVisit(
+  role: Role | null,
+  target: string = ALL_CLUSTERS,
+  memberId: string = crypto.randomUUID(),
+): Promise<Visit> {
   const now = new Date();
   const facts = { issuer: "https://id.test", subject: memberId, ...listedAs(`Test ${role ?? "stranger"}`, null) };
   const member = await db().member.create({
