@@ -75,20 +75,24 @@ type MemberTableProps = {
 /** The members and invitations, each with what an owner can do about it. */
 export function MemberTable({ members, total, search, onAccess, onEnding, onEnable }: MemberTableProps) {
   const columns = useMemo((): readonly Column<Member>[] => {
-    const button = (member: Member, label: string, onClick: () => void): ReactNode => (
-      <Button key={label} size="sm" aria-describedby={nameId(member)} onClick={onClick}>
+    // The key is what it is about, so that it keeps the focus while its label changes, as from Disable to Enable.
+    const button = (member: Member, key: string, label: string, onClick: () => void): ReactNode => (
+      <Button key={key} size="sm" aria-describedby={nameId(member)} onClick={onClick}>
         {label}
       </Button>
     );
     const buttons = (member: Member) => {
       const { state } = member;
-      const access = button(member, state === "no_access" ? "Give access" : "Change access", () => onAccess(member));
-      if (state === "invited") return [access, button(member, "Take back", () => onEnding("take-back", member))];
+      const access = button(member, "access", state === "no_access" ? "Give access" : "Change access", () =>
+        onAccess(member),
+      );
+      if (state === "invited")
+        return [access, button(member, "ending", "Withdraw", () => onEnding("withdraw", member))];
       const other =
         state === "disabled"
-          ? button(member, "Enable", () => onEnable(member))
-          : button(member, "Disable", () => onEnding("disable", member));
-      return [access, other, button(member, "Remove", () => onEnding("remove", member))];
+          ? button(member, "state", "Enable", () => onEnable(member))
+          : button(member, "state", "Disable", () => onEnding("disable", member));
+      return [access, other, button(member, "ending", "Remove", () => onEnding("remove", member))];
     };
     return [
       { id: "name", header: "Name", rowHeader: true, cell: (member) => <Name member={member} /> },
@@ -98,7 +102,7 @@ export function MemberTable({ members, total, search, onAccess, onEnding, onEnab
       {
         id: "state",
         header: "State",
-        width: "w-28",
+        width: "w-32",
         cell: ({ state }) => <Status tone={STATES[state].tone}>{STATES[state].words}</Status>,
       },
       {
