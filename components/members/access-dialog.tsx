@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { AccessFields, type Line } from "@/components/members/access-fields";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
@@ -161,7 +162,10 @@ export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClo
           <Button
             variant="link"
             className="self-start"
-            onClick={() => edit([...lines, { ...newLine(), isAll: false }])}
+            onClick={() => {
+              flushSync(() => edit([...lines, { ...newLine(), isAll: false }]));
+              [...(form.current?.querySelectorAll("select") ?? [])].at(-1)?.focus();
+            }}
           >
             Add a role on other clusters
           </Button>

@@ -12,7 +12,7 @@ import { useSettled } from "@/components/states/use-list-view";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
-import { LiveRegion } from "@/components/ui/feedback/live-region";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { SearchField } from "@/components/ui/field/search-field";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { ApiError } from "@/lib/browser/api";
@@ -81,7 +81,6 @@ export function MemberList() {
   const { total, found } = page;
   return (
     <div className="flex flex-col gap-4">
-      <LiveRegion message={done} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {failure !== null && (
         <Banner announce tone="bad" title="Nothing was changed">
@@ -101,8 +100,8 @@ export function MemberList() {
           Add member
         </Button>
       </div>
-      {/* Below the toolbar, so that it does not move. The live region announces it. */}
-      {done !== "" && <Banner tone="info" title={done} />}
+      {/* Below the toolbar, so that it does not move. */}
+      <DoneBanner message={done} />
       <MemberTable
         members={members}
         total={found}

@@ -83,14 +83,16 @@ export function MemberTable({ members, total, search, onAccess, onEnding, onEnab
     );
     const buttons = (member: Member) => {
       const { state } = member;
-      const label = state === "no_access" ? "Give access" : "Change access";
-      const access = button("access", member, label, () => onAccess(member));
-      if (state === "invited") return [access, button("end", member, "Take back", () => onEnding("take-back", member))];
+      const access = button("access", member, state === "no_access" ? "Give access" : "Change access", () =>
+        onAccess(member),
+      );
+      if (state === "invited")
+        return [access, button("ending", member, "Withdraw", () => onEnding("withdraw", member))];
       const other =
         state === "disabled"
           ? button("state", member, "Enable", () => onEnable(member))
           : button("state", member, "Disable", () => onEnding("disable", member));
-      return [access, other, button("end", member, "Remove", () => onEnding("remove", member))];
+      return [access, other, button("ending", member, "Remove", () => onEnding("remove", member))];
     };
     return [
       { id: "name", header: "Name", rowHeader: true, cell: (member) => <Name member={member} /> },
