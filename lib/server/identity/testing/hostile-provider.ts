@@ -146,8 +146,7 @@ export async function startHostileProvider() {
     } else if (bad && "giantBytes" in bad)
       // It fails when the other side has had enough.
       await pipeline(giantJson(bad.giantBytes), response).catch(() => undefined);
-    else if (bad && "redirectTo" in bad)
-      response.writeHead(302, { location: bad.redirectTo }).end();
+    else if (bad && "redirectTo" in bad) response.writeHead(302, { location: bad.redirectTo }).end();
     else if (bad) response.writeHead(bad.status).end();
     else {
       const [status, body, location] = await answerGood(what, request, searchParams);
