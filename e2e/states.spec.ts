@@ -111,8 +111,14 @@ test("HTML in names is text", async ({ page, simulator, openAs }) => {
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   await page.getByRole("link", { name: "API" }).click();
   await expect(page.getByRole("rowheader", { name: "</td><script>alert(1)</script>" })).toBeVisible();
-  expect(await page.title()).not.toContain("owned");
-  await expect(page.locator("main img")).toHaveCount(0);
+  const base = `/clusters/${cluster.uuid}`;
+  const pages = ["overview", "api", "activity", "access"].map((tab) => `${base}/${tab}`);
+  for (const path of ["/clusters", ...pages, "/audit", "/settings/members", "/settings/sessions"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await page.title(), path).not.toContain("owned");
+    await expect(page.locator("main img, main b")).toHaveCount(0);
+  }
   expect(cluster.name).toBe(name);
 });
 

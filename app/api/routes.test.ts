@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ROLES, type Role } from "@/lib/contract/roles";
 import { type Limited, limit } from "@/lib/server/access/rate-limit";
-import { OWNER } from "@/lib/server/access/testing/principals";
-import { skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { everywhere, OWNER, principalWith } from "@/lib/server/access/testing/principals";
+import { CREATE, skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { createInput } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { revokeSession } from "@/lib/server/identity/session";
 import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/testing/visits";
+import { changeMember, removeMember } from "@/lib/server/members/change-member";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
@@ -162,6 +163,12 @@ const simulator = withSimulator();
 let params = { clusterId: "", clientId: "", operationId: "", memberId: "", sessionId: "" };
 let credentials = { clientId: "", clientSecret: "" };
 const rows = MANIFEST.map((row): [string, Row] => [`${row.method} ${row.path}`, row]);
+/** The row of a route by method and path. */
+function rowOf(name: string): Row {
+  const row = new Map(rows).get(name);
+  if (!row) throw new Error(`There is no ${name}.`);
+  return row;
+}
 /** The rate limits that apply to each route. */
 const LIMITS = rows.flatMap(([name, row]) => {
   const limits: Limited[] = row.limit ? ["request", row.limit] : ["request"];
@@ -333,8 +340,7 @@ describeOnBothDatabases("every route", () => {
       ["sessions", session.id],
     ];
     for (const [path, after] of foreign) {
-      const row = MANIFEST.find((each) => each.path === path && each.method === "GET");
-      if (!row) throw new Error(`There is no GET ${path}.`);
+      const row = rowOf(`GET ${path}`);
       for (const query of [`after=${after}`, `after=${path.endsWith("clients") ? "none" : NOBODY}`])
         expect(await codeOf(await call(row, { visit: admin, query })), `${path} ${query}`).toEqual([
           422,
@@ -345,6 +351,81 @@ describeOnBothDatabases("every route", () => {
       expect(all.status, path).toBe(path.startsWith("clusters/") ? 422 : 200);
     }
   });
+
+  it("the IDs of another cluster and of its people, in paths, queries and bodies, find nothing", async () => {
+    const { clusterId, clientId, operationId } = params;
+    const { uuid } = simulator().state.addCluster({ name: "Elsewhere" });
+    await listClusters(OWNER, { refresh: "1" });
+    simulator().resetCounts();
+    const admin = await openVisit("admin", uuid);
+    const ids = { clusterId: uuid };
+    const creates = () => db().operation.findUniqueOrThrow({ where: { id: operationId } });
+    const before = await creates();
+    const tries: [name: string, sent: Sent, status: number][] = [
+      ["GET clusters/[clusterId]/operations/[operationId]", { ids }, 404],
+      [`POST ${CLIENT}/secret-events`, { ids }, 404],
+      [`DELETE ${CLIENT}`, { ids, query: `discards=${operationId}` }, 409],
+      ["GET sessions", { query: `member=${owner.memberId}` }, 403],
+      ["GET sessions", { query: `member=${NOBODY}` }, 403],
+      ["DELETE sessions", { query: `member=${owner.memberId}` }, 403],
+      ["DELETE sessions", { query: `member=${NOBODY}` }, 403],
+      ["DELETE sessions/[sessionId]", {}, 404],
+      ["DELETE sessions/[sessionId]", { ids: { sessionId: NOBODY } }, 404],
+      ["GET members/[memberId]", {}, 403],
+      ["GET members/[memberId]", { ids: { memberId: NOBODY } }, 403],
+    ];
+    for (const [name, sent, status] of tries) {
+      const response = await call(rowOf(name), { visit: admin, ...sent });
+      const text = await response.text();
+      expect(response.status, `${name} ${JSON.stringify(sent)}`).toBe(status);
+      expect(text).not.toMatch(new RegExp(`${clusterId}|${clientId}|orders|Test owner`, "i"));
+    }
+    expect(await creates()).toEqual(before);
+    expect(simulator().requests()).toEqual([]);
+    // What a filter names is found only among what the reader may know of.
+    const audit = rowOf("GET audit-events");
+    const names = [`cluster=${clusterId}`, "cluster=Orders", `client=${clientId}`, `person=${owner.memberId}`];
+    for (const query of [...names, "person=Test%20owner", "action=client.create"]) {
+      const { events } = await (await call(audit, { visit: admin, query })).json();
+      expect(events, query).toEqual([]);
+    }
+    const access = await (await call(rowOf("GET clusters/[clusterId]/access"), { visit: admin, ids })).text();
+    expect(access).not.toContain(clusterId);
+  });
+
+  it.each(["disabled", "lowered", "removed", "signed out"])(
+    "a create whose member is %s while it is at Camunda ends truthfully, and nothing else begins",
+    async (what) => {
+      const visit = await openVisit("creator", params.clusterId);
+      const by = principalWith(everywhere("owner"), "Test owner", owner.memberId);
+      simulator().addFault({ ...CREATE, do: "hang" });
+      const running = call(CREATE_CLIENT, { visit });
+      await simulator().waitFor(CREATE, { until: "held" });
+      const grants = [{ role: "auditor" as const, clusters: [params.clusterId] }];
+      if (what === "disabled") await changeMember(by, visit.memberId, { disabled: true });
+      if (what === "lowered") await changeMember(by, visit.memberId, { grants });
+      if (what === "removed") await removeMember(by, visit.memberId);
+      if (what === "signed out") await transaction((tx) => revokeSession(tx, visit.sessionId));
+      simulator().release();
+      const response = await running;
+      const created = await response.json();
+      expect([response.status, created.outcome]).toEqual([201, "created"]);
+      const { clientId } = created.connection;
+      const client = await db().client.findFirstOrThrow({ where: { clientId } });
+      expect(client).toMatchObject({ origin: "managed", createdById: visit.memberId });
+      const events = await db().auditEvent.findMany({ where: { actorId: visit.memberId, action: "client.create" } });
+      // With the role that they held when it began.
+      expect(events.map(({ outcome, role }) => [outcome, role])).toEqual([
+        ["requested", "creator"],
+        ["succeeded", "creator"],
+      ]);
+      simulator().resetCounts();
+      const next = what === "lowered" ? [403, "forbidden"] : [401, "unauthenticated"];
+      for (const row of [CREATE_CLIENT, rowOf(`DELETE ${CLIENT}`), rowOf(`POST ${CLIENT}/secret-events`)])
+        expect(await codeOf(await call(row, { visit, ids: { clientId } }))).toEqual(next);
+      expect(simulator().requests()).toEqual([]);
+    },
+  );
 
   it.each(rows)("%s requires a live session of a member with a role", async (_, row) => {
     expect(await codeOf(await call(row))).toEqual([401, "unauthenticated"]);
@@ -528,7 +609,12 @@ describeOnSqlite("every route", () => {
 
   describe("a request to create a client", () => {
     it.each([
+      ["no list of scopes", { scopes: undefined }, "scopes"],
+      ["null for scopes", { scopes: null }, "scopes"],
+      ["a word for scopes", { scopes: "Zeebe" }, "scopes"],
       ["no scopes", { scopes: [] }, "scopes"],
+      ["a scope twice", { scopes: ["Zeebe", "Zeebe"] }, "scopes"],
+      ["a thousand scopes", { scopes: Array.from({ length: 1_000 }, () => "Zeebe") }, "scopes"],
       ["an unknown scope", { scopes: ["Zeebe", "Orchestration"] }, "scopes.1"],
       ["a scope in lower case", { scopes: ["zeebe"] }, "scopes.0"],
       ["a name of 51 characters", { name: "x".repeat(51) }, "name"],

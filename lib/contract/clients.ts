@@ -24,9 +24,10 @@ export const clientIdSchema = z.string().check(
 export const createClientInputSchema = z.strictObject({
   key: z.uuid(),
   name: z.string().check(z.regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE)),
-  scopes: z
-    .array(scopeSchema)
-    .check(z.minLength(1, "Choose at least one scope: with none, Camunda would grant all of them."), z.maxLength(5)),
+  scopes: z.array(scopeSchema).check(
+    z.minLength(1, "Choose at least one scope: with none, Camunda would grant all of them."),
+    z.refine((scopes) => new Set(scopes).size === scopes.length, "Choose each scope once."),
+  ),
   purpose: z.optional(textSchema(500)),
 });
 export type CreateClientInput = z.infer<typeof createClientInputSchema>;

@@ -1,6 +1,6 @@
 import "server-only";
 import { isIPv6 } from "node:net";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 
@@ -40,6 +40,10 @@ function counted(who: string): string {
   return [...before, ...zeros, ...after].slice(0, 4).join(":");
 }
 
+function isRefusal(thrown: unknown): thrown is RateLimiterRes {
+  return typeof thrown === "object" && thrown !== null && "msBeforeNext" in thrown;
+}
+
 /**
  * Counts one use of `what` by `who` in this process.
  * @throws AppError rate_limited, with the seconds to wait
@@ -51,7 +55,8 @@ export async function limit(what: Limited, who: string): Promise<void> {
   try {
     await limiter.consume(counted(who));
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
+    // Not by its class: Next bundles pages and routes apart, and a limiter that the one made throws the one's class.
+    if (!isRefusal(error)) throw error;
     throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
   }
 }

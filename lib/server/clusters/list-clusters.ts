@@ -42,7 +42,7 @@ async function findPage(
     ...known,
     AND: words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
   };
-  const last = after ? requireCursor(await db().cluster.findUnique({ where: { id: after } })) : null;
+  const last = after ? requireCursor(await db().cluster.findFirst({ where: { AND: [{ id: after }, visible] } })) : null;
   const [rows, found, total] = await Promise.all([
     db().cluster.findMany({
       select: SHOWN,

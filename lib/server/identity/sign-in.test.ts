@@ -217,6 +217,14 @@ describeOnSqlite("the identity provider's answers", () => {
     expect(end).toContain("error=");
   });
 
+  it.each(ALL)("%s: nothing is unpacked, so a small response stays small", async (endpoint) => {
+    provider.behave({ claims: someone(), answers: { [endpoint]: "packed" } });
+    const browser = openBrowser(nextAddress());
+    expect(await browser.signIn()).toContain("error=");
+    expect(provider.requests()).toContain(endpoint);
+    expect(browser.jar.has(sessionCookieName())).toBe(false);
+  });
+
   it.each(ALL.flatMap((endpoint) => (["silent", "endless"] as const).map((answer) => [endpoint, answer] as const)))(
     "%s: a response that is %s is given up in time",
     async (endpoint, answer) => {

@@ -37,7 +37,7 @@ export async function findMemberPage(where: MemberWhere, { search, after }: Memb
     ...listed,
     AND: words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
   };
-  const last = after ? requireCursor(await db().member.findUnique({ where: { id: after } })) : null;
+  const last = after ? requireCursor(await db().member.findFirst({ where: { AND: [{ id: after }, where] } })) : null;
   const [rows, total, found] = await Promise.all([
     db().member.findMany({
       where: { ...matching, ...(last && following(last, KEYS)) },

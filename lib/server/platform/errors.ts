@@ -11,8 +11,12 @@ type AppErrorOptions = {
   retryAfter?: number;
 };
 
+/** In the registry of the process: each bundle has a class of its own, and they share promises that can fail. */
+const BRAND = Symbol.for("latchkey.app-error");
+
 /** The error that all rooms throw: a code of the contract, its message, and its cause for the log. */
 export class AppError extends Error {
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly fields: Record<string, string> | undefined;
   readonly retryAfter: number | undefined;
@@ -23,6 +27,10 @@ export class AppError extends Error {
     this.code = code;
     this.fields = fields;
     this.retryAfter = retryAfter;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && BRAND in value;
   }
 
   get status(): number {

@@ -1,7 +1,31 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { exchange, HttpFailure } from "@/lib/server/platform/outbound";
+import { exchange, HttpFailure, parseJson } from "@/lib/server/platform/outbound";
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, " ");
+
+/** Writes a body of 200 MB for as long as the other side reads it. */
+function writeOnAndOn(response: ServerResponse, left = 200): void {
+  if (left > 0 && !response.destroyed) response.write(MEGABYTE, () => writeOnAndOn(response, left - 1));
+  else response.end();
+}
+
+/** Answers of an attacker who has taken Camunda's place, or an address that a cluster names. */
+const BAD_ANSWERS = new Map<string, (response: ServerResponse) => void>([
+  ...[301, 302, 303, 307, 308].map((status): [string, (response: ServerResponse) => void] => [
+    `/redirect-${status}`,
+    (response) => response.writeHead(status, { location: "http://169.254.169.254/latest/meta-data/" }).end("moved"),
+  ]),
+  ["/redirect-here", (response) => response.writeHead(302, { location: "/secret" }).end()],
+  ["/200-MB", (response) => writeOnAndOn(response)],
+  ["/200-MB-declared", (response) => response.writeHead(200, { "content-length": "209715200" }).end()],
+  [
+    "/gzip-bomb",
+    (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(50 * 1024 * 1024))),
+  ],
+]);
 
 /** Starts a server that never responds to `/hang…` until released, and responds to everything else. */
 async function startServer() {
@@ -9,7 +33,9 @@ async function startServer() {
   const paths: string[] = [];
   const server = createServer((request, response) => {
     paths.push(request.url ?? "");
+    const bad = BAD_ANSWERS.get(request.url ?? "");
     if (request.url?.startsWith("/hang")) held.push(response);
+    else if (bad) bad(response);
     else response.end(`${request.method} done`);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -107,4 +133,33 @@ it("a request to a server that refuses connections is not sent", async () => {
     kind: "network",
     sent: false,
   });
+});
+
+it.each(["GET", "POST"] as const)("a redirect is returned and not followed: %s", async (method) => {
+  await using server = await startServer();
+  for (const status of [301, 302, 303, 307, 308]) {
+    const response = await exchange(`${server.url}/redirect-${status}`, { method });
+    expect([response.status, response.text]).toEqual([status, "moved"]);
+  }
+  expect((await exchange(`${server.url}/redirect-here`, { method })).status).toBe(302);
+  expect(server.paths).not.toContain("/secret");
+});
+
+it("a response of 200 MB is cut at 8 MiB, whatever length it declares", async () => {
+  await using server = await startServer();
+  const before = process.memoryUsage().rss;
+  for (const path of ["/200-MB", "/200-MB-declared"])
+    expect(await failureOf(exchange(server.url + path, { method: "GET" })), path).toEqual({
+      kind: "network",
+      sent: true,
+    });
+  expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+});
+
+it("a gzip bomb is not unpacked", async () => {
+  await using server = await startServer();
+  const { status, text } = await exchange(`${server.url}/gzip-bomb`, { method: "GET" });
+  expect(status).toBe(200);
+  expect(text.length).toBeLessThan(100_000);
+  expect(parseJson(text)).toBeUndefined();
 });

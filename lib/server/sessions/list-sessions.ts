@@ -25,9 +25,10 @@ export async function listSessions(
 ): Promise<SessionList> {
   const memberId = member ?? (of === "everybody" ? undefined : principal.memberId);
   await requireRight(principal, "sessions.manage", { isOwn: memberId === principal.memberId });
-  const where = { ...liveSessions(), ...(memberId !== undefined && { memberId }) };
-  // It may have ended since, so it need not match.
-  const cursor = after && requireCursor(await db().session.findUnique({ where: { id: after } }));
+  const whose = memberId === undefined ? {} : { memberId };
+  const where = { ...liveSessions(), ...whose };
+  // It may have ended since, so it need not be live.
+  const cursor = after && requireCursor(await db().session.findFirst({ where: { id: after, ...whose } }));
   const size = pageSize(after);
   const [read, total, about] = await Promise.all([
     db().session.findMany({

@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { gzipSync } from "node:zlib";
 
 export const HOSTILE_CLIENT = { id: "latchkey", secret: "the-hostile-provider-knows-this-too" };
 
@@ -11,8 +12,9 @@ const SUBJECT = "mallory";
 /** What a browser or Latchkey requests from a provider. */
 export type Endpoint = "discovery" | "authorize" | "token" | "jwks" | "userinfo";
 
-/** A response that no good provider sends. `endless` sends a byte now and then, and never ends. */
-type BadAnswer = { giantBytes: number } | "endless" | "silent" | { redirectTo: string } | { status: number };
+/** A response that no good provider sends. `endless` sends a byte now and then, and never ends. `packed` is the good
+ * one in gzip, though nobody asked for that. */
+type BadAnswer = { giantBytes: number } | "endless" | "silent" | "packed" | { redirectTo: string } | { status: number };
 
 /** All switches. Each default is what a good provider does. */
 export type Behavior = {
@@ -138,7 +140,8 @@ export async function startHostileProvider() {
     response.once("close", () => {
       sentBytes = Math.max(sentBytes, socket.bytesWritten);
     });
-    const bad = behavior.answers[what];
+    const answer = behavior.answers[what];
+    const bad = answer === "packed" ? undefined : answer;
     if (bad === "silent") return;
     if (bad === "endless") {
       const drip = setInterval(() => response.write(" "), 50);
@@ -150,8 +153,9 @@ export async function startHostileProvider() {
     else if (bad) response.writeHead(bad.status).end();
     else {
       const [status, body, location] = await answerGood(what, request, searchParams);
-      response.writeHead(status, { "content-type": "application/json", ...(location && { location }) });
-      response.end(JSON.stringify(body));
+      const packed = answer === "packed" && { "content-encoding": "gzip" };
+      response.writeHead(status, { "content-type": "application/json", ...packed, ...(location && { location }) });
+      response.end(packed ? gzipSync(JSON.stringify(body)) : JSON.stringify(body));
     }
   }
 
