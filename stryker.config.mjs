@@ -15,7 +15,7 @@ export default {
   ],
   ignorePatterns: ["/.next", "/data", "/playwright-report", "/public", "/test-results", "/e2e"],
   tempDirName: "test-results/mutation/copy",
-  reporters: ["clear-text", "json"],
+  reporters: ["progress-append-only", "clear-text", "json"],
   jsonReporter: { fileName: "test-results/mutation/report.json" },
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, skipFull: true },
   concurrency: 2,
