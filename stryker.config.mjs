@@ -1,5 +1,4 @@
 // Mutation testing of the rooms that decide who may do what. docs/mutation-testing.md says how to read the result.
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts" },
