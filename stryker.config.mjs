@@ -1,5 +1,4 @@
 // Mutation testing of the rooms that decide who may do what. docs/mutation-testing.md says how to read the result.
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts" },
@@ -15,7 +14,7 @@ export default {
   ],
   ignorePatterns: ["/.next", "/data", "/playwright-report", "/public", "/test-results", "/e2e"],
   tempDirName: "test-results/mutation/copy",
-  reporters: ["clear-text", "json"],
+  reporters: ["progress-append-only", "clear-text", "json"],
   jsonReporter: { fileName: "test-results/mutation/report.json" },
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, skipFull: true },
   concurrency: 2,

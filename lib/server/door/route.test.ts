@@ -25,7 +25,7 @@ const read = route({ right: "clusters.read", keepsAlive: false, handle });
 
 type Sent = {
   headers?: Record<string, string>;
-  body?: string | Uint8Array;
+  body?: BodyInit;
   query?: string;
   method?: string;
   clusterId?: string;
