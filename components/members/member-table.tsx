@@ -96,9 +96,14 @@ export function MemberTable({ members, total, search, onAccess, onEnding, onEnab
     };
     return [
       { id: "name", header: "Name", rowHeader: true, cell: (member) => <Name member={member} /> },
-      { id: "email", header: "E-mail", width: "w-52", cell: (member) => <Address member={member} /> },
+      { id: "email", header: "E-mail", width: "w-44 @min-[70rem]:w-52", cell: (member) => <Address member={member} /> },
       { id: "role", header: "Role", width: "w-20", cell: ({ role }) => (role ? ROLE_NAMES[role] : "–") },
-      { id: "clusters", header: "Clusters", width: "w-40", cell: ({ access }) => <Clusters access={access} /> },
+      {
+        id: "clusters",
+        header: "Clusters",
+        width: "w-36 @min-[70rem]:w-40",
+        cell: ({ access }) => <Clusters access={access} />,
+      },
       {
         id: "state",
         header: "State",
@@ -115,7 +120,7 @@ export function MemberTable({ members, total, search, onAccess, onEnding, onEnab
         id: "actions",
         header: "Actions",
         headerHidden: true,
-        width: "w-76",
+        width: "w-48 @min-[70rem]:w-76",
         cell: (member) => <span className="flex flex-wrap gap-1.5 tabular:justify-end">{buttons(member)}</span>,
       },
     ];
