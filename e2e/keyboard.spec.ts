@@ -93,7 +93,7 @@ test("Tab, Space, Enter and Escape are enough to create a client, copy its secre
   await test.step("copy and leave", async () => {
     await tabTo(page, credentials.getByRole("button", { name: "Copy client secret" }));
     await page.keyboard.press("Enter");
-    await expect(credentials.getByText("Copied")).toBeAttached();
+    await expect(credentials.getByText("Copied", { exact: true })).toBeAttached();
     await tabTo(page, credentials.getByRole("button", { name: "Done" }));
     await page.keyboard.press("Enter");
     await expect(credentials).toBeHidden();

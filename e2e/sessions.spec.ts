@@ -241,6 +241,7 @@ test("closing the dialog of an ended session leads to the sign-in", async ({ pag
   await dialog.getByRole("textbox", { name: "Client name" }).fill("given-up");
   await expect(noticeIn(dialog)).toBeVisible();
   await page.keyboard.press("Escape");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Discard" }).click();
   await expect(signInHeading(page)).toBeVisible();
 });
 

@@ -23,7 +23,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
   {
     id: "who",
     header: "Who",
-    width: "w-36",
+    width: "w-32",
     cell: ({ actorName, role, address }) => (
       <>
         {actorName}
@@ -35,7 +35,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     id: "action",
     header: "Action",
     rowHeader: true,
-    width: "w-40",
+    width: "w-36",
     cell: ({ action, outcome }) => {
       const { words, tone } = outcomeStatus(outcome);
       return (

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { nameOf } from "@/components/members/words";
+import { ActionFailure } from "@/components/states/action-failure";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
-import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 import { changeMember, removeMember } from "@/lib/browser/members";
 import type { Member } from "@/lib/contract/members";
@@ -89,11 +89,7 @@ export function ConfirmMemberDialog({ ending, member, onDone, onCancel }: Confir
       onConfirm={() => void confirm()}
       onCancel={onCancel}
     >
-      {failure && (
-        <Banner announce tone="bad" title="Nothing was changed">
-          {failure.message}
-        </Banner>
-      )}
+      <ActionFailure title="Nothing was changed" failure={failure} />
     </ConfirmDialog>
   );
 }
