@@ -6,7 +6,7 @@ import { fail } from "./prepare.mjs";
 import { sourceFiles } from "./source-files.mjs";
 
 const SERVER = "server-only node: zod lib/contract lib/server/platform";
-const VIEW = "react lucide-react next/link next/navigation";
+const VIEW = "react react-dom lucide-react next/link next/navigation";
 const DOMAIN_VIEW = `${VIEW} @tanstack/react-query components lib/{browser,credentials,contract}`;
 
 /**
@@ -20,7 +20,7 @@ const ROOMS = {
   "lib/credentials": "lib/contract",
   "lib/browser": "react zod @tanstack/react-query lib/contract",
 
-  "components/ui": `${VIEW} react-dom @tanstack/react-virtual`,
+  "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
   "components/{sign-in,sessions,members,clusters,clients,audit}": DOMAIN_VIEW,
