@@ -27,6 +27,7 @@ test("every page has the security headers and a nonce of its own, and breaks no 
     const policy = headers["content-security-policy"] ?? "";
     for (const part of ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
       expect(policy, path).toContain(part);
+    expect(policy, path).toMatch(/style-src 'self' 'nonce-[^']+'; style-src-attr 'unsafe-inline';/);
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
     expect(scripts, path).not.toMatch(/unsafe-(inline|eval)/);
     nonces.add(/'nonce-([^']+)'/.exec(scripts)?.[1] ?? "");

@@ -11,9 +11,19 @@ const rowOf = (page: Page, text: string): Locator =>
   page.getByRole("table", { name: "Members" }).getByRole("row").filter({ hasText: text });
 const press = (row: Locator, name: string) => row.getByRole("button", { name, exact: true }).click();
 
+/** Columns with a width must leave room for the others: at this width the table has no card and the least room. */
+const NARROWEST_TABLE = { width: 1_248, height: 900 };
+
 /** Waits until scripts run on the members page: only they know how long ago a person was seen. */
 const expectReady = (page: Page) =>
   expect(rowOf(page, "Olivia Owner").getByText(/^(just now|\d+ minutes? ago)$/)).toBeVisible();
+
+/** Signs in a person whom the identity provider still knows: it does not ask again. */
+async function signInAgain(page: Page, company: App): Promise<void> {
+  await page.goto(`${company.url}/clusters`);
+  await page.getByRole("button", { name: "Sign in with single sign-on" }).click();
+  await page.waitForURL((url) => url.origin === company.url && !url.pathname.startsWith("/sign-in"));
+}
 
 /** What the person sees after a reload of the list of clusters. */
 async function clustersOf(page: Page, company: App): Promise<string[]> {
@@ -36,6 +46,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
   const noah = rowOf(page, "noah@example.test");
 
   await test.step("add a member before their first sign-in", async () => {
+    await page.setViewportSize(NARROWEST_TABLE);
     await signInAt(page, company, "olivia");
     // The page is complete: leaving it earlier would cut off its stream.
     await expect(page.getByRole("table", { name: "Clusters" })).toBeVisible();
@@ -92,6 +103,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await dialog.getByRole("checkbox", { name: "Team orders" }).uncheck();
     await dialog.getByRole("button", { name: "Add a role on other clusters" }).click();
     const second = dialog.getByRole("region", { name: "Role 2" });
+    await expect(second.getByRole("combobox", { name: "Role" })).toBeFocused();
     await second.getByRole("radio", { name: "All clusters" }).check();
     await expectNoFindings(page, "change access");
     await dialog.getByRole("button", { name: "Save" }).click();
@@ -122,10 +134,11 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await other.reload();
     await expect(other.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
 
-    await press(noah, "Enable");
+    await page.keyboard.press("Enter");
     await expect(noah).toContainText("Active");
+    await expect(noah.getByRole("button", { name: "Disable" })).toBeFocused();
     expect((await callApi(other, "GET", `${company.url}/api/clusters`)).status()).toBe(401);
-    await signInAt(other, company, "noah");
+    await signInAgain(other, company);
     expect(await clustersOf(other, company)).toEqual(expect.arrayContaining(["Team claims", "Team orders"]));
   });
 
@@ -136,10 +149,10 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
       .getByRole("button", { name: "Remove" })
       .click();
     await expect(noah).toHaveCount(0);
-    await expect(page.getByRole("main")).toBeFocused();
+    await expect(page.locator(":focus-visible")).toContainText("Noah Nobody is removed");
     await other.reload();
     await expect(other.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
-    await signInAt(other, company, "noah");
+    await signInAgain(other, company);
     await expect(other.getByRole("heading", { name: "No access yet" })).toBeVisible();
     await page.reload();
     await expectReady(page);
@@ -155,7 +168,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
   });
   await context.close();
 
-  await test.step("an invitation is taken back, and the last owner stays", async () => {
+  await test.step("an invitation is withdrawn, and the last owner stays", async () => {
     await page.getByRole("button", { name: "Add member" }).click();
     const dialog = page.getByRole("dialog", { name: "Add member" });
     const address = dialog.getByRole("textbox", { name: "E-mail address" });
@@ -169,8 +182,8 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await address.fill("new@example.test");
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     const invited = rowOf(page, "new@example.test");
-    await press(invited, "Take back");
-    await page.getByRole("alertdialog").getByRole("button", { name: "Take back" }).click();
+    await press(invited, "Withdraw");
+    await page.getByRole("alertdialog").getByRole("button", { name: "Withdraw" }).click();
     await expect(invited).toHaveCount(0);
 
     await press(rowOf(page, "Olivia Owner"), "Disable");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { type App, freePort } from "./fixtures/app";
 import { expectNoFindings } from "./fixtures/axe";
-import { signInAt, signInBy } from "./fixtures/company";
+import { endProviderSession, signInAt, signInBy } from "./fixtures/company";
 import { CLIENT, companySettings, GROUPS, PEOPLE, startIdentityProvider } from "./fixtures/identity-provider";
 import { expect, test } from "./fixtures/test";
 
@@ -17,7 +17,7 @@ async function signOut(page: Page, app: App): Promise<URL> {
   const ending = page.waitForRequest((request) => new URL(request.url()).pathname === "/session/end");
   await page.getByRole("button", { name: /^Greta Group/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await page.getByRole("button", { name: "Sign out of all" }).click();
+  await endProviderSession(page);
   await expect(page).toHaveURL(`${app.url}/sign-in`);
   return new URL((await ending).url());
 }

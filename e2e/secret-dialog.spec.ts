@@ -35,7 +35,7 @@ test("every way out asks until the secret is copied, and then closes the dialog"
       await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
 
       await credentials.getByRole("button", { name: "Copy client secret" }).click();
-      await expect(credentials.getByText("Copied")).toBeAttached();
+      await expect(credentials.getByText("Copied", { exact: true })).toBeAttached();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
       await leave(page, credentials);
       await expect(credentials).toBeHidden();

@@ -50,7 +50,8 @@ const ROOMS = {
   prisma: "",
   simulator: "node: zod hono @hono",
   scripts: "*",
-  "{next.config.js,playwright.config.ts,postcss.config.mjs,tailwind.config.ts,vitest.config.ts}": "*",
+  "{next.config.js,playwright.config.ts,postcss.config.mjs,stryker.config.mjs,tailwind.config.ts,vitest.config.ts,vitest.mutation.config.ts}":
+    "*",
 };
 
 const SOURCE = /\.(tsx?|m?js)$/;

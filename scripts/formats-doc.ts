@@ -41,7 +41,7 @@ function section(label: string, format: Format, credentials: Credentials): strin
       : format.variants.map((variant) => `${variant.label}:\n\n${sample(format, credentials, variant.id)}`).join("\n");
   return [
     `## ${label}\n`,
-    `${format.readBy} File: \`${format.fileName(connection)}\`\n`,
+    `${format.description} File: \`${format.fileName(connection)}\`\n`,
     samples,
     "To use it:\n",
     block(format.usage(connection).join("\n")),

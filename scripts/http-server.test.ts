@@ -44,6 +44,15 @@ it.each([
     expect(received).toContain(header);
 });
 
+it("has time limits of seconds, and takes at most 2,000 connections", () => {
+  expect(createHttpServer(ok, { isSecure: false })).toMatchObject({
+    headersTimeout: 10_000,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 5_000,
+    maxConnections: 2_000,
+  });
+});
+
 it("a body that does not arrive in time ends the connection, after at most one response", async () => {
   const head = "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n{";
   const early = await open(ok);

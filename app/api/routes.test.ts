@@ -491,6 +491,15 @@ describeOnBothDatabases("every route", () => {
     expect((await call(row, { visit })).status).toBe(isOfCreator ? 404 : row.expected.owner);
   });
 
+  it("beyond the limit of refusals, a refusal is a 429 without an event", async () => {
+    const visit = await openVisit("auditor");
+    const events = () => db().auditEvent.count({ where: { actorId: visit.memberId } });
+    for (let at = 0; at < 59; at++) await limit("refusal", visit.memberId);
+    expect(await codeOf(await call(CREATE_CLIENT, { visit }))).toEqual([403, "forbidden"]);
+    expect(await codeOf(await call(CREATE_CLIENT, { visit }))).toEqual([429, "rate_limited"]);
+    expect(await events()).toBe(1);
+  });
+
   it.each(rows)("%s puts off the idle end, unless pages ask by themselves", async (_, row) => {
     const visit = await openVisit("owner");
     const lastSeenAt = new Date(Date.now() - 20 * 60_000);

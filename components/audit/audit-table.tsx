@@ -19,11 +19,11 @@ const CLUSTER: Column<AuditEvent> = {
 };
 
 const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
-  { id: "at", header: "When", width: "w-46", cell: ({ at }) => <Time at={at} relative={false} seconds /> },
+  { id: "at", header: "When", width: "w-54", cell: ({ at }) => <Time at={at} relative={false} seconds /> },
   {
     id: "who",
     header: "Who",
-    width: "w-36",
+    width: "w-32",
     cell: ({ actorName, role, address }) => (
       <>
         {actorName}
@@ -35,7 +35,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     id: "action",
     header: "Action",
     rowHeader: true,
-    width: "w-40",
+    width: "w-36",
     cell: ({ action, outcome }) => {
       const { words, tone } = outcomeStatus(outcome);
       return (
@@ -64,7 +64,11 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
     cell: ({ detail, requestId }) => (
       <>
         {detailText(detail)}
-        {requestId && <code className="block text-xs text-text-faint">{requestId}</code>}
+        {requestId && (
+          <span className="block text-xs text-text-faint">
+            Request ID: <code>{requestId}</code>
+          </span>
+        )}
       </>
     ),
   },

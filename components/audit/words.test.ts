@@ -9,6 +9,7 @@ test("the details of an event are told in words", () => {
     "Reason: it was sent by another site · Request: GET /api/x",
   );
   expect(detailText({ right: "clients.delete" })).toBe("Attempted to: delete a client");
+  expect(detailText({ format: "env-vars" })).toBe("Format: Env Vars");
   expect(detailText({ Zeebe: "reached", Operate: "failed" })).toBe("Zeebe: reached · Operate: not reached");
 });
 

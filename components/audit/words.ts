@@ -3,6 +3,7 @@ import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 import type { ErrorCode } from "@/lib/contract/errors";
+import { FORMATS } from "@/lib/credentials/formats";
 
 // Maps, and not objects: events may hold words from a newer version, or ones such as "constructor".
 
@@ -155,7 +156,7 @@ const FACTS = new Map<string, Fact>([
   ["device", { label: "Device" }],
   ["sessions", { label: "Sessions" }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
-  ["format", { label: "Format" }],
+  ["format", { label: "Format", values: new Map(FORMATS.map(({ id, label }) => [id, label])) }],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);
 

@@ -3,12 +3,33 @@ import { renderToString } from "react-dom/server";
 import { expect, it } from "vitest";
 import { ClusterList } from "@/components/clusters/cluster-list";
 import { clustersQuery } from "@/lib/browser/clusters";
+import type { ClusterList as List } from "@/lib/contract/clusters";
 import { OWNER } from "@/lib/server/access/testing/principals";
 import { withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
+
+function markupOf(list: List, isLimited: boolean): string {
+  const queries = new QueryClient();
+  queries.setQueryData(clustersQuery({}).queryKey, { pages: [list], pageParams: [null] });
+  return renderToString(
+    <QueryClientProvider client={queries}>
+      <ClusterList isLimited={isLimited} />
+    </QueryClientProvider>,
+  );
+}
+
+it("an empty list says whose limit it is, and offers to refresh", () => {
+  const list: List = {
+    ...{ clusters: [], total: 0, found: 0, nextAfter: null, isComplete: true },
+    ...{ asOf: "2026-01-02T03:04:05.678Z", stale: null },
+  };
+  expect(markupOf(list, false)).toMatch(/Camunda reports no cluster.*Refresh/);
+  expect(markupOf(list, true)).toMatch(/You don&#x27;t have access to any cluster.*Refresh/);
+  expect(markupOf(list, true)).not.toContain("Camunda reports");
+});
 
 describeOnSqlite("the list of clusters", () => {
   it.each(["constructor", "__proto__", "toString", "hasOwnProperty"])(
@@ -21,13 +42,7 @@ describeOnSqlite("the list of clusters", () => {
       const strange = { name: word, status: word, version: word, plan: word, region: word };
       expect(list.clusters).toContainEqual(expect.objectContaining(strange));
 
-      const queries = new QueryClient();
-      queries.setQueryData(clustersQuery({}).queryKey, { pages: [list], pageParams: [null] });
-      const html = renderToString(
-        <QueryClientProvider client={queries}>
-          <ClusterList />
-        </QueryClientProvider>,
-      );
+      const html = markupOf(list, false);
       expect(html.split(`>${word}<`)).toHaveLength(6);
     },
   );

@@ -1,13 +1,14 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Boxes } from "lucide-react";
+import { Boxes, RefreshCw } from "lucide-react";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
 import { ListAge, ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
 import { useListView } from "@/components/states/use-list-view";
 import { useRefresh } from "@/components/states/use-refresh";
 import { Waiting } from "@/components/states/waiting";
+import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
 import { DataTable } from "@/components/ui/table/data-table";
@@ -69,7 +70,7 @@ const COLUMNS: readonly Column<Row>[] = [
     sortable: true,
     cell: ({ clientCount, clientsListedAt }) =>
       clientCount === null || clientsListedAt === null ? (
-        <span className="text-text-faint">Not synced yet</span>
+        <span className="text-text-faint">Not counted yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}
@@ -81,8 +82,8 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
-/** All clusters, to search, to sort and to open. */
-export function ClusterList() {
+/** The clusters that a person may know of, to search, to sort and to open. `isLimited`: they may know of some only. */
+export function ClusterList({ isLimited }: { isLimited: boolean }) {
   const queries = useQueryClient();
   const { search, setSearch, sort, setSort, view } = useListView(CLUSTER_SORTS);
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -105,9 +106,19 @@ export function ClusterList() {
       <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {total === 0 && !stale && (
-        <EmptyState icon={<Boxes />} title="No clusters yet">
-          Camunda reports no cluster that Latchkey's API client may see. Create a cluster in Camunda Console, or check
-          the client's permissions there.
+        <EmptyState
+          icon={<Boxes />}
+          title={isLimited ? "No clusters for you yet" : "No clusters yet"}
+          action={
+            <Button pending={refresh.isRunning} pendingLabel="Refreshing…" onClick={refresh.run}>
+              <RefreshCw />
+              Refresh
+            </Button>
+          }
+        >
+          {isLimited
+            ? "You don't have access to any cluster that Latchkey knows. Refresh the list, or ask an owner for access."
+            : "Camunda reports no cluster that Latchkey's API client may see. Create a cluster in Camunda Console, or check the client's permissions there."}
         </EmptyState>
       )}
       {total > 0 && (

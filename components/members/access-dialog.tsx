@@ -1,10 +1,11 @@
 "use client";
 
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { AccessFields, type Line } from "@/components/members/access-fields";
+import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
-import { Banner } from "@/components/ui/feedback/banner";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
 import type { GrantInput, MemberGrants } from "@/lib/contract/members";
@@ -110,9 +111,9 @@ export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClo
         className="flex flex-col gap-4"
       >
         {failure && !hasFieldError && (
-          <Banner announce tone="bad" title="Nothing was changed">
+          <ActionFailure title="Nothing was changed" failure={failure}>
             {remaining(failure)}
-          </Banner>
+          </ActionFailure>
         )}
         {asksAddress && (
           <TextField
@@ -161,7 +162,10 @@ export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClo
           <Button
             variant="link"
             className="self-start"
-            onClick={() => edit([...lines, { ...newLine(), isAll: false }])}
+            onClick={() => {
+              flushSync(() => edit([...lines, { ...newLine(), isAll: false }]));
+              [...(form.current?.querySelectorAll("select") ?? [])].at(-1)?.focus();
+            }}
           >
             Add a role on other clusters
           </Button>

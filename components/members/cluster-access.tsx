@@ -31,12 +31,11 @@ const COLUMNS: readonly Column<Row>[] = [
     rowHeader: true,
     cell: (row) => <span className="font-medium">{nameOf(row)}</span>,
   },
-  { id: "email", header: "E-mail", width: "w-64", cell: ({ email }) => email ?? "–" },
-  { id: "role", header: "Role", width: "w-28", cell: ({ role }) => ROLE_NAMES[role] },
+  { id: "email", header: "E-mail", width: "w-40 @4xl:w-64", cell: ({ email }) => email ?? "–" },
+  { id: "role", header: "Role", width: "w-24", cell: ({ role }) => ROLE_NAMES[role] },
   {
     id: "reasons",
     header: "Reason",
-    width: "w-80",
     cell: ({ reasons }) =>
       reasons.map((reason) => (
         <span key={JSON.stringify(reason)} className="block">
@@ -48,7 +47,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "state",
     header: "State",
-    width: "w-32",
+    width: "w-28",
     cell: ({ state }) => <Status tone={STATES[state].tone}>{STATES[state].words}</Status>,
   },
 ];

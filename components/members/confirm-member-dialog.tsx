@@ -2,24 +2,33 @@
 
 import { useState } from "react";
 import { nameOf } from "@/components/members/words";
+import { ActionFailure } from "@/components/states/action-failure";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
-import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 import { changeMember, removeMember } from "@/lib/browser/members";
 import type { Member } from "@/lib/contract/members";
 
 /** What asks before it is done. */
-export type Ending = "disable" | "remove" | "take-back";
+export type Ending = "disable" | "remove" | "withdraw";
 
 const ENDINGS: Record<
   Ending,
-  { verb: string; pending: string; means: string; done: string; run: (id: string) => Promise<void> }
+  {
+    verb: string;
+    pending: string;
+    means: string;
+    meansForYou?: string;
+    done: string;
+    run: (id: string) => Promise<void>;
+  }
 > = {
   disable: {
     verb: "Disable",
     pending: "Disabling…",
     means:
       "They are signed out everywhere. They can't sign in again until an owner enables them; then they have the same access as now.",
+    meansForYou:
+      "This is you. You are signed out everywhere, and can't sign in again until another owner enables you; then you have the same access as now.",
     done: "is disabled and signed out everywhere.",
     run: (id) => changeMember(id, { disabled: true }),
   },
@@ -27,14 +36,15 @@ const ENDINGS: Record<
     verb: "Remove",
     pending: "Removing…",
     means:
-      "They are signed out everywhere and lose all access. If they sign in again, they are in this list again, without access.",
+      "They are signed out everywhere and lose all access. If they sign in again, they reappear in this list without access.",
+    meansForYou: "This is you. You are signed out everywhere and lose all access, until another owner gives it back.",
     done: "is removed and signed out everywhere.",
     run: removeMember,
   },
-  "take-back": {
-    verb: "Take back",
-    pending: "Taking back…",
-    means: "Signing in with this address then gives no access. You can invite it again.",
+  withdraw: {
+    verb: "Withdraw",
+    pending: "Withdrawing…",
+    means: "Signing in with this address will then give no access. You can add it again later.",
     done: "is no longer invited.",
     run: removeMember,
   },
@@ -52,7 +62,7 @@ type ConfirmMemberDialogProps = {
 export function ConfirmMemberDialog({ ending, member, onDone, onCancel }: ConfirmMemberDialogProps) {
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const { verb, pending, means, done, run } = ENDINGS[ending];
+  const { verb, pending, means, meansForYou, done, run } = ENDINGS[ending];
   const name = nameOf(member);
 
   const confirm = async () => {
@@ -71,19 +81,15 @@ export function ConfirmMemberDialog({ ending, member, onDone, onCancel }: Confir
     <ConfirmDialog
       open
       danger
-      title={ending === "take-back" ? `Take back the invitation of ${name}?` : `${verb} ${name}?`}
-      description={member.isYou ? `This is you. ${means}` : means}
+      title={ending === "withdraw" ? `Withdraw the invitation for ${name}?` : `${verb} ${name}?`}
+      description={(member.isYou && meansForYou) || means}
       confirmLabel={verb}
       pendingLabel={pending}
       pending={isPending}
       onConfirm={() => void confirm()}
       onCancel={onCancel}
     >
-      {failure && (
-        <Banner announce tone="bad" title="Nothing was changed">
-          {failure.message}
-        </Banner>
-      )}
+      <ActionFailure title="Nothing was changed" failure={failure} />
     </ConfirmDialog>
   );
 }

@@ -7,12 +7,12 @@ import type { Ending } from "@/components/members/confirm-member-dialog";
 import { AddMemberDialog, ChangeAccessDialog, ConfirmMemberDialog } from "@/components/members/lazy-parts";
 import { MemberTable } from "@/components/members/member-table";
 import { nameOf } from "@/components/members/words";
+import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
 import { useSettled } from "@/components/states/use-list-view";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
-import { Banner } from "@/components/ui/feedback/banner";
-import { LiveRegion } from "@/components/ui/feedback/live-region";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { SearchField } from "@/components/ui/field/search-field";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { ApiError } from "@/lib/browser/api";
@@ -35,7 +35,7 @@ export function MemberList() {
   });
   const [open, setOpen] = useState<Open | null>(null);
   const [done, setDone] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
 
   const show = useCallback((next: Open) => {
     setDone("");
@@ -60,7 +60,7 @@ export function MemberList() {
         await finish(`${nameOf(member)} is enabled and can sign in again.`);
       } catch (thrown) {
         if (!(thrown instanceof ApiError)) throw thrown;
-        setFailure(thrown.message);
+        setFailure(thrown);
       }
     },
     [finish],
@@ -81,13 +81,8 @@ export function MemberList() {
   const { total, found } = page;
   return (
     <div className="flex flex-col gap-4">
-      <LiveRegion message={done} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
-      {failure !== null && (
-        <Banner announce tone="bad" title="Nothing was changed">
-          {failure}
-        </Banner>
-      )}
+      <ActionFailure title="Nothing was changed" failure={failure} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <SearchField
           label="Search members"
@@ -101,8 +96,8 @@ export function MemberList() {
           Add member
         </Button>
       </div>
-      {/* Below the toolbar, so that it does not move. The live region announces it. */}
-      {done !== "" && <Banner tone="info" title={done} />}
+      {/* Below the toolbar, so that it does not move. */}
+      <DoneBanner message={done} />
       <MemberTable
         members={members}
         total={found}

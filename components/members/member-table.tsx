@@ -75,43 +75,47 @@ type MemberTableProps = {
 /** The members and invitations, each with what an owner can do about it. */
 export function MemberTable({ members, total, search, onAccess, onEnding, onEnable }: MemberTableProps) {
   const columns = useMemo((): readonly Column<Member>[] => {
-    const button = (member: Member, label: string, onClick: () => void): ReactNode => (
-      <Button key={label} size="sm" aria-describedby={nameId(member)} onClick={onClick}>
+    // Keys by place: a button whose label changes keeps the focus.
+    const button = (key: string, member: Member, label: string, onClick: () => void): ReactNode => (
+      <Button key={key} size="sm" aria-describedby={nameId(member)} onClick={onClick}>
         {label}
       </Button>
     );
     const buttons = (member: Member) => {
       const { state } = member;
-      const access = button(member, state === "no_access" ? "Give access" : "Change access", () => onAccess(member));
-      if (state === "invited") return [access, button(member, "Take back", () => onEnding("take-back", member))];
+      const access = button("access", member, state === "no_access" ? "Give access" : "Change access", () =>
+        onAccess(member),
+      );
+      if (state === "invited")
+        return [access, button("ending", member, "Withdraw", () => onEnding("withdraw", member))];
       const other =
         state === "disabled"
-          ? button(member, "Enable", () => onEnable(member))
-          : button(member, "Disable", () => onEnding("disable", member));
-      return [access, other, button(member, "Remove", () => onEnding("remove", member))];
+          ? button("state", member, "Enable", () => onEnable(member))
+          : button("state", member, "Disable", () => onEnding("disable", member));
+      return [access, other, button("ending", member, "Remove", () => onEnding("remove", member))];
     };
     return [
       { id: "name", header: "Name", rowHeader: true, cell: (member) => <Name member={member} /> },
-      { id: "email", header: "E-mail", width: "w-52", cell: (member) => <Address member={member} /> },
+      { id: "email", header: "E-mail", width: "w-44 @6xl:w-52", cell: (member) => <Address member={member} /> },
       { id: "role", header: "Role", width: "w-20", cell: ({ role }) => (role ? ROLE_NAMES[role] : "–") },
-      { id: "clusters", header: "Clusters", width: "w-40", cell: ({ access }) => <Clusters access={access} /> },
+      { id: "clusters", header: "Clusters", cell: ({ access }) => <Clusters access={access} /> },
       {
         id: "state",
         header: "State",
-        width: "w-28",
+        width: "w-27",
         cell: ({ state }) => <Status tone={STATES[state].tone}>{STATES[state].words}</Status>,
       },
       {
         id: "seen",
         header: "Last seen",
-        width: "w-28",
+        width: "w-27",
         cell: ({ lastSeenAt }) => (lastSeenAt ? <Ago at={lastSeenAt} /> : "–"),
       },
       {
         id: "actions",
         header: "Actions",
         headerHidden: true,
-        width: "w-76",
+        width: "w-46 @6xl:w-76",
         cell: (member) => <span className="flex flex-wrap gap-1.5 tabular:justify-end">{buttons(member)}</span>,
       },
     ];

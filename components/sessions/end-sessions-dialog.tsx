@@ -1,8 +1,8 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { ActionFailure } from "@/components/states/action-failure";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
-import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 
 type EndSessionsDialogProps = {
@@ -52,11 +52,7 @@ export function EndSessionsDialog({
       onConfirm={() => void confirm()}
       onCancel={onCancel}
     >
-      {failure && (
-        <Banner announce tone="bad" title="Nothing was ended">
-          {failure.message}
-        </Banner>
-      )}
+      <ActionFailure title="Nothing was ended" failure={failure} />
     </ConfirmDialog>
   );
 }

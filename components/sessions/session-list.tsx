@@ -8,6 +8,7 @@ import { SessionTable } from "@/components/sessions/session-table";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Select } from "@/components/ui/field/select";
 import { LoadMore } from "@/components/ui/table/load-more";
@@ -34,6 +35,7 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
     sessionsQuery(filter),
   );
   const [ending, setEnding] = useState<Session | "all" | null>(null);
+  const [done, setDone] = useState("");
 
   const [page] = data?.pages ?? [];
   const sessions = data?.pages.flatMap((each) => each.sessions) ?? [];
@@ -45,7 +47,12 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
   const person = page.memberName ?? "this member";
   const hasMore = page.total > (other === undefined ? 1 : 0);
   const close = () => setEnding(null);
-  const closeAndReload = () => {
+  const ask = (what: Session | "all") => {
+    setDone("");
+    setEnding(what);
+  };
+  const finish = (sentence: string) => {
+    setDone(sentence);
     close();
     void reloadSessions(queries);
   };
@@ -69,11 +76,12 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
           />
         )}
         {!isEverybody && hasMore && (
-          <Button onClick={() => setEnding("all")}>{other ? "End all sessions" : "End all others"}</Button>
+          <Button onClick={() => ask("all")}>{other ? "End all sessions" : "End all others"}</Button>
         )}
       </div>
+      <DoneBanner message={done} />
       {page.total > 0 ? (
-        <SessionTable sessions={sessions} total={page.total} withPerson={isEverybody} onEnd={setEnding} />
+        <SessionTable sessions={sessions} total={page.total} withPerson={isEverybody} onEnd={ask} />
       ) : (
         <EmptyState icon={<MonitorSmartphone />} title="No sessions">
           {person} is not signed in anywhere.
@@ -99,7 +107,7 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
             }
             confirmLabel={other ? "End all sessions" : "End all others"}
             end={() => endAllSessions(other)}
-            onEnded={closeAndReload}
+            onEnded={() => finish(other ? `All sessions of ${person} have ended.` : "All other sessions have ended.")}
             onCancel={close}
           />
         )}
@@ -109,7 +117,7 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
             description={`${ending.memberId === memberId ? "You are" : `${ending.memberName} is`} signed out in that browser at once. Work that is not saved there is lost.`}
             confirmLabel="End session"
             end={() => endSession(ending.id)}
-            onEnded={closeAndReload}
+            onEnded={() => finish("The session has ended.")}
             onCancel={close}
           />
         )}

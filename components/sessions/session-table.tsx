@@ -5,6 +5,7 @@ import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { Badge } from "@/components/ui/text/badge";
 import { TextLink } from "@/components/ui/text/text-link";
+import { Ago } from "@/components/ui/time/ago";
 import { Time } from "@/components/ui/time/time";
 import type { Session } from "@/lib/contract/sessions";
 
@@ -29,8 +30,13 @@ const columns = (withPerson: boolean, onEnd: (session: Session) => void): readon
   },
   ...(withPerson ? [PERSON] : []),
   { id: "address", header: "Address", width: "w-36", cell: ({ address }) => <code>{address ?? "–"}</code> },
-  { id: "started", header: "Started", width: "w-48", cell: ({ startedAt }) => <Time at={startedAt} /> },
-  { id: "seen", header: "Last seen", width: "w-48", cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
+  {
+    id: "started",
+    header: "Started",
+    width: "w-48",
+    cell: ({ startedAt }) => <Time at={startedAt} relative={false} />,
+  },
+  { id: "seen", header: "Last seen", width: "w-36", cell: ({ lastSeenAt }) => <Ago at={lastSeenAt} /> },
   {
     id: "actions",
     header: "Actions",

@@ -7,6 +7,10 @@ import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 const KNOWN = /^([a-z_]+)\/([^/]+)\/(.+)$/;
+const TITLES = new Map([
+  ["database_unavailable", "The database can't be reached"],
+  ["forbidden", "You can't open this page"],
+]);
 const UNKNOWN =
   "Something went wrong. Try again. If it keeps happening, send the request ID to your Latchkey administrator.";
 
@@ -29,7 +33,7 @@ export function PageFailure({ digest, onRetry }: PageFailureProps) {
     <EmptyState
       level={1}
       icon={<CloudOff />}
-      title={code === "database_unavailable" ? "The database can't be reached" : "Couldn't load this page"}
+      title={TITLES.get(code ?? "") ?? "Couldn't load this page"}
       action={<Button onClick={retry}>Try again</Button>}
     >
       <p>{words}</p>

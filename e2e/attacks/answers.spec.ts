@@ -9,6 +9,7 @@ const EVERYWHERE = {
   "cross-origin-resource-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "referrer-policy": "no-referrer",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 };
 const [script = ""] = readdirSync(join(ROOT, "public")).filter((name) => name.endsWith(".svg"));
 

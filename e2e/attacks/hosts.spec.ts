@@ -68,7 +68,7 @@ test("behind a proxy only the own host counts, with or without the port of https
   expect(await statusAt("latchkey.example", "/api/clusters")).toBe(401);
 });
 
-test("an app for this machine only can't be reached at another address, unless HOSTNAME says so", async ({
+test("an app for this machine only can't be reached at another address, unless HOSTNAME says so, and a demo never", async ({
   launch,
 }) => {
   const single = { LATCHKEY_DEMO: "", OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "b" };
@@ -83,4 +83,7 @@ test("an app for this machine only can't be reached at another address, unless H
   expect([await answersAt(own.url, "127.0.0.1"), await answersAt(own.url, "127.0.0.2")]).toEqual([200, "refused"]);
   const open = await launch({ ...single, HOSTNAME: "0.0.0.0" });
   expect(await answersAt(open.url, "127.0.0.2")).toBe(200);
+  // In a demo anybody can sign in as an owner.
+  const demo = await launch({ HOSTNAME: "0.0.0.0" });
+  expect([await answersAt(demo.url, "127.0.0.1"), await answersAt(demo.url, "127.0.0.2")]).toEqual([200, "refused"]);
 });

@@ -9,8 +9,8 @@ export type Variant = { id: string; label: string };
 
 /** One kind of credentials file. */
 export type Format = {
-  /** One sentence: which programs read it. */
-  readBy: string;
+  /** One sentence: what the file is for. */
+  description: string;
   /** Always matches FILE_NAME_PATTERN. */
   fileName: (connection: Connection) => string;
   /** Two or three lines that use the file. They never contain the secret: command lines are kept in histories. */

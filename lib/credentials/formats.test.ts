@@ -23,8 +23,8 @@ describe.each(FORMATS)("$label", ({ id, load }) => {
     expect(secretEventInputSchema.shape.format.safeParse(id).success).toBe(true);
   });
 
-  it("says in one sentence who reads it", async () => {
-    expect((await load()).readBy).toMatch(/^[^.]+.*\.$/);
+  it("says in one sentence what it is for", async () => {
+    expect((await load()).description).toMatch(/^[^.]+.*\.$/);
   });
 
   it("gives its file an allowed name for every client name", async () => {

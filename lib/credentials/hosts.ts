@@ -33,7 +33,7 @@ const NO_LINKS =
 const NO_VERSION =
   "Camunda reports neither this cluster's version nor a link that shows which kind of addresses it has, so they would be a guess. Try again later, or look them up in Camunda Console.";
 const REMOVED_IN_8_10: Notice = {
-  title: "These addresses are removed with Camunda 8.10",
+  title: "These URLs stop working in Camunda 8.10",
   text: "Before the cluster is updated to 8.10, get new connection details for this client.",
 };
 

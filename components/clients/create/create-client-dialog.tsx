@@ -9,6 +9,7 @@ import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker
 import { PRESETS } from "@/components/clients/create/scope-presets";
 import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
+import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
@@ -48,6 +49,7 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
   const [scopes, setScopes] = useState<Scope[]>([...PRESETS[0].scopes]);
   const [purpose, setPurpose] = useState("");
   const [isPending, setPending] = useState(false);
+  const [asks, setAsks] = useState(false);
   const [showsErrors, setShowsErrors] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [operation, setOperation] = useState<Operation | null>(null);
@@ -122,77 +124,94 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
       </Dialog>
     );
   }
+  const closeRequested = () => {
+    if (isPending) return;
+    if (name === "" && purpose === "") onClose();
+    else setAsks(true);
+  };
   return (
-    <Dialog
-      open
-      size="lg"
-      onCloseRequest={() => !isPending && onClose()}
-      title="Create new client"
-      description="You'll get a client ID and secret. The secret is shown only once."
-      footer={
-        <>
-          <Button aria-disabled={isPending || undefined} onClick={() => !isPending && onClose()}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
-            Create
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={formId}
-        ref={form}
-        onSubmit={(event) => void submit(event)}
-        noValidate
-        className="grid gap-6 md:grid-cols-2"
+    <>
+      <Dialog
+        open
+        size="lg"
+        onCloseRequest={closeRequested}
+        title="Create new client"
+        description="You'll get a client ID and secret. The secret is shown only once."
+        footer={
+          <>
+            <Button aria-disabled={isPending || undefined} onClick={() => !isPending && onClose()}>
+              Cancel
+            </Button>
+            <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
+              Create
+            </Button>
+          </>
+        }
       >
-        <div className="flex flex-col gap-4">
-          {failure && !serverName && (
-            <div ref={bringIntoView}>
-              <CreateFailure failure={failure} />
-            </div>
-          )}
-          <TextField
-            label="Client name"
-            hint={CLIENT_NAME_RULE}
-            error={shownNameError}
-            value={name}
-            readOnly={isPending}
-            onChange={({ target }) => {
-              setName(target.value);
-              edited();
-            }}
-            mono
-            autoComplete="off"
-            spellCheck={false}
-            data-1p-ignore
-          />
-          <ScopePicker
-            scopes={scopes}
-            error={scopes.length === 0 ? NO_SCOPES : undefined}
-            onChange={(chosen) => {
-              if (isPending) return;
-              setScopes(chosen);
-              edited();
-            }}
-          />
-          <TextArea
-            label="Purpose"
-            optional
-            hint="Which application uses it, and who owns it? Everyone in Latchkey can read this."
-            maxLength={500}
-            value={purpose}
-            readOnly={isPending}
-            // Browsers don't scroll to a text area that is already half visible.
-            onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
-            onChange={({ target }) => setPurpose(target.value)}
-          />
-        </div>
-        <div className="md:sticky md:top-0 md:self-start">
-          <ScopePane scopes={scopes} />
-        </div>
-      </form>
-    </Dialog>
+        <form
+          id={formId}
+          ref={form}
+          onSubmit={(event) => void submit(event)}
+          noValidate
+          className="grid gap-6 md:grid-cols-2"
+        >
+          <div className="flex flex-col gap-4">
+            {failure && !serverName && (
+              <div ref={bringIntoView}>
+                <CreateFailure failure={failure} />
+              </div>
+            )}
+            <TextField
+              label="Client name"
+              hint={CLIENT_NAME_RULE}
+              error={shownNameError}
+              value={name}
+              readOnly={isPending}
+              onChange={({ target }) => {
+                setName(target.value);
+                edited();
+              }}
+              mono
+              autoComplete="off"
+              spellCheck={false}
+              data-1p-ignore
+            />
+            <ScopePicker
+              scopes={scopes}
+              error={scopes.length === 0 ? NO_SCOPES : undefined}
+              onChange={(chosen) => {
+                if (isPending) return;
+                setScopes(chosen);
+                edited();
+              }}
+            />
+            <TextArea
+              label="Purpose"
+              optional
+              hint="Which application uses it, and who owns it? Everyone in Latchkey can read this."
+              maxLength={500}
+              value={purpose}
+              readOnly={isPending}
+              // Browsers don't scroll to a text area that is already half visible.
+              onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
+              onChange={({ target }) => setPurpose(target.value)}
+            />
+          </div>
+          <div className="md:sticky md:top-0 md:self-start">
+            <ScopePane scopes={scopes} />
+          </div>
+        </form>
+      </Dialog>
+      <ConfirmDialog
+        open={asks}
+        danger
+        title="Discard what you typed?"
+        description="The name and the purpose are not kept."
+        confirmLabel="Discard"
+        cancelLabel="Keep editing"
+        onConfirm={onClose}
+        onCancel={() => setAsks(false)}
+      />
+    </>
   );
 }

@@ -19,12 +19,13 @@ export function ScopePicker({ scopes, error, onChange }: ScopePickerProps) {
   const [isCustom, setCustom] = useState(false);
   const toggle = (scope: Scope, isOn: boolean) =>
     onChange(orderScopes(isOn ? [...scopes, scope] : scopes.filter((other) => other !== scope)));
+  const chosen = (!isCustom && presetOf(scopes)?.id) || CUSTOM.value;
   return (
     <div className="flex flex-col gap-4">
       <Select
         label="What is it for?"
-        hint="Selects the minimum scopes."
-        value={(!isCustom && presetOf(scopes)?.id) || CUSTOM.value}
+        hint={chosen === CUSTOM.value ? "Choose the scopes yourself." : "Selects the minimum scopes."}
+        value={chosen}
         options={OPTIONS}
         onChange={({ target }) => {
           setCustom(target.value === CUSTOM.value);

@@ -12,9 +12,15 @@ import { CopyText } from "@/components/ui/copy/copy-text";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { Banner } from "@/components/ui/feedback/banner";
+import { LiveRegion } from "@/components/ui/feedback/live-region";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { reportSecretEvent } from "@/lib/browser/clients";
 import type { Connection, SecretEventInput } from "@/lib/contract/clients";
+
+const TAKEN = {
+  copied: "Copied. Keep it in a safe place: Latchkey does not store it.",
+  downloaded: "Downloaded. Keep the file in a safe place: Latchkey does not store the secret.",
+};
 
 type CredentialsDialogProps = {
   /** The operation that created the client: reports about the secret name it. */
@@ -31,10 +37,10 @@ type CredentialsDialogProps = {
 export function CredentialsDialog({ operationId, connection, heldSecret, onClose }: CredentialsDialogProps) {
   const { clusterId, clientId, clientName } = connection;
   const { secret, wipe } = useHeldSecret(heldSecret);
-  const [isTaken, setTaken] = useState(false);
+  const [taken, setTaken] = useState<keyof typeof TAKEN | null>(null);
   const [isRevealed, setRevealed] = useState(false);
   const [asks, setAsks] = useState(false);
-  const mustAsk = !isTaken && secret !== null;
+  const mustAsk = taken === null && secret !== null;
 
   const reportedShown = useRef(false);
   const report = (input: Omit<SecretEventInput, "operationId">) =>
@@ -52,8 +58,8 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
   const closeRequested = () => (mustAsk ? setAsks(true) : leave());
   useLeaveGuard({ isActive: secret !== null, asks: mustAsk, onBack: closeRequested });
 
-  const take = (event: "copied" | "downloaded", format?: string) => {
-    setTaken(true);
+  const take = (event: keyof typeof TAKEN, format?: string) => {
+    setTaken(event);
     report({ event, ...(format && { format }) });
   };
   const reveal = (revealed: boolean) => {
@@ -81,9 +87,11 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
             </Banner>
           ) : (
             <>
-              <Banner tone="warn" title="The client secret will not be shown again.">
-                Copy it or download a file now. Latchkey does not store it.
+              <Banner tone={taken ? "info" : "warn"} title="The client secret will not be shown again.">
+                {taken ? TAKEN[taken] : "Copy it or download a file now. Latchkey does not store it."}
               </Banner>
+              {/* Copy buttons announce themselves. */}
+              <LiveRegion message={taken === "downloaded" ? "Downloaded" : ""} />
               <KeyValueList
                 items={[
                   { label: "Client ID", value: <CopyText text={clientId} what="client ID" /> },

@@ -28,7 +28,7 @@ export type FormatPanelProps = {
 
 const textOf = (rendered: Rendered) => (rendered.ok ? rendered.text : rendered.message);
 
-/** One format: who reads it, its text with the secret masked until revealed, download, copy and usage. */
+/** One format: what it is for, its text with the secret masked until revealed, download, copy and usage. */
 export function FormatPanel(props: FormatPanelProps) {
   const { id, label, load, credentials, masked, variant, isRevealed, onReveal, onVariant, onTaken } = props;
   const [format, setFormat] = useState<Format | null>(null);
@@ -52,7 +52,7 @@ export function FormatPanel(props: FormatPanelProps) {
   const rendered = format.render(credentials, chosen);
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <p className="text-text-muted">{format.readBy}</p>
+      <p className="text-text-muted">{format.description}</p>
       {format.variants && (
         <Select
           inline

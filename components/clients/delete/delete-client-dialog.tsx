@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ActionFailure } from "@/components/states/action-failure";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Banner } from "@/components/ui/feedback/banner";
 import { TextField } from "@/components/ui/field/text-field";
@@ -45,12 +46,7 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
         Tokens they already hold stay valid for up to 24 hours. After that, they keep requesting new ones, and Camunda
         may block the token requests of every client behind the same address.
       </Banner>
-      {/* A notice of the session's own says what to do about an old sign-in. */}
-      {failure && failure.code !== "reauthentication_required" && (
-        <Banner announce tone="bad" title="Couldn't confirm deletion">
-          {failure.message}
-        </Banner>
-      )}
+      <ActionFailure title="Couldn't confirm deletion" failure={failure} />
       {isPending && (
         <p role="status" className="animate-late text-text-muted">
           Camunda is slow to respond. Latchkey stops waiting after half a minute.

@@ -18,6 +18,7 @@ import { useListView } from "@/components/states/use-list-view";
 import { useRefresh } from "@/components/states/use-refresh";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
 import { LoadMore } from "@/components/ui/table/load-more";
@@ -42,7 +43,12 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   });
   const refresh = useRefresh(() => refreshClients(queries, clusterId));
   const [open, setOpen] = useState<Open | null>(null);
+  const [done, setDone] = useState("");
 
+  const show = (next: Open) => {
+    setDone("");
+    setOpen(next);
+  };
   const close = () => setOpen(null);
   const reload = useCallback(() => void reloadClients(queries, clusterId), [queries, clusterId]);
   const closeAndReload = () => {
@@ -52,11 +58,12 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const removeDeleted = (client: Client) => {
     // Don't wait for the refetch: the row must go together with the dialog, which would return the focus to it.
     dropClient(queries, clusterId, client.clientId);
+    setDone(`${client.name} is deleted.`);
     closeAndReload();
   };
-  const create = () => setOpen({ dialog: "create" });
-  const show = ({ operation, connection, clientSecret }: CreatedClient) =>
-    setOpen({ dialog: "credentials", operationId: operation.id, connection, heldSecret: { secret: clientSecret } });
+  const create = () => show({ dialog: "create" });
+  const showSecret = ({ operation, connection, clientSecret }: CreatedClient) =>
+    show({ dialog: "credentials", operationId: operation.id, connection, heldSecret: { secret: clientSecret } });
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
 
   const [page] = data?.pages ?? [];
@@ -88,9 +95,10 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         </div>
       </div>
       {/* Below the Create button, so that banners don't move it. */}
+      <DoneBanner message={done} />
       <Suspense>
         {operations.length > 0 && (
-          <OperationBanners clusterId={clusterId} listed={operations} onCreated={show} onChanged={reload} />
+          <OperationBanners clusterId={clusterId} listed={operations} onCreated={showSecret} onChanged={reload} />
         )}
       </Suspense>
       {total > 0 ? (
@@ -100,8 +108,8 @@ export function ClientList({ clusterId }: { clusterId: string }) {
           search={search}
           sort={sort}
           onSort={setSort}
-          onDetails={(client) => setOpen({ dialog: "details", client })}
-          onDelete={(client) => setOpen({ dialog: "delete", client })}
+          onDetails={(client) => show({ dialog: "details", client })}
+          onDelete={(client) => show({ dialog: "delete", client })}
         />
       ) : (
         !stale && (
@@ -133,7 +141,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
       )}
       <Suspense>
         {open?.dialog === "create" && (
-          <CreateClientDialog clusterId={clusterId} onCreated={show} onClose={closeAndReload} />
+          <CreateClientDialog clusterId={clusterId} onCreated={showSecret} onClose={closeAndReload} />
         )}
         {open?.dialog === "credentials" && (
           <CredentialsDialog

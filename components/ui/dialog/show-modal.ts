@@ -1,6 +1,9 @@
 import { TAB_STOPS } from "@/components/ui/dialog/tab-stops";
 import { isDialogOpen, pushDialog } from "@/components/ui/dialog/top-dialog";
 
+/** Marks what takes the focus after a dialog whose opener is gone. */
+export const AFTER_DIALOG = "data-after-dialog";
+
 /** What had the focus when the first of the open dialogs opened. */
 let opener: Element | null = null;
 
@@ -30,9 +33,9 @@ export function showModal(dialog: HTMLDialogElement): () => void {
   };
 }
 
-/** If nothing has the focus, gives it to the opener, or to the page's main part when the opener is gone. */
+/** If nothing has the focus, gives it to the opener. When that is gone: to what was done, or to the page's main part. */
 function restoreFocus() {
-  for (const target of [opener, document.querySelector("main")]) {
+  for (const target of [opener, document.querySelector(`[${AFTER_DIALOG}]`), document.querySelector("main")]) {
     if (document.activeElement === document.body && target instanceof HTMLElement) target.focus();
   }
 }

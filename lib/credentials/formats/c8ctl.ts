@@ -9,7 +9,7 @@ import { audienceOf } from "@/lib/credentials/variables";
  * history and in the process list. `--from-env` makes the same profile without that.
  */
 export const c8ctl: Format = {
-  readBy: "Shells read it, and c8ctl takes its connection from there.",
+  description: "For c8ctl, which reads its connection from the shell's environment.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".c8ctl.sh"),
   usage: ({ clientName }) => [
     `source ./${fileNameOf(clientName, ".c8ctl.sh")}`,

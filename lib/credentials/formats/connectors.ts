@@ -38,7 +38,7 @@ function olderNames({ connection, hosts, clientSecret }: Credentials): Entry[] {
 
 /** The environment of a connector runtime in the user's own network, for a cluster in SaaS. */
 export const connectors: Format = {
-  readBy: "The connector runtime (camunda/connectors-bundle) reads it when it runs in your own network.",
+  description: "For a connector runtime (camunda/connectors-bundle) in your own network.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".connectors.env"),
   usage: ({ clientName, clusterVersion }) => [
     `# instead of latest, the newest bundle of ${minorOf(clusterVersion)} fits the cluster best`,

@@ -14,7 +14,7 @@ function olderModeler(connection: Connection): string[] {
 
 /** The three fields of Desktop Modeler's connection form, as it labels them. */
 export const desktopModeler: Format = {
-  readBy: "People read it to fill in the connection form of Camunda Desktop Modeler.",
+  description: "For the connection form of Camunda Desktop Modeler.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".modeler.txt"),
   usage: (connection) => [
     "Open the connection settings in Desktop Modeler and choose Camunda 8 SaaS.",

@@ -5,7 +5,7 @@ import { renderLines } from "@/lib/credentials/lines";
 
 /** Plain NAME=value lines, which dotenv, docker and Node all read the same way. */
 export const dotenv: Format = {
-  readBy: "dotenv libraries, docker's --env-file and Node's --env-file read it.",
+  description: "For dotenv libraries, and for the --env-file option of docker and Node.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".env"),
   usage: ({ clientName }) => [
     `docker run --rm --env-file ${fileNameOf(clientName, ".env")} your-image`,

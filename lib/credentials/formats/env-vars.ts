@@ -5,7 +5,7 @@ import { fitsSingleQuotes, singleQuoted } from "@/lib/credentials/single-quotes"
 
 /** Console's own file, with its name and order, plus the other variables that real clients read. */
 export const envVars: Format = {
-  readBy: "Shells read it, and through them every Camunda client that takes its settings from the environment.",
+  description: "For any shell or Camunda client that reads environment variables.",
   fileName: ({ clientName }) => `CamundaCloudMgmtAPI-Client-${safeName(clientName)}.txt`,
   usage: ({ clientName }) => [`source ./CamundaCloudMgmtAPI-Client-${safeName(clientName)}.txt`, "node worker.js"],
   render: ({ variables }) =>

@@ -5,7 +5,7 @@ import { fitsSingleQuotes, singleQuoted } from "@/lib/credentials/single-quotes"
 
 /** The input of `gh secret set -f`. It expands $NAME in bare and double-quoted values, so values are single-quoted. */
 export const githubActions: Format = {
-  readBy: "GitHub's command line reads it, and stores each variable as a secret for workflows.",
+  description: "For the GitHub CLI, which stores each variable as a secret for workflows.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".actions.env"),
   usage: ({ clientName }) => [
     `gh secret set -f ${fileNameOf(clientName, ".actions.env")}`,

@@ -3,7 +3,7 @@ import type { Format } from "@/lib/credentials/format";
 
 /** One flat object of all variables. It can hold every value, so the other formats refer to it. */
 export const json: Format = {
-  readBy: "Scripts and secret stores read it; it can hold every value.",
+  description: "For scripts and secret stores. JSON can hold every value.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".json"),
   usage: ({ clientName }) => [
     "# in Python",

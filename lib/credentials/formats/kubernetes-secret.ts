@@ -15,7 +15,7 @@ export function kubernetesName(clientName: string): string {
 
 /** A Secret with all variables under their own names, so that a pod can load all of them with envFrom. */
 export const kubernetesSecret: Format = {
-  readBy: "Kubernetes reads it, and pods that load the Secret's values into their environment.",
+  description: "For pods that load a Kubernetes Secret into their environment.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".secret.yaml"),
   usage: ({ clientName }) => [
     `kubectl apply -f ${fileNameOf(clientName, ".secret.yaml")}`,

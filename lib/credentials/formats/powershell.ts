@@ -8,7 +8,7 @@ import { renderLines } from "@/lib/credentials/lines";
  * PowerShell treats like straight ones.
  */
 export const powershell: Format = {
-  readBy: "PowerShell reads it, on Windows and other systems.",
+  description: "For PowerShell, on Windows and other systems.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".ps1"),
   usage: ({ clientName }) => [`. ./${fileNameOf(clientName, ".ps1")}`, "node worker.js"],
   render: ({ variables }) =>

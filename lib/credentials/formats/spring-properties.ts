@@ -27,7 +27,7 @@ function escapeUnit(unit: string): string {
 
 /** application.properties for the Camunda Spring Boot Starter, or for Spring Zeebe before it. */
 export const springPropertiesFormat: Format = {
-  readBy: "Spring Boot applications with Camunda's starter read it.",
+  description: "For Spring Boot applications that use Camunda's starter.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".properties"),
   usage: ({ clientName }) => [
     "# in application.properties",

@@ -25,7 +25,7 @@ function nest(properties: readonly Variable[]): string {
 
 /** The same keys as Spring Boot's properties, nested. */
 export const springYaml: Format = {
-  readBy: "Spring Boot applications with Camunda's starter read it.",
+  description: "For Spring Boot applications that use Camunda's starter and YAML.",
   fileName: ({ clientName }) => fileNameOf(clientName, ".yaml"),
   usage: ({ clientName }) => [
     "# in application.yaml",

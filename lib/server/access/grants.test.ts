@@ -2,8 +2,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import {
   ALL_CLUSTERS,
   clustersNamed,
+  EMERGENCY_ISSUER,
   findAccessText,
+  grantedRole,
   lockAccess,
+  matchesName,
+  namePattern,
   readAccess,
   replaceGrants,
   requireOwner,
@@ -37,6 +41,39 @@ describe("the access that a session stores", () => {
     const access = await readAccess(JSON.stringify({ [HERE]: "superuser", "*": "__proto__" }));
     expect(access).toEqual({ everywhere: null, byCluster: new Map() });
     expect(storedRole(JSON.stringify({ [HERE]: "superuser" }))).toBeNull();
+  });
+});
+
+describe("a grant", () => {
+  it.each([
+    [ALL_CLUSTERS, "owner", "owner"],
+    [HERE, "owner", "admin"],
+    [clustersNamed("a*"), "owner", "admin"],
+    [HERE, "creator", "creator"],
+    [ALL_CLUSTERS, "superuser", null],
+  ])("for %s as %s gives %s", (target, role, given) => {
+    expect(grantedRole({ target, role })).toBe(given);
+  });
+
+  it("has a pattern of names only if its target says so", () => {
+    expect([clustersNamed("a*"), HERE, ALL_CLUSTERS, `x${clustersNamed("a")}`].map(namePattern)).toEqual([
+      "a*",
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it.each([
+    ["a*", "a", true],
+    ["a*", "ab\nc", true],
+    ["a*", "ba", false],
+    ["*a", "ab", false],
+    ["a.c", "abc", false],
+    ["(a|b)[c]?", "(a|b)[c]?", true],
+    ["a\\d^$+{1}", "a\\d^$+{1}", true],
+  ])("for names like %j and a cluster called %j: %j", (pattern, name, isMatch) => {
+    expect(matchesName(pattern, name)).toBe(isMatch);
   });
 });
 
@@ -79,6 +116,66 @@ describeOnBothDatabases("grants", () => {
     const found = rows.filter(({ id }) => byCluster.has(id)).map(({ name }) => name);
     expect(found.toSorted()).toEqual(names);
     expect(byCluster.has(gone.id)).toBe(false);
+  });
+
+  it("for names give at most 500 clusters, the first by name", async () => {
+    const rows = Array.from({ length: 501 }, (_, at) => {
+      const name = `mass-${String(at).padStart(3, "0")}`;
+      return { id: `id-${String(999 - at)}`, name, sortName: name, seenAt: new Date() };
+    });
+    await db().cluster.createMany({ data: rows.toReversed() });
+    const memberId = await newMember();
+    await grant(memberId, [clustersNamed("mass-*"), "creator"]);
+    const { byCluster } = await accessOf(memberId);
+    expect([...byCluster.keys()]).toEqual(rows.slice(0, 500).map(({ id }) => id));
+  });
+
+  it("for a cluster and for names like its own give the stronger role", async () => {
+    await db().cluster.create({ data: { id: HERE, name: "orders", sortName: "orders", seenAt: new Date() } });
+    const memberId = await newMember();
+    await grant(memberId, [HERE, "admin"], [clustersNamed("ord*"), "creator"], [clustersNamed("*s"), "auditor"]);
+    expect((await accessOf(memberId)).byCluster).toEqual(new Map([[HERE, "admin"]]));
+  });
+
+  it("of one member are replaced alone, with the live sessions of that member", async () => {
+    const [memberId, other] = [await newMember(), await newMember()];
+    const until = new Date(Date.now() + 60_000);
+    const facts = { name: "Test", provider: "oidc", createdAt: new Date(), lastSeenAt: new Date(), expiresAt: until };
+    const session = (id: string, of: string, revokedAt: Date | null) =>
+      db().session.create({
+        data: { ...facts, id, idHash: id, memberId: of, revokedAt, access: "{}", authenticatedAt: new Date() },
+      });
+    const ids = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()] as const;
+    await session(ids[0], memberId, null);
+    await session(ids[1], memberId, new Date());
+    await session(ids[2], other, null);
+    await grant(other, [HERE, "auditor"]);
+    await grant(memberId, [HERE, "creator"]);
+    const accessIn = async (id: string) => (await db().session.findUniqueOrThrow({ where: { id } })).access;
+    const texts = [await accessIn(ids[0]), await accessIn(ids[1]), await accessIn(ids[2])];
+    expect(texts).toEqual([`{"${HERE}":"creator"}`, "{}", `{"${HERE}":"auditor"}`]);
+    expect((await accessOf(other)).byCluster).toEqual(new Map([[HERE, "auditor"]]));
+  });
+
+  it("are changed in a queue: each change raises the revision by one", async () => {
+    const revision = async () => (await db().organization.findFirstOrThrow()).accessRevision;
+    const before = await revision();
+    await transaction(lockAccess);
+    expect(await revision()).toBe(before + 1);
+  });
+
+  it.each([
+    ["by a group", { group: "ops" }, {}],
+    ["of the emergency password", {}, { issuer: EMERGENCY_ISSUER }],
+    ["for one cluster", { target: HERE }, {}],
+    ["with a lesser role", { role: "admin" }, {}],
+  ])("%s make no owner who can be the last one", async (_, changes, facts) => {
+    const memberId = await newMember();
+    await grant(memberId, [ALL_CLUSTERS, "owner"]);
+    await transaction(requireOwner);
+    await db().grant.updateMany({ where: { memberId }, data: changes });
+    await db().member.update({ where: { id: memberId }, data: facts });
+    await expect(transaction(requireOwner)).rejects.toMatchObject({ code: "last_owner" });
   });
 
   it("leave one owner who signed in, is not disabled and does not depend on a group", async () => {

@@ -85,4 +85,10 @@ describeOnBothDatabases("requiring a right on a cluster", () => {
       }
     }
   });
+
+  it("counts as somebody else's what is not said to be one's own, and needs no cluster", async () => {
+    const creator = principalWith(everywhere("creator"));
+    await expect(requireRight(creator, "clients.delete")).rejects.toMatchObject({ code: "forbidden" });
+    expect(await requireRight(creator, "clients.create")).toEqual(creator);
+  });
 });

@@ -1,8 +1,11 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { loadPage } from "@/lib/server/door/page";
+import { z } from "zod";
+import { limit } from "@/lib/server/access/rate-limit";
+import { loadPage, pageParam } from "@/lib/server/door/page";
 import { inRequest } from "@/lib/server/identity/testing/request-scope";
 import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/testing/visits";
 import { db } from "@/lib/server/platform/database/db";
+import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
@@ -12,8 +15,12 @@ beforeEach(() => {
 });
 
 /** Opens a page. @returns what it loads, or the digest of what it throws, which for a redirect has its target */
-async function open(visit: Visit | null, load: () => Promise<string> = async () => "loaded"): Promise<string> {
-  const headers = new Headers({ "x-latchkey-path": "/audit" });
+async function open(
+  visit: Visit | null,
+  load: Parameters<typeof loadPage<string>>[0] = async () => "loaded",
+  sent: Record<string, string> = { "x-latchkey-path": "/audit" },
+): Promise<string> {
+  const headers = new Headers(sent);
   if (visit) headers.set("cookie", cookieOf(visit));
   return inRequest(headers, () => loadPage(load)).catch(({ digest }) => digest);
 }
@@ -42,5 +49,48 @@ describeOnBothDatabases("a page", () => {
     vi.spyOn(db(), "$transaction").mockRejectedValueOnce(new Error("read-only"));
     expect(await open(visit)).toContain("/no-access");
     vi.restoreAllMocks();
+  });
+
+  it("gets the principal and the session", async () => {
+    const visit = await openVisit("auditor");
+    const load = vi.fn(async () => "loaded");
+    await open(visit, load);
+    const { memberId } = visit;
+    expect(load.mock.calls).toMatchObject([[{ memberId, role: "auditor" }, { memberId }]]);
+  });
+
+  it("leads back to the start page when its own path is not known", async () => {
+    expect(await open(null, undefined, {})).toContain("/sign-in?callbackUrl=%2F;");
+  });
+
+  it("counts as a request of its member", async () => {
+    const visit = await openVisit("auditor");
+    await Promise.all(Array.from({ length: 599 }, () => limit("request", visit.memberId)));
+    expect(await open(visit)).toBe("loaded");
+    const load = vi.fn(async () => "loaded");
+    expect(await open(visit, load, { "x-request-id": "r1" })).toMatch(/^rate_limited\/r1\/./);
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  it("sends the browser the code, the request ID and the message of an error, and a 404 as a page not found", async () => {
+    const visit = await openVisit("auditor");
+    const fail = (error: unknown) => () => Promise.reject(error);
+    const internal = new AppError("internal");
+    expect(await open(visit, fail(internal))).toBe(`internal/unknown/${internal.message}`);
+    expect(await open(visit, fail(new Error("a secret")))).toBe(`internal/unknown/${internal.message}`);
+    expect(await open(visit, fail(new AppError("cluster_not_found")))).toBe("NEXT_HTTP_ERROR_FALLBACK;404");
+  });
+
+  it("is not found for a parameter that can't exist", () => {
+    const digestOf = (value: string) => {
+      try {
+        return pageParam(z.uuid(), value);
+      } catch (error) {
+        return z.object({ digest: z.string() }).parse(error).digest;
+      }
+    };
+    expect(digestOf("..")).toBe("NEXT_HTTP_ERROR_FALLBACK;404");
+    const id = crypto.randomUUID();
+    expect(digestOf(id)).toBe(id);
   });
 });

@@ -51,12 +51,13 @@ const NO_QUERY = z.strictObject({});
 
 /** A query's values by name. A repeated name is refused, because readers disagree about which one counts. */
 function readQuery({ searchParams }: URL): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const [name, value] of searchParams) {
-    if (Object.hasOwn(values, name)) throw new AppError("invalid_input", { fields: { query: "A name is repeated." } });
-    values[name] = value;
+    if (values.has(name)) throw new AppError("invalid_input", { fields: { query: "A name is repeated." } });
+    values.set(name, value);
   }
-  return values;
+  // Unlike an assignment, this keeps the name __proto__, so that the schema can refuse it.
+  return Object.fromEntries(values);
 }
 
 /** Reads at most 64 KiB of JSON. Counts the received bytes, because the declared length can be wrong. */
@@ -102,7 +103,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       if (options.limit) await limit(options.limit, principal.memberId);
       if (path && !path.success) throw new AppError("not_found");
       const search = readQuery(new URL(request.url));
-      const { status, body } = await options.handle({
+      const { body, status = body === undefined ? 204 : 200 } = await options.handle({
         principal,
         session: visitor.session,
         params: path?.data as P,
@@ -112,11 +113,11 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       log.info("responded", {
         ...facts,
         memberId: principal.memberId,
-        status: status ?? 200,
+        status,
         ms: Date.now() - started,
       });
-      if (body === undefined) return new Response(null, { status: status ?? 204, headers: NO_STORE });
-      return Response.json(body, { status: status ?? 200, headers: NO_STORE });
+      if (body === undefined) return new Response(null, { status, headers: NO_STORE });
+      return Response.json(body, { status, headers: NO_STORE });
     } catch (thrown) {
       const error = toAppError(thrown);
       const { code, status } = error;

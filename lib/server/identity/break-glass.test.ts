@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { replaceGrants, requireOwner } from "@/lib/server/access/grants";
+import { limit } from "@/lib/server/access/rate-limit";
 import { OWNER } from "@/lib/server/access/testing/principals";
 import { verifyHistory } from "@/lib/server/history/verify-history";
 import { findEmergencyAccess } from "@/lib/server/identity/break-glass";
@@ -9,6 +10,7 @@ import { openBrowser } from "@/lib/server/identity/testing/browser";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
 import { hashPassword } from "@/lib/server/platform/password-hash";
+import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 const EMAIL = "it@example.test";
@@ -56,6 +58,8 @@ const seqNow = async () => (await db().auditHead.findFirstOrThrow()).seq;
 describeOnBothDatabases("the emergency sign-in", () => {
   beforeEach(async () => {
     set(configured);
+    // The limits count in this process, for all tests and both databases.
+    processState("rate-limits", () => new Map()).clear();
     lines = [];
     vi.spyOn(process.stdout, "write").mockImplementation((chunk) => lines.push(String(chunk)) > 0);
     await db().session.deleteMany();
@@ -176,5 +180,15 @@ describeOnBothDatabases("the emergency sign-in", () => {
     expect([status, body.url]).toEqual([401, expect.stringContaining("error=RateLimited")]);
     expect(browser.jar.has(sessionCookieName())).toBe(false);
     expect(await eventsAfter(before)).toHaveLength(5);
+  });
+
+  it("takes twenty tries a minute from all addresses", async () => {
+    for (let at = 0; at < 19; at++) await limit("emergencies", "all");
+    expect((await tryPassword(openBrowser(nextAddress()), EMAIL, "the twentieth")).body.url).not.toContain(
+      "RateLimited",
+    );
+    const browser = openBrowser(nextAddress());
+    expect((await tryPassword(browser, EMAIL, PASSWORD)).body.url).toContain("error=RateLimited");
+    expect(browser.jar.has(sessionCookieName())).toBe(false);
   });
 });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { Role } from "@/lib/contract/roles";
 import { replaceGrants, storedRole } from "@/lib/server/access/grants";
-import { findSession, openSession, revokeAll, revokeSession } from "@/lib/server/identity/session";
+import { findSession, liveSessions, openSession, revokeAll, revokeSession } from "@/lib/server/identity/session";
 import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
+import { hashPassword } from "@/lib/server/platform/password-hash";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 beforeAll(() => {
@@ -109,6 +110,73 @@ describeOnBothDatabases("a session", () => {
     expect(await lastSeen()).toBe(opened + MINUTE + 1);
   });
 
+  it("is updated more often when it ends soon, its member too", async () => {
+    vi.stubEnv("LATCHKEY_SESSION_IDLE_MINUTES", "2");
+    resetEnv();
+    const lastSeen = async () => {
+      const session = await db().session.findFirstOrThrow({ where: { memberId }, include: { member: true } });
+      return [session.lastSeenAt.getTime(), session.member.lastSeenAt?.getTime()];
+    };
+    const [opened] = await lastSeen();
+    pass(MINUTE / 2);
+    await member();
+    expect(await lastSeen()).toEqual([opened, undefined]);
+    pass(1);
+    expect((await member())?.lastSeenAt).toEqual(new Date());
+    expect(await lastSeen()).toEqual([Date.now(), Date.now()]);
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
+  it("is found while the database accepts no writes", async () => {
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    vi.spyOn(db().session, "update").mockRejectedValueOnce(new Error("read-only"));
+    pass(2 * MINUTE);
+    expect((await member())?.memberId).toBe(memberId);
+    expect(String(write.mock.calls[0])).toMatch(/"session not touched".*read-only|read-only.*"session not touched"/s);
+    vi.restoreAllMocks();
+  });
+
+  it("is live for the list of sessions exactly as long as it is found", async () => {
+    const isListed = async () => (await db().session.count({ where: { memberId, ...liveSessions() } })) === 1;
+    pass(30 * MINUTE);
+    expect(await isListed()).toBe(true);
+    pass(1);
+    expect([await isListed(), await member()]).toEqual([false, null]);
+    const expiresAt = new Date(Date.now() + 1);
+    await db().session.updateMany({ where: { memberId }, data: { lastSeenAt: new Date(), expiresAt } });
+    expect(await isListed()).toBe(true);
+    pass(1);
+    expect([await isListed(), await member()]).toEqual([false, null]);
+    sessionId = await open();
+    expect(await isListed()).toBe(true);
+    await transaction((tx) => revokeSession(tx, sessionId));
+    expect(await isListed()).toBe(false);
+  });
+
+  it("that is idle ends for good with all of its member's, and does not count as one that was live", async () => {
+    pass(31 * MINUTE);
+    const live = await open();
+    expect(await transaction((tx) => revokeAll(tx, memberId))).toBe(1);
+    const rows = await db().session.findMany({ where: { memberId } });
+    expect(rows.map(({ revokedAt }) => revokedAt !== null)).toEqual([true, true]);
+    const first = rows.map(({ revokedAt }) => revokedAt);
+    pass(MINUTE);
+    expect([await transaction((tx) => revokeAll(tx, memberId)), await findSession(live)]).toEqual([0, null]);
+    expect((await db().session.findMany({ where: { memberId } })).map(({ revokedAt }) => revokedAt)).toEqual(first);
+  });
+
+  it("ends at sign-out at that moment", async () => {
+    await transaction((tx) => revokeSession(tx, sessionId));
+    expect((await db().session.findFirstOrThrow({ where: { memberId } })).revokedAt).toEqual(new Date());
+  });
+
+  it("has its member's name, a row ID of its own, and the time at which it began", async () => {
+    const { name, id, createdAt, lastSeenAt } = (await member()) ?? {};
+    expect([name, createdAt, lastSeenAt]).toEqual(["Test", new Date(), new Date()]);
+    expect(id).not.toBe(sessionId);
+  });
+
   it("ends at sign-out, for a copied cookie too, and only once", async () => {
     expect((await transaction((tx) => revokeSession(tx, sessionId)))?.memberId).toBe(memberId);
     expect(await member()).toBeNull();
@@ -157,6 +225,24 @@ describeOnBothDatabases("a session", () => {
       resetEnv();
       expect([demo, (await member()) !== null]).toEqual([demo, isLive]);
     }
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
+  it("of the emergency password ends when that is switched off", async () => {
+    await db().session.updateMany({ where: { memberId }, data: { provider: "break-glass" } });
+    const isLive = async () => [
+      (await member()) !== null,
+      (await db().session.count({ where: { memberId, ...liveSessions() } })) === 1,
+    ];
+    expect(await isLive()).toEqual([false, false]);
+    vi.stubEnv("LATCHKEY_DEMO", "0");
+    for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+      vi.stubEnv(name, "https://id.example.com");
+    vi.stubEnv("LATCHKEY_BREAK_GLASS_EMAIL", "emergency@example.com");
+    vi.stubEnv("LATCHKEY_BREAK_GLASS_HASH", await hashPassword("a long enough emergency password"));
+    resetEnv();
+    expect(await isLive()).toEqual([true, true]);
     vi.unstubAllEnvs();
     resetEnv();
   });

@@ -64,6 +64,17 @@ describeOnBothDatabases("signing in", () => {
     expect(await memberOf(claims)).toMatchObject({ name: "Kim", email: "kim@example.test", role: "owner" });
   });
 
+  it("leaves no token of the provider in the database or the browser", async () => {
+    provider.behave({ claims: someone(), userinfo: { name: "Kim" } });
+    const browser = openBrowser(nextAddress());
+    await browser.signIn();
+    const rows = [await db().member.findMany(), await db().session.findMany(), await db().auditEvent.findMany()];
+    const held = JSON.stringify([...rows, ...browser.jar.values()]);
+    expect(provider.tokens()).toHaveLength(2);
+    for (const token of provider.tokens()) expect(held).not.toContain(token);
+    expect(browser.jar.get(sessionCookieName())).toMatch(/^[\w-]{43}$/);
+  });
+
   it("works with a provider that has no userinfo endpoint, and with one that sends the name there only", async () => {
     const email = { email: "noah@example.test", email_verified: true };
     const [alone, both] = [someone(), someone()];

@@ -9,13 +9,21 @@ export const metadata = { title: "Clusters" };
 
 export default async function ClustersPage() {
   const client = new QueryClient();
-  const page = await loadPage((principal) => listClusters(principal));
+  const { page, isLimited } = await loadPage(async (principal) => ({
+    page: await listClusters(principal),
+    isLimited: principal.access.everywhere === null,
+  }));
   client.setQueryData(clustersQuery().queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Clusters" description="The clusters of your Camunda 8 organization." />
+      <PageHeader
+        title="Clusters"
+        description={
+          isLimited ? "The clusters that you have access to." : "The clusters of your Camunda 8 organization."
+        }
+      />
       <HydrationBoundary state={dehydrate(client)}>
-        <ClusterList />
+        <ClusterList isLimited={isLimited} />
       </HydrationBoundary>
     </>
   );

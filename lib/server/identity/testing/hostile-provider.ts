@@ -67,6 +67,7 @@ export async function startHostileProvider() {
   const [own, stranger] = [keyPair(), keyPair()];
   let behavior = GOOD;
   let sentBytes = 0;
+  let tokens: string[] = [];
   const requests: Endpoint[] = [];
   /** Codes that were issued, with the nonce of their request. */
   const codes = new Map<string, string | null>();
@@ -96,7 +97,9 @@ export async function startHostileProvider() {
     const nonce = codes.get(code);
     if (nonce === undefined || behavior.codes === "expired") return [400, { error: "invalid_grant" }];
     if (behavior.codes === "once") codes.delete(code);
-    return [200, { access_token: randomUUID(), token_type: "Bearer", expires_in: 300, id_token: idToken(nonce) }];
+    const issued = { access_token: randomUUID(), id_token: idToken(nonce) };
+    tokens = Object.values(issued);
+    return [200, { ...issued, token_type: "Bearer", expires_in: 300 }];
   }
 
   function answerAuthorize(query: URLSearchParams): string {
@@ -166,6 +169,8 @@ export async function startHostileProvider() {
       sentBytes = 0;
     },
     requests: (): readonly Endpoint[] => requests,
+    /** The tokens that it issued last. */
+    tokens: (): readonly string[] => tokens,
     /** How much of its largest response left it, in bytes. */
     sentBytes: () => sentBytes,
     async stop(): Promise<void> {

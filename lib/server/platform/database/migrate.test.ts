@@ -117,6 +117,16 @@ describe("a SQLite file", () => {
     }
   });
 
+  it("has a folder for its owner alone, if that is new", async () => {
+    const before = process.umask(0);
+    try {
+      await applyMigrations(`file:${join(folder, "data", "new.db")}`);
+      expect(await modes()).toEqual(["data 700"]);
+    } finally {
+      process.umask(before);
+    }
+  });
+
   it("of an earlier version is taken from everybody else, and a group's right to read stays", async () => {
     const [path, shared] = [join(folder, "old.db"), join(folder, "shared.db")];
     for (const file of [path, shared]) await applyMigrations(`file:${file}`);
