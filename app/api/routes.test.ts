@@ -100,9 +100,10 @@ const MANIFEST: Row[] = [
     path: "clusters/[clusterId]/operations",
     method: "GET",
     badQueries: ["more=1", "constructor=1"],
+    isPolled: true,
     expected: ALL,
   },
-  { path: "clusters/[clusterId]/operations/[operationId]", method: "GET", expected: ALL },
+  { path: "clusters/[clusterId]/operations/[operationId]", method: "GET", isPolled: true, expected: ALL },
   {
     path: `${CLIENT}/secret-events`,
     method: "POST",

@@ -73,3 +73,22 @@ test("beside 200 idle connections a page takes less than twice its time", async 
   }
   expect(median("beside")).toBeLessThan(2 * median("alone"));
 });
+
+test("of a body of 50 MB, or one without an end, next to nothing is read", async ({ app, headersOf, send }) => {
+  const own = await headersOf("owner");
+  const endings: [headers: Record<string, string>, status: number][] = [
+    [{ "content-length": "52428800" }, 413],
+    [{ "transfer-encoding": "chunked" }, 411],
+  ];
+  for (const [headers, status] of endings)
+    for (const path of ["/api/clusters", "/api/auth/callback/demo", `/api/clusters/${crypto.randomUUID()}/clients`]) {
+      const socket = await openSocket(app.url);
+      socket.write(
+        headOf(app.url, { method: "POST", path, headers: { ...own, ...headers, connection: "keep-alive" } }),
+      );
+      // The answer comes before the body, and the connection ends with it.
+      expect((await readResponse(socket)).status, path).toBe(status);
+      expect(socket.bytesWritten).toBeLessThan(2_000);
+    }
+  expect((await send({ path: PAGE })).status).toBe(200);
+});
