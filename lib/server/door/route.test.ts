@@ -29,11 +29,19 @@ type Sent = {
   query?: string;
   method?: string;
   clusterId?: string;
+  path?: string;
 };
 
 function send(handler: typeof remove, visit: Visit | null, sent: Sent = {}): Promise<Response> {
-  const { headers = {}, body = '{"name":"a"}', query = "", method = "DELETE", clusterId = CLUSTER } = sent;
-  const request = new Request(`http://localhost:3000/api/things?${query}`, {
+  const {
+    headers = {},
+    body = '{"name":"a"}',
+    query = "",
+    method = "DELETE",
+    clusterId = CLUSTER,
+    path = "things",
+  } = sent;
+  const request = new Request(`http://localhost:3000/api/${path}?${query}`, {
     method,
     headers: {
       "sec-fetch-site": "same-origin",
@@ -247,12 +255,41 @@ describeOnSqlite("the guard", () => {
     expect(await fieldsOf(await send(remove, visit, { body: broken }))).toEqual([422, notJson]);
   });
 
-  it("logs the cause of a failure, and returns neither it nor an event", async () => {
+  it("refuses a request without a body where the route has one", async () => {
     const visit = await openVisit("owner");
+    const empty = (headers: Record<string, string>) =>
+      remove(
+        new Request("http://localhost:3000/api/things", {
+          method: "DELETE",
+          headers: { "sec-fetch-site": "same-origin", "x-latchkey-request": "1", cookie: cookieOf(visit), ...headers },
+        }),
+        { params: Promise.resolve({ clusterId: CLUSTER, clientId: CLIENT }) },
+      );
+    expect(await codeOf(await empty({}))).toEqual([415, "unsupported_media_type"]);
+    expect(await codeOf(await empty({ "content-type": "application/json" }))).toEqual([422, "invalid_input"]);
+  });
+
+  it("records at most 200 characters of a path", async () => {
+    const address = "192.0.2.200";
+    await send(remove, null, { path: "x".repeat(300), headers: { "x-latchkey-address": address } });
+    const request = `DELETE /api/${"x".repeat(195)}`;
+    expect(await db().auditEvent.findMany({ where: { address } })).toMatchObject([
+      { detail: JSON.stringify({ code: "unauthenticated", request }) },
+    ]);
+  });
+
+  it("logs the cause of a failure, or the failure, and returns neither of them nor an event", async () => {
+    const visit = await openVisit("owner");
+    const address = "192.0.2.201";
+    const headers = { "x-latchkey-address": address };
     handle.mockRejectedValueOnce(new AppError("internal", { cause: new Error("the cause") }));
-    const response = await send(remove, visit);
-    expect(await codeOf(response)).toEqual([500, "internal"]);
-    expect(lines()).toMatchObject([{ msg: "failed", status: 500, error: expect.stringContaining("the cause") }]);
-    expect(await refusals(visit.memberId)).toEqual([]);
+    expect(await codeOf(await send(remove, visit, { headers }))).toEqual([500, "internal"]);
+    handle.mockRejectedValueOnce(new AppError("internal", { message: "no cause" }));
+    expect((await send(remove, visit, { headers })).status).toBe(500);
+    expect(lines()).toMatchObject([
+      { msg: "failed", status: 500, error: expect.stringContaining("the cause") },
+      { msg: "failed", status: 500, error: expect.stringContaining("no cause") },
+    ]);
+    expect(await db().auditEvent.count({ where: { address } })).toBe(0);
   });
 });
