@@ -50,7 +50,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
   {
     id: "client",
     header: "Client",
-    width: "w-44",
+    width: "w-40",
     cell: ({ clientId, clientName }) => (
       <>
         {clientName ?? (clientId ? "" : "–")}

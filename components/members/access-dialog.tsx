@@ -1,7 +1,6 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { AccessFields, type Line } from "@/components/members/access-fields";
 import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
@@ -46,11 +45,18 @@ type AccessDialogProps = {
 export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClose, ...words }: AccessDialogProps) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
+  const hasAdded = useRef(false);
   const [email, setEmail] = useState("");
   const [lines, setLines] = useState(() => (grants.length > 0 ? grants.map(lineOf) : [newLine()]));
   const [isPending, setPending] = useState(false);
   const [showsErrors, setShowsErrors] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
+
+  // The button moves out of sight, below the role that it added.
+  useEffect(() => {
+    if (hasAdded.current && lines.length > 1) [...(form.current?.querySelectorAll("select") ?? [])].at(-1)?.focus();
+    hasAdded.current = false;
+  }, [lines]);
 
   const isMissing = (line: Line) => !isForAll(line) && line.clusters.length === 0;
   const emailError = showsErrors && email.trim() === "" ? "Enter the person's address." : failure?.fields["email"];
@@ -163,8 +169,8 @@ export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClo
             variant="link"
             className="self-start"
             onClick={() => {
-              flushSync(() => edit([...lines, { ...newLine(), isAll: false }]));
-              [...(form.current?.querySelectorAll("select") ?? [])].at(-1)?.focus();
+              edit([...lines, { ...newLine(), isAll: false }]);
+              hasAdded.current = true;
             }}
           >
             Add a role on other clusters

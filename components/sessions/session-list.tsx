@@ -51,10 +51,11 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
     setDone("");
     setEnding(what);
   };
-  const finish = (sentence: string) => {
-    setDone(sentence);
+  /** Closes the dialog once the list shows the change, so that the focus does not return to a row that goes. */
+  const finish = async (sentence: string) => {
+    await reloadSessions(queries);
     close();
-    void reloadSessions(queries);
+    setDone(sentence);
   };
   return (
     <div className="flex flex-col gap-4">
@@ -107,7 +108,9 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
             }
             confirmLabel={other ? "End all sessions" : "End all others"}
             end={() => endAllSessions(other)}
-            onEnded={() => finish(other ? `All sessions of ${person} have ended.` : "All other sessions have ended.")}
+            onEnded={() =>
+              void finish(other ? `All sessions of ${person} have ended.` : "All other sessions have ended.")
+            }
             onCancel={close}
           />
         )}
@@ -117,7 +120,7 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
             description={`${ending.memberId === memberId ? "You are" : `${ending.memberName} is`} signed out in that browser at once. Work that is not saved there is lost.`}
             confirmLabel="End session"
             end={() => endSession(ending.id)}
-            onEnded={() => finish("The session has ended.")}
+            onEnded={() => void finish("The session has ended.")}
             onCancel={close}
           />
         )}
