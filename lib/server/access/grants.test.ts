@@ -89,10 +89,13 @@ describeOnBothDatabases("grants", () => {
     await transaction((tx) =>
       replaceGrants(tx, memberId, "groups", [
         { target: HERE, role: "admin", group: "ops" },
+        { target: HERE, role: "auditor", group: "readers" },
         { target: ALL_CLUSTERS, role: "auditor", group: "staff" },
       ]),
     );
-    expect(roleOn(await accessOf(memberId), HERE)).toBe("admin");
+    const access = await accessOf(memberId);
+    expect([access.everywhere, [...access.byCluster]]).toEqual(["auditor", [[HERE, "admin"]]]);
+    expect(roleOn(access, HERE)).toBe("admin");
     await transaction((tx) => replaceGrants(tx, memberId, "groups", []));
     expect(await accessOf(memberId)).toEqual({ everywhere: null, byCluster: new Map([[HERE, "creator"]]) });
   });

@@ -78,10 +78,12 @@ describeOnBothDatabases("an address that gives access", () => {
     const early = person({ email: "new@example.com", emailVerified: false });
     const { id } = await signIn(early);
     const invited = await invite("new@example.com");
+    const another = await invite("other@example.com");
     expect([(await signIn(early)).id, await roleOf({ id })]).toEqual([id, null]);
     expect(await signIn({ ...early, emailVerified: true })).toMatchObject({ id, grantedEmail: "new@example.com" });
     expect(await roleOf({ id })).toBe("admin");
     expect(await db().member.findUnique({ where: { id: invited } })).toBeNull();
+    expect(await roleOf({ id: another })).toBe("admin");
     // Once: neither for another subject, nor again for the same one.
     expect(await roleOf(await signIn(person({ email: "new@example.com" })))).toBeNull();
     await transaction((tx) => replaceGrants(tx, id, "owners", []));
