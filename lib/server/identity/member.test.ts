@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { findAccessText, replaceGrants, storedRole } from "@/lib/server/access/grants";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, identityOf } from "@/lib/server/identity/providers";
+import { openSession } from "@/lib/server/identity/session";
+import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
@@ -127,6 +129,16 @@ describeOnBothDatabases("a later sign-in", () => {
     const again = await signIn({ ...identity, name: "New name", email: "new@example.com" });
     expect(again).toMatchObject({ id, createdAt, name: "New name", email: "new@example.com" });
     expect(await db().member.count({ where: { subject: identity.subject } })).toBe(1);
+  });
+
+  it("gives the current name to the member's other sessions, and to nobody else's", async () => {
+    const identity = person();
+    const [member, other] = [await signIn(identity), await signIn(person())];
+    for (const each of [member, other]) await transaction((tx) => openSession(tx, each, signInFacts()));
+    await signIn({ ...identity, name: "New name" });
+    const namesOf = async ({ id: memberId }: { id: string }) =>
+      (await db().session.findMany({ where: { memberId } })).map(({ name }) => name);
+    expect([await namesOf(member), await namesOf(other)]).toEqual([["New name"], ["Test"]]);
   });
 
   it("never changes the role: not after a later verification, and not back to a removed role", async () => {

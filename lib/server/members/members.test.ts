@@ -304,7 +304,7 @@ describeOnBothDatabases("a member", () => {
       await db().member.count({ where: { OR: [{ disabledAt: { not: null } }, { grantedEmail: { not: null } }] } }),
     ).toBe(input && "disabled" in input ? 1 : 0);
     const refusals = await db().auditEvent.findMany({ where: { actorId: memberId, action: "access.refuse" } });
-    expect(refusals).toHaveLength(attempts.length);
+    expect(refusals.map(({ detail }) => detail)).toEqual(attempts.map(() => '{"right":"members.manage"}'));
   });
 
   it("can't be managed by anybody but owners of all clusters", async () => {
