@@ -11,8 +11,7 @@ export default defineConfig({
   globalSetup: "./e2e/fixtures/build.ts",
   fullyParallel: true,
   forbidOnly: true,
-  // One more than two cores: a test often waits for the network or for a timer.
-  workers: 3,
+  workers: 2,
   retries: 0,
   reporter: "dot",
   // Long enough for a walk through every page on a busy machine.

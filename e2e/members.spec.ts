@@ -43,7 +43,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
   const claims = simulator.state.addCluster({ name: "Team claims" });
   const context = await browser.newContext();
   const other = await context.newPage();
-  const noah = rowOf(page, "noah@example.test");
+  const mia = rowOf(page, "mia@example.test");
 
   await test.step("add a member before their first sign-in", async () => {
     await page.setViewportSize(NARROWEST_TABLE);
@@ -59,7 +59,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await expect(dialog.getByRole("textbox", { name: "E-mail address" })).toBeFocused();
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await expect(dialog.getByText("Enter the person's address.")).toBeVisible();
-    await dialog.getByRole("textbox", { name: "E-mail address" }).fill("Noah@example.test");
+    await dialog.getByRole("textbox", { name: "E-mail address" }).fill("Mia@example.test");
     await dialog.getByRole("combobox", { name: "Role" }).selectOption("Creator");
     await dialog.getByRole("radio", { name: "Only these clusters" }).check();
     await dialog.getByRole("searchbox", { name: "Search clusters" }).fill("team orders");
@@ -70,12 +70,12 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByRole("button", { name: "Add member" })).toBeFocused();
-    await expect(page.getByRole("status").filter({ hasText: "noah@example.test is invited" })).toBeAttached();
-    for (const text of ["Invited", "Creator", "Team orders"]) await expect(noah).toContainText(text);
+    await expect(page.getByRole("status").filter({ hasText: "mia@example.test is invited" })).toBeAttached();
+    for (const text of ["Invited", "Creator", "Team orders"]) await expect(mia).toContainText(text);
   });
 
   await test.step("they sign in, and see only that cluster", async () => {
-    await signInAt(other, company, "noah");
+    await signInAt(other, company, "mia");
     expect(await clustersOf(other, company)).toEqual(["Team orders"]);
     await other.getByRole("link", { name: "Team orders" }).click();
     await expect(other.getByRole("heading", { name: "Team orders", level: 1 })).toBeVisible();
@@ -92,11 +92,11 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
   await test.step("other access counts with the next request", async () => {
     await page.reload();
     await expectReady(page);
-    await expect(noah).toContainText("Active");
-    await noah.getByText("Identity").click();
-    await expect(noah.getByText("Issuer")).toBeVisible();
-    await press(noah, "Change access");
-    const dialog = page.getByRole("dialog", { name: "Change access: Noah Nobody" });
+    await expect(mia).toContainText("Active");
+    await mia.getByText("Identity").click();
+    await expect(mia.getByText("Issuer")).toBeVisible();
+    await press(mia, "Change access");
+    const dialog = page.getByRole("dialog", { name: "Change access: Mia Member" });
     await expect(dialog.getByRole("checkbox", { name: "Team orders" })).toBeChecked();
     await dialog.getByRole("combobox", { name: "Role" }).selectOption("Admin");
     await dialog.getByRole("checkbox", { name: "Team claims" }).check();
@@ -108,13 +108,13 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await expectNoFindings(page, "change access");
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(dialog).toBeHidden();
-    await expect(noah).toContainText("Admin: Team claims");
-    await expect(noah).toContainText("Auditor: All clusters");
+    await expect(mia).toContainText("Admin: Team claims");
+    await expect(mia).toContainText("Auditor: All clusters");
     expect(await clustersOf(other, company)).toEqual(expect.arrayContaining(["Team claims", "Team orders"]));
     await other.goto(`${company.url}/clusters/${claims.uuid}/overview`);
     await other.getByRole("link", { name: "Access" }).click();
     const access = other.getByRole("table", { name: "Access" });
-    await expect(access.getByRole("row").filter({ hasText: "Noah Nobody" })).toContainText("Admin: This cluster");
+    await expect(access.getByRole("row").filter({ hasText: "Mia Member" })).toContainText("Admin: This cluster");
     await expect(access.getByRole("row").filter({ hasText: "Olivia Owner" })).toContainText("All clusters");
     await expectNoFindings(other, "access");
     await other.goto(`${company.url}/clusters/${orders.uuid}/access`);
@@ -123,46 +123,43 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
 
   await test.step("disabling signs them out everywhere, for good", async () => {
     await other.goto(`${company.url}/clusters`);
-    await press(noah, "Disable");
-    const dialog = page.getByRole("alertdialog", { name: "Disable Noah Nobody?" });
+    await press(mia, "Disable");
+    const dialog = page.getByRole("alertdialog", { name: "Disable Mia Member?" });
     await expect(dialog).toContainText("They are signed out everywhere.");
     await expectNoFindings(page, "disable");
     await dialog.getByRole("button", { name: "Disable" }).click();
-    await expect(noah).toContainText("Disabled");
-    await expect(noah.getByRole("button", { name: "Enable" })).toBeFocused();
+    await expect(mia).toContainText("Disabled");
+    await expect(mia.getByRole("button", { name: "Enable" })).toBeFocused();
     expect((await callApi(other, "GET", `${company.url}/api/clusters`)).status()).toBe(401);
     await other.reload();
     await expect(other.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
 
     await page.keyboard.press("Enter");
-    await expect(noah).toContainText("Active");
-    await expect(noah.getByRole("button", { name: "Disable" })).toBeFocused();
+    await expect(mia).toContainText("Active");
+    await expect(mia.getByRole("button", { name: "Disable" })).toBeFocused();
     expect((await callApi(other, "GET", `${company.url}/api/clusters`)).status()).toBe(401);
     await signInAgain(other, company);
     expect(await clustersOf(other, company)).toEqual(expect.arrayContaining(["Team claims", "Team orders"]));
   });
 
   await test.step("removing ends access; the next sign-in lists them without access", async () => {
-    await press(noah, "Remove");
-    await page
-      .getByRole("alertdialog", { name: "Remove Noah Nobody?" })
-      .getByRole("button", { name: "Remove" })
-      .click();
-    await expect(noah).toHaveCount(0);
-    await expect(page.locator(":focus")).toContainText("Noah Nobody is removed");
+    await press(mia, "Remove");
+    await page.getByRole("alertdialog", { name: "Remove Mia Member?" }).getByRole("button", { name: "Remove" }).click();
+    await expect(mia).toHaveCount(0);
+    await expect(page.locator(":focus")).toContainText("Mia Member is removed");
     await other.reload();
     await expect(other.getByRole("heading", { name: "Sign in to Latchkey" })).toBeVisible();
     await signInAgain(other, company);
     await expect(other.getByRole("heading", { name: "No access yet" })).toBeVisible();
     await page.reload();
     await expectReady(page);
-    await expect(noah).toContainText("No access");
-    await press(noah, "Give access");
+    await expect(mia).toContainText("No access");
+    await press(mia, "Give access");
     await page
-      .getByRole("dialog", { name: "Give access: Noah Nobody" })
+      .getByRole("dialog", { name: "Give access: Mia Member" })
       .getByRole("button", { name: "Give access" })
       .click();
-    await expect(noah).toContainText("Auditor");
+    await expect(mia).toContainText("Auditor");
     await other.goto(`${company.url}/clusters`);
     await expect(other.getByRole("table", { name: "Clusters" })).toBeVisible();
   });
@@ -172,7 +169,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await page.getByRole("button", { name: "Add member" }).click();
     const dialog = page.getByRole("dialog", { name: "Add member" });
     const address = dialog.getByRole("textbox", { name: "E-mail address" });
-    await address.fill("noah@example.test");
+    await address.fill("mia@example.test");
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await expect(dialog.getByRole("alert")).toContainText("They have signed in already");
     await address.fill("nobody");
