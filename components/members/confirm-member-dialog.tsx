@@ -1,10 +1,9 @@
 "use client";
 
-import { useState } from "react";
 import { nameOf } from "@/components/members/words";
 import { ActionFailure } from "@/components/states/action-failure";
+import { useAction } from "@/components/states/use-action";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
-import { ApiError } from "@/lib/browser/api";
 import { changeMember, removeMember } from "@/lib/browser/members";
 import type { Member } from "@/lib/contract/members";
 
@@ -19,7 +18,7 @@ const ENDINGS: Record<
     means: string;
     meansForYou?: string;
     done: string;
-    run: (id: string) => Promise<void>;
+    end: (id: string) => Promise<void>;
   }
 > = {
   disable: {
@@ -30,7 +29,7 @@ const ENDINGS: Record<
     meansForYou:
       "This is you. You are signed out everywhere, and can't sign in again until another owner enables you; then you have the same access as now.",
     done: "is disabled and signed out everywhere.",
-    run: (id) => changeMember(id, { disabled: true }),
+    end: (id) => changeMember(id, { disabled: true }),
   },
   remove: {
     verb: "Remove",
@@ -39,14 +38,14 @@ const ENDINGS: Record<
       "They are signed out everywhere and lose all access. If they sign in again, they reappear in this list without access.",
     meansForYou: "This is you. You are signed out everywhere and lose all access, until another owner gives it back.",
     done: "is removed and signed out everywhere.",
-    run: removeMember,
+    end: removeMember,
   },
   withdraw: {
     verb: "Withdraw",
     pending: "Withdrawing…",
     means: "Signing in with this address will then give no access. You can add it again later.",
     done: "is no longer invited.",
-    run: removeMember,
+    end: removeMember,
   },
 };
 
@@ -60,22 +59,13 @@ type ConfirmMemberDialogProps = {
 
 /** Asks before a member loses access, and says what happens at once. */
 export function ConfirmMemberDialog({ ending, member, onDone, onCancel }: ConfirmMemberDialogProps) {
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  const { verb, pending, means, meansForYou, done, run } = ENDINGS[ending];
+  const { isPending, failure, run } = useAction();
+  const { verb, pending, means, meansForYou, done, end } = ENDINGS[ending];
   const name = nameOf(member);
 
   const confirm = async () => {
-    setPending(true);
-    setFailure(null);
-    try {
-      await run(member.id);
-      await onDone(`${name} ${done}`);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setFailure(error);
-      setPending(false);
-    }
+    await end(member.id);
+    await onDone(`${name} ${done}`);
   };
   return (
     <ConfirmDialog
@@ -86,7 +76,7 @@ export function ConfirmMemberDialog({ ending, member, onDone, onCancel }: Confir
       confirmLabel={verb}
       pendingLabel={pending}
       pending={isPending}
-      onConfirm={() => void confirm()}
+      onConfirm={() => void run(confirm)}
       onCancel={onCancel}
     >
       <ActionFailure title="Nothing was changed" failure={failure} />

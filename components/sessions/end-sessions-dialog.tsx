@@ -1,7 +1,8 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { ActionFailure } from "@/components/states/action-failure";
+import { useAction } from "@/components/states/use-action";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { ApiError } from "@/lib/browser/api";
 
@@ -24,21 +25,13 @@ export function EndSessionsDialog({
   onEnded,
   onCancel,
 }: EndSessionsDialogProps) {
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<ApiError | null>(null);
+  const { isPending, failure, run } = useAction();
   const confirm = async () => {
-    setPending(true);
-    setFailure(null);
-    try {
-      await end();
-      onEnded();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+    await end().catch((error: unknown) => {
       // It has ended meanwhile.
-      if (error.code === "not_found") return onEnded();
-      setFailure(error);
-      setPending(false);
-    }
+      if (!(error instanceof ApiError && error.code === "not_found")) throw error;
+    });
+    onEnded();
   };
   return (
     <ConfirmDialog
@@ -49,7 +42,7 @@ export function EndSessionsDialog({
       confirmLabel={confirmLabel}
       pending={isPending}
       pendingLabel="Ending…"
-      onConfirm={() => void confirm()}
+      onConfirm={() => void run(confirm)}
       onCancel={onCancel}
     >
       <ActionFailure title="Nothing was ended" failure={failure} />

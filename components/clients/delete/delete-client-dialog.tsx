@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { ActionFailure } from "@/components/states/action-failure";
+import { useAction } from "@/components/states/use-action";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Banner } from "@/components/ui/feedback/banner";
 import { TextField } from "@/components/ui/field/text-field";
-import { ApiError } from "@/lib/browser/api";
 import { deleteClient } from "@/lib/browser/clients";
 import type { Client } from "@/lib/contract/clients";
 
@@ -14,20 +14,11 @@ type DeleteClientDialogProps = { clusterId: string; client: Client; onDeleted: (
 /** Deletes a client once its name is typed. Says what to stop first, and why. */
 export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: DeleteClientDialogProps) {
   const [typed, setTyped] = useState("");
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<ApiError | null>(null);
+  const { isPending, failure, run } = useAction();
 
   const confirm = async () => {
-    setPending(true);
-    setFailure(null);
-    try {
-      await deleteClient(clusterId, client.clientId);
-      onDeleted();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setFailure(error);
-      setPending(false);
-    }
+    await deleteClient(clusterId, client.clientId);
+    onDeleted();
   };
   return (
     <ConfirmDialog
@@ -39,7 +30,7 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
       pendingLabel="Deleting…"
       pending={isPending}
       ready={typed === client.name}
-      onConfirm={() => void confirm()}
+      onConfirm={() => void run(confirm)}
       onCancel={failure?.code === "client_not_found" ? onDeleted : onCancel}
     >
       <Banner tone="warn" title="Stop its workers first">

@@ -7,7 +7,7 @@ import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 
 /** The target of a grant for all clusters. Others are a cluster's ID, or `name:` and a pattern of names. */
 export const ALL_CLUSTERS = "*";
-/** The issuer of who signs in with the emergency password. Nobody else has it: an issuer is an address. */
+/** The issuer of people who sign in with the emergency password. No provider has it, because an issuer is a URL. */
 export const EMERGENCY_ISSUER = "break-glass";
 
 const BY_NAME = "name:";
@@ -132,8 +132,8 @@ async function changeSessions(tx: Tx, memberId: string): Promise<void> {
 }
 
 /**
- * Requires that an owner is left who can sign in and depends on neither a group nor the emergency password. Call it after a change, in its
- * transaction.
+ * Requires that an owner is left who can sign in without a group and without the emergency password. Call it after a
+ * change, in its transaction.
  * @throws AppError last_owner
  */
 export async function requireOwner(tx: Tx): Promise<void> {
