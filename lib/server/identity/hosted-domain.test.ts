@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { sessionCookieName } from "@/lib/server/identity/cookies";
 import { openBrowser } from "@/lib/server/identity/testing/browser";
 import {
-  HOSTILE_CLIENT,
   type HostileProvider,
+  signInThrough,
   startHostileProvider,
 } from "@/lib/server/identity/testing/hostile-provider";
 import { db } from "@/lib/server/platform/database/db";
@@ -13,15 +13,9 @@ import { describeOnSqlite } from "@/lib/server/platform/testing/database";
 let provider: HostileProvider;
 beforeAll(async () => {
   provider = await startHostileProvider();
-  for (const [name, value] of Object.entries({
-    LATCHKEY_DEMO: "0",
-    OIDC_ISSUER: provider.url,
-    OIDC_CLIENT_ID: HOSTILE_CLIENT.id,
-    OIDC_CLIENT_SECRET: HOSTILE_CLIENT.secret,
+  signInThrough(provider, {
     OIDC_HOSTED_DOMAIN: "Example.com",
-  }))
-    vi.stubEnv(name, value);
-  resetEnv();
+  });
 });
 afterAll(async () => {
   await provider.stop();

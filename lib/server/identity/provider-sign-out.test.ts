@@ -1,7 +1,12 @@
 import { afterAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { sessionCookieName } from "@/lib/server/identity/cookies";
 import { openBrowser } from "@/lib/server/identity/testing/browser";
-import { type Behavior, HOSTILE_CLIENT, startHostileProvider } from "@/lib/server/identity/testing/hostile-provider";
+import {
+  type Behavior,
+  HOSTILE_CLIENT,
+  signInThrough,
+  startHostileProvider,
+} from "@/lib/server/identity/testing/hostile-provider";
 import { db } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
@@ -19,16 +24,10 @@ let count = 0;
 async function signedIn(settings: Record<string, string> = {}) {
   const provider = await startHostileProvider();
   onTestFinished(provider.stop);
-  for (const [name, value] of Object.entries({
-    LATCHKEY_DEMO: "0",
-    OIDC_ISSUER: provider.url,
-    OIDC_CLIENT_ID: HOSTILE_CLIENT.id,
-    OIDC_CLIENT_SECRET: HOSTILE_CLIENT.secret,
+  signInThrough(provider, {
     OIDC_SIGN_OUT: "",
     ...settings,
-  }))
-    vi.stubEnv(name, value);
-  resetEnv();
+  });
   const sub = crypto.randomUUID();
   provider.behave({ claims: { sub } });
   const browser = openBrowser(`203.0.113.${++count}`);

@@ -7,6 +7,7 @@ import {
   type Endpoint,
   HOSTILE_CLIENT,
   type HostileProvider,
+  signInThrough,
   startHostileProvider,
 } from "@/lib/server/identity/testing/hostile-provider";
 import { db, transaction } from "@/lib/server/platform/database/db";
@@ -21,15 +22,9 @@ let provider: HostileProvider;
 let lines: string[] = [];
 beforeAll(async () => {
   provider = await startHostileProvider();
-  for (const [name, value] of Object.entries({
-    LATCHKEY_DEMO: "0",
-    OIDC_ISSUER: provider.url,
-    OIDC_CLIENT_ID: HOSTILE_CLIENT.id,
-    OIDC_CLIENT_SECRET: HOSTILE_CLIENT.secret,
+  signInThrough(provider, {
     LATCHKEY_OWNERS: "kim@example.test",
-  }))
-    vi.stubEnv(name, value);
-  resetEnv();
+  });
 });
 afterAll(async () => {
   await provider.stop();
