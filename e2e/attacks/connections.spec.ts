@@ -16,8 +16,8 @@ async function drip(url: string, head: string, bytes: () => string) {
   return { ...response, seconds: (performance.now() - started) / 1_000 };
 }
 
-test("slow headers, slow bodies and silent connections get 408 or are cut within 30 s", async ({ app, headersOf }) => {
-  const own = { ...(await headersOf("owner")), "content-length": "60000" };
+test("slow headers, slow bodies and silent connections get 408 or are cut within 30 s", async ({ app, own }) => {
+  const slow = { ...own, "content-length": "60000" };
   const json = { "content-length": "60000", "content-type": "application/json" };
   const post = (path: string, headers: RawRequest["headers"] = json) =>
     headOf(app.url, { method: "POST", path, headers });
@@ -27,10 +27,10 @@ test("slow headers, slow bodies and silent connections get 408 or are cut within
     "a request line byte by byte": drip(app.url, "GET ", () => "/"),
     "endless headers": drip(app.url, `GET ${PAGE} HTTP/1.1\r\n`, () => "a: b\r\n"),
     "a body without a session": drip(app.url, post(clients), () => "{"),
-    "a body of an owner": drip(app.url, post(clients, own), () => "{"),
+    "a body of an owner": drip(app.url, post(clients, slow), () => "{"),
     "a body of a sign-in": drip(app.url, post("/api/auth/callback/demo"), () => "{"),
     "a body for a page": drip(app.url, post(PAGE), () => "{"),
-    "a body that never comes": drip(app.url, post(clients, own), () => ""),
+    "a body that never comes": drip(app.url, post(clients, slow), () => ""),
   };
   for (const [attack, result] of Object.entries(attacks)) {
     const { status, seconds } = await result;
@@ -74,8 +74,7 @@ test("beside 200 idle connections a page takes less than twice its time", async 
   expect(median("beside")).toBeLessThan(2 * median("alone"));
 });
 
-test("of a body of 50 MB, or one without an end, next to nothing is read", async ({ app, headersOf, send }) => {
-  const own = await headersOf("owner");
+test("of a body of 50 MB, or one without an end, next to nothing is read", async ({ app, own, send }) => {
   const endings: [headers: Record<string, string>, status: number][] = [
     [{ "content-length": "52428800" }, 413],
     [{ "transfer-encoding": "chunked" }, 411],

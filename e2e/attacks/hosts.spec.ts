@@ -6,9 +6,9 @@ import { sendRaw } from "../fixtures/raw-http";
 test("a foreign Host gets 421 on pages, routes, files and sign-in, whatever else the request says", async ({
   app,
   send,
-  headersOf,
+  own,
 }) => {
-  const { cookie = "" } = await headersOf("owner");
+  const { cookie = "" } = own;
   const { port } = new URL(app.url);
   const foreign = [
     "evil.test",

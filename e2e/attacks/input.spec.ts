@@ -1,7 +1,6 @@
 import { codeOf, expect, test } from "../fixtures/attack";
 
-test("a prototype's names in a query get 422, on every route", async ({ simulator, send, headersOf }) => {
-  const own = await headersOf("owner");
+test("a prototype's names in a query get 422, on every route", async ({ simulator, send, own }) => {
   const cluster = simulator.state.addCluster({ name: "Queries", clients: [{ name: "stays" }] });
   const base = `/api/clusters/${cluster.uuid}`;
   const one = `${base}/clients/${cluster.clients[0]?.clientId}`;
@@ -35,25 +34,19 @@ test("a prototype's names in a query get 422, on every route", async ({ simulato
   expect(cluster.clients).toHaveLength(1);
 });
 
-test("the same name twice, or as a list, in a query gets 422", async ({ send, headersOf }) => {
-  const own = await headersOf("owner");
+test("the same name twice, or as a list, in a query gets 422", async ({ send, own }) => {
   for (const query of ["search=a&search=b", "search[]=a", "search[0]=a", "sort=name&sort=name"])
     expect((await send({ path: `/api/clusters?${query}`, headers: own })).status, query).toBe(422);
 });
 
-test("pages ignore odd queries", async ({ send, headersOf }) => {
-  const { cookie = "" } = await headersOf("owner");
+test("pages ignore odd queries", async ({ send, own }) => {
+  const { cookie = "" } = own;
   for (const query of ["constructor=1", "before=a&before=b", "actor[]=x", "%00=%00", `q=${"x".repeat(10_000)}`])
     for (const path of ["/audit", "/clusters"])
       expect((await send({ path: `${path}?${query}`, headers: { cookie } })).status, `${path}?${query}`).toBe(200);
 });
 
-test("a body that does not say JSON in UTF-8 gets 415, and nothing is created", async ({
-  simulator,
-  send,
-  headersOf,
-}) => {
-  const own = await headersOf("owner");
+test("a body that does not say JSON in UTF-8 gets 415, and nothing is created", async ({ simulator, send, own }) => {
   const cluster = simulator.state.addCluster({ name: "Encodings" });
   const path = `/api/clusters/${cluster.uuid}/clients`;
   const text = () => JSON.stringify({ key: crypto.randomUUID(), name: "smuggled", scopes: ["Zeebe"], purpose: "" });
@@ -98,12 +91,7 @@ test("a form in UTF-16 does not sign in", async ({ send }) => {
   }
 });
 
-test("a prototype's names and fields of nobody in a body get 422, at any depth", async ({
-  simulator,
-  send,
-  headersOf,
-}) => {
-  const own = await headersOf("owner");
+test("a prototype's names and fields of nobody in a body get 422, at any depth", async ({ simulator, send, own }) => {
   const cluster = simulator.state.addCluster({ name: "Bodies" });
   const path = `/api/clusters/${cluster.uuid}/clients`;
   const ownFields = () => JSON.stringify({ key: crypto.randomUUID(), name: "smuggled", scopes: ["Zeebe"] }).slice(1);

@@ -6,11 +6,7 @@ import { codeOf, expect, test } from "../fixtures/attack";
 const script = () =>
   `/_next/static/chunks/${readdirSync(join(ROOT, ".next/static/chunks")).find((name) => name.endsWith(".js"))}`;
 
-test("pages and files take GET and HEAD; any other method gets 405 with our error and Allow", async ({
-  send,
-  headersOf,
-}) => {
-  const own = await headersOf("owner");
+test("pages and files take GET and HEAD; any other method gets 405 with our error and Allow", async ({ send, own }) => {
   const paths = [
     "/",
     "/clusters",
@@ -33,9 +29,8 @@ test("pages and files take GET and HEAD; any other method gets 405 with our erro
 test("a route gets 405 with our error and Allow for a method that it does not have", async ({
   simulator,
   send,
-  headersOf,
+  own,
 }) => {
-  const own = await headersOf("owner");
   const cluster = simulator.state.addCluster({ name: "Odd methods", clients: [{ name: "stays" }] });
   const clients = `/api/clusters/${cluster.uuid}/clients`;
   const one = `${clients}/${cluster.clients[0]?.clientId}`;

@@ -29,11 +29,8 @@ const INTERNAL: [name: string, value: string][] = [
   ["next-url", "http://["],
 ];
 
-test("internal headers open nothing without a session, and change no answer of a member", async ({
-  send,
-  headersOf,
-}) => {
-  const { cookie = "" } = await headersOf("owner");
+test("internal headers open nothing without a session, and change no answer of a member", async ({ send, own }) => {
+  const { cookie = "" } = own;
   const signedOut = { page: await send({ path: "/audit" }), list: await send({ path: "/api/clusters" }) };
   expect([signedOut.page.status, signedOut.list.status]).toEqual([307, 401]);
   for (const [name, value] of INTERNAL) {
@@ -63,8 +60,8 @@ const TREES: Record<string, string> = {
   "10 kB": "x".repeat(10_000),
 };
 
-test("a broken Next-Router-State-Tree gets 400", async ({ send, headersOf }) => {
-  const { cookie = "" } = await headersOf("owner");
+test("a broken Next-Router-State-Tree gets 400", async ({ send, own }) => {
+  const { cookie = "" } = own;
   for (const [what, tree] of Object.entries(TREES))
     for (const path of ["/clusters", "/sign-in", "/nowhere", "/api/clusters", "/icon.svg"])
       for (const rsc of [{ rsc: "1" }, { rsc: "0" }, {}]) {
@@ -85,9 +82,9 @@ function pagesOf(clusterId: string): string[] {
 test("RSC, prefetch and segment headers open no page without a session, and never get a 500", async ({
   simulator,
   send,
-  headersOf,
+  own,
 }) => {
-  const { cookie = "" } = await headersOf("owner");
+  const { cookie = "" } = own;
   const cluster = simulator.state.addCluster({ name: "Kept secret", clients: [{ name: "kept-secret-worker" }] });
   for (const path of ["", `/${cluster.uuid}`, `/${cluster.uuid}/clients`])
     expect((await send({ path: `/api/clusters${path}`, headers: { cookie } })).status).toBe(200);

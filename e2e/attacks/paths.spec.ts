@@ -17,12 +17,7 @@ const BAD_IDS = {
   markup: "%3Cscript%3E",
 };
 
-test("pages and routes of a bad ID answer 404, and nothing is asked of Camunda", async ({
-  simulator,
-  send,
-  headersOf,
-}) => {
-  const own = await headersOf("owner");
+test("pages and routes of a bad ID answer 404, and nothing is asked of Camunda", async ({ simulator, send, own }) => {
   await send({ path: "/api/clusters", headers: own });
   simulator.resetCounts();
   for (const [what, id] of Object.entries(BAD_IDS)) {
@@ -45,8 +40,8 @@ test("pages and routes of a bad ID answer 404, and nothing is asked of Camunda",
   expect(simulator.requests()).toEqual([]);
 });
 
-test("a page of a cluster that does not exist answers 404", async ({ send, headersOf }) => {
-  const { cookie = "" } = await headersOf("owner");
+test("a page of a cluster that does not exist answers 404", async ({ send, own }) => {
+  const { cookie = "" } = own;
   for (const page of ["", "/overview", "/api", "/activity"]) {
     const { status, body } = await send({ path: `/clusters/${crypto.randomUUID()}${page}`, headers: { cookie } });
     expect(status, page).toBe(404);
@@ -54,8 +49,7 @@ test("a page of a cluster that does not exist answers 404", async ({ send, heade
   }
 });
 
-test("a bad client ID never reaches Camunda's path", async ({ simulator, send, headersOf }) => {
-  const own = await headersOf("owner");
+test("a bad client ID never reaches Camunda's path", async ({ simulator, send, own }) => {
   const cluster = simulator.state.addCluster({ name: "Bad clients", clients: [{ name: "stays" }] });
   await send({ path: "/api/clusters?refresh=1", headers: own });
   simulator.resetCounts();
