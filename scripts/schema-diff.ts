@@ -47,6 +47,15 @@ class CatalogPostgresAdapter extends PostgresAdapter {
   }
 }
 
+/** The migrations make these by hand: Prisma knows neither full-text tables nor views. */
+const SEARCH_TABLES = {
+  sqlite: ["", "Key", "_config", "_content", "_data", "_docsize", "_idx"].map((end) => `ClientText${end}`),
+  postgresql: ["public.ClientText"],
+};
+
+/** An index of a kind that SQLite does not have. */
+const SEARCH_INDEX = '-- DropIndex\nDROP INDEX "Client_searchText_trgm_idx";';
+
 let started: Promise<void> | undefined;
 
 /** The package loads its WebAssembly by an import that Node 20 does not support, so we pass it in. */
@@ -93,9 +102,10 @@ export async function diffFromSchema(url: string): Promise<string> {
       script: true,
       // 2 then means that they differ: the script of no difference is a comment.
       exitCode: true,
-      filters: { externalTables: [], externalEnums: [] },
+      filters: { externalTables: SEARCH_TABLES[providerOf(url)], externalEnums: [] },
     });
-    return difference.exitCode === 2 ? (difference.stdout ?? "") : "";
+    if (difference.exitCode !== 2) return "";
+    return (difference.stdout ?? "").replace(SEARCH_INDEX, "").trim();
   } finally {
     engine.free();
     for (const connection of opened) await connection.dispose();

@@ -35,6 +35,8 @@ export const clusterSchema = z.object({
   plan: z.nullable(z.string()),
   channel: z.nullable(z.string()),
   createdAt: z.nullable(instantSchema),
+  /** Such as "prod" or "stage". */
+  labels: z.array(z.string()),
   endpoints: endpointsSchema,
 });
 export type Cluster = z.infer<typeof clusterSchema>;
@@ -57,7 +59,7 @@ export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;
 /** GET /api/clusters: one page of the stored list. */
 export const clusterListSchema = z.object({
   clusters: z.array(
-    z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, endpoints: true }), {
+    z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, labels: true, endpoints: true }), {
       /** The number of clients, and when Camunda last listed them. Null before the first list. */
       clientCount: z.nullable(z.int()),
       clientsListedAt: z.nullable(instantSchema),

@@ -17,6 +17,7 @@ describe("a cluster", () => {
       generation: { name: "Camunda 8.8+gen3" },
       channel: { name: "Stable" },
       status: { ready: "Healthy" },
+      labels: ["prod", "orders, returns"],
       links: { zeebe: `${uuid}.bru-2.zeebe.camunda.io`, operate: null },
       undeclared: { of: ["any", "kind"] },
     });
@@ -30,6 +31,7 @@ describe("a cluster", () => {
       plan: "Enterprise",
       channel: "Stable",
       createdAt: "2025-11-03T09:12:44.105Z",
+      labels: ["prod", "orders returns"],
       endpoints: {
         zeebe: `${uuid}.bru-2.zeebe.camunda.io`,
         operate: null,
@@ -42,7 +44,7 @@ describe("a cluster", () => {
   });
 
   it.each(invalid.map((value) => [value]))("is read when every field except its ID is %j", (value) => {
-    const fields = ["name", "created", "planType", "region", "generation", "channel", "status", "links"];
+    const fields = ["name", "created", "planType", "region", "generation", "channel", "status", "labels", "links"];
     const cluster = readCluster({ uuid, ...Object.fromEntries(fields.map((field) => [field, value])) });
     expect(clusterSchema.parse(cluster)).toMatchObject({ id: uuid.toLowerCase(), regionId: null });
   });

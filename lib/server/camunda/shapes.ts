@@ -10,6 +10,7 @@ const LONGEST_TEXT = 200;
 const LONGEST_LINK = 2_000;
 /** The maximum number of scopes of a client. Camunda has five. */
 const MOST_SCOPES = 20;
+const MOST_LABELS = 20;
 
 /** All fields are optional: Camunda omits "required" ones, sends null for them, and adds undocumented ones. */
 const textOf = (longest: number) =>
@@ -36,6 +37,7 @@ const clusterSchema = z.object({
   generation: named,
   channel: named,
   status: z.object({ ready: text }).nullish().catch(null),
+  labels: z.array(z.string()).nullish().catch(null),
   links: linksSchema,
 });
 
@@ -64,6 +66,11 @@ function endpointsOf(links: z.infer<typeof linksSchema>): Endpoints {
   };
 }
 
+/** Short words of a list. They are stored separated by commas; Camunda's own have none. */
+function wordsOf(words: readonly string[] | null | undefined, most: number): string[] {
+  return (words ?? []).slice(0, most).map((word) => cleanText(word, LONGEST_TEXT).replaceAll(",", ""));
+}
+
 /** A valid date as an instant of the contract, or null. */
 function instantOf(value: string | null | undefined): string | null {
   const ms = value ? Date.parse(value) : Number.NaN;
@@ -82,6 +89,7 @@ function clusterOf(raw: z.infer<typeof clusterSchema>): Cluster {
     plan: raw.planType?.name ?? null,
     channel: raw.channel?.name ?? null,
     createdAt: instantOf(raw.created),
+    labels: wordsOf(raw.labels, MOST_LABELS),
     endpoints,
   };
 }
@@ -90,9 +98,11 @@ function clusterOf(raw: z.infer<typeof clusterSchema>): Cluster {
 export type ListedClient = { clientId: string; name: string; scopes: string[] };
 
 function clientOf(raw: z.infer<typeof clientSchema>): ListedClient {
-  const scopes = (raw.permissions ?? []).slice(0, MOST_SCOPES).map((scope) => cleanText(scope, LONGEST_TEXT));
-  // Stored scopes are separated by commas. Camunda's have none.
-  return { clientId: raw.clientId, name: raw.name ?? raw.clientId, scopes: scopes.map((s) => s.replaceAll(",", "")) };
+  return {
+    clientId: raw.clientId,
+    name: raw.name ?? raw.clientId,
+    scopes: wordsOf(raw.permissions, MOST_SCOPES),
+  };
 }
 
 /** The readable entries of a list. Only a complete list shows that everything else is gone. */

@@ -355,5 +355,5 @@ describeOnBothDatabases("the clients of a cluster", () => {
     // An INSERT has 25 rows; a page that is read and an UPDATE have 200.
     expect(statements).toBeLessThan(1_200);
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(0);
-  });
+  }, 60_000);
 });

@@ -84,8 +84,12 @@ export async function settle(row: OperationRow, ending: Ending, step: Step = {})
 
 async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: CreateFacts | null): Promise<void> {
   const { clusterId, clientId, clientName, scopes, purpose, actorId, actorName, confirmedAt } = row;
+  const { ownerId, ownerName } = row;
   if (clientId === null || clientName === null) throw new Error("A create that succeeded has a client.");
   const now = new Date();
+  await changeStoredClients(tx, clusterId);
+  const cluster = await tx.cluster.findUnique({ where: { id: clusterId }, select: { name: true, sortName: true } });
+  const clusterName = cluster?.name ?? row.clusterName ?? "";
   const ours = {
     name: clientName,
     sortName: sortableName(clientName),
@@ -96,14 +100,26 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
     createdById: actorId,
     createdByName: actorName,
     createdAt: now,
+    ownerId,
+    ownerName,
+    clusterName,
+    clusterSort: cluster?.sortName ?? sortableName(clusterName),
+    knownSince: now,
+    // A list can have had it before our operation was settled.
+    appearedAt: null,
     secretShownAt: confirmedAt,
-    searchText: clientSearchText({ clientId, name: clientName, scopes, purpose, createdByName: actorName }),
   };
-  await changeStoredClients(tx, clusterId);
+  const where = { clusterId_clientId: { clusterId, clientId } };
+  const tags = (await tx.client.findUnique({ where, select: { tags: true } }))?.tags ?? "";
+  const searchText = clientSearchText({ clientId, ...ours, tags });
   await tx.client.upsert({
-    where: { clusterId_clientId: { clusterId, clientId } },
-    create: { id: randomUUID(), organizationId: ORGANIZATION_ID, clusterId, clientId, firstSeenAt: now, ...ours },
-    update: ours,
+    where,
+    create: {
+      ...{ id: randomUUID(), organizationId: ORGANIZATION_ID, clusterId, clientId, firstSeenAt: now },
+      ...ours,
+      searchText,
+    },
+    update: { ...ours, searchText },
   });
   await countStoredClients(tx, clusterId);
 }

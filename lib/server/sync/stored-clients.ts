@@ -6,28 +6,45 @@ import { db, type Tx } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
+import type { ClusterRow } from "@/lib/server/sync/stored-clusters";
 
 export type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
 
-/** The columns that come from Camunda. */
-type ClientColumns = { name: string; sortName: string; scopes: string };
+/** The columns that come from Camunda: its own, and those of its cluster. */
+type ClientColumns = { name: string; sortName: string; scopes: string; clusterName: string; clusterSort: string };
+
+const SELECT = {
+  name: true,
+  sortName: true,
+  scopes: true,
+  clusterName: true,
+  clusterSort: true,
+} as const satisfies Record<keyof ClientColumns, true>;
+
+/** What only Latchkey knows, and the search looks through. */
+const OURS = { purpose: true, createdByName: true, ownerName: true, tags: true } as const;
+
+const NOTHING_OF_OURS = { purpose: null, createdByName: null, ownerName: null, tags: "" };
 
 /** The text that the search matches. */
 export function clientSearchText(
-  client: Pick<ClientRow, "clientId" | "name" | "scopes" | "purpose" | "createdByName">,
+  client: Pick<ClientRow, "clientId" | "name" | "scopes" | "clusterName" | keyof typeof OURS>,
 ) {
-  const { clientId, name, scopes, purpose, createdByName } = client;
-  return searchable(name, clientId, purpose, createdByName, scopes);
+  const { clientId, name, scopes, clusterName, purpose, createdByName, ownerName, tags } = client;
+  return searchable(name, clientId, clusterName, ownerName, purpose, tags, createdByName, scopes);
 }
 
+/** A cluster, and the state of its stored list of clients. */
+export type ClusterOfClients = Pick<ClusterRow, "id" | "name" | "sortName" | "clientsListedAt" | "clientsRevision">;
+
 /** The clients of one cluster, with Camunda's client IDs as IDs. */
-const storedClients = (clusterId: string): StoredList<ClientColumns> => ({
+const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): StoredList<ClientColumns> => ({
   async read(afterId, take) {
     const rows = await db().client.findMany({
       where: { clusterId, clientId: { gt: afterId } },
       orderBy: { clientId: "asc" },
       take,
-      select: { clientId: true, name: true, sortName: true, scopes: true, goneAt: true },
+      select: { clientId: true, goneAt: true, ...SELECT },
     });
     return rows.map(({ clientId, goneAt, ...columns }) => ({ id: clientId, columns, isGone: goneAt !== null }));
   },
@@ -38,27 +55,35 @@ const storedClients = (clusterId: string): StoredList<ClientColumns> => ({
     });
     return count === 1;
   },
-  insert: (tx, rows) =>
-    tx.client.createMany({
+  insert: (tx, rows) => {
+    const now = new Date();
+    return tx.client.createMany({
       data: rows.map(({ id: clientId, columns }) => ({
         id: randomUUID(),
         organizationId: ORGANIZATION_ID,
         clusterId,
         clientId,
         ...columns,
-        searchText: clientSearchText({ clientId, ...columns, purpose: null, createdByName: null }),
+        searchText: clientSearchText({ clientId, ...columns, ...NOTHING_OF_OURS }),
         origin: "unmanaged",
-        firstSeenAt: new Date(),
+        firstSeenAt: now,
+        knownSince: now,
+        // Of the clients in the first list nobody knows since when they exist.
+        appearedAt: clientsListedAt && now,
       })),
-    }),
+    });
+  },
   async update(tx, clientId, columns) {
     const where = { clusterId_clientId: { clusterId, clientId } };
-    const { purpose, createdByName } = await tx.client.findUniqueOrThrow({ where });
-    const searchText = clientSearchText({ clientId, ...columns, purpose, createdByName });
-    await tx.client.update({ where, data: { ...columns, searchText, goneAt: null } });
+    const ours = await tx.client.findUniqueOrThrow({ where, select: OURS });
+    const searchText = clientSearchText({ clientId, ...columns, ...ours });
+    await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null } });
   },
   markGone: (tx, ids) =>
-    tx.client.updateMany({ where: { clusterId, clientId: { in: [...ids] } }, data: { goneAt: new Date() } }),
+    tx.client.updateMany({
+      where: { clusterId, clientId: { in: [...ids] } },
+      data: { goneAt: new Date(), lastSeenAt: clientsListedAt },
+    }),
   async finish(revision, { isComplete, listedAt }) {
     const clientCount = await db().client.count({ where: { clusterId, goneAt: null } });
     await db().cluster.updateMany({
@@ -68,17 +93,17 @@ const storedClients = (clusterId: string): StoredList<ClientColumns> => ({
   },
 });
 
-/** Stores a list of a cluster's clients. `revision` is that of the stored list before the request. */
+/** Stores a list of a cluster's clients. `cluster` was read before the list was requested. */
 export async function storeClients(
-  clusterId: string,
+  cluster: ClusterOfClients,
   { clients, isComplete }: { clients: readonly ListedClient[]; isComplete: boolean },
-  revision: number,
 ): Promise<boolean> {
+  const place = { clusterName: cluster.name, clusterSort: cluster.sortName };
   const rows = await columnsById(clients, ({ clientId, name, scopes }) => [
     clientId,
-    { name, sortName: sortableName(name), scopes: joinList(scopes) },
+    { name, sortName: sortableName(name), scopes: joinList(scopes), ...place },
   ]);
-  return storeList(storedClients(clusterId), { rows, isComplete, revision });
+  return storeList(storedClients(cluster), { rows, isComplete, revision: cluster.clientsRevision });
 }
 
 /**

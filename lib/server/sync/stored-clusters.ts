@@ -2,6 +2,7 @@ import "server-only";
 import type { Cluster } from "@/lib/contract/clusters";
 import { endpointsSchema } from "@/lib/contract/clusters";
 import type { Account } from "@/lib/server/camunda/account";
+import { joinList, splitList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
@@ -12,7 +13,7 @@ export type ClusterRow = NonNullable<Awaited<ReturnType<Tx["cluster"]["findUniqu
 /** The columns that come from Camunda. */
 type ClusterColumns = ReturnType<typeof columnsOf>;
 
-function columnsOf({ id, createdAt, endpoints, ...facts }: Cluster) {
+function columnsOf({ id, createdAt, labels, endpoints, ...facts }: Cluster) {
   const { name, status, version, region, regionId, plan, channel } = facts;
   return {
     name,
@@ -25,8 +26,9 @@ function columnsOf({ id, createdAt, endpoints, ...facts }: Cluster) {
     plan,
     channel,
     createdAt: createdAt === null ? null : new Date(createdAt),
+    labels: joinList(labels),
     endpoints: JSON.stringify(endpoints),
-    searchText: searchable(name, id, region, regionId, version, plan, status),
+    searchText: searchable(name, id, region, regionId, version, plan, status, ...labels),
   };
 }
 
@@ -41,6 +43,7 @@ const SELECT = {
   plan: true,
   channel: true,
   createdAt: true,
+  labels: true,
   endpoints: true,
   searchText: true,
 } as const satisfies Record<keyof ClusterColumns, true>;
@@ -61,6 +64,7 @@ export function clusterOf(row: ClusterRow): Cluster {
     plan,
     channel,
     createdAt: createdAt?.toISOString() ?? null,
+    labels: splitList(row.labels),
     endpoints,
   };
 }

@@ -16,9 +16,9 @@ import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state
  */
 export async function refreshClients(clusterId: string) {
   // Read before the request, so that a change in between makes the list outdated.
-  const { clientsRevision } = (await findClusterRow(clusterId)) ?? (await refreshCluster(clusterId));
+  const cluster = (await findClusterRow(clusterId)) ?? (await refreshCluster(clusterId));
   const list = await camunda.listClients(configuredAccount(), clusterId);
-  return { list, stored: storeClients(clusterId, list, clientsRevision) };
+  return { list, stored: storeClients(cluster, list) };
 }
 
 /**
