@@ -27,6 +27,8 @@ type Row = {
   limit?: Limited;
   /** Whether it asks for a fresh sign-in. */
   fresh?: true;
+  /** Whether its body names the cluster. */
+  namesCluster?: true;
   /** Whether pages ask by themselves, so that it must not put off the idle end of a session. */
   isPolled?: true;
   /** The status for each role; the client of the path was created by the owner. */
@@ -72,6 +74,15 @@ const MANIFEST: Row[] = [
     method: "GET",
     badQueries: ["more=1", "before=0", "before=x", "before=2147483648", "action=client.forget", "from=yesterday"],
     expected: ALL,
+  },
+  {
+    path: "clients",
+    method: "PATCH",
+    namesCluster: true,
+    body: () => ({
+      clients: [{ clusterId: params.clusterId, clientId: params.clientId, changes: { purpose: crypto.randomUUID() } }],
+    }),
+    expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
   },
   { path: "emergency-access", method: "GET", isPolled: true, expected: ALL },
   LIST_CLUSTERS,
@@ -138,6 +149,12 @@ const MANIFEST: Row[] = [
     expected: forOwners(204),
   },
   { path: "members/[memberId]", method: "DELETE", fresh: true, expected: forOwners(204) },
+  {
+    path: "owners",
+    method: "GET",
+    badQueries: ["more=1", "search=%00", `search=${"x".repeat(101)}`],
+    expected: { ...ALL, auditor: 403 },
+  },
   { path: "session", method: "GET", isPolled: true, expected: ALL },
   { path: "session", method: "POST", expected: ALL },
   {
@@ -290,8 +307,10 @@ describeOnBothDatabases("every route", () => {
       simulator().resetCounts();
       const visit = await openVisit(role, other.uuid);
       const response = await call(row, { visit });
-      if (row.path.includes("[clusterId]")) {
-        expect(await codeOf(response)).toEqual([404, "cluster_not_found"]);
+      // Without the right on any cluster, that is what they hear first.
+      const hears = row.namesCluster && row.expected[role] === 403 && role === "auditor" ? "forbidden" : null;
+      if (row.path.includes("[clusterId]") || row.namesCluster) {
+        expect(await codeOf(response)).toEqual(hears ? [403, hears] : [404, "cluster_not_found"]);
         expect(simulator().requests()).toEqual([]);
         return;
       }

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   "member.remove",
   "client.create",
   "client.delete",
+  "client.edit",
+  "client.adopt",
   "client.test",
   "secret.shown",
   "secret.revealed",

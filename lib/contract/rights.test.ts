@@ -10,6 +10,7 @@ const WORDS: Record<Right, string> = {
   "audit.read": "Read the history",
   "clients.create": "Create clients",
   "clients.test": "Test connections",
+  "clients.edit": "Edit owner, purpose, review date and tags; adopt clients",
   "clients.delete": "Delete clients",
   "access.read": "See who has access to a cluster",
   "members.manage": "Manage members",

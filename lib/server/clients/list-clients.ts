@@ -6,6 +6,7 @@ import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { findOpenCreates, findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
+import { clientRules } from "@/lib/server/metadata/rules";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor } from "@/lib/server/platform/page";
@@ -104,6 +105,7 @@ export async function listClients(
     clients: rows.map((row) => clientOf(actor, row, orphans.get(row.clientId) ?? open.get(row.clientId))),
     operations,
     mayCreate: may(actor.role, "clients.create"),
+    rules: clientRules(),
     total,
     found: found ?? total,
     nextAfter,
