@@ -38,13 +38,15 @@ const ROOMS = {
   "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,sync}`,
   "lib/server/metadata": `${SERVER} lib/server/{history,access,sync}`,
   "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,metadata,clusters}`,
+  "lib/server/findings": `${SERVER} lib/credentials lib/server/{history,access,sync,operations,clients}`,
+  "lib/server/inventory": `${SERVER} lib/server/{history,access,sync,metadata,findings}`,
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
   "lib/server/audit": `${SERVER} lib/server/{history,access}`,
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,members,sessions,audit,health.ts}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,findings,inventory,members,sessions,audit,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 

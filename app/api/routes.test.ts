@@ -9,6 +9,7 @@ import { createClient } from "@/lib/server/clients/create-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { createInput } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { evaluateCluster } from "@/lib/server/findings/evaluate";
 import { revokeSession } from "@/lib/server/identity/session";
 import { cookieOf, openVisit, type Visit } from "@/lib/server/identity/testing/visits";
 import { changeMember, removeMember } from "@/lib/server/members/change-member";
@@ -21,6 +22,8 @@ type Row = {
   path: string;
   method: "GET" | "POST" | "PATCH" | "DELETE";
   body?: () => unknown;
+  /** What the route needs in its query. */
+  query?: string;
   /** Queries that the route refuses. */
   badQueries?: string[];
   /** The route's own rate limit. */
@@ -132,6 +135,31 @@ const MANIFEST: Row[] = [
     fresh: true,
     expected: { auditor: 403, creator: 403, admin: 204, owner: 204 },
   },
+  {
+    path: "findings",
+    method: "GET",
+    query: "rule=no_owner",
+    badQueries: [
+      "",
+      "more=1",
+      "rule=color",
+      "rule=no_owner&after=1",
+      "rule=no_owner&cluster=1",
+      "rule=no_owner&dismissed=0",
+    ],
+    expected: ALL,
+  },
+  {
+    path: "findings",
+    method: "PATCH",
+    namesCluster: true,
+    body: () => ({
+      findings: [{ clusterId: params.clusterId, clientId: params.clientId, rule: "no_owner" }],
+      dismissal: null,
+    }),
+    expected: { auditor: 403, creator: 403, admin: 204, owner: 204 },
+  },
+  { path: "findings/counts", method: "GET", badQueries: ["more=1", "cluster=1"], expected: ALL },
   { path: "members", method: "GET", badQueries: BAD_MEMBER_QUERIES, expected: forOwners(200) },
   {
     path: "members",
@@ -206,7 +234,10 @@ type Sent = {
   query?: string;
   ids?: Partial<typeof params>;
 };
-async function call(row: Row, { visit, headers = {}, body, query = "", ids }: Sent = {}): Promise<Response> {
+async function call(
+  row: Row,
+  { visit, headers = {}, body, query = row.query ?? "", ids }: Sent = {},
+): Promise<Response> {
   const cookie = visit && cookieOf(visit);
   const routes = await handlersOf(row.path);
   const text = body ?? (row.body ? JSON.stringify(row.body()) : null);
@@ -273,6 +304,7 @@ function withMembers(): void {
     credentials = { clientId: result.connection.clientId, clientSecret: result.clientSecret };
     const { memberId } = await openVisit("auditor");
     const session = await db().session.findFirstOrThrow({ where: { memberId: (await openVisit("owner")).memberId } });
+    await evaluateCluster(uuid);
     params = {
       clusterId: uuid,
       clientId: credentials.clientId,

@@ -3,6 +3,7 @@ import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 import type { ErrorCode } from "@/lib/contract/errors";
+import { FINDING_RULES, FINDING_WORDS } from "@/lib/contract/finding-rules";
 import { FORMATS } from "@/lib/credentials/formats";
 
 // Maps, and not objects: events may hold words from a newer version, or ones such as "constructor".
@@ -23,6 +24,8 @@ const ACTIONS = new Map<string, string>(
     "client.delete": "Delete client",
     "client.edit": "Edit client",
     "client.adopt": "Adopt client",
+    "finding.dismiss": "Dismiss finding",
+    "finding.reopen": "Reopen finding",
     "client.test": "Test connection",
     "secret.shown": "Secret shown",
     "secret.revealed": "Secret revealed",
@@ -167,6 +170,9 @@ const FACTS = new Map<string, Fact>([
   ["found", { label: "Found" }],
   ["member", { label: "Member" }],
   ["changes", { label: "Changed" }],
+  ["rule", { label: "Finding", values: new Map(FINDING_RULES.map((rule) => [rule, FINDING_WORDS[rule].title])) }],
+  ["reason", { label: "Reason" }],
+  ["until", { label: "Until" }],
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
   ["person", { label: "Person" }],

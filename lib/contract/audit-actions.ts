@@ -14,6 +14,8 @@ export const AUDIT_ACTIONS = [
   "client.delete",
   "client.edit",
   "client.adopt",
+  "finding.dismiss",
+  "finding.reopen",
   "client.test",
   "secret.shown",
   "secret.revealed",

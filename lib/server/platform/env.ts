@@ -121,6 +121,7 @@ const settings = z.object({
     .pipe(z.array(z.enum(REQUIRABLE, `must be ${REQUIRABLE.join(", ")} or both`))),
   LATCHKEY_NAME_PATTERN: z.string().refine(isPattern, "must be a regular expression").optional(),
   LATCHKEY_NAME_EXAMPLE: z.string().regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE).optional(),
+  LATCHKEY_MAX_AGE_DAYS: count.default(180),
   LATCHKEY_DEMO: flag,
 });
 
@@ -231,6 +232,8 @@ export function readEnv(source: Record<string, string | undefined>) {
         : null,
     /** What the team requires of clients that are created or adopted here. */
     clientRules: { requires: set.LATCHKEY_REQUIRE, names } satisfies ClientRules,
+    /** The age from which a client is a finding. */
+    maxAgeMs: set.LATCHKEY_MAX_AGE_DAYS * 86_400_000,
     /** The e-mail addresses whose first sign-in makes an owner. */
     owners: set.LATCHKEY_OWNERS.split(/[\s,;]+/).filter(Boolean),
     sessionIdleMs: set.LATCHKEY_SESSION_IDLE_MINUTES * 60_000,

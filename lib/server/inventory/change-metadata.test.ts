@@ -8,7 +8,7 @@ import { listClients } from "@/lib/server/clients/list-clients";
 import { createInput, errorOf, refreshedClients } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { recordSignIn } from "@/lib/server/identity/member";
-import { changeMetadata } from "@/lib/server/metadata/change-metadata";
+import { changeMetadata } from "@/lib/server/inventory/change-metadata";
 import { listOwners } from "@/lib/server/metadata/list-owners";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";

@@ -3,6 +3,7 @@ import type { ChangedClient, ChangedMetadata, ChangeMetadataInput, MetadataChang
 import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { refuse, requireRight } from "@/lib/server/access/rights";
+import { evaluateClients } from "@/lib/server/findings/evaluate";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { type OwnerColumns, ownerColumns, ownerInput } from "@/lib/server/metadata/owner";
 import { checkRules } from "@/lib/server/metadata/rules";
@@ -105,7 +106,12 @@ export async function changeMetadata(principal: Principal, { clients }: ChangeMe
   for (const [clusterId, entries] of byCluster)
     for (let at = 0; at < entries.length; at += SLICE) {
       const slice = entries.slice(at, at + SLICE);
-      undo.push(...(await changeSlice(actors.get(clusterId) ?? principal, clusterId, slice, columnsOf)));
+      const changed = await changeSlice(actors.get(clusterId) ?? principal, clusterId, slice, columnsOf);
+      undo.push(...changed);
+      await evaluateClients(
+        clusterId,
+        changed.map(({ clientId }) => clientId),
+      );
     }
   return { undo };
 }
