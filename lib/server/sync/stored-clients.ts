@@ -51,11 +51,13 @@ const storedClients = (clusterId: string): StoredList<ClientColumns> => ({
         firstSeenAt: new Date(),
       })),
     }),
-  async update(tx, clientId, columns) {
-    const where = { clusterId_clientId: { clusterId, clientId } };
-    const { purpose, createdByName } = await tx.client.findUniqueOrThrow({ where });
-    const searchText = clientSearchText({ clientId, ...columns, purpose, createdByName });
-    await tx.client.update({ where, data: { ...columns, searchText, goneAt: null } });
+  async update(tx, rows) {
+    for (const { id: clientId, columns } of rows) {
+      const where = { clusterId_clientId: { clusterId, clientId } };
+      const { purpose, createdByName } = await tx.client.findUniqueOrThrow({ where });
+      const searchText = clientSearchText({ clientId, ...columns, purpose, createdByName });
+      await tx.client.update({ where, data: { ...columns, searchText, goneAt: null } });
+    }
   },
   markGone: (tx, ids) =>
     tx.client.updateMany({ where: { clusterId, clientId: { in: [...ids] } }, data: { goneAt: new Date() } }),
