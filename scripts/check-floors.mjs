@@ -33,7 +33,7 @@ const ROOMS = {
   "lib/server/identity": `${SERVER} react next next-auth lib/server/{history,access}`,
   "lib/server/door": `${SERVER} react next lib/server/{history,access,identity}`,
   "lib/server/jobs": SERVER,
-  "lib/server/sync": `${SERVER} lib/server/camunda`,
+  "lib/server/sync": `${SERVER} lib/server/{access,camunda}`,
   "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda,sync}`,
   "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,sync}`,
   "lib/server/metadata": `${SERVER} lib/server/{history,access,sync}`,

@@ -2,10 +2,13 @@ import "server-only";
 import { z } from "zod";
 import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
 import { pageSize } from "@/lib/contract/lists";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import { findVisibleIds, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { db } from "@/lib/server/platform/database/db";
 import { pageOf } from "@/lib/server/platform/page";
+
+/** IDs of clusters per statement. */
+const IDS = 500;
 
 const detailSchema = z.record(z.string(), z.unknown());
 
@@ -18,11 +21,14 @@ const byIdOrName = (id: string, name: string, value: string) => ({
 /**
  * Those of clusters that this member may know of, and without a role on all clusters only their own of the others. Of
  * changes of members not even those: their details name other clusters.
+ * @returns conditions that no event meets twice, one for each statement
  */
-function visibleEvents(principal: Principal) {
-  if (principal.access.everywhere !== null) return {};
+async function visibleEvents(principal: Principal) {
+  const ids = await findVisibleIds(principal);
+  if (ids === null) return [{}];
   const own = { clusterId: null, actorId: principal.memberId, NOT: { action: { startsWith: "member." } } };
-  return { OR: [visibleIn(principal, "clusterId"), own] };
+  const slices = Array.from({ length: Math.ceil(ids.length / IDS) }, (_, at) => ids.slice(at * IDS, (at + 1) * IDS));
+  return [own, ...slices.map((slice) => ({ clusterId: { in: slice } }))];
 }
 
 /**
@@ -33,24 +39,28 @@ export async function listEvents(principal: Principal, filter: AuditFilter): Pro
   await requireRight(principal, "audit.read");
   const { person, action, cluster, client, outcome, from, to, before } = filter;
   const size = pageSize(before);
-  const rows = await db().auditEvent.findMany({
-    where: {
-      AND: [
-        person ? byIdOrName("actorId", "actorName", person) : {},
-        cluster ? byIdOrName("clusterId", "clusterName", cluster) : {},
-        // Ids of clients are Camunda's, and could be names as well.
-        client ? { OR: [{ clientId: client }, { clientName: client }] } : {},
-        action ? { action } : {},
-        outcome ? { outcome } : {},
-        from ? { at: { gte: new Date(from) } } : {},
-        to ? { at: { lt: new Date(to) } } : {},
-        before ? { seq: { lt: before } } : {},
-        visibleEvents(principal),
-      ],
-    },
-    orderBy: { seq: "desc" },
-    take: size + 1,
-  });
+  const wanted = [
+    person ? byIdOrName("actorId", "actorName", person) : {},
+    cluster ? byIdOrName("clusterId", "clusterName", cluster) : {},
+    // Ids of clients are Camunda's, and could be names as well.
+    client ? { OR: [{ clientId: client }, { clientName: client }] } : {},
+    action ? { action } : {},
+    outcome ? { outcome } : {},
+    from ? { at: { gte: new Date(from) } } : {},
+    to ? { at: { lt: new Date(to) } } : {},
+    before ? { seq: { lt: before } } : {},
+  ];
+  const visible = await visibleEvents(principal);
+  const found = await Promise.all(
+    visible.map((condition) =>
+      db().auditEvent.findMany({
+        where: { AND: [...wanted, condition] },
+        orderBy: { seq: "desc" },
+        take: size + 1,
+      }),
+    ),
+  );
+  const rows = found.flat().toSorted((a, b) => b.seq - a.seq);
   const page = pageOf(rows, size, ({ seq }) => seq);
   return {
     events: page.rows.map((row) => ({

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
 import { pageSize } from "@/lib/contract/lists";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import { type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { db } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
@@ -25,7 +25,7 @@ const SHOWN = {
 };
 
 async function findPage(
-  visible: ReturnType<typeof visibleIn>,
+  visible: ReturnType<typeof visibleClusters>,
   { search, sort = "name", direction: chosen, after }: ClusterListQuery,
 ) {
   const direction = chosen === "descending" ? "desc" : "asc";
@@ -37,11 +37,9 @@ async function findPage(
   ];
   const size = pageSize(after);
   const words = searchable(search ?? "").split(/\s+/);
-  const known = { organizationId: ORGANIZATION_ID, goneAt: null, ...visible };
-  const where = {
-    ...known,
-    AND: words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
-  };
+  const searched = words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }]));
+  const known = { organizationId: ORGANIZATION_ID, goneAt: null, AND: [visible] };
+  const where = { ...known, AND: [visible, ...searched] };
   const last = after ? requireCursor(await db().cluster.findFirst({ where: { AND: [{ id: after }, visible] } })) : null;
   const [rows, found, total] = await Promise.all([
     db().cluster.findMany({
@@ -50,8 +48,8 @@ async function findPage(
       orderBy: orderBy(keys),
       take: size + 1,
     }),
-    where.AND.length > 0 ? db().cluster.count({ where }) : null,
-    "id" in visible ? db().cluster.count({ where: known }) : null,
+    searched.length > 0 ? db().cluster.count({ where }) : null,
+    "OR" in visible ? db().cluster.count({ where: known }) : null,
   ]);
   return { ...pageOf(rows, size, ({ id }) => id), found, total };
 }
@@ -64,7 +62,7 @@ async function findPage(
 export async function listClusters(principal: Principal, query: ClusterListQuery = {}): Promise<ClusterList> {
   await requireRight(principal, "clusters.read");
   const { refresh, ...page } = query;
-  const visible = visibleIn(principal, "id");
+  const visible = visibleClusters(principal);
   const { asOf, stale, isComplete, total: all, revision } = await syncClusters({ refresh: refresh === "1" });
   const key = `page of clusters ${revision} ${JSON.stringify([page, visible])}`;
   const { rows, nextAfter, found, total } = await singleFlight(key, () => findPage(visible, page));

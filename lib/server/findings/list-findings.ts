@@ -4,7 +4,7 @@ import { FINDING_RULES } from "@/lib/contract/finding-rules";
 import type { FindingCounts, FindingList, FindingListQuery } from "@/lib/contract/findings";
 import { pageSize } from "@/lib/contract/lists";
 import { may } from "@/lib/contract/rights";
-import { type Principal, roleOn, visibleIn } from "@/lib/server/access/principal";
+import { type Principal, rolesOn, visibleIn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
@@ -20,9 +20,9 @@ function findingsWhere(isDismissed: boolean, now = new Date()) {
   };
 }
 
-/** The open findings of the clusters that this member may know of. Add it to a condition on Finding. */
-export function openFindings(principal: Principal) {
-  return { AND: [findingsWhere(false), visibleIn(principal, "clusterId")] };
+/** The open findings of the clusters that this member may know of. */
+async function openFindings(principal: Principal) {
+  return { AND: [findingsWhere(false), await visibleIn(principal, "clusterId")] };
 }
 
 async function countUpTo(
@@ -32,9 +32,9 @@ async function countUpTo(
   return { count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO };
 }
 
-/** How many findings are open on the clusters that this member may know of: one query. */
-export function countFindings(principal: Principal): Promise<CappedCount> {
-  return countUpTo(openFindings(principal));
+/** How many findings are open on the clusters that this member may know of: one statement, two for a role by names. */
+export async function countFindings(principal: Principal): Promise<CappedCount> {
+  return countUpTo(await openFindings(principal));
 }
 
 /** How many findings each rule has, on one cluster or on all that this member may know of. @throws AppError forbidden, cluster_not_found */
@@ -43,7 +43,7 @@ export async function countByRule(
   { cluster: clusterId }: { cluster?: string | undefined } = {},
 ): Promise<FindingCounts> {
   await requireRight(principal, "clients.read", clusterId === undefined ? {} : { clusterId });
-  const place = clusterId === undefined ? visibleIn(principal, "clusterId") : { clusterId };
+  const place = clusterId === undefined ? await visibleIn(principal, "clusterId") : { clusterId };
   const [dismissed, ...rules] = await Promise.all([
     countUpTo({ AND: [findingsWhere(true), place] }),
     ...FINDING_RULES.map(async (rule) => ({
@@ -63,7 +63,7 @@ const KEYS: readonly SortKey[] = [
 export async function listFindings(principal: Principal, query: FindingListQuery): Promise<FindingList> {
   const { rule, cluster: clusterId, dismissed, after } = query;
   await requireRight(principal, "clients.read", clusterId === undefined ? {} : { clusterId });
-  const place = clusterId === undefined ? visibleIn(principal, "clusterId") : { clusterId };
+  const place = clusterId === undefined ? await visibleIn(principal, "clusterId") : { clusterId };
   const size = pageSize(after);
   const last = after
     ? requireCursor(await db().finding.findFirst({ where: { AND: [{ clientRowId: after, rule }, place] } }))
@@ -75,6 +75,10 @@ export async function listFindings(principal: Principal, query: FindingListQuery
     include: { client: true },
   });
   const page = pageOf(rows, size, ({ clientRowId }) => clientRowId);
+  const roles = await rolesOn(
+    principal.access,
+    page.rows.map((row) => row.clusterId),
+  );
   return {
     findings: page.rows.map(({ client, ...finding }) => ({
       clusterId: client.clusterId,
@@ -95,7 +99,7 @@ export async function listFindings(principal: Principal, query: FindingListQuery
               by: finding.dismissedByName ?? "",
             }
           : null,
-      mayEdit: may(roleOn(principal.access, client.clusterId), "clients.edit", {
+      mayEdit: may(roles.get(client.clusterId) ?? null, "clients.edit", {
         isOwn: client.createdById === principal.memberId,
       }),
     })),
