@@ -36,7 +36,7 @@ const SHARED = { httpOnly: true, sameSite: "lax", path: "/" };
 it("over https, the cookies have names that limit them to this host and https", () => {
   const options = { ...SHARED, secure: true };
   const short = { ...options, maxAge: 900 };
-  expect(authCookies()).toEqual({
+  expect(authCookies()).toStrictEqual({
     sessionToken: { name: "__Host-latchkey.session", options },
     callbackUrl: { name: "__Host-latchkey.callback-url", options },
     csrfToken: { name: "__Host-latchkey.csrf", options },
