@@ -46,6 +46,8 @@ it.each([
   ["2001:db8::", "2001:0DB8:0:0::ffff"],
   ["::1", "0:0:0:0:8000::"],
   ["1:2:3:4:5:6:7:8", "1:2:3:4::"],
+  ["1:0:0:4:5:6:7:8", "1:0:0:4::"],
+  ["0:0:0:1:5:6:7:8", "0:0:0:1::"],
   ["fe80::1%eth0", "fe80::2%eth1"],
 ])("%s and %s are one person: of an address of IPv6 its network counts", async (one, other) => {
   await exhaust(one);
