@@ -9,6 +9,8 @@ const executablePath = findBrowser();
 
 export default defineConfig<object, ProjectOptions>({
   testDir: "e2e",
+  // Emptied at each start, so nothing else may be in it.
+  outputDir: "test-results/end-to-end",
   projects: [
     { name: "SQLite" },
     {
