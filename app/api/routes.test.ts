@@ -138,6 +138,14 @@ const MANIFEST: Row[] = [
     expected: forOwners(204),
   },
   { path: "members/[memberId]", method: "DELETE", fresh: true, expected: forOwners(204) },
+  { path: "sync", method: "GET", badQueries: ["more=1"], isPolled: true, expected: ALL },
+  {
+    path: "sync",
+    method: "POST",
+    badQueries: ["more=1"],
+    limit: "sync",
+    expected: { auditor: 202, creator: 202, admin: 202, owner: 202 },
+  },
   { path: "session", method: "GET", isPolled: true, expected: ALL },
   { path: "session", method: "POST", expected: ALL },
   {
@@ -254,6 +262,9 @@ function withMembers(): void {
     const result = await createClient({ ...OWNER, memberId: owner.memberId }, uuid, createInput());
     if (result.outcome !== "created") throw new Error("The client was not created.");
     credentials = { clientId: result.connection.clientId, clientSecret: result.clientSecret };
+    // Another instance is syncing, because a sync would go on after its test.
+    const syncing = { name: "sync", leaseUntil: new Date(Date.now() + 60_000) };
+    await db().job.upsert({ where: { name: "sync" }, create: syncing, update: syncing });
     const { memberId } = await openVisit("auditor");
     const session = await db().session.findFirstOrThrow({ where: { memberId: (await openVisit("owner")).memberId } });
     params = {

@@ -66,15 +66,22 @@ export function errorOfFailure(failure: HttpFailure): AppError {
   return new AppError(FAILURES[failure.kind], { cause: failure });
 }
 
+/** `waitsWhenBusy`: false for a caller that itself waits when Camunda asks to slow down. */
+export type ReadOptions = { waitsWhenBusy?: boolean };
+
 /**
  * Sends a read. Tries once more after a lost connection or a 5xx, and after a 429 with a short wait.
  * @throws AppError when there is no response
  */
-export async function read(account: Account, path: string): Promise<HttpResponse> {
+export async function read(
+  account: Account,
+  path: string,
+  { waitsWhenBusy = true }: ReadOptions = {},
+): Promise<HttpResponse> {
   const call = { method: "GET", path } as const;
   const first = await send(account, call).catch(recoverable);
   if (!(first instanceof HttpFailure)) {
-    if (first.status !== 429 && first.status < 500) return first;
+    if (first.status === 429 ? !waitsWhenBusy : first.status < 500) return first;
     const wait = first.status === 429 ? (retryAfterSeconds(first.headers) ?? 1) * 1000 : 200;
     if (wait > LONGEST_WAIT_MS) return first;
     await pause(wait);

@@ -104,6 +104,8 @@ const settings = z.object({
   LATCHKEY_SESSION_IDLE_MINUTES: count.default(30),
   LATCHKEY_SESSION_HOURS: count.default(12),
   LATCHKEY_REAUTH_MINUTES: countOrZero.default(60),
+  LATCHKEY_SYNC_MINUTES: countOrZero.default(15),
+  LATCHKEY_SYNC_CONCURRENCY: count.max(20, "must be at most 20").default(4),
   LATCHKEY_DEMO: flag,
 });
 
@@ -211,6 +213,10 @@ export function readEnv(source: Record<string, string | undefined>) {
     sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
     /** How old the proof of who somebody is may be for what asks for a fresh one. 0 when any age will do. */
     reauthMs: set.LATCHKEY_REAUTH_MINUTES * 60_000,
+    /** The time between two syncs of all clusters. 0 when only people start them. */
+    syncMs: set.LATCHKEY_SYNC_MINUTES * 60_000,
+    /** How many clusters a sync reads at the same time. */
+    syncConcurrency: set.LATCHKEY_SYNC_CONCURRENCY,
   };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { configuredAccount } from "@/lib/server/camunda/account";
 import * as camunda from "@/lib/server/camunda/api";
+import type { ReadOptions } from "@/lib/server/camunda/request";
 import { AppError } from "@/lib/server/platform/errors";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import {
@@ -15,6 +16,16 @@ import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state
 
 type Options = { refresh?: boolean };
 
+/** Reads the list of clusters and stores it, once for all who ask at the same moment. @throws AppError console_* */
+export function updateClusters(options?: ReadOptions): Promise<boolean> {
+  const account = configuredAccount();
+  return singleFlight(`clusters of ${account.organizationId}`, async () => {
+    // Read before the request, so that a change in between makes the list outdated.
+    const { clustersRevision } = await findOrganization(account);
+    return storeClusters(account, await camunda.listClusters(account, options), clustersRevision);
+  });
+}
+
 /** Updates the stored list of clusters: at most one upstream call, none while it is fresh. */
 export async function syncClusters({
   refresh = false,
@@ -23,13 +34,7 @@ export async function syncClusters({
   let organization = await findOrganization(account);
   let stale: SyncState["stale"] = null;
   if (refresh || !isFresh(organization.clustersListedAt)) {
-    stale = await tryUpdate(() =>
-      singleFlight(`clusters of ${account.organizationId}`, async () => {
-        // Read before the request, so that a change in between makes the list outdated.
-        const { clustersRevision } = await findOrganization(account);
-        await storeClusters(account, await camunda.listClusters(account), clustersRevision);
-      }),
-    );
+    stale = await tryUpdate(() => updateClusters());
     organization = await findOrganization(account);
   }
   const { clustersListedAt, clustersComplete, clustersRevision, clusterCount } = organization;
