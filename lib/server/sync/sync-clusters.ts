@@ -12,7 +12,7 @@ import {
   storeClusterGone,
   storeClusters,
 } from "@/lib/server/sync/stored-clusters";
-import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
+import { clustersFreshMs, isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
 
 type Options = { refresh?: boolean };
 
@@ -33,7 +33,7 @@ export async function syncClusters({
   const account = configuredAccount();
   let organization = await findOrganization(account);
   let stale: SyncState["stale"] = null;
-  if (refresh || !isFresh(organization.clustersListedAt)) {
+  if (refresh || !isFresh(organization.clustersListedAt, clustersFreshMs())) {
     stale = await tryUpdate(() => updateClusters());
     organization = await findOrganization(account);
   }
@@ -74,7 +74,7 @@ export async function syncCluster(
   ]);
   const times = [stored?.seenAt, clustersListedAt].flatMap((at) => (at && stored && !stored.goneAt ? [at] : []));
   const asOf = times.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
-  if (!refresh && isFresh(asOf)) return { row: stored, asOf, isComplete: true, stale: null };
+  if (!refresh && isFresh(asOf, clustersFreshMs())) return { row: stored, asOf, isComplete: true, stale: null };
   let row = stored;
   const stale = await tryUpdate(async () => {
     row = await refreshCluster(clusterId);
