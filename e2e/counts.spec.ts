@@ -4,6 +4,7 @@ import { apiTab, createClient } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 const TOKEN = "POST /oauth/token";
+const ACTIVITY = "GET /activity/json";
 const CLUSTERS = "GET /clusters";
 const CLUSTER = "GET /clusters/:uuid";
 const CLIENTS = "GET /clusters/:uuid/clients";
@@ -60,7 +61,8 @@ test("the list of clusters is asked for once in ten seconds, and all clusters on
   await simulator.waitFor(CLIENTS, { count });
   await expect(page.getByRole("button", { name: "Sync now" })).toBeEnabled();
   await page.waitForLoadState("networkidle");
-  expect(callsOf(simulator)).toEqual([CLUSTERS, ...Array.from({ length: count }, () => CLIENTS)]);
+  const calls = [ACTIVITY, CLUSTERS, ...Array.from({ length: count }, () => CLIENTS)];
+  expect(callsOf(simulator)).toEqual(calls);
 });
 
 test("an API tab asks for its cluster and its clients once, and once more for the clients by Refresh", async ({

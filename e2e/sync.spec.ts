@@ -19,7 +19,7 @@ test("a sync shows how far it is, and what it finds appears without a reload, in
   await page.goto("/clusters");
   const table = page.getByRole("table", { name: "Clusters" });
   const staging = table.getByRole("row", { name: "Orders staging" });
-  await expect(staging).toContainText("Not counted yet");
+  await expect(staging).toContainText("Not synced yet");
   const before = await table.boundingBox();
   await page.evaluate("document.notReloaded = true");
 
@@ -40,7 +40,7 @@ test("a sync shows how far it is, and what it finds appears without a reload, in
   simulator.release();
   await expect(bar).toHaveCount(0);
   await expect(staging).toContainText("2");
-  await expect(staging).not.toContainText("Not counted yet");
+  await expect(staging).not.toContainText("Not synced yet");
   const row = table.getByRole("row", { name: "Denied" });
   await expect(row).toContainText("prod");
   await expect(row).toContainText("403: Latchkey's API client may not read this cluster");

@@ -138,6 +138,12 @@ const MANIFEST: Row[] = [
     expected: forOwners(204),
   },
   { path: "members/[memberId]", method: "DELETE", fresh: true, expected: forOwners(204) },
+  {
+    path: "clusters/[clusterId]/console-events",
+    method: "GET",
+    badQueries: ["more=1", "after=", "after=1", `after=${"x".repeat(64)}`],
+    expected: ALL,
+  },
   { path: "sync", method: "GET", badQueries: ["more=1"], isPolled: true, expected: ALL },
   {
     path: "sync",
@@ -263,8 +269,10 @@ function withMembers(): void {
     if (result.outcome !== "created") throw new Error("The client was not created.");
     credentials = { clientId: result.connection.clientId, clientSecret: result.clientSecret };
     // Another instance is syncing, because a sync would go on after its test.
-    const syncing = { name: "sync", leaseUntil: new Date(Date.now() + 60_000) };
-    await db().job.upsert({ where: { name: "sync" }, create: syncing, update: syncing });
+    for (const name of ["sync", "activity"]) {
+      const running = { name, leaseUntil: new Date(Date.now() + 60_000) };
+      await db().job.upsert({ where: { name }, create: running, update: running });
+    }
     const { memberId } = await openVisit("auditor");
     const session = await db().session.findFirstOrThrow({ where: { memberId: (await openVisit("owner")).memberId } });
     params = {

@@ -79,7 +79,7 @@ const COLUMNS: readonly Column<Row>[] = [
     sortable: true,
     cell: ({ clientCount, clientsListedAt }) =>
       clientCount === null || clientsListedAt === null ? (
-        <span className="text-text-faint">Not counted yet</span>
+        <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}

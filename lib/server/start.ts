@@ -9,6 +9,7 @@ import { applyMigrations, MigrationError } from "@/lib/server/platform/database/
 import { EnvError, env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
+import { activityJob } from "@/lib/server/sync/activity-job";
 import { syncJob } from "@/lib/server/sync/sync-job";
 
 /** How long a process that is asked to end tries to store its pending writes, in milliseconds. */
@@ -31,7 +32,7 @@ export async function start(): Promise<void> {
     for (const secret of secrets) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
-    await startJobs([RECONCILE, syncJob()]);
+    await startJobs([RECONCILE, syncJob(), activityJob()]);
     // A process that crashed may have left operations open.
     wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);

@@ -7,6 +7,7 @@ import { configuredAccount } from "@/lib/server/camunda/account";
 import { beginJob, isRunning } from "@/lib/server/jobs/runner";
 import { db } from "@/lib/server/platform/database/db";
 import { errorCodeOf } from "@/lib/server/platform/errors";
+import { activityJob } from "@/lib/server/sync/activity-job";
 import { findOrganization } from "@/lib/server/sync/stored-clusters";
 import { syncJob } from "@/lib/server/sync/sync-job";
 
@@ -39,9 +40,13 @@ export async function getSync(principal: Principal): Promise<SyncState> {
   };
 }
 
-/** Begins a sync of all clusters, or joins the one that is running. @throws AppError forbidden */
+/**
+ * Begins a sync of all clusters, or joins the one that is running. The activity log is read beside it.
+ * @throws AppError forbidden
+ */
 export async function beginSync(principal: Principal): Promise<SyncState> {
   await requireRight(principal, "clients.read");
   await beginJob(syncJob());
+  await beginJob(activityJob());
   return getSync(principal);
 }

@@ -7,12 +7,15 @@ import { env } from "@/lib/server/platform/env";
 import type { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { toAppError } from "@/lib/server/platform/to-app-error";
+import { matchNewClients } from "@/lib/server/sync/console-events";
 import { makePace } from "@/lib/server/sync/pace";
 import { updateClients } from "@/lib/server/sync/sync-clients";
 import { updateClusters } from "@/lib/server/sync/sync-clusters";
 
 /** How many clusters are found at a time. */
 const PAGE = 100;
+/** How long before a run the clients appeared that may still have no maker, in milliseconds: others store them, too. */
+const NEW_MS = 3_600_000;
 /** After so many failures of Console in a row, a run ends: it would wait for each of a thousand clusters. */
 const MOST_FAILURES = 10;
 
@@ -48,7 +51,7 @@ async function storeCurrent(update: () => Promise<boolean>): Promise<void> {
  * that can't be read keeps what is stored, and its row says why.
  * @throws an error of the database, which ends the run
  */
-async function syncAll({ signal }: JobRun): Promise<void> {
+async function syncAll({ startedAt, signal }: JobRun): Promise<void> {
   const { organizationId } = configuredAccount();
   const pace = makePace(signal);
   const options = { waitsWhenBusy: false };
@@ -81,6 +84,7 @@ async function syncAll({ signal }: JobRun): Promise<void> {
     await Promise.all(workers);
   }
   if (signal.aborted) return;
+  await matchNewClients(new Date(startedAt.getTime() - NEW_MS));
   const syncError = end?.code ?? null;
   await db().organization.updateMany({ where: { id: organizationId }, data: { syncError } });
   if (end) throw end;
