@@ -183,6 +183,20 @@ const MANIFEST: Row[] = [
     badQueries: ["more=1", "search=%00", `search=${"x".repeat(101)}`],
     expected: { ...ALL, auditor: 403 },
   },
+  {
+    path: "clusters/[clusterId]/console-events",
+    method: "GET",
+    badQueries: ["more=1", "after=", "after=1", `after=${"x".repeat(64)}`],
+    expected: ALL,
+  },
+  { path: "sync", method: "GET", badQueries: ["more=1"], isPolled: true, expected: ALL },
+  {
+    path: "sync",
+    method: "POST",
+    badQueries: ["more=1"],
+    limit: "sync",
+    expected: { auditor: 202, creator: 202, admin: 202, owner: 202 },
+  },
   { path: "session", method: "GET", isPolled: true, expected: ALL },
   { path: "session", method: "POST", expected: ALL },
   {
@@ -302,6 +316,11 @@ function withMembers(): void {
     const result = await createClient({ ...OWNER, memberId: owner.memberId }, uuid, createInput());
     if (result.outcome !== "created") throw new Error("The client was not created.");
     credentials = { clientId: result.connection.clientId, clientSecret: result.clientSecret };
+    // Another instance is syncing, because a sync would go on after its test.
+    for (const name of ["sync", "activity"]) {
+      const running = { name, leaseUntil: new Date(Date.now() + 60_000) };
+      await db().job.upsert({ where: { name }, create: running, update: running });
+    }
     const { memberId } = await openVisit("auditor");
     const session = await db().session.findFirstOrThrow({ where: { memberId: (await openVisit("owner")).memberId } });
     await evaluateCluster(uuid);

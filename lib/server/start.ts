@@ -2,13 +2,16 @@ import "server-only";
 import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
-import { startJobs } from "@/lib/server/jobs/runner";
+import { FINDINGS } from "@/lib/server/findings/evaluate";
+import { startJobs, wakeJob } from "@/lib/server/jobs/runner";
 import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
 import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
 import { EnvError, env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
+import { activityJob } from "@/lib/server/sync/activity-job";
+import { syncJob } from "@/lib/server/sync/sync-job";
 
 /** How long a process that is asked to end tries to store its pending writes, in milliseconds. */
 const GRACE_MS = 20_000;
@@ -30,7 +33,9 @@ export async function start(): Promise<void> {
     for (const secret of secrets) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
-    await startJobs([RECONCILE]);
+    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS]);
+    // A process that crashed may have left operations open.
+    wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
     const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
     if (typeof started === "function") started();

@@ -71,7 +71,7 @@ export async function findVisibleIds({ access }: Principal): Promise<string[] | 
  * Prisma's condition for rows whose `column` has the ID of a cluster that this member may know of. It adds nothing for a
  * role on all clusters, and one statement for a role by names.
  */
-export async function visibleIn<Column extends string>(
+export async function findVisible<Column extends string>(
   principal: Principal,
   column: Column,
 ): Promise<{ [key in Column]?: { in: string[] } }> {

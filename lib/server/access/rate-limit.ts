@@ -23,6 +23,7 @@ const PER_MINUTE = {
   delete: 30,
   "connection-test": 20,
   "secret-event": 120,
+  sync: 10,
 } as const;
 export type Limited = keyof typeof PER_MINUTE;
 

@@ -3,7 +3,9 @@ import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
 import { pageSize } from "@/lib/contract/lists";
 import { type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
+import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
+import { errorCodeOf } from "@/lib/server/platform/errors";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { following, orderBy, pageOf, requireCursor, type SortKey } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
@@ -21,7 +23,7 @@ const COLUMNS = {
 
 const SHOWN = {
   ...{ id: true, name: true, status: true, version: true, region: true, regionId: true, plan: true },
-  ...{ clientCount: true, clientsListedAt: true },
+  ...{ labels: true, clientCount: true, clientsListedAt: true, syncError: true },
 };
 
 async function findPage(
@@ -69,6 +71,8 @@ export async function listClusters(principal: Principal, query: ClusterListQuery
   return {
     clusters: rows.map((row) => ({
       ...row,
+      labels: splitList(row.labels),
+      syncError: row.syncError === null ? null : errorCodeOf(row.syncError),
       clientsListedAt: row.clientsListedAt?.toISOString() ?? null,
     })),
     total: total ?? all,

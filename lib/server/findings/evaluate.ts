@@ -3,6 +3,7 @@ import type { FindingRule } from "@/lib/contract/finding-rules";
 import { clientState } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOrphans } from "@/lib/server/clients/list-operations";
 import { findingsOf, nameKey, type Surroundings } from "@/lib/server/findings/rules";
+import type { Job } from "@/lib/server/jobs/runner";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
@@ -13,7 +14,26 @@ const PAGE = 100;
 /** Names per query. They are few bytes each. */
 const NAMES = 1_000;
 
-/** Judges all clients of a cluster by all rules, and stores the differences: after a sync, and as time passes. */
+/** Judges all clusters, also those that are gone: after each sync, which is how often time counts, too. */
+export const FINDINGS: Job = {
+  name: "findings",
+  everyMs: null,
+  async run({ signal }) {
+    let last = "";
+    while (!signal.aborted) {
+      const next = await db().cluster.findFirst({
+        where: { id: { gt: last } },
+        orderBy: { id: "asc" },
+        select: { id: true },
+      });
+      if (!next) return;
+      await evaluateCluster(next.id);
+      last = next.id;
+    }
+  },
+};
+
+/** Judges all clients of a cluster by all rules, and stores the differences. */
 export async function evaluateCluster(clusterId: string): Promise<void> {
   const cluster = await db().cluster.findUnique({ where: { id: clusterId } });
   if (!cluster) return;

@@ -4,7 +4,7 @@ import { FINDING_RULES } from "@/lib/contract/finding-rules";
 import type { FindingCounts, FindingList, FindingListQuery } from "@/lib/contract/findings";
 import { pageSize } from "@/lib/contract/lists";
 import { may } from "@/lib/contract/rights";
-import { type Principal, rolesOn, visibleIn } from "@/lib/server/access/principal";
+import { findVisible, type Principal, rolesOn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
@@ -22,7 +22,7 @@ function findingsWhere(isDismissed: boolean, now = new Date()) {
 
 /** The open findings of the clusters that this member may know of. */
 async function openFindings(principal: Principal) {
-  return { AND: [findingsWhere(false), await visibleIn(principal, "clusterId")] };
+  return { AND: [findingsWhere(false), await findVisible(principal, "clusterId")] };
 }
 
 async function countUpTo(
@@ -43,7 +43,7 @@ export async function countByRule(
   { cluster: clusterId }: { cluster?: string | undefined } = {},
 ): Promise<FindingCounts> {
   await requireRight(principal, "clients.read", clusterId === undefined ? {} : { clusterId });
-  const place = clusterId === undefined ? await visibleIn(principal, "clusterId") : { clusterId };
+  const place = clusterId === undefined ? await findVisible(principal, "clusterId") : { clusterId };
   const [dismissed, ...rules] = await Promise.all([
     countUpTo({ AND: [findingsWhere(true), place] }),
     ...FINDING_RULES.map(async (rule) => ({
@@ -63,7 +63,7 @@ const KEYS: readonly SortKey[] = [
 export async function listFindings(principal: Principal, query: FindingListQuery): Promise<FindingList> {
   const { rule, cluster: clusterId, dismissed, after } = query;
   await requireRight(principal, "clients.read", clusterId === undefined ? {} : { clusterId });
-  const place = clusterId === undefined ? await visibleIn(principal, "clusterId") : { clusterId };
+  const place = clusterId === undefined ? await findVisible(principal, "clusterId") : { clusterId };
   const size = pageSize(after);
   const last = after
     ? requireCursor(await db().finding.findFirst({ where: { AND: [{ clientRowId: after, rule }, place] } }))

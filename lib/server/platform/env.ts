@@ -122,6 +122,8 @@ const settings = z.object({
   LATCHKEY_NAME_PATTERN: z.string().refine(isPattern, "must be a regular expression").optional(),
   LATCHKEY_NAME_EXAMPLE: z.string().regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE).optional(),
   LATCHKEY_MAX_AGE_DAYS: count.default(180),
+  LATCHKEY_SYNC_MINUTES: countOrZero.default(15),
+  LATCHKEY_SYNC_CONCURRENCY: count.max(20, "must be at most 20").default(4),
   LATCHKEY_DEMO: flag,
 });
 
@@ -240,6 +242,10 @@ export function readEnv(source: Record<string, string | undefined>) {
     sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
     /** How old the proof of who somebody is may be for what asks for a fresh one. 0 when any age will do. */
     reauthMs: set.LATCHKEY_REAUTH_MINUTES * 60_000,
+    /** The time between two syncs of all clusters. 0 when only people start them. */
+    syncMs: set.LATCHKEY_SYNC_MINUTES * 60_000,
+    /** How many clusters a sync reads at the same time. */
+    syncConcurrency: set.LATCHKEY_SYNC_CONCURRENCY,
   };
 }
 

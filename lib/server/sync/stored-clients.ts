@@ -90,7 +90,7 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
     const clientCount = await db().client.count({ where: { clusterId, goneAt: null } });
     await db().cluster.updateMany({
       where: { id: clusterId, clientsRevision: revision },
-      data: { clientsListedAt: listedAt, clientsComplete: isComplete, clientCount },
+      data: { clientsListedAt: listedAt, clientsComplete: isComplete, clientCount, syncError: null },
     });
   },
 });
