@@ -58,7 +58,7 @@ const ROOMS = {
 };
 
 const SOURCE = /\.(tsx?|m?js)$/;
-const TEST = /(^|\/)(testing|e2e)\/|^scripts\/bench|\.test\.tsx?$/;
+const TEST = /(^|\/)(testing|e2e)\/|^scripts\/bench|^playwright\.config\.ts$|\.test\.tsx?$/;
 
 /** Biome formats every file, so statements start a line and quotes are double. */
 const IMPORT = /^(?:import|export)\b[^;"]*\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\(\s*"([^"]+)"/gm;
