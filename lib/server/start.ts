@@ -2,11 +2,12 @@ import "server-only";
 import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
+import { beginKey, MissingKeyError } from "@/lib/server/history/begin-key";
 import { startJobs } from "@/lib/server/jobs/runner";
 import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
 import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
-import { EnvError, env } from "@/lib/server/platform/env";
+import { EnvError, env, ownSecrets } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
 
@@ -25,18 +26,18 @@ export async function start(): Promise<void> {
   // For the lines of scripts/output.mjs, before any secret is read.
   Reflect.set(globalThis, Symbol.for("latchkey.scrub"), scrub);
   try {
-    const { appSecret, camunda, oidc, breakGlass, databaseUrl } = env();
-    const secrets = [appSecret, camunda.clientSecret, oidc?.clientSecret ?? "", breakGlass?.hash ?? ""];
-    for (const secret of secrets) keepOutOfLogsForEver(secret);
+    const { databaseUrl } = env();
+    for (const secret of ownSecrets()) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
+    await beginKey();
     await startJobs([RECONCILE]);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
     const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
     if (typeof started === "function") started();
   } catch (error) {
     if (error instanceof EnvError) refuseStart(error.faults);
-    if (error instanceof MigrationError) refuseStart([error.message]);
+    if (error instanceof MigrationError || error instanceof MissingKeyError) refuseStart([error.message]);
     log.error("start failed", { error });
     refuseStart(["DATABASE_URL: the database can't be opened or migrated. The log line above says why."]);
   }
