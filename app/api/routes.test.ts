@@ -21,6 +21,8 @@ type Row = {
   path: string;
   method: "GET" | "POST" | "PATCH" | "DELETE";
   body?: () => unknown;
+  /** The query of a good request. */
+  query?: string;
   /** Queries that the route refuses. */
   badQueries?: string[];
   /** The route's own rate limit. */
@@ -29,6 +31,8 @@ type Row = {
   fresh?: true;
   /** Whether pages ask by themselves, so that it must not put off the idle end of a session. */
   isPolled?: true;
+  /** Whether it needs a role on all clusters. */
+  everywhere?: true;
   /** The status for each role; the client of the path was created by the owner. */
   expected: Record<Role, number>;
 };
@@ -40,6 +44,9 @@ const ALL = { auditor: 200, creator: 200, admin: 200, owner: 200 };
 
 /** What a role on some clusters counts as: nobody owns a part. */
 const onSome = (role: Role) => (role === "owner" ? "admin" : role);
+
+/** The status for a role on some clusters. */
+const onClusters = (row: Row, role: Role) => (row.everywhere ? 403 : row.expected[onSome(role)]);
 
 const ALL_204 = { auditor: 204, creator: 204, admin: 204, owner: 204 };
 
@@ -72,6 +79,25 @@ const MANIFEST: Row[] = [
     method: "GET",
     badQueries: ["more=1", "before=0", "before=x", "before=2147483648", "action=client.forget", "from=yesterday"],
     expected: ALL,
+  },
+  {
+    path: "audit-events/export",
+    method: "GET",
+    query: "format=csv",
+    badQueries: [
+      ...["", "format=", "format=xlsx", "format=csv&bom=0", "format=csv&more=1", "format=csv&before=1"],
+      "format=csv&from=yesterday",
+    ],
+    limit: "export",
+    expected: ALL,
+  },
+  { path: "audit-events/verification", method: "GET", everywhere: true, isPolled: true, expected: ALL },
+  {
+    path: "audit-events/verification",
+    method: "POST",
+    everywhere: true,
+    limit: "verify",
+    expected: { auditor: 202, creator: 202, admin: 202, owner: 202 },
   },
   { path: "emergency-access", method: "GET", isPolled: true, expected: ALL },
   LIST_CLUSTERS,
@@ -189,7 +215,10 @@ type Sent = {
   query?: string;
   ids?: Partial<typeof params>;
 };
-async function call(row: Row, { visit, headers = {}, body, query = "", ids }: Sent = {}): Promise<Response> {
+async function call(
+  row: Row,
+  { visit, headers = {}, body, query = row.query ?? "", ids }: Sent = {},
+): Promise<Response> {
   const cookie = visit && cookieOf(visit);
   const routes = await handlersOf(row.path);
   const text = body ?? (row.body ? JSON.stringify(row.body()) : null);
@@ -205,7 +234,9 @@ async function call(row: Row, { visit, headers = {}, body, query = "", ids }: Se
   });
   const handler = routes[row.method];
   if (!handler) throw new Error(`There is no ${row.method} in ${row.path}.`);
-  return handler(request, { params: Promise.resolve({ ...params, ...ids }) });
+  const response = await handler(request, { params: Promise.resolve({ ...params, ...ids }) });
+  // A file holds one of few places until it is read.
+  return response.headers.has("content-disposition") ? new Response(await response.text(), response) : response;
 }
 const codeOf = async (response: Response) => [response.status, (await response.json()).error.code];
 
@@ -295,7 +326,7 @@ describeOnBothDatabases("every route", () => {
         expect(simulator().requests()).toEqual([]);
         return;
       }
-      expect(response.status).toBe(row.expected[onSome(role)]);
+      expect(response.status).toBe(onClusters(row, role));
       const text = await response.text();
       expect(text).not.toContain(params.clusterId);
       expect(text).not.toContain("orders-worker");
@@ -304,7 +335,7 @@ describeOnBothDatabases("every route", () => {
     it.each(rows)("%s is open to those who hold the role on this cluster alone", async (_, row) => {
       const response = await call(row, { visit: await openVisit(role, params.clusterId) });
       // What the owner of this block created is not theirs.
-      expect(response.status).toBe(row.expected[onSome(role)]);
+      expect(response.status).toBe(onClusters(row, role));
     });
   });
 

@@ -98,6 +98,7 @@ const REASONS = new Map<string, string>(
 );
 
 const RIGHTS = new Map([
+  ["audit.verify", "verify the history"],
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
   ["clients.test", "test a connection"],

@@ -1,6 +1,7 @@
 import "server-only";
 import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { PUBLISH_HEADS } from "@/lib/server/audit/publish-heads";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
 import { beginKey, MissingKeyError } from "@/lib/server/history/begin-key";
 import { startJobs } from "@/lib/server/jobs/runner";
@@ -31,7 +32,7 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await beginKey();
-    await startJobs([RECONCILE]);
+    await startJobs([RECONCILE, PUBLISH_HEADS]);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
     const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
     if (typeof started === "function") started();

@@ -3,7 +3,7 @@ import { AuditLog } from "@/components/audit/audit-log";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { auditQuery } from "@/lib/browser/audit";
 import { readAuditFilter } from "@/lib/contract/audit";
-import { listEvents } from "@/lib/server/audit/list-events";
+import { readHistory } from "@/lib/server/audit/read-history";
 import { loadPage } from "@/lib/server/door/page";
 
 export const metadata = { title: "Audit" };
@@ -11,7 +11,7 @@ export const metadata = { title: "Audit" };
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const filter = readAuditFilter(await searchParams);
   const client = new QueryClient();
-  const page = await loadPage((principal) => listEvents(principal, filter));
+  const page = await loadPage((principal) => readHistory(principal, filter));
   client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
