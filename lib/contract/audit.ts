@@ -30,6 +30,9 @@ export const auditEventSchema = z.object({
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
+/** At most the maximum of the databases' integers. */
+const eventNumberSchema = z.coerce.number().check(z.int(), z.positive(), z.lte(2_147_483_647));
+
 const filterShape = {
   person: z.optional(textSchema(200)),
   action: z.optional(auditActionSchema),
@@ -38,13 +41,14 @@ const filterShape = {
   outcome: z.optional(auditOutcomeSchema),
   from: z.optional(instantSchema),
   to: z.optional(instantSchema),
+  /** The number of the newest event. */
+  upTo: z.optional(eventNumberSchema),
 };
 
 /** The query of GET /api/audit-events and of the audit page. `before` is the seq that the page continues from. */
 export const auditFilterSchema = z.strictObject({
   ...filterShape,
-  /** The maximum of the databases' integers. */
-  before: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(2_147_483_647))),
+  before: z.optional(eventNumberSchema),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 

@@ -24,7 +24,7 @@ function visibleEvents(principal: Principal) {
 
 /** Prisma's conditions for the events that match a filter and that this member may see. */
 export function eventsThatMatch(principal: Principal, filter: AuditFilter) {
-  const { person, action, cluster, client, outcome, from, to, before } = filter;
+  const { person, action, cluster, client, outcome, from, to, upTo, before } = filter;
   return [
     person ? byIdOrName("actorId", "actorName", person) : {},
     cluster ? byIdOrName("clusterId", "clusterName", cluster) : {},
@@ -34,6 +34,7 @@ export function eventsThatMatch(principal: Principal, filter: AuditFilter) {
     outcome ? { outcome } : {},
     from ? { at: { gte: new Date(from) } } : {},
     to ? { at: { lt: new Date(to) } } : {},
+    upTo ? { seq: { lte: upTo } } : {},
     before ? { seq: { lt: before } } : {},
     visibleEvents(principal),
   ];

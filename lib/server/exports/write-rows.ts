@@ -48,7 +48,8 @@ const csv = (rows: readonly (readonly string[])[]) =>
 
 /**
  * The text of a file, piece by piece. The first one needs no row, so that the response begins at once. Only a complete
- * JSON document closes, with the number of its rows; CSV and JSON Lines have no end of their own.
+ * JSON document closes, with the number of its rows; CSV and JSON Lines have no end of their own. Outside of quoted cells,
+ * each row has one line break, which lib/browser/exports.ts counts.
  */
 export async function* writeRows({ facts, columns, slices }: Source, format: ExportFormat, bom: boolean) {
   if (format === "csv") {
@@ -68,5 +69,5 @@ export async function* writeRows({ facts, columns, slices }: Source, format: Exp
     yield `${count > 0 ? "," : ""}\n${rows.map((row) => JSON.stringify(row)).join(",\n")}`;
     count += rows.length;
   }
-  yield `\n],"count":${count},"complete":true}\n`;
+  yield `],"count":${count},"complete":true}`;
 }
