@@ -21,6 +21,8 @@ const FORMAT_LABELS: Record<ExportFormat, string> = {
   json: "JSON, one document",
 };
 
+const SECOND_LABELS = { choose: "Close", running: "Cancel", done: "Export again" };
+
 const counted = (rows: number, exported: Exported) =>
   `${rows.toLocaleString("en")} ${rows === 1 ? exported.slice(0, -1) : exported}`;
 
@@ -74,23 +76,17 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
       description="The export is recorded in the history."
       onCloseRequest={onClose}
       footer={
+        // The same two buttons in every step, so that the one with the focus never disappears.
         <>
-          {state.step === "running" && <Button onClick={cancel}>Cancel</Button>}
-          {state.step === "choose" && <Button onClick={onClose}>Close</Button>}
-          {state.step === "done" ? (
-            <Button variant="primary" onClick={onClose}>
-              Close
-            </Button>
-          ) : (
-            <Button
-              variant="primary"
-              pending={state.step === "running"}
-              pendingLabel="Exporting…"
-              onClick={() => void run()}
-            >
-              Export
-            </Button>
-          )}
+          <Button onClick={state.step === "choose" ? onClose : cancel}>{SECOND_LABELS[state.step]}</Button>
+          <Button
+            variant="primary"
+            pending={state.step === "running"}
+            pendingLabel="Exporting…"
+            onClick={() => (state.step === "done" ? onClose() : void run())}
+          >
+            {state.step === "done" ? "Done" : "Export"}
+          </Button>
         </>
       }
     >
