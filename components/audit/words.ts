@@ -31,6 +31,11 @@ const ACTIONS = new Map<string, string>(
     "secret.revealed": "Secret revealed",
     "secret.copied": "Credentials copied",
     "secret.downloaded": "File downloaded",
+    "history.read": "Read history",
+    "history.export": "Export history",
+    "history.verify": "Verify history",
+    "history.key": "Begin key of history",
+    "inventory.export": "Export clients",
   } satisfies Record<AuditAction, string>),
 );
 
@@ -53,6 +58,7 @@ const OUTCOMES = new Map<string, OutcomeStatus>(
     corrected: { words: "Corrected", tone: "warn" },
     refused: { words: "Refused", tone: "bad" },
     reported: { words: "Reported by the browser", tone: "idle" },
+    broken: { words: "Broken", tone: "bad" },
   } satisfies Record<AuditOutcome, OutcomeStatus>),
 );
 
@@ -97,6 +103,7 @@ const REASONS = new Map<string, string>(
 );
 
 const RIGHTS = new Map([
+  ["audit.verify", "verify the history"],
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
   ["clients.edit", "edit a client"],
@@ -180,6 +187,22 @@ const FACTS = new Map<string, Fact>([
   ["sessions", { label: "Sessions" }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
   ["format", { label: "Format", values: new Map(FORMATS.map(({ id, label }) => [id, label])) }],
+  ["events", { label: "Events" }],
+  ["rows", { label: "Rows" }],
+  ["filter", { label: "Filter", values: new Map([["none", "none"]]) }],
+  ["brokenAt", { label: "First broken event" }],
+  ["reason", { label: "Reason" }],
+  ["command", { label: "Command" }],
+  [
+    "ended",
+    {
+      label: "Ended",
+      values: new Map([
+        ["cancelled", "cancelled"],
+        ["failed", "by an error"],
+      ]),
+    },
+  ],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);
 

@@ -21,6 +21,11 @@ export const AUDIT_ACTIONS = [
   "secret.revealed",
   "secret.copied",
   "secret.downloaded",
+  "history.read",
+  "history.export",
+  "history.verify",
+  "history.key",
+  "inventory.export",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -39,5 +44,6 @@ export const AUDIT_OUTCOMES = [
   "corrected",
   "refused",
   "reported",
+  "broken",
 ] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

@@ -8,6 +8,7 @@ const WORDS: Record<Right, string> = {
   "clusters.read": "See clusters",
   "clients.read": "See clients and their connection details",
   "audit.read": "Read the history",
+  "audit.verify": "Verify the history, on all clusters only",
   "clients.create": "Create clients",
   "clients.test": "Test connections",
   "clients.edit": "Edit owner, purpose, review date and tags; adopt clients",

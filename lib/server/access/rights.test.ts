@@ -12,6 +12,7 @@ const MATRIX: Record<Right, string> = {
   "clusters.read": "any any any any",
   "clients.read": "any any any any",
   "audit.read": "any any any any",
+  "audit.verify": "any any any any",
   "clients.create": "none any any any",
   "clients.test": "none any any any",
   "clients.edit": "none own any any",
