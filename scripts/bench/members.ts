@@ -76,7 +76,6 @@ export async function measureMembers(apps: readonly App[], clusterId: string): P
     ["page of sessions", "/settings/sessions"],
     ["everybody's sessions", "/api/sessions?of=everybody"],
     ["access to a cluster", `/api/clusters/${clusterId}/access`],
-    ["list of clusters", "/api/clusters"],
   ];
   const measured = new Map<string, { few: number; many: number; failed: string[] }>();
   for (const count of [FEW, MANY]) {
@@ -91,6 +90,8 @@ export async function measureMembers(apps: readonly App[], clusterId: string): P
       await db().member.deleteMany({ where: { issuer: { not: "https://bench.test" } } });
     }
   }
+  const all = await readAll(apps, "/api/clusters", 20, { ms: MS });
+  const named = await readAll(apps, "/api/clusters", 20, { ms: MS, target: clustersNamed("*7*") });
   const alone = await changeMembers(apps, clusterIds);
   const [beside, load] = await Promise.all([
     changeMembers(apps, clusterIds),
@@ -102,8 +103,12 @@ export async function measureMembers(apps: readonly App[], clusterId: string): P
       measured,
       ([name, { few, many }]): Row => [`${name}: cost beside ${MANY} members / beside ${FEW}`, ratio(few, many)],
     ),
+    [
+      "list of clusters for all of them / for those with certain names (requests a second)",
+      ratio(all.requestsPerSecond, named.requestsPerSecond),
+    ],
     ["changes of members alone / beside 20 readers (changes a second)", ratio(alone.perSecond, beside.perSecond)],
-    ["errors of reads", [...failed, errorsOf(load)].filter((text) => text !== "none").join(" ") || "none"],
+    ["errors of reads", [...failed, errorsOf(all, named, load)].filter((text) => text !== "none").join(" ") || "none"],
     ["errors of changes", errorsOf(alone, beside)],
   ];
 }

@@ -8,10 +8,11 @@ import { takeLongestStall } from "./longest-stall.mjs";
 export type App = { url: string; child: ChildProcess };
 type Reader = Record<string, string>;
 
-/** Signed-in people, each with a session and so a rate limit of their own. */
-export async function signIn(count: number): Promise<Reader[]> {
+/** Signed-in owners, or creators on a target, each with a session and so a rate limit of their own. */
+export async function signIn(count: number, target?: string): Promise<Reader[]> {
   const readers: Reader[] = [];
-  for (let at = 0; at < count; at++) readers.push({ cookie: cookieOf(await openVisit("owner")) });
+  for (let at = 0; at < count; at++)
+    readers.push({ cookie: cookieOf(await (target ? openVisit("creator", target) : openVisit("owner"))) });
   return readers;
 }
 
@@ -27,9 +28,9 @@ export async function readAll(
   apps: readonly App[],
   path: string,
   count: number,
-  { status = 200, ms = MS } = {},
+  { status = 200, ms = MS, target }: { status?: number; ms?: number; target?: string } = {},
 ): Promise<Load> {
-  const readers = await signIn(count);
+  const readers = await signIn(count, target);
   const loads = await Promise.all(
     apps.map(({ url }, at) =>
       readInParallel(url + path, { readers: readers.filter((_, index) => index % apps.length === at), ms, status }),
