@@ -18,6 +18,7 @@ import { getMember } from "@/lib/server/members/get-member";
 import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 import { listMembers } from "@/lib/server/members/list-members";
 import { db, transaction } from "@/lib/server/platform/database/db";
+import { AppError } from "@/lib/server/platform/errors";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 
 const ORDERS = "11111111-1111-4111-8111-111111111111";
@@ -139,7 +140,8 @@ describeOnBothDatabases("an invitation", () => {
 
   it("of an address that is invited, or has been taken up, is refused", async () => {
     const { id } = await invite();
-    await expect(invite("NOAH@example.test")).rejects.toMatchObject({ code: "address_taken", status: 409 });
+    const message = new AppError("address_taken").message;
+    await expect(invite("NOAH@example.test")).rejects.toMatchObject({ code: "address_taken", status: 409, message });
     await signIn(person("noah@example.test"));
     await expect(invite()).rejects.toThrow("They have signed in already");
     await removeMember(OWNER, id);
@@ -151,6 +153,14 @@ describeOnBothDatabases("an invitation", () => {
     await expect(invite()).rejects.toThrow("use Give access");
     await signIn(person("una@example.test", { emailVerified: false }));
     await expect(invite("una@example.test")).resolves.toMatchObject({ id: expect.any(String) });
+  });
+
+  it("of the address of somebody removed points to whoever is still listed with it", async () => {
+    const former = await signIn(person("noah@example.test"));
+    await removeMember(OWNER, former.id);
+    await expect(invite()).rejects.toThrow("Somebody has signed in with this address before. They were removed");
+    await signIn(person("noah@example.test"));
+    await expect(invite()).rejects.toThrow("They have signed in already: use Give access or Change access");
   });
 
   it("of one address by two owners at the same moment is made once", async () => {
@@ -382,6 +392,47 @@ describeOnBothDatabases("the list of members", () => {
     expect([total, found, nextAfter]).toEqual([5, 2, null]);
   });
 
+  it("marks the reader's own row, and says when each was last seen", async () => {
+    const { memberId } = await openVisit("auditor");
+    const lastSeenAt = new Date("2026-01-02T03:04:05.000Z");
+    await db().member.update({ where: { id: memberId }, data: { lastSeenAt } });
+    const [own, other] = await Promise.all([OWNER.memberId, memberId].map(rowOf));
+    expect([own?.isYou, other?.isYou, other?.lastSeenAt]).toEqual([true, false, lastSeenAt.toISOString()]);
+  });
+
+  it("sums up single clusters by role and source, the strongest role first, and leaves out roles that are not known", async () => {
+    const { memberId: id } = await openVisit(null);
+    await changeMember(OWNER, id, { grants: [{ role: "creator", clusters: [ORDERS, CLAIMS] }, ALL] });
+    const rows: [target: string, role: string, group: string][] = [
+      [ORDERS, "creator", "ops"],
+      [CLAIMS, "admin", "ops"],
+      [clustersNamed("a-*"), "creator", "ops"],
+      [clustersNamed("b-*"), "creator", "ops"],
+      [clustersNamed("c-*"), "root", "ops"],
+    ];
+    await db().grant.createMany({
+      data: rows.map(([target, role, group]) => ({ memberId: id, target, role, group, createdAt: new Date() })),
+    });
+    const access = (await rowOf(id))?.access ?? [];
+    expect(access.map(({ role }) => role)).toEqual(["admin", "creator", "creator", "creator", "creator", "auditor"]);
+    const parts = access.map(({ group, on }) => JSON.stringify([group, on])).toSorted();
+    expect(parts).toEqual(
+      [
+        ["ops", { count: 1, names: ["claims-prod"] }],
+        ["ops", { count: 1, names: ["orders-prod"] }],
+        ["ops", { pattern: "a-*" }],
+        ["ops", { pattern: "b-*" }],
+        [null, "all"],
+        [null, { count: 2, names: ["claims-prod", "orders-prod"] }],
+      ]
+        .map((part) => JSON.stringify(part))
+        .toSorted(),
+    );
+    expect(await getMember(OWNER, id)).toMatchObject({ grants: [{ role: "creator" }, { role: "auditor" }] });
+    await db().grant.deleteMany({ where: { memberId: id, role: { not: "root" } } });
+    expect(await rowOf(id)).toMatchObject({ state: "no_access", role: null, access: [] });
+  });
+
   it("is paged: 25, then 100, each member once", async () => {
     for (let at = 0; at < 130; at++) await signIn(person(`p${at}@x.test`, { name: `Person ${at % 7}` }));
     const first = await listMembers(OWNER);
@@ -449,7 +500,17 @@ describeOnBothDatabases("who may do what on a cluster", () => {
     ]);
     expect(total).toBe(3);
     expect(JSON.stringify(members)).not.toContain("claims");
-    expect((await listClusterAccess(admin, ORDERS, { search: "creator" })).members).toHaveLength(1);
+    const search = await listClusterAccess(admin, ORDERS, { search: "  CREATOR test " });
+    expect([search.members.length, search.total, search.found]).toEqual([1, 3, 1]);
+  });
+
+  it("is paged among those who hold a role there", async () => {
+    for (let at = 0; at < 26; at++) await openVisit("auditor", ORDERS);
+    const { memberId: other } = await openVisit("admin", CLAIMS);
+    const first = await listClusterAccess(admin, ORDERS);
+    const second = await listClusterAccess(admin, ORDERS, { after: first.nextAfter ?? "" });
+    expect([first.members.length, second.members.length, first.total, second.nextAfter]).toEqual([25, 2, 27, null]);
+    await expect(listClusterAccess(admin, ORDERS, { after: other })).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   it("is told to nobody else, and there is nothing to tell about a cluster that is gone", async () => {
