@@ -513,7 +513,26 @@ describeOnBothDatabases("who may do what on a cluster", () => {
     await expect(listClusterAccess(admin, ORDERS, { after: other })).rejects.toMatchObject({ code: "invalid_input" });
   });
 
-  it("is told to nobody else, and there is nothing to tell about a cluster that is gone", async () => {
+  it("is told without roles that are not known", async () => {
+    const { memberId } = await openVisit(null);
+    const give = (role: string, group: string) =>
+      db().grant.create({ data: { memberId, target: ORDERS, role, group, createdAt: new Date() } });
+    const find = async () => (await listClusterAccess(admin, ORDERS)).members.find(({ id }) => id === memberId);
+    await give("root", "night");
+    expect(await find()).toBeUndefined();
+    await give("auditor", "ops");
+    expect((await find())?.reasons).toEqual([{ role: "auditor", group: "ops", on: "cluster" }]);
+  });
+
+  it("is who may do it on all clusters, while Camunda can't be read and the cluster's name is not known", async () => {
+    const { memberId } = await openVisit(null);
+    const named = [{ target: clustersNamed("*"), role: "admin" as const, group: "ops" }];
+    await transaction((tx) => replaceGrants(tx, memberId, "groups", named));
+    const { members } = await listClusterAccess(OWNER, crypto.randomUUID());
+    expect(members.map(({ id }) => id)).toEqual([OWNER.memberId]);
+  });
+
+  it("is told to nobody else", async () => {
     const elsewhere = principalWith(onClusters({ [CLAIMS]: "admin" }));
     await expect(listClusterAccess(elsewhere, ORDERS)).rejects.toMatchObject({ code: "cluster_not_found" });
     const creator = principalWith(onClusters({ [ORDERS]: "creator" }));
