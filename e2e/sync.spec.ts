@@ -86,7 +86,7 @@ test("the Activity tab shows what people did in Console beside Latchkey's own hi
 
   simulator.addFault({ method: "GET", path: "/activity/json", do: "answer", status: 403 });
   await readLog("console_denied");
-  await expect(page.getByText("may not read Camunda's activity log")).toBeVisible();
+  await expect(page.getByText("Latchkey's API client may not read it any more")).toBeVisible();
   await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "In Latchkey" })).toBeVisible();
 });
