@@ -11,6 +11,7 @@ const WORDS: Record<Right, string> = {
   "audit.verify": "Verify the history, on all clusters only",
   "clients.create": "Create clients",
   "clients.test": "Test connections",
+  "clients.edit": "Edit owner, purpose, review date and tags; adopt clients",
   "clients.delete": "Delete clients",
   "access.read": "See who has access to a cluster",
   "members.manage": "Manage members",

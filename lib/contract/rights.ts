@@ -15,6 +15,7 @@ export const RIGHTS = {
   "audit.verify": { auditor: "any", creator: "any", admin: "any", owner: "any" },
   "clients.create": { auditor: "none", creator: "any", admin: "any", owner: "any" },
   "clients.test": { auditor: "none", creator: "any", admin: "any", owner: "any" },
+  "clients.edit": { auditor: "none", creator: "own", admin: "any", owner: "any" },
   "clients.delete": { auditor: "none", creator: "own", admin: "any", owner: "any" },
   "access.read": { auditor: "none", creator: "none", admin: "any", owner: "any" },
   "members.manage": { auditor: "none", creator: "none", admin: "none", owner: "any" },

@@ -3,3 +3,6 @@ export const CLUSTER_SORTS = ["name", "status", "version", "region", "plan", "cl
 
 /** The columns that a cluster's clients can be sorted by. */
 export const CLIENT_SORTS = ["name", "id", "created"] as const;
+
+/** The columns that the inventory can be sorted by. */
+export const INVENTORY_SORTS = ["name", "cluster", "age", "review"] as const;

@@ -3,14 +3,17 @@ import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { PUBLISH_HEADS } from "@/lib/server/audit/publish-heads";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
+import { FINDINGS } from "@/lib/server/findings/evaluate";
 import { beginKey, MissingKeyError } from "@/lib/server/history/begin-key";
-import { startJobs } from "@/lib/server/jobs/runner";
+import { startJobs, wakeJob } from "@/lib/server/jobs/runner";
 import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
 import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
 import { EnvError, env, ownSecrets } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
+import { activityJob } from "@/lib/server/sync/activity-job";
+import { syncJob } from "@/lib/server/sync/sync-job";
 
 /** How long a process that is asked to end tries to store its pending writes, in milliseconds. */
 const GRACE_MS = 20_000;
@@ -32,7 +35,9 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await beginKey();
-    await startJobs([RECONCILE, PUBLISH_HEADS]);
+    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, PUBLISH_HEADS]);
+    // A process that crashed may have left operations open.
+    wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
     const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
     if (typeof started === "function") started();

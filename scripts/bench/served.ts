@@ -5,24 +5,34 @@ import { cookieOf, openVisit } from "@/lib/server/identity/testing/visits";
 import { type Load, readInParallel } from "./load.mjs";
 import { takeLongestStall } from "./longest-stall.mjs";
 
-type App = { url: string; child: ChildProcess };
+export type App = { url: string; child: ChildProcess };
 type Reader = Record<string, string>;
 
 /** Signed-in people, each with a session and so a rate limit of their own. */
-async function signIn(count: number): Promise<Reader[]> {
+export async function signIn(count: number): Promise<Reader[]> {
   const readers: Reader[] = [];
   for (let at = 0; at < count; at++) readers.push({ cookie: cookieOf(await openVisit("owner")) });
   return readers;
 }
 
+/** The headers with which a page of this app sends a change. */
+export function writeHeaders(url: string, reader: Reader): Reader {
+  return { ...reader, "content-type": "application/json", "x-latchkey-request": "1", origin: new URL(url).origin };
+}
+
 const MS = 4_000;
 
 /** Half of the readers at each instance, at the same time. */
-async function readAll(apps: readonly App[], path: string, count: number, status = 200): Promise<Load> {
+export async function readAll(
+  apps: readonly App[],
+  path: string,
+  count: number,
+  { status = 200, ms = MS } = {},
+): Promise<Load> {
   const readers = await signIn(count);
   const loads = await Promise.all(
     apps.map(({ url }, at) =>
-      readInParallel(url + path, { readers: readers.filter((_, index) => index % apps.length === at), ms: MS, status }),
+      readInParallel(url + path, { readers: readers.filter((_, index) => index % apps.length === at), ms, status }),
     ),
   );
   return {
@@ -36,12 +46,7 @@ async function readAll(apps: readonly App[], path: string, count: number, status
 /** How long creates take one after the other, in milliseconds: the median of five. */
 async function timeCreates({ url }: App, clusterId: string): Promise<number> {
   const [reader = {}] = await signIn(1);
-  const headers = {
-    ...reader,
-    "content-type": "application/json",
-    "x-latchkey-request": "1",
-    origin: new URL(url).origin,
-  };
+  const headers = writeHeaders(url, reader);
   const times: number[] = [];
   for (let at = 0; at < 5; at++) {
     const body = JSON.stringify({ key: randomUUID(), name: `bench-${randomUUID().slice(0, 8)}`, scopes: ["Zeebe"] });
@@ -54,8 +59,8 @@ async function timeCreates({ url }: App, clusterId: string): Promise<number> {
   return times.toSorted((a, b) => a - b)[2] ?? Number.NaN;
 }
 
-const ratio = (a: number, b: number) => (a / b).toFixed(2);
-const errorsOf = (...loads: readonly Load[]) =>
+export const ratio = (a: number, b: number) => (a / b).toFixed(2);
+export const errorsOf = (...loads: readonly Pick<Load, "errors">[]) =>
   loads
     .map(({ errors }) => JSON.stringify(errors))
     .filter((text) => text !== "{}")
@@ -66,7 +71,7 @@ export async function measureServed(apps: readonly App[], clusterId: string) {
   const [first] = apps;
   if (!first) throw new Error("There is no app to measure.");
   await readAll(apps, "/clusters", 20);
-  const empty = await readAll(apps, "/api/auth/none", 20, 404);
+  const empty = await readAll(apps, "/api/auth/none", 20, { status: 404 });
   const list = await readAll(apps, "/api/clusters", 20);
   const alone = await timeCreates(first, clusterId);
   for (const { child } of apps) await takeLongestStall(child);

@@ -15,6 +15,7 @@ const MATRIX: Record<Right, string> = {
   "audit.verify": "any any any any",
   "clients.create": "none any any any",
   "clients.test": "none any any any",
+  "clients.edit": "none own any any",
   "clients.delete": "none own any any",
   "access.read": "none none any any",
   "members.manage": "none none none any",

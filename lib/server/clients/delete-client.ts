@@ -31,8 +31,8 @@ async function deleteUpstream(clusterId: string, clientId: string): Promise<camu
  * Whether a client can be the result of a create whose outcome is open, so that somebody may be about to get its secret.
  * A client that was never listed has no known name, so it can be the result of any create in the cluster.
  */
-async function canBeCreating(actor: Principal, clusterId: string, client: ClientRow | null): Promise<boolean> {
-  if (client) return (await findOpenCreates(actor, clusterId, [client])).size > 0;
+async function canBeCreating(clusterId: string, client: ClientRow | null): Promise<boolean> {
+  if (client) return (await findOpenCreates([client])).size > 0;
   return (await db().operation.count({ where: { clusterId, kind: "create", openKey: { not: null } } })) > 0;
 }
 
@@ -57,7 +57,7 @@ export async function deleteClient(
     db().operation.findFirst({ where: { clusterId, clientId, kind: "delete", state: "unknown" } }),
   ]);
   const actor = await requireRight(principal, "clients.delete", { clusterId, clientId, isOwn: ownCreate !== null });
-  if (await canBeCreating(actor, clusterId, client)) throw new AppError("create_in_progress");
+  if (await canBeCreating(clusterId, client)) throw new AppError("create_in_progress");
   const place = { clusterId, clusterName: cluster?.name ?? null };
   const row = await openDelete(actor, place, { clientId, clientName: client?.name ?? null, discards });
   const response = await deleteUpstream(clusterId, clientId);

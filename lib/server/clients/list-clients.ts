@@ -1,11 +1,16 @@
 import "server-only";
 import type { Client, ClientList, ClientListQuery } from "@/lib/contract/clients";
 import { pageSize } from "@/lib/contract/lists";
-import type { Operation } from "@/lib/contract/operations";
 import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
+import { clientState, mayDelete } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
+
+import { clientRules } from "@/lib/server/metadata/rules";
+
+import type { OperationRow } from "@/lib/server/operations/operations";
+
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor } from "@/lib/server/platform/page";
@@ -14,31 +19,24 @@ import { searchable } from "@/lib/server/platform/text";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import { syncClients } from "@/lib/server/sync/sync-clients";
 
-/** How long a browser can take to confirm that it showed a secret, in milliseconds. After that it may be unseen. */
-const CONFIRM_MS = 120_000;
-
 /** `create` is the operation whose result this is, if its secret was lost or its outcome is open. */
-function clientOf(actor: Principal, row: ClientRow, create: Operation | undefined): Client {
-  const { clientId, name, secretShownAt, createdAt } = row;
-  const isDeletable =
-    create?.mayDiscard ?? may(actor.role, "clients.delete", { isOwn: row.createdById === actor.memberId });
-  const mayDelete = isDeletable && (!create || create.state === "orphaned");
-  const base = { clientId, name, scopes: splitList(row.scopes), mayDelete };
+function clientOf(actor: Principal, row: ClientRow, create: OperationRow | undefined): Client {
+  const { clientId, name } = row;
+  const base = { clientId, name, scopes: splitList(row.scopes), mayDelete: mayDelete(actor, row, create) };
+  const state = clientState(row, create);
   if (create) {
-    const { purpose, requestedBy: createdBy, requestedAt, state } = create;
+    const { purpose, actorName: createdBy, requestedAt } = create;
     const isLost = state === "orphaned";
     const origin = isLost ? "orphaned" : "creating";
-    return { ...base, purpose, createdBy, createdAt: requestedAt, origin, secretSeen: !isLost };
+    return { ...base, purpose, createdBy, createdAt: requestedAt.toISOString(), origin, secretSeen: !isLost };
   }
-  const isManaged = row.origin === "managed";
-  const isRecent = createdAt !== null && Date.now() - createdAt.getTime() <= CONFIRM_MS;
   return {
     ...base,
-    origin: isManaged ? "managed" : "unmanaged",
+    origin: row.origin === "managed" ? "managed" : "unmanaged",
     purpose: row.purpose,
     createdBy: row.createdByName,
-    createdAt: createdAt?.toISOString() ?? null,
-    secretSeen: !isManaged || secretShownAt !== null || isRecent,
+    createdAt: row.createdAt?.toISOString() ?? null,
+    secretSeen: state !== "unconfirmed",
   };
 }
 
@@ -94,16 +92,13 @@ export async function listClients(
     singleFlight(key, () => findPage(clusterId, page)),
     findOpenOperations(actor, clusterId),
   ]);
-  const clientIds = rows.map(({ clientId }) => clientId);
-  const [orphans, open] = await Promise.all([
-    findOrphans(actor, clusterId, clientIds),
-    findOpenCreates(actor, clusterId, rows),
-  ]);
+  const [orphans, open] = await Promise.all([findOrphans(rows), findOpenCreates(rows)]);
   const total = cluster?.clientCount ?? 0;
   return {
-    clients: rows.map((row) => clientOf(actor, row, orphans.get(row.clientId) ?? open.get(row.clientId))),
+    clients: rows.map((row) => clientOf(actor, row, orphans.get(row.id) ?? open.get(row.id))),
     operations,
     mayCreate: may(actor.role, "clients.create"),
+    rules: clientRules(),
     total,
     found: found ?? total,
     nextAfter,

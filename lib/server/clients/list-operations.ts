@@ -3,7 +3,7 @@ import type { Operation } from "@/lib/contract/operations";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { canBeResult } from "@/lib/server/operations/can-be-result";
-import { operationOf } from "@/lib/server/operations/operations";
+import { type OperationRow, operationOf } from "@/lib/server/operations/operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
@@ -33,35 +33,40 @@ export async function findOpenOperations(actor: Principal, clusterId: string): P
     .map((row) => operationOf(row, actor));
 }
 
-/** The creates of these clients whose secret was lost, by client ID. */
-export async function findOrphans(
-  actor: Principal,
-  clusterId: string,
-  clientIds: readonly string[],
-): Promise<Map<string, Operation>> {
+/** Each of these clients by its cluster and client ID, to find it for an operation. */
+const placeOf = (row: { clusterId: string; clientId: string | null }) => `${row.clusterId}/${row.clientId}`;
+
+/** The creates of these clients, of any clusters, whose secret was lost, by the ID of the client's row. */
+export async function findOrphans(clients: readonly ClientRow[]): Promise<Map<string, OperationRow>> {
   const rows = await db().operation.findMany({
-    where: { clusterId, kind: "create", state: "orphaned", clientId: { in: [...clientIds] } },
+    where: { kind: "create", state: "orphaned", clientId: { in: clients.map(({ clientId }) => clientId) } },
   });
-  return new Map(rows.flatMap((row) => (row.clientId === null ? [] : [[row.clientId, operationOf(row, actor)]])));
+  const byPlace = new Map(rows.map((row) => [placeOf(row), row]));
+  return new Map(
+    clients.flatMap((client) => {
+      const create = byPlace.get(placeOf(client));
+      return create ? [[client.id, create]] : [];
+    }),
+  );
 }
 
-/** The creates with an open outcome whose results these clients of a cluster can be, by client ID. */
-export async function findOpenCreates(
-  actor: Principal,
-  clusterId: string,
-  rows: readonly ClientRow[],
-): Promise<Map<string, Operation>> {
-  const unmanaged = rows.filter(({ origin }) => origin !== "managed");
+/** The creates with an open outcome whose results these clients, of any clusters, can be, by the ID of the client's row. */
+export async function findOpenCreates(clients: readonly ClientRow[]): Promise<Map<string, OperationRow>> {
+  const unmanaged = clients.filter(({ origin }) => origin !== "managed");
   if (unmanaged.length === 0) return new Map();
   const creates = await db().operation.findMany({
-    where: { clusterId, kind: "create", openKey: { in: unmanaged.map(({ name }) => name) } },
+    where: {
+      kind: "create",
+      state: { in: ["requested", "unknown"] },
+      openKey: { in: unmanaged.map(({ name }) => name) },
+    },
   });
-  const byName = new Map(creates.map((create) => [create.clientName, create]));
+  const byName = new Map(creates.map((create) => [`${create.clusterId}/${create.openKey}`, create]));
   return new Map(
-    unmanaged.flatMap(({ clientId, name, scopes }) => {
-      const create = byName.get(name);
+    unmanaged.flatMap(({ id, clusterId, clientId, name, scopes }) => {
+      const create = byName.get(`${clusterId}/${name}`);
       const isResult = create && canBeResult(create, { clientId, scopes: splitList(scopes) });
-      return isResult ? [[clientId, operationOf(create, actor)]] : [];
+      return isResult ? [[id, create]] : [];
     }),
   );
 }

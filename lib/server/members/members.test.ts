@@ -6,7 +6,8 @@ import {
   type GrantInput,
 } from "@/lib/contract/members";
 import type { Role } from "@/lib/contract/roles";
-import { ALL_CLUSTERS, clustersNamed, replaceGrants } from "@/lib/server/access/grants";
+import { ALL_CLUSTERS, replaceGrants } from "@/lib/server/access/grants";
+import { clustersNamed } from "@/lib/server/access/named-clusters";
 import { AUDITOR, everywhere, OWNER, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";

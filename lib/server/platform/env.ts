@@ -1,6 +1,8 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { CLIENT_NAME_PATTERN, CLIENT_NAME_RULE } from "@/lib/contract/clients";
+import { type ClientRules, REQUIRABLE } from "@/lib/contract/owners";
 import { type AuditKey, type AuditKeys, parseAuditKey, parseAuditKeys } from "@/lib/server/platform/audit-keys";
 import { parseGroupRoles } from "@/lib/server/platform/group-roles";
 import { parsePasswordHash } from "@/lib/server/platform/password-hash";
@@ -57,6 +59,14 @@ const countOrZero = z.coerce
   .int("must be a whole number")
   .min(0, "must be at least 0")
   .max(1_000_000, "must be at most 1000000");
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
 
 const settings = z.object({
   DATABASE_URL: z
@@ -136,6 +146,16 @@ const settings = z.object({
   LATCHKEY_SESSION_IDLE_MINUTES: count.default(30),
   LATCHKEY_SESSION_HOURS: count.default(12),
   LATCHKEY_REAUTH_MINUTES: countOrZero.default(60),
+  LATCHKEY_REQUIRE: z
+    .string()
+    .default("")
+    .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+    .pipe(z.array(z.enum(REQUIRABLE, `must be ${REQUIRABLE.join(", ")} or both`))),
+  LATCHKEY_NAME_PATTERN: z.string().refine(isPattern, "must be a regular expression").optional(),
+  LATCHKEY_NAME_EXAMPLE: z.string().regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE).optional(),
+  LATCHKEY_MAX_AGE_DAYS: count.default(180),
+  LATCHKEY_SYNC_MINUTES: countOrZero.default(15),
+  LATCHKEY_SYNC_CONCURRENCY: count.max(20, "must be at most 20").default(4),
   LATCHKEY_DEMO: flag,
 });
 
@@ -155,6 +175,7 @@ const FROM_FILE = [
 const TOGETHER = [
   ["LATCHKEY_GROUPS_CLAIM", "LATCHKEY_GROUP_ROLES"],
   ["LATCHKEY_BREAK_GLASS_EMAIL", "LATCHKEY_BREAK_GLASS_HASH"],
+  ["LATCHKEY_NAME_PATTERN", "LATCHKEY_NAME_EXAMPLE"],
 ] as const;
 
 /** Settings that mean nothing without LATCHKEY_AUDIT_KEY. */
@@ -218,6 +239,12 @@ export function readEnv(source: Record<string, string | undefined>) {
       if (!isLoopback(set[name])) faults.push(`${name} must be on loopback while LATCHKEY_DEMO is 1.`);
   }
   const auditKeys = auditKeysOf(set.LATCHKEY_AUDIT_KEY, set.LATCHKEY_AUDIT_OLD_KEYS, faults);
+  const names =
+    set.LATCHKEY_NAME_PATTERN && set.LATCHKEY_NAME_EXAMPLE
+      ? { pattern: set.LATCHKEY_NAME_PATTERN, example: set.LATCHKEY_NAME_EXAMPLE }
+      : null;
+  if (names && !new RegExp(`^(?:${names.pattern})$`).test(names.example))
+    faults.push("LATCHKEY_NAME_EXAMPLE must match LATCHKEY_NAME_PATTERN.");
   if (faults.length > 0) throw new EnvError(faults);
 
   return {
@@ -256,6 +283,10 @@ export function readEnv(source: Record<string, string | undefined>) {
       !demo && set.LATCHKEY_BREAK_GLASS_EMAIL && set.LATCHKEY_BREAK_GLASS_HASH
         ? { email: set.LATCHKEY_BREAK_GLASS_EMAIL, hash: set.LATCHKEY_BREAK_GLASS_HASH }
         : null,
+    /** What the team requires of clients that are created or adopted here. */
+    clientRules: { requires: set.LATCHKEY_REQUIRE, names } satisfies ClientRules,
+    /** The age from which a client is a finding. */
+    maxAgeMs: set.LATCHKEY_MAX_AGE_DAYS * 86_400_000,
     /** The e-mail addresses whose first sign-in makes an owner. */
     owners: set.LATCHKEY_OWNERS.split(/[\s,;]+/).filter(Boolean),
     audit: {
@@ -272,6 +303,10 @@ export function readEnv(source: Record<string, string | undefined>) {
     sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
     /** How old the proof of who somebody is may be for what asks for a fresh one. 0 when any age will do. */
     reauthMs: set.LATCHKEY_REAUTH_MINUTES * 60_000,
+    /** The time between two syncs of all clusters. 0 when only people start them. */
+    syncMs: set.LATCHKEY_SYNC_MINUTES * 60_000,
+    /** How many clusters a sync reads at the same time. */
+    syncConcurrency: set.LATCHKEY_SYNC_CONCURRENCY,
   };
 }
 

@@ -1,0 +1,107 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { LoadFailure } from "@/components/states/load-failure";
+import { DataTable } from "@/components/ui/table/data-table";
+import type { Column } from "@/components/ui/table/data-table-column";
+import { LoadMore } from "@/components/ui/table/load-more";
+import { Time } from "@/components/ui/time/time";
+import { consoleEventsQuery } from "@/lib/browser/console-events";
+import type { ConsoleEventPage } from "@/lib/contract/console-events";
+
+type Row = ConsoleEventPage["events"][number];
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    id: "at",
+    header: "When",
+    width: "w-54",
+    cell: ({ at }) => (at ? <Time at={at} relative={false} seconds /> : "Not reported"),
+  },
+  { id: "who", header: "Camunda user", width: "w-48", cell: ({ userId }) => userId },
+  {
+    id: "action",
+    header: "Action",
+    rowHeader: true,
+    width: "w-36",
+    cell: ({ kind }) => <span className="font-medium">{kind === "create" ? "Create client" : "Delete client"}</span>,
+  },
+  {
+    id: "client",
+    header: "Client",
+    width: "w-48",
+    cell: ({ clientId, clientName }) => (
+      <>
+        {clientName}
+        {clientId && <code className="block text-sm text-text-muted wrap-anywhere">{clientId}</code>}
+      </>
+    ),
+  },
+  { id: "text", header: "Camunda's words", cell: ({ text }) => <span className="wrap-anywhere">{text}</span> },
+];
+
+/** Why there is nothing newer, or nothing at all. */
+function Notice({ readAt, error }: Pick<ConsoleEventPage, "readAt" | "error">) {
+  if (error === "console_denied")
+    return (
+      <p className="max-w-prose text-text-muted">
+        Latchkey's API client may not read Camunda's activity log, so what people do in Console is not shown here.
+        Everything else works. To see it, let the API client read the activity, in Console under Organization &gt;
+        Administration API.
+      </p>
+    );
+  if (readAt === null)
+    return (
+      <p className="text-text-muted">
+        {error ? "Camunda's activity log could not be read yet." : "Camunda's activity log has not been read yet."}
+      </p>
+    );
+  return (
+    <p className="text-text-muted">
+      According to Camunda's activity log, as of <Time at={readAt} />
+      {error && ". The last try to read it failed"}
+    </p>
+  );
+}
+
+/** What people did with this cluster's clients outside Latchkey, according to Camunda's activity log. */
+export function ConsoleEvents({ clusterId }: { clusterId: string }) {
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    consoleEventsQuery(clusterId),
+  );
+  const [page] = data?.pages ?? [];
+  const events = data?.pages.flatMap((each) => each.events) ?? [];
+  return (
+    <section aria-labelledby="console-events" className="flex flex-col gap-3">
+      <div className="flex flex-col gap-1">
+        <h2 id="console-events" className="text-lg font-semibold">
+          In Camunda Console
+        </h2>
+        {page && <Notice {...page} />}
+      </div>
+      {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
+      {page && page.readAt !== null && events.length === 0 && (
+        <p className="text-text-muted">Nobody has created or deleted a client of this cluster there.</p>
+      )}
+      {events.length > 0 && (
+        <DataTable
+          label="Events in Camunda Console"
+          rows={events}
+          columns={COLUMNS}
+          rowKey={({ id }) => id}
+          sort={null}
+          wide
+        />
+      )}
+      {data && (hasNextPage || data.pages.length > 1) && (
+        <LoadMore
+          hasMore={hasNextPage}
+          pending={isFetchingNextPage}
+          label="Show older events in Console"
+          doneLabel="No older events in Console"
+          onLoadMore={() => void fetchNextPage()}
+        />
+      )}
+    </section>
+  );
+}

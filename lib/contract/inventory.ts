@@ -1,0 +1,220 @@
+import * as z from "zod/mini";
+import { clusterIdSchema } from "@/lib/contract/clusters";
+import { instantSchema } from "@/lib/contract/instant";
+import { listQueryShape } from "@/lib/contract/lists";
+import { INVENTORY_SORTS } from "@/lib/contract/sorts";
+import { textSchema } from "@/lib/contract/text";
+
+/** Counts stop here: "1,000+". */
+export const COUNTED_UP_TO = 1_000;
+
+/**
+ * What a client of the inventory is. gone: no longer in its cluster's list · orphaned: created here, and nobody has its
+ * secret · unconfirmed: created here, and no browser confirmed that it showed the secret · active: everything else.
+ */
+export const CLIENT_STATES = ["active", "gone", "orphaned", "unconfirmed"] as const;
+export type ClientState = (typeof CLIENT_STATES)[number];
+
+export const CLIENT_ORIGINS = ["latchkey", "elsewhere"] as const;
+export type ClientOrigin = (typeof CLIENT_ORIGINS)[number];
+
+/** overdue: the review date has passed · soon: it comes within 30 days · none: there is none. */
+export const REVIEWS_DUE = ["overdue", "soon", "none"] as const;
+export type ReviewDue = (typeof REVIEWS_DUE)[number];
+
+/** Instead of one scope: clients that have all five. */
+export const ALL_SCOPES = "all";
+/** Instead of an owner: clients without one. */
+export const NO_OWNER = "none";
+
+/** What narrows the inventory. All parts must match. Without a state: all clients that are not gone. */
+const filterShape = {
+  search: listQueryShape.search,
+  cluster: z.optional(clusterIdSchema),
+  /** A label of the cluster, such as "prod". */
+  label: z.optional(textSchema(100).check(z.minLength(1))),
+  /** One scope as Camunda spells it, or ALL_SCOPES. */
+  scope: z.optional(z.string().check(z.regex(/^[A-Za-z0-9.:-]{1,50}$/))),
+  origin: z.optional(z.enum(CLIENT_ORIGINS)),
+  /** The ID of a member, the name of another owner, or NO_OWNER. */
+  owner: z.optional(textSchema(200).check(z.minLength(1))),
+  state: z.optional(z.enum(CLIENT_STATES)),
+  /** The minimum age in days. */
+  age: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(36_500))),
+  review: z.optional(z.enum(REVIEWS_DUE)),
+  tag: z.optional(textSchema(40).check(z.minLength(1))),
+  /** A rule of the findings. */
+  finding: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,39}$/))),
+};
+export const inventoryFilterSchema = z.strictObject(filterShape);
+export type InventoryFilter = z.infer<typeof inventoryFilterSchema>;
+
+/** The columns that the inventory can show beside the name, in their order. */
+export const INVENTORY_COLUMNS = [
+  "clientId",
+  "cluster",
+  "stage",
+  "scopes",
+  "origin",
+  "owner",
+  "purpose",
+  "tags",
+  "created",
+  "age",
+  "review",
+  "firstSeen",
+  "lastSeen",
+  "tested",
+  "state",
+] as const;
+export type InventoryColumn = (typeof INVENTORY_COLUMNS)[number];
+
+const orderShape = { sort: z.optional(z.enum(INVENTORY_SORTS)), direction: listQueryShape.direction };
+
+/** The query of GET /api/clients. `after` is the ID of the last row of the page before. */
+export const inventoryQuerySchema = z.strictObject({ ...filterShape, ...orderShape, after: z.optional(z.uuid()) });
+export type InventoryQuery = z.infer<typeof inventoryQuerySchema>;
+
+const isColumn = (name: string): name is InventoryColumn => INVENTORY_COLUMNS.some((column) => column === name);
+
+/** What the page's address and a saved view hold: what is listed, in which order, with which columns. */
+export const inventoryViewSchema = z.strictObject({
+  ...filterShape,
+  ...orderShape,
+  /** Names of INVENTORY_COLUMNS, comma-separated. */
+  columns: z.optional(
+    z.string().check(
+      z.maxLength(200),
+      z.refine((text) => text.split(",").every(isColumn)),
+    ),
+  ),
+});
+export type InventoryView = z.infer<typeof inventoryViewSchema>;
+
+/** Reads a view from an address, without the parts that are not valid. */
+export function readInventoryView(query: Record<string, string | string[] | undefined>): InventoryView {
+  const view: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(inventoryViewSchema.shape)) {
+    const parsed = schema.safeParse(query[name] || undefined);
+    if (parsed.success && parsed.data !== undefined) view[name] = parsed.data;
+  }
+  return inventoryViewSchema.parse(view);
+}
+
+/** The query of a view, for GET /api/clients. */
+export function queryOfView({ columns: _, ...query }: InventoryView): InventoryQuery {
+  return query;
+}
+
+/** One client of any cluster: what Camunda last reported, joined with what only Latchkey knows. */
+export const inventoryRowSchema = z.object({
+  /** The row's own ID, for paging. */
+  id: z.string(),
+  clusterId: z.string(),
+  clusterName: z.string(),
+  /** The cluster's labels, such as "prod". */
+  labels: z.array(z.string()),
+  clientId: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  origin: z.enum(CLIENT_ORIGINS),
+  state: z.enum(CLIENT_STATES),
+  /** `memberId` is null for an owner who is no member. */
+  owner: z.nullable(z.object({ memberId: z.nullable(z.string()), name: z.string() })),
+  purpose: z.nullable(z.string()),
+  tags: z.array(z.string()),
+  createdBy: z.nullable(z.string()),
+  createdAt: z.nullable(instantSchema),
+  /** When it was created or, if that is unknown, first seen. Its age counts from here. */
+  knownSince: instantSchema,
+  adoptedAt: z.nullable(instantSchema),
+  /** Who created it elsewhere, and when, according to Camunda's activity log. */
+  consoleUser: z.nullable(z.string()),
+  consoleAt: z.nullable(instantSchema),
+  reviewAt: z.nullable(instantSchema),
+  firstSeenAt: instantSchema,
+  /** When Camunda last listed it. Null if its cluster has no complete list yet. */
+  lastSeenAt: z.nullable(instantSchema),
+  goneAt: z.nullable(instantSchema),
+  testedAt: z.nullable(instantSchema),
+  /** The worst outcome of the last connection test. */
+  testOutcome: z.nullable(z.string()),
+  /** The rules of its findings that are not dismissed. */
+  findings: z.array(z.string()),
+});
+export type InventoryRow = z.infer<typeof inventoryRowSchema>;
+
+/** A number that is counted up to COUNTED_UP_TO. */
+const countSchema = z.object({ count: z.int(), isCapped: z.boolean() });
+export type CappedCount = z.infer<typeof countSchema>;
+
+/** How old the clusters' lists are that the inventory is made of. */
+const snapshotSchema = z.object({
+  /** When Camunda last listed the clients of the cluster whose list is the oldest. Null before the first list. */
+  oldest: z.nullable(instantSchema),
+  /** Clusters whose clients were never listed, and clusters whose last sync failed. */
+  unlisted: z.int(),
+  failed: z.int(),
+});
+
+/** GET /api/clients: one page. */
+export const inventoryPageSchema = z.object({
+  clients: z.array(inventoryRowSchema),
+  found: countSchema,
+  /** All clients that are not gone, without the filter. */
+  total: z.int(),
+  /** `after` for the next page. Null on the last one. */
+  nextAfter: z.nullable(z.string()),
+  asOf: snapshotSchema,
+  /** The names of the cluster and the member that the filter has by ID. */
+  names: z.object({ cluster: z.nullable(z.string()), owner: z.nullable(z.string()) }),
+});
+export type InventoryPage = z.infer<typeof inventoryPageSchema>;
+
+/** The filters whose values can be counted before one is chosen. */
+export const COUNTED_FILTERS = ["state", "origin", "label", "scope", "owner", "age", "review"] as const;
+export type CountedFilter = (typeof COUNTED_FILTERS)[number];
+
+/** The query of GET /api/clients/counts: what the list would have with each value of one filter, beside the others. */
+export const inventoryCountsQuerySchema = z.strictObject({ ...filterShape, of: z.enum(COUNTED_FILTERS) });
+export const inventoryCountsSchema = z.object({
+  counts: z.array(z.object({ value: z.string(), ...countSchema.shape })),
+});
+export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
+
+/** GET /api/clusters/{clusterId}/clients/{clientId}/facts */
+export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean() });
+export type ClientFacts = z.infer<typeof clientFactsSchema>;
+
+/** What can be suggested. person: anyone in the history · owner: anyone who answers for a client. */
+export const SUGGESTED = ["cluster", "client", "person", "owner", "tag"] as const;
+
+/** The query of GET /api/suggestions: those that match the search, or the one with this value. */
+export const suggestionQuerySchema = z.strictObject({
+  of: z.enum(SUGGESTED),
+  search: listQueryShape.search,
+  value: z.optional(textSchema(200).check(z.minLength(1))),
+  /** Only clients of this cluster. */
+  cluster: z.optional(clusterIdSchema),
+});
+export type SuggestionQuery = z.infer<typeof suggestionQuerySchema>;
+
+/** `value` is what the filter takes, and `note` tells those with the same label apart. */
+const suggestionSchema = z.object({ value: z.string(), label: z.string(), note: z.nullable(z.string()) });
+export type Suggestion = z.infer<typeof suggestionSchema>;
+export const suggestionListSchema = z.object({ suggestions: z.array(suggestionSchema) });
+
+/** The largest number of views that a member can save. */
+export const MOST_VIEWS = 50;
+
+/** POST /api/views */
+export const saveViewInputSchema = z.strictObject({
+  name: textSchema(60).check(z.minLength(1, "Name the view.")),
+  view: inventoryViewSchema,
+});
+export type SaveViewInput = z.infer<typeof saveViewInputSchema>;
+
+const savedViewSchema = z.object({ id: z.uuid(), name: z.string(), view: inventoryViewSchema });
+export type SavedView = z.infer<typeof savedViewSchema>;
+/** GET /api/views: this member's own, by name. */
+export const savedViewsSchema = z.object({ views: z.array(savedViewSchema) });
