@@ -3,8 +3,7 @@ import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
 import { pageSize } from "@/lib/contract/lists";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { eventOf, eventsThatMatch } from "@/lib/server/audit/event-filter";
-import { db } from "@/lib/server/platform/database/db";
+import { eventOf, findEvents, matchingEvents, visibleEvents } from "@/lib/server/audit/find-events";
 import { pageOf } from "@/lib/server/platform/page";
 
 /**
@@ -14,11 +13,7 @@ import { pageOf } from "@/lib/server/platform/page";
 export async function listEvents(principal: Principal, filter: AuditFilter): Promise<AuditPage> {
   await requireRight(principal, "audit.read");
   const size = pageSize(filter.before);
-  const rows = await db().auditEvent.findMany({
-    where: { AND: await eventsThatMatch(principal, filter) },
-    orderBy: { seq: "desc" },
-    take: size + 1,
-  });
-  const page = pageOf(rows, size, ({ seq }) => seq);
+  const rows = await findEvents(await visibleEvents(principal), matchingEvents(filter), { take: size + 1 });
+  const page = pageOf(rows.toReversed(), size, ({ seq }) => seq);
   return { events: page.rows.map(eventOf), nextBefore: page.nextAfter };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { OWNER } from "@/lib/server/access/testing/principals";
-import { keptHeads, PUBLISH_HEADS, publishHead } from "@/lib/server/audit/publish-heads";
+import { keptHeads, publishDueHeads, publishHead } from "@/lib/server/audit/publish-heads";
 import { findVerification } from "@/lib/server/audit/verification";
 import { exportHistory } from "@/lib/server/exports/export-history";
 import { readAll } from "@/lib/server/exports/testing/read-all";
@@ -16,6 +16,7 @@ import { verifyHistory } from "@/lib/server/history/verify-history";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 
 const KEY = newKey("2026");
 
@@ -50,7 +51,7 @@ describeOnBothDatabases("heads of the history", ({ provider }) => {
     setAuditSettings({ LATCHKEY_AUDIT_KEY: KEY, LATCHKEY_AUDIT_HEADS: file, LATCHKEY_AUDIT_WEBHOOK: webhook });
   });
   afterEach(async () => {
-    setAuditSettings();
+    restoreSettings();
     vi.restoreAllMocks();
     vi.useRealTimers();
     server.close();
@@ -86,14 +87,14 @@ describeOnBothDatabases("heads of the history", ({ provider }) => {
     vi.useFakeTimers({ toFake: ["Date"] });
     await begin();
     answer = (_, response) => response.writeHead(500).end();
-    await PUBLISH_HEADS.run();
+    await publishDueHeads();
     const state = async () => (await findVerification(OWNER)).heads.map(({ place, failed }) => [place, failed]);
     expect(await state()).toEqual([
       ["file", false],
       ["webhook", true],
     ]);
     answer = (_, response) => response.writeHead(204).end();
-    await PUBLISH_HEADS.run();
+    await publishDueHeads();
     expect([await state(), received.length]).toEqual([
       [
         ["file", false],
@@ -102,10 +103,10 @@ describeOnBothDatabases("heads of the history", ({ provider }) => {
       2,
     ]);
     vi.setSystemTime(Date.now() + 23 * 3_600_000);
-    await PUBLISH_HEADS.run();
+    await publishDueHeads();
     expect([(await headsInFile()).length, received.length]).toEqual([1, 2]);
     vi.setSystemTime(Date.now() + 3_600_000);
-    await PUBLISH_HEADS.run();
+    await publishDueHeads();
     expect([(await headsInFile()).length, received.length]).toEqual([2, 3]);
   });
 

@@ -75,9 +75,10 @@ async function keepHead(place: Place, keep: () => Promise<void>): Promise<void> 
   }
 }
 
+/** Keeps a head in each place that has had none for a day, or that failed. */
+export function publishDueHeads(): Promise<void> {
+  return publishHead((state) => !state?.at || state.failed || Date.now() - state.at.getTime() >= DAILY_MS - 60_000);
+}
+
 /** Each instance keeps heads by itself, because each may have its own file. */
-export const PUBLISH_HEADS = {
-  name: "publish-heads",
-  everyMs: 3_600_000,
-  run: () => publishHead((state) => !state?.at || state.failed || Date.now() - state.at.getTime() >= DAILY_MS - 60_000),
-} satisfies Job;
+export const PUBLISH_HEADS: Job = { name: "publish-heads", everyMs: 3_600_000, run: publishDueHeads };

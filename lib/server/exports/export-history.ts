@@ -1,9 +1,9 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { AuditExportQuery } from "@/lib/contract/audit";
+import type { AuditExportQuery, AuditFilter } from "@/lib/contract/audit";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { eventOf, eventsThatMatch } from "@/lib/server/audit/event-filter";
+import { eventOf, findEvents, matchingEvents, visibleEvents } from "@/lib/server/audit/find-events";
 import { startExport } from "@/lib/server/exports/start-export";
 import type { ExportRow } from "@/lib/server/exports/write-rows";
 import { db } from "@/lib/server/platform/database/db";
@@ -20,15 +20,12 @@ const COLUMNS = [
 ] as const;
 
 /** The events up to `last` that match, oldest first. */
-async function* readEvents(principal: Principal, filter: AuditExportQuery, last: number) {
-  const conditions = await eventsThatMatch(principal, filter);
+async function* readEvents(principal: Principal, filter: AuditFilter, last: number) {
+  const [visible, matching] = [await visibleEvents(principal), matchingEvents(filter)];
   let span = NARROW;
   for (let after = 0; after < last; ) {
     const until = Math.min(after + span, last);
-    const rows = await db().auditEvent.findMany({
-      where: { AND: [...conditions, { seq: { gt: after, lte: until } }] },
-      orderBy: { seq: "asc" },
-    });
+    const rows = await findEvents(visible, { AND: [matching, { seq: { gt: after, lte: until } }] });
     yield rows.map((row): ExportRow => eventOf(row));
     after = until;
     span = rows.length > NARROW / 4 ? NARROW : Math.min(span * 2, WIDE);
@@ -54,7 +51,7 @@ export async function exportHistory(principal: Principal, { format, bom, ...filt
       const last = (await db().auditHead.findUniqueOrThrow({ where: { id: 1 } })).seq;
       // Numbers have no gaps. What a filter matches is not counted: that would read all of it first.
       const isAll = Object.keys(filter).length === 0 && principal.access.everywhere !== null;
-      return { total: isAll ? last : null, slices: readEvents(principal, { format, ...filter }, last) };
+      return { total: isAll ? last : null, slices: readEvents(principal, filter, last) };
     },
   });
 }

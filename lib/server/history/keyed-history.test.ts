@@ -11,6 +11,7 @@ import { PostgresAdapter } from "@/lib/server/platform/database/postgres";
 import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
 import { env, ownSecrets } from "@/lib/server/platform/env";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { PrismaClient as SqliteClient } from "@/prisma/generated/sqlite/client";
 
@@ -32,7 +33,7 @@ describeOnBothDatabases("a history with keys", ({ provider, url }) => {
     await writeHistory({ events: [], head: { id: 1, seq: 0, hash: "" } });
   });
   afterEach(() => {
-    setAuditSettings();
+    restoreSettings();
     vi.restoreAllMocks();
   });
 

@@ -14,6 +14,7 @@ import { verifyHistory } from "@/lib/server/history/verify-history";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 
 const append = () => transaction((tx) => appendEvent(tx, OWNER, { action: "client.create", outcome: "requested" }));
 
@@ -72,7 +73,7 @@ describeOnBothDatabases("a check of the history", ({ provider }) => {
     history = await takeHistory();
   });
   afterAll(async () => {
-    setAuditSettings();
+    restoreSettings();
     vi.restoreAllMocks();
     await rm(folder, { recursive: true });
   });

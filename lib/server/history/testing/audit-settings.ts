@@ -1,25 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { resetEnv } from "@/lib/server/platform/env";
+import { setSettings } from "@/lib/server/platform/testing/settings";
 
-type AuditSettings = Partial<
-  Record<`LATCHKEY_AUDIT_${"KEY" | "OLD_KEYS" | "KEY_FROM" | "HEADS" | "WEBHOOK"}`, string | undefined>
->;
+type AuditSettings = Partial<Record<`LATCHKEY_AUDIT_${"KEY" | "OLD_KEYS" | "KEY_FROM" | "HEADS" | "WEBHOOK"}`, string>>;
 
+/** An empty value counts as unset. */
 const NONE: AuditSettings = {
-  LATCHKEY_AUDIT_KEY: undefined,
-  LATCHKEY_AUDIT_OLD_KEYS: undefined,
-  LATCHKEY_AUDIT_KEY_FROM: undefined,
-  LATCHKEY_AUDIT_HEADS: undefined,
-  LATCHKEY_AUDIT_WEBHOOK: undefined,
+  LATCHKEY_AUDIT_KEY: "",
+  LATCHKEY_AUDIT_OLD_KEYS: "",
+  LATCHKEY_AUDIT_KEY_FROM: "",
+  LATCHKEY_AUDIT_HEADS: "",
+  LATCHKEY_AUDIT_WEBHOOK: "",
 };
 
-/** Makes these the settings of the history in this process. Without arguments, none. Undo it after the test. */
-export function setAuditSettings(settings: AuditSettings = {}): void {
-  for (const [name, value] of Object.entries({ ...NONE, ...settings })) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-  resetEnv();
+/** Makes these the settings of the history in this process, and no others, until `restoreSettings`. */
+export function setAuditSettings(settings: AuditSettings): void {
+  setSettings({ ...NONE, ...settings });
 }
 
 /** A new key for a setting. */

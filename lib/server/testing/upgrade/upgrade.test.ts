@@ -12,6 +12,7 @@ import { verifyHistory } from "@/lib/server/history/verify-history";
 import { closeDb, db } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { createTestDatabase, pointTo, type TestDatabase } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 import { loadVersion010, VERSION_0_1_0 } from "@/lib/server/testing/upgrade/load-version-0-1-0";
 
 const simulator = withSimulator();
@@ -58,7 +59,7 @@ describe.each(["sqlite", "postgresql"] as const)("an update from version 0.1.0 (
       expect(await verifyHistory()).toMatchObject({ ok: false, brokenAt: seq });
       await db().auditEvent.update({ where: { seq }, data: { actorName } });
     }
-    setAuditSettings();
+    restoreSettings();
     await writeHistory({ events, head });
   });
 
