@@ -18,6 +18,9 @@ function uuidOf(words: string): string {
 
 const STAGES = ["dev", "test", "stage", "prod"] as const;
 const JOBS = ["orders", "billing", "shipping", "returns", "invoices", "claims", "reports", "audit"] as const;
+/** A number below `below` for a row, which has nothing to do with the row's other properties. */
+const roll = (at: number, salt: number, below: number) =>
+  (Math.imul(Math.imul(at + 1, 2_654_435_761) ^ Math.imul(salt, 40_503), 2_246_822_519) >>> 8) % below;
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length] as T;
 
 /** Stores clusters with clients as a sync would have, with owners, review dates and tags for some. */
@@ -42,19 +45,19 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
   for (let at = 0; at < clusters; at += ROWS) await db().cluster.createMany({ data: clusterRows.slice(at, at + ROWS) });
   const rowOf = (at: number) => {
     const cluster = pick(clusterRows, at);
-    const name = `${pick(JOBS, at * 7)}-worker-${at}`;
-    const isOurs = at % 3 === 0;
-    const days = (at * 37) % 1_500;
+    const name = `${pick(JOBS, roll(at, 1, 8))}-worker-${at}`;
+    const isOurs = roll(at, 2, 3) === 0;
+    const days = roll(at, 3, 1_500);
     const knownSince = new Date(now - days * DAY_MS - at);
     const facts = {
       clientId: createHash("sha256").update(`client ${at}`).digest("base64url").slice(0, 32),
       name,
-      scopes: SCOPES.filter((_, scope) => scope === 0 || at % (scope + 2) === 0).join(),
+      scopes: SCOPES.filter((_, scope) => scope === 0 || roll(at, 10 + scope, scope + 2) === 0).join(),
       clusterName: cluster.name,
-      purpose: isOurs ? `Works on ${pick(JOBS, at)} jobs of team ${at % 200}` : null,
-      createdByName: isOurs ? `Member ${at % 200}` : null,
-      ownerName: at % 4 === 0 ? `Team ${at % 200}` : null,
-      tags: at % 5 === 0 ? `team-${at % 200}` : "",
+      purpose: isOurs ? `Works on ${pick(JOBS, roll(at, 4, 8))} jobs of team ${roll(at, 5, 200)}` : null,
+      createdByName: isOurs ? `Member ${roll(at, 6, 200)}` : null,
+      ownerName: roll(at, 7, 4) === 0 ? `Team ${roll(at, 5, 200)}` : null,
+      tags: roll(at, 8, 5) === 0 ? `team-${roll(at, 5, 200)}` : "",
     };
     return {
       ...facts,
@@ -67,7 +70,7 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
       origin: isOurs ? "managed" : "unmanaged",
       createdAt: isOurs ? knownSince : null,
       secretShownAt: isOurs ? knownSince : null,
-      reviewAt: at % 6 === 0 ? new Date(now + ((at % 400) - 100) * DAY_MS) : null,
+      reviewAt: roll(at, 9, 6) === 0 ? new Date(now + (roll(at, 20, 400) - 100) * DAY_MS) : null,
       knownSince,
       firstSeenAt: knownSince,
     };
