@@ -1,5 +1,6 @@
 import "server-only";
-import { type CappedCount, COUNTED_UP_TO, type InventoryQuery } from "@/lib/contract/inventory";
+import type { CappedCount, InventoryQuery } from "@/lib/contract/inventory";
+import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
 import { pageSize } from "@/lib/contract/lists";
 import { type ClientWhere, GONE, type Matches } from "@/lib/server/inventory/inventory-where";
 import { db } from "@/lib/server/platform/database/db";

@@ -1,5 +1,6 @@
 import "server-only";
-import { ALL_SCOPES, type InventoryFilter, NO_OWNER } from "@/lib/contract/inventory";
+import type { InventoryFilter } from "@/lib/contract/inventory";
+import { ALL_SCOPES, NO_OWNER } from "@/lib/contract/inventory-filters";
 import { memberIdSchema } from "@/lib/contract/members";
 import { SCOPES } from "@/lib/contract/scopes";
 import { type Principal, visibleIn } from "@/lib/server/access/principal";

@@ -1,5 +1,6 @@
 import "server-only";
-import { COUNTED_UP_TO, type InventoryFilter, type InventoryPage, type InventoryQuery } from "@/lib/contract/inventory";
+import type { InventoryFilter, InventoryPage, InventoryQuery } from "@/lib/contract/inventory";
+import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
 import { pageSize } from "@/lib/contract/lists";
 import { type Principal, visibleIn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
