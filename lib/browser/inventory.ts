@@ -45,10 +45,7 @@ export const countsQuery = (filter: InventoryFilter, of: CountedFilter) =>
   queryOptions({
     queryKey: ["inventory-counts", of, viewString(filter)],
     queryFn: () =>
-      get(
-        `/api/clients/counts?${queryString({ ...filter, of })}`,
-        async () => (await schemas()).inventoryCountsSchema,
-      ),
+      get(`/api/clients/counts?${queryString({ ...filter, of })}`, async () => (await schemas()).inventoryCountsSchema),
   });
 
 /** All that is stored about one client. */
@@ -66,8 +63,7 @@ export const clientFactsQuery = (clusterId: string, clientId: string) =>
 export const suggestionsQuery = (query: SuggestionQuery) =>
   queryOptions({
     queryKey: ["suggestions", query],
-    queryFn: () =>
-      get(`/api/suggestions?${queryString(query)}`, async () => (await schemas()).suggestionListSchema),
+    queryFn: () => get(`/api/suggestions?${queryString(query)}`, async () => (await schemas()).suggestionListSchema),
     placeholderData: keepPreviousData,
   });
 
