@@ -1,9 +1,9 @@
 "use client";
 
 import { ListFilter } from "lucide-react";
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { type FormEvent, Suspense, useEffect, useId, useState } from "react";
+import { SuggestField } from "@/components/audit/lazy-parts";
 import { actionText, outcomeStatus } from "@/components/audit/words";
-import { SuggestField } from "@/components/inventory/suggest-field";
 import { Button } from "@/components/ui/button/button";
 import { Select } from "@/components/ui/field/select";
 import { TextField } from "@/components/ui/field/text-field";
@@ -85,11 +85,19 @@ export function AuditFilters({ filter, setCount, withCluster, onChange }: AuditF
     onChange: ({ target }: { target: { value: string } }) => set(name, target.value),
     onBlur: () => draft[name] !== draftOf(filter)[name] && apply(draft),
   });
-  const suggested = (name: "person" | "cluster" | "client") => ({
-    of: name,
-    value: draft[name] || undefined,
-    onChange: (value: string | undefined) => apply(set(name, value ?? "")),
-  });
+  const suggestField = (name: "person" | "cluster" | "client", label: string) => (
+    // The field looks the same while its code is loaded.
+    <Suspense fallback={<TextField label={label} disabled />}>
+      <SuggestField
+        key={turn}
+        label={label}
+        of={name}
+        cluster={name === "client" ? filter.cluster : undefined}
+        value={draft[name] || undefined}
+        onChange={(value) => apply(set(name, value ?? ""))}
+      />
+    </Suspense>
+  );
   const choice = (name: keyof Draft) => ({
     value: draft[name],
     onChange: ({ target }: { target: { value: string } }) => apply(set(name, target.value)),
@@ -111,9 +119,9 @@ export function AuditFilters({ filter, setCount, withCluster, onChange }: AuditF
         onSubmit={submit}
         className={`grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
       >
-        <SuggestField key={`person ${turn}`} label="Person" {...suggested("person")} />
-        {withCluster && <SuggestField key={`cluster ${turn}`} label="Cluster" {...suggested("cluster")} />}
-        <SuggestField key={`client ${turn}`} label="Client" cluster={filter.cluster} {...suggested("client")} />
+        {suggestField("person", "Person")}
+        {withCluster && suggestField("cluster", "Cluster")}
+        {suggestField("client", "Client")}
         <Select label="Action" options={ACTIONS} {...choice("action")} />
         <Select label="Outcome" options={OUTCOMES} {...choice("outcome")} />
         <TextField type="datetime-local" label="From, in your time zone" {...text("from")} />
