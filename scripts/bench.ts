@@ -2,6 +2,7 @@
 // and on PostgreSQL with one and with two instances. Counts and ratios of one run: times depend on the machine.
 import { PROVIDERS } from "@/prisma/providers.mjs";
 import { openDatabase, startApp, startCamunda } from "./bench/environment";
+import { measureInventory } from "./bench/inventory";
 import { measurePages, measureServed } from "./bench/served";
 import { printTable } from "./bench/table.mjs";
 import { countUseCases } from "./bench/use-cases";
@@ -61,6 +62,12 @@ for (const total of [30, 1_000]) {
     for (const { end } of apps) await end();
     await database.drop();
   }
+}
+for (const provider of PROVIDERS) {
+  const database = await openDatabase(provider, camunda);
+  say(`${provider}: the inventory of 1,000 clusters and 100,000 clients`);
+  printTable(["ratio", "value"], await measureInventory());
+  await database.drop();
 }
 await camunda.end();
 process.exit(0);

@@ -80,7 +80,7 @@ const MANIFEST: Row[] = [
     method: "GET",
     badQueries: [
       ...BAD_LIST_QUERIES,
-      ...["refresh=1", "cluster=1", "scope=a,b", "state=lost", "origin=constructor", "age=0", "age=x", "review=soon "],
+      ...["refresh=1", "cluster=1", "scope=a,b", "state=lost", "origin=constructor", "age=0", "age=x", "review=later"],
       ...["owner=", "tag=%00", "finding=A", "columns=name", "constructor=1", "after=1"],
     ],
     expected: ALL,

@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { SuggestField } from "@/components/inventory/suggest-field";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
@@ -12,28 +11,18 @@ type ChooseDialogProps = {
   onClose: () => void;
 };
 
-const TITLES = { cluster: "Filter by cluster", owner: "Filter by owner", tag: "Filter by tag" };
-const LABELS = { cluster: "Cluster", owner: "Owner", tag: "Tag" };
+const WORDS = {
+  cluster: { title: "Filter by cluster", label: "Cluster" },
+  owner: { title: "Filter by owner", label: "Owner" },
+  tag: { title: "Filter by tag", label: "Tag" },
+};
 
-/** Chooses the cluster, owner or tag of the filter, out of more than a menu can show. */
+/** Chooses the cluster, owner or tag of the filter, out of more than a menu can show. The list follows at once. */
 export function ChooseDialog({ of, value, onChoose, onClose }: ChooseDialogProps) {
-  const [chosen, setChosen] = useState(value);
+  const { title, label } = WORDS[of];
   return (
-    <Dialog
-      open
-      size="sm"
-      title={TITLES[of]}
-      onCloseRequest={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={() => onChoose(chosen)}>
-            Filter
-          </Button>
-        </>
-      }
-    >
-      <SuggestField label={LABELS[of]} of={of} value={chosen} onChange={setChosen} />
+    <Dialog open size="sm" title={title} onCloseRequest={onClose} footer={<Button onClick={onClose}>Cancel</Button>}>
+      <SuggestField label={label} of={of} value={value} onChange={onChoose} />
     </Dialog>
   );
 }

@@ -43,8 +43,12 @@ export function SuggestField({ label, of, cluster, value, onChange }: SuggestFie
 
   const chosen =
     value === undefined ? "" : (known.data?.suggestions.find((each) => each.value === value)?.label ?? value);
-  const options = search.data?.suggestions ?? [];
   const isBehind = search.isFetching || settled !== (typed ?? "").trim();
+  const words = (typed ?? "").toLowerCase().split(/\s+/);
+  // While the server searches, what it found before is shown as far as it still matches: Enter never chooses another.
+  const options = (search.data?.suggestions ?? []).filter(
+    ({ label: name, note }) => !isBehind || words.every((word) => `${name} ${note ?? ""}`.toLowerCase().includes(word)),
+  );
   const text = typed ?? chosen;
   const isUnknown = isLeft && typed !== null && typed.trim() !== "" && !isBehind;
 

@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
+import type { InventoryQuery } from "@/lib/contract/inventory";
 import { SCOPES } from "@/lib/contract/scopes";
+import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
+import { listInventory } from "@/lib/server/inventory/list-inventory";
 import { db } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { clientSearchText } from "@/lib/server/sync/stored-clients";
 
 const DAY_MS = 86_400_000;
-const ROWS = 250;
+const ROWS = 500;
+const FEW = { clusters: 10, clients: 1_000 };
+const MANY = { clusters: 990, clients: 99_000 };
+const RUNS = 15;
+const PRINCIPAL = principalWith(everywhere("owner"), "Bench");
 
 /** The same UUID for the same words. */
 function uuidOf(words: string): string {
@@ -24,13 +31,13 @@ const roll = (at: number, salt: number, below: number) =>
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length] as T;
 
 /** Stores clusters with clients as a sync would have, with owners, review dates and tags for some. */
-export async function seedInventory({ clusters, clients }: { clusters: number; clients: number }): Promise<void> {
+async function seed(batch: string, { clusters, clients }: { clusters: number; clients: number }): Promise<void> {
   const now = Date.now();
   const listedAt = new Date(now - 600_000);
   const perCluster = clients / clusters;
   const clusterRows = Array.from({ length: clusters }, (_, at) => {
     const name = `${pick(JOBS, at)} ${pick(STAGES, at)} ${at}`;
-    const id = uuidOf(`cluster ${at}`);
+    const id = uuidOf(`${batch} cluster ${at}`);
     return {
       id,
       name,
@@ -50,7 +57,7 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
     const days = roll(at, 3, 1_500);
     const knownSince = new Date(now - days * DAY_MS - at);
     const facts = {
-      clientId: createHash("sha256").update(`client ${at}`).digest("base64url").slice(0, 32),
+      clientId: createHash("sha256").update(`${batch} client ${at}`).digest("base64url").slice(0, 32),
       name,
       scopes: SCOPES.filter((_, scope) => scope === 0 || roll(at, 10 + scope, scope + 2) === 0).join(),
       clusterName: cluster.name,
@@ -61,7 +68,7 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
     };
     return {
       ...facts,
-      id: uuidOf(`client ${at}`),
+      id: uuidOf(`${batch} client ${at}`),
       organizationId: ORGANIZATION_ID,
       clusterId: cluster.id,
       clusterSort: cluster.sortName,
@@ -79,4 +86,69 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
     await db().client.createMany({
       data: Array.from({ length: Math.min(ROWS, clients - first) }, (_, at) => rowOf(first + at)),
     });
+}
+
+/** Queries of the inventory, by what the bench calls them. */
+const QUERIES: Record<string, InventoryQuery> = {
+  "first page": {},
+  "first page by age": { sort: "age" },
+  "search that finds few": { search: "worker-777" },
+  "search that finds most": { search: "worker" },
+  "search that finds nothing": { search: "nothing-like-this" },
+  "scope that most have": { scope: "Zeebe" },
+  "owner that owns nothing": { owner: "Nobody at all" },
+  "tag that is nowhere": { tag: "nowhere" },
+  "nothing is so old": { age: 36_500 },
+  "nothing is gone": { state: "gone" },
+};
+
+/** The median time in milliseconds. */
+async function timeOf(query: InventoryQuery): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const started = performance.now();
+    await listInventory(PRINCIPAL, query);
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN;
+}
+
+async function timeAll(): Promise<Map<string, number>> {
+  const times = new Map<string, number>();
+  // What a process does once, such as compiling the query engine, belongs to none of them.
+  for (const query of Object.values(QUERIES)) await listInventory(PRINCIPAL, query);
+  for (const [name, query] of Object.entries(QUERIES)) times.set(name, await timeOf(query));
+  const [end] = await db().client.findMany({
+    where: { goneAt: null },
+    orderBy: [{ sortName: "desc" }, { id: "desc" }],
+    skip: 101,
+    take: 1,
+  });
+  const [start] = await db().client.findMany({
+    where: { goneAt: null },
+    orderBy: [{ sortName: "asc" }, { id: "asc" }],
+    take: 1,
+  });
+  // Both have a hundred rows.
+  if (start) times.set("second page", await timeOf({ after: start.id }));
+  if (end) times.set("last page", await timeOf({ after: end.id }));
+  return times;
+}
+
+/** What pages of the inventory cost beside each other, and with many clients beside few. Stores all of them. */
+export async function measureInventory(): Promise<[string, string][]> {
+  await seed("few", FEW);
+  const few = await timeAll();
+  await seed("many", MANY);
+  const many = await timeAll();
+  const ratio = (a: number | undefined, b: number | undefined) => ((a ?? Number.NaN) / (b ?? Number.NaN)).toFixed(2);
+  const page = many.get("first page");
+  return [
+    ["last page / second page", ratio(many.get("last page"), many.get("second page"))],
+    ...Object.keys(QUERIES).map((name): [string, string] => [`${name} / first page`, ratio(many.get(name), page)]),
+    ...[...many].map(([name, time]): [string, string] => [
+      `${name}, beside ${FEW.clients} clients`,
+      ratio(time, few.get(name)),
+    ]),
+  ];
 }

@@ -18,7 +18,7 @@ type ComboboxProps = FieldProps & {
   onText: (text: string) => void;
   /** What matches the text. */
   options: readonly ComboboxOption[];
-  /** Whether the options are of an earlier text. */
+  /** Whether more options may come. */
   isLoading: boolean;
   onChoose: (option: ComboboxOption) => void;
   /** The focus leaves the field, whatever it holds. */
@@ -73,7 +73,7 @@ export function Combobox({
       event.preventDefault();
       if (isOpen && options.length > 0) setActive((shown + step + options.length) % options.length);
       setOpen(true);
-    } else if (event.key === "Enter" && current && !isLoading) {
+    } else if (event.key === "Enter" && current) {
       event.preventDefault();
       choose(current);
     } else if (event.key === "Escape" && isOpen) {
