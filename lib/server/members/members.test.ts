@@ -158,7 +158,7 @@ describeOnBothDatabases("an invitation", () => {
     await expect(invite("una@example.test")).resolves.toMatchObject({ id: expect.any(String) });
   });
 
-  it("of the address of somebody removed points to whoever is still listed with it", async () => {
+  it("of the address of somebody removed says whether somebody is still listed with it", async () => {
     const former = await signIn(person("noah@example.test"));
     await removeMember(OWNER, former.id);
     await expect(invite()).rejects.toThrow("Somebody has signed in with this address before. They were removed");
