@@ -338,6 +338,24 @@ describeOnBothDatabases("the sync of all clusters", () => {
     expect(await db().client.count({ where: { goneAt: null } })).toBe(6);
   });
 
+  it("reads a list once more that a create made outdated while it was under way", async () => {
+    const [cluster] = addClusters(1);
+    if (!cluster) throw new Error("There is no cluster.");
+    await listClusters(OWNER, { refresh: "1" });
+    simulator().addFault({ ...LIST, do: "hang", when: "after-commit", times: 1 });
+    const running = sync();
+    await simulator().waitFor(LIST, { until: "held" });
+    await createClient(OWNER, cluster.uuid, createInput());
+    simulator().release();
+    await running;
+    expect(simulator().count(LIST)).toBe(2);
+    expect((await clientRows(cluster)).map(({ name, goneAt }) => [name, goneAt])).toEqual([
+      ["orders-worker", null],
+      ["worker-0", null],
+    ]);
+    expect(await clusterRow(cluster)).toMatchObject({ clientCount: 2, syncError: null });
+  });
+
   it("does not lose a create whose response was lost while a list was under way", async () => {
     const [cluster] = addClusters(1);
     if (!cluster) throw new Error("There is no cluster.");
