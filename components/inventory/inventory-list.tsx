@@ -112,13 +112,7 @@ export function InventoryList() {
       {!isEmpty && (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <SearchField
-              label="Search clients"
-              value={typed}
-              onChange={type}
-              found={page?.found ? `${countText(page.found)} found` : undefined}
-              className="grow sm:max-w-96"
-            />
+            <SearchField label="Search clients" value={typed} onChange={type} className="grow sm:max-w-96" />
             <div className="flex flex-wrap items-center gap-2">
               <Button aria-haspopup="dialog" onClick={() => setOpen("views")}>
                 <Bookmark />

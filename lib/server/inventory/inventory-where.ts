@@ -82,8 +82,11 @@ export const wordsOf = (search: string | undefined): string[] =>
     .split(/\s+/)
     .filter((word) => word !== "");
 
-/** The rows that a part of a filter matches, by their IDs. One more than a query may name shows that there are too many. */
-type Finder = () => Promise<string[]>;
+/**
+ * The rows that a part of a filter matches, by their IDs. Null, or one more than a query may name, when there are too
+ * many.
+ */
+type Finder = () => Promise<string[] | null>;
 const TAKEN = MOST_NAMED + 1;
 
 /** By an index that has this order: Prisma sorts what it limits, so without it SQLite would read all rows first. */
@@ -94,10 +97,24 @@ const firstIds =
     return (await db().client.findMany({ where, select: { id: true }, orderBy, take: TAKEN })).map(({ id }) => id);
   };
 
-/** The rows whose text has all of these words, by the index of the search. */
+/** Rows that are read to see whether words are in most of them. */
+const SAMPLE = 200;
+
+/**
+ * The rows whose text has all of these words, by the index of the search. Words that many rows have are not looked up:
+ * Prisma would have SQLite sort all of them.
+ */
 const idsByText =
   (words: readonly string[]): Finder =>
   async () => {
+    const sample = await db().client.findMany({
+      where: { goneAt: null },
+      select: { searchText: true },
+      orderBy: [{ sortName: "asc" }, { id: "asc" }],
+      take: SAMPLE,
+    });
+    const matching = sample.filter(({ searchText }) => words.every((word) => searchText.includes(word)));
+    if (sample.length === SAMPLE && matching.length > SAMPLE / 4) return null;
     const where = { AND: words.map((word) => ({ text: { contains: word } })) };
     return (await db().clientText.findMany({ where, select: { id: true }, take: TAKEN })).map(({ id }) => id);
   };
@@ -200,7 +217,7 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
       const ids = await find();
       // Without an index, so that no database prefers one to the IDs.
       const same = isGone ? GONE : { NOT: { goneAt: { not: null } } };
-      if (ids.length <= MOST_NAMED) return { AND: [{ id: { in: ids } }, same, where] };
+      if (ids && ids.length <= MOST_NAMED) return { AND: [{ id: { in: ids } }, same, where] };
     }
     return null;
   };
