@@ -89,7 +89,10 @@ export const wordsOf = (search: string | undefined): string[] =>
 type Finder = () => Promise<string[] | null>;
 const TAKEN = MOST_NAMED + 1;
 
-/** By an index that has this order: Prisma sorts what it limits, so without it SQLite would read all rows first. */
+/**
+ * By an index that has this order: Prisma sorts what it limits, so without it SQLite would read all rows first.
+ * PostgreSQL uses such an index only if the order names all its columns, also one that is null in all rows.
+ */
 const firstIds =
   (where: ClientWhere, ...order: ("goneAt" | "sortName" | "knownSince" | "reviewAt")[]): Finder =>
   async () => {
@@ -110,7 +113,7 @@ const idsByText =
     const sample = await db().client.findMany({
       where: { goneAt: null },
       select: { searchText: true },
-      orderBy: [{ sortName: "asc" }, { id: "asc" }],
+      orderBy: [{ goneAt: "asc" }, { sortName: "asc" }, { id: "asc" }],
       take: SAMPLE,
     });
     const matching = sample.filter(({ searchText }) => words.every((word) => searchText.includes(word)));
@@ -153,7 +156,7 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   const indexed: string[] = [];
   const clusterIs = (where: ClientWhere) => {
     parts.push(where);
-    finders.push(firstIds({ ...where, ...gone }, "sortName"));
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "sortName"));
   };
 
   // An orphan was created here, and is stored as Camunda listed it: like one that was created elsewhere.
@@ -202,12 +205,12 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   if (review) {
     const { where, as } = reviewCondition(review);
     parts.push(as);
-    finders.push(firstIds({ ...where, ...gone }, "reviewAt"));
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "reviewAt"));
   }
   if (age) {
     const { where, as } = before("knownSince", new Date(Date.now() - age * DAY_MS));
     parts.push(as);
-    finders.push(firstIds({ ...where, ...gone }, "knownSince"));
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "knownSince"));
   }
 
   const where = { AND: parts };
