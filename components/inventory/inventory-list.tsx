@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Bookmark, Columns3, KeyRound } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, Suspense, useMemo, useRef, useState } from "react";
-import { columnsOf, tableColumns } from "@/components/inventory/columns";
+import { areTooWide, columnsOf, tableColumns } from "@/components/inventory/columns";
 import { FilterChips } from "@/components/inventory/filter-chips";
 import { ClientPanel, ColumnsDialog, ViewsDialog } from "@/components/inventory/lazy-parts";
 import { SnapshotAge } from "@/components/inventory/snapshot-age";
@@ -89,6 +89,7 @@ export function InventoryList() {
   };
 
   const isGone = view.state === "gone";
+  const chosen = columnsOf(view.columns);
   const columns = useMemo(
     () => tableColumns(columnsOf(view.columns), (row) => <Name client={row} />, !isGone),
     [view.columns, isGone],
@@ -133,6 +134,8 @@ export function InventoryList() {
                 label="Clients"
                 rows={clients}
                 columns={columns}
+                wide
+                scrolls={areTooWide(chosen)}
                 rowKey={({ id }) => id}
                 sort={isGone ? null : { column: view.sort ?? "name", direction: view.direction ?? "ascending" }}
                 onSort={
