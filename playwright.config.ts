@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import type { Provider } from "./prisma/providers.mjs";
 import { findBrowser } from "./scripts/browser.mjs";
 
 /** For the tests and their servers. An unusual time zone makes a test fail when a date is shown without its zone. */
@@ -6,8 +7,20 @@ process.env["TZ"] = "Pacific/Chatham";
 
 const executablePath = findBrowser();
 
-export default defineConfig({
+export default defineConfig<object, { provider: Provider }>({
   testDir: "e2e",
+  // Emptied at each start, so nothing else may be in it.
+  outputDir: "test-results/end-to-end",
+  projects: [
+    { name: "SQLite" },
+    {
+      name: "PostgreSQL",
+      testMatch: "attacks/*.spec.ts",
+      // To these the database makes no difference.
+      testIgnore: ["**/connections.spec.ts", "**/hosts.spec.ts"],
+      use: { provider: "postgresql" },
+    },
+  ],
   globalSetup: "./e2e/fixtures/build.ts",
   fullyParallel: true,
   forbidOnly: true,

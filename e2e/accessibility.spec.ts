@@ -39,7 +39,7 @@ test.describe("axe finds nothing", () => {
       await expectNoFindings(page, path);
     }
     simulator.addFault({ method: "GET", path: "/clusters", do: "answer", status: 503 });
-    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByRole("button", { name: "Sync now" }).click();
     await expect(page.getByText("Console can't be reached")).toBeVisible();
     await expectNoFindings(page, "Console down");
     await page.getByRole("button", { name: /account menu/ }).click();

@@ -4,6 +4,7 @@ import { apiTab, createClient } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 const TOKEN = "POST /oauth/token";
+const ACTIVITY = "GET /activity/json";
 const CLUSTERS = "GET /clusters";
 const CLUSTER = "GET /clusters/:uuid";
 const CLIENTS = "GET /clusters/:uuid/clients";
@@ -36,7 +37,7 @@ test("a new process asks Camunda for a token and the list of clusters, and nothi
   expect(routesOf(simulator)).toEqual([CLUSTERS, TOKEN]);
 });
 
-test("the list of clusters is asked for once in ten seconds, and once more by Refresh", async ({
+test("the list of clusters is asked for once in ten seconds, and all clusters once by Sync now", async ({
   page,
   simulator,
   openAs,
@@ -55,11 +56,13 @@ test("the list of clusters is asked for once in ten seconds, and once more by Re
   expect(callsOf(simulator)).toEqual([CLUSTERS]);
 
   simulator.resetCounts();
-  await page.getByRole("button", { name: "Refresh", exact: true }).click();
-  await simulator.waitFor(CLUSTERS);
-  await expect(page.getByRole("button", { name: "Refresh", exact: true })).toBeVisible();
+  const count = simulator.state.clusters.length;
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await simulator.waitFor(CLIENTS, { count });
+  await expect(page.getByRole("button", { name: "Sync now" })).toBeEnabled();
   await page.waitForLoadState("networkidle");
-  expect(callsOf(simulator)).toEqual([CLUSTERS]);
+  const calls = [ACTIVITY, CLUSTERS, ...Array.from({ length: count }, () => CLIENTS)];
+  expect(callsOf(simulator)).toEqual(calls);
 });
 
 test("an API tab asks for its cluster and its clients once, and once more for the clients by Refresh", async ({

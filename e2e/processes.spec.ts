@@ -153,21 +153,20 @@ for (const provider of ["SQLite", "PostgreSQL"] as const) {
   }) => {
     const postgres = provider === "PostgreSQL" ? await startPostgres() : undefined;
     const app = postgres ? await launch({ DATABASE_URL: postgres.url }) : appOnSqlite;
-    const database = postgres?.url ?? app;
     const cluster = simulator.state.addCluster({ name: "Killed after the response" });
     await openAs(page, "owner", app.url + apiTab(cluster));
     const dialog = await openCreate(page);
     simulator.addFault(HANG);
     await fillAndCreate(dialog, "killed-responded");
     await simulator.waitFor(SENT, { until: "held" });
-    const unlock = await lockDatabase(database);
+    const unlock = await lockDatabase(app);
     simulator.release();
     await simulator.waitFor(SENT, { until: "settled" });
     await app.end("SIGKILL");
     await unlock();
 
     const again = await createAgain(page, "killed-responded");
-    await ageOperations(database);
+    await ageOperations(app);
     await app.restart();
     await again.press();
     await expect(again.outcome).toContainText("The client exists, but its secret was lost");

@@ -1,15 +1,26 @@
 // `npm run bench`: what each use case costs, and how the production build serves twenty and a hundred people, on SQLite
 // and on PostgreSQL with one and with two instances. Counts and ratios of one run: times depend on the machine.
+// `npm run bench -- members costs` runs these parts alone.
 import { PROVIDERS } from "@/prisma/providers.mjs";
 import { openDatabase, startApp, startCamunda } from "./bench/environment";
 import { measureInventory } from "./bench/inventory";
+import { measureMembers } from "./bench/members";
 import { measurePages, measureServed } from "./bench/served";
 import { printTable } from "./bench/table.mjs";
 import { countUseCases } from "./bench/use-cases";
 
+const MANY_CLUSTERS = 1_000;
 const MANY_CLIENTS = 10_000;
 /** Camunda takes some 0.4 s for a create, and a simulated one hardly any. */
 const CREATE_MS = 400;
+const PARTS = ["costs", "pages", "served", "members", "inventory"];
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((part) => !PARTS.includes(part));
+if (unknown !== undefined) {
+  process.stderr.write(`The benchmark has no part "${unknown}". Its parts are: ${PARTS.join(", ")}.\n`);
+  process.exit(1);
+}
+const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
 const say = (text: string) => process.stdout.write(`\n${text}\n`);
 
 const camunda = await startCamunda();
@@ -21,49 +32,64 @@ let clusters = known.length + 2;
 /** Pages a second that one instance serves to twenty readers, by database, for the first number of clusters. */
 const rates = new Map<string, number>();
 
-for (const total of [30, 1_000]) {
+/** Members are measured beside many clusters, and the inventory has clusters of its own. */
+const ALONE = new Map([
+  ["members", [MANY_CLUSTERS]],
+  ["inventory", []],
+]);
+for (const total of ALONE.get(chosen.join()) ?? [30, MANY_CLUSTERS]) {
   while (clusters < total) {
     await camunda.addCluster(`Cluster ${clusters}`);
     clusters += 1;
   }
   for (const provider of PROVIDERS) {
     const database = await openDatabase(provider, camunda);
-    say(`${provider}, ${total} clusters, one with ${MANY_CLIENTS} clients: what each use case costs`);
-    printTable(
-      ["use case", "upstream", "tokens", "statements", "longest stall, ms"],
-      await countUseCases(camunda, { few, many }),
-    );
+    if (isChosen("costs")) {
+      say(`${provider}, ${total} clusters, one with ${MANY_CLIENTS} clients: what each use case costs`);
+      printTable(
+        ["use case", "upstream", "tokens", "statements", "longest stall, ms"],
+        await countUseCases(camunda, { few, many }),
+      );
+    }
 
-    const apps = [await startApp()];
-    const [app] = apps;
-    if (app) {
+    const app = await startApp();
+    const apps = [app];
+    if (isChosen("pages")) {
       say(`${provider}, ${total} clusters: HTML of pages`);
-      const pages = [
-        "/clusters",
-        `/clusters/${few}/api`,
-        `/clusters/${many}/api`,
-        `/clusters/${few}/overview`,
-        "/audit",
-      ];
-      printTable(["page", "status", "bytes"], await measurePages(app, pages));
+      const paths = ["clusters", `clusters/${few}/api`, `clusters/${many}/api`, `clusters/${few}/overview`, "audit"];
+      printTable(
+        ["page", "status", "bytes"],
+        await measurePages(
+          app,
+          paths.map((path) => `/${path}`),
+        ),
+      );
     }
     await camunda.delayCreates(CREATE_MS);
-    say(`${provider}, ${total} clusters, one instance`);
-    const { ratios, pagesPerSecond } = await measureServed(apps, few);
-    const before = rates.get(provider);
-    if (before) ratios.push(["cost of a page of clusters, beside 30 clusters", (before / pagesPerSecond).toFixed(2)]);
-    else rates.set(provider, pagesPerSecond);
-    printTable(["ratio", "value"], ratios);
-    if (provider === "postgresql") {
-      apps.push(await startApp());
+    if (isChosen("served")) {
+      say(`${provider}, ${total} clusters, one instance`);
+      const { ratios, pagesPerSecond } = await measureServed(apps, few);
+      const before = rates.get(provider);
+      if (before) ratios.push(["cost of a page of clusters, beside 30 clusters", (before / pagesPerSecond).toFixed(2)]);
+      else rates.set(provider, pagesPerSecond);
+      printTable(["ratio", "value"], ratios);
+    }
+    if (provider === "postgresql") apps.push(await startApp());
+    if (isChosen("served") && apps.length > 1) {
       say(`${provider}, ${total} clusters, two instances`);
       printTable(["ratio", "value"], (await measureServed(apps, few)).ratios);
+    }
+    if (isChosen("members") && total === MANY_CLUSTERS) {
+      say(
+        `${provider}, ${total} clusters, ${apps.length === 1 ? "one instance" : "two instances"}: members and sessions`,
+      );
+      printTable(["ratio", "value"], await measureMembers(apps, few));
     }
     for (const { end } of apps) await end();
     await database.drop();
   }
 }
-for (const provider of PROVIDERS) {
+for (const provider of isChosen("inventory") ? PROVIDERS : []) {
   const database = await openDatabase(provider, camunda);
   say(`${provider}: the inventory of 1,000 clusters and 100,000 clients`);
   printTable(["ratio", "value"], await measureInventory());

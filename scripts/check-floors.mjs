@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{sign-in,sessions,members,clusters,clients,inventory,audit}": DOMAIN_VIEW,
+  "components/{sign-in,sessions,members,clusters,clients,inventory,exports,audit}": DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
   "lib/server/platform/database": `${SERVER} @prisma prisma`,
@@ -33,18 +33,21 @@ const ROOMS = {
   "lib/server/identity": `${SERVER} react next next-auth lib/server/{history,access}`,
   "lib/server/door": `${SERVER} react next lib/server/{history,access,identity}`,
   "lib/server/jobs": SERVER,
-  "lib/server/sync": `${SERVER} lib/server/camunda`,
+  "lib/server/sync": `${SERVER} lib/server/{access,camunda,jobs}`,
   "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda,sync}`,
-  "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,sync}`,
-  "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,clusters}`,
-  "lib/server/inventory": `${SERVER} lib/server/{history,access,operations,sync,clients}`,
+  "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,jobs,sync}`,
+  "lib/server/metadata": `${SERVER} lib/server/{history,access,sync}`,
+  "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,metadata,clusters}`,
+  "lib/server/findings": `${SERVER} lib/credentials lib/server/{history,access,jobs,sync,operations,clients}`,
+  "lib/server/inventory": `${SERVER} lib/server/{history,access,operations,sync,metadata,clients,findings}`,
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
-  "lib/server/audit": `${SERVER} lib/server/{history,access}`,
+  "lib/server/audit": `${SERVER} lib/server/{history,access,jobs}`,
+  "lib/server/exports": `${SERVER} csv-stringify lib/server/{history,access,audit,inventory}`,
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,clients,inventory,members,sessions,audit,health.ts}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,findings,inventory,members,sessions,audit,exports,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 
@@ -56,7 +59,7 @@ const ROOMS = {
 };
 
 const SOURCE = /\.(tsx?|m?js)$/;
-const TEST = /(^|\/)(testing|e2e)\/|^scripts\/bench|\.test\.tsx?$/;
+const TEST = /(^|\/)(testing|e2e)\/|^scripts\/bench|^playwright\.config\.ts$|\.test\.tsx?$/;
 
 /** Biome formats every file, so statements start a line and quotes are double. */
 const IMPORT = /^(?:import|export)\b[^;"]*\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\(\s*"([^"]+)"/gm;

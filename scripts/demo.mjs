@@ -40,9 +40,9 @@ async function freePort(/** @type {number} */ from) {
   return fail(`No free port between ${from} and ${from + 99}.`);
 }
 
-/** The demo's own NEXTAUTH_SECRET. It is kept in a file, so that sessions survive a restart. */
-function secret() {
-  const file = join(data, "secret");
+/** One of the demo's own secrets. It is kept in a file, so that sessions and the history survive a restart. */
+function secret(/** @type {string} */ name) {
+  const file = join(data, name);
   if (!existsSync(file)) writeFileSync(file, randomBytes(33).toString("base64"), { mode: 0o600 });
   return readFileSync(file, "utf8");
 }
@@ -68,11 +68,14 @@ async function startDemo() {
       DATABASE_URL_FILE: "",
       NEXTAUTH_SECRET_FILE: "",
       CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: "",
+      LATCHKEY_AUDIT_KEY_FILE: "",
       LATCHKEY_DEMO: "1",
       PORT: String(port),
       DATABASE_URL: `file:${join(data, "latchkey.db")}`,
       NEXTAUTH_URL: address,
-      NEXTAUTH_SECRET: secret(),
+      NEXTAUTH_SECRET: secret("secret"),
+      LATCHKEY_AUDIT_KEY: `demo:${secret("audit-key")}`,
+      LATCHKEY_AUDIT_HEADS: join(data, "audit-heads.jsonl"),
       CAMUNDA_CONSOLE_BASE_URL: simulator,
       CAMUNDA_OAUTH_URL: `${simulator}/oauth/token`,
     },

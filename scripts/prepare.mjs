@@ -25,7 +25,8 @@ export function run(
   /** @type {string[]} */ args,
   env = {},
 ) {
-  process.stdout.write(`${title}\n`);
+  // Not to standard output, which may be the JSON of the command that follows.
+  process.stderr.write(`${title}\n`);
   const isWindows = process.platform === "win32";
   const result = spawnSync(program, args, {
     cwd: root,

@@ -61,14 +61,18 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
   {
     id: "detail",
     header: "Detail",
-    cell: ({ detail, requestId }) => (
+    cell: ({ seq, detail, requestId }) => (
       <>
         {detailText(detail)}
-        {requestId && (
-          <span className="block text-xs text-text-faint">
-            Request ID: <code>{requestId}</code>
-          </span>
-        )}
+        <span className="block text-xs text-text-faint">
+          Event {seq}
+          {requestId && (
+            <>
+              {" · Request ID: "}
+              <code>{requestId}</code>
+            </>
+          )}
+        </span>
       </>
     ),
   },

@@ -3,6 +3,7 @@ import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 import type { ErrorCode } from "@/lib/contract/errors";
+import { FINDING_RULES, FINDING_WORDS } from "@/lib/contract/finding-rules";
 import { FORMATS } from "@/lib/credentials/formats";
 
 // Maps, and not objects: events may hold words from a newer version, or ones such as "constructor".
@@ -21,11 +22,20 @@ const ACTIONS = new Map<string, string>(
     "member.remove": "Remove member",
     "client.create": "Create client",
     "client.delete": "Delete client",
+    "client.edit": "Edit client",
+    "client.adopt": "Adopt client",
+    "finding.dismiss": "Dismiss finding",
+    "finding.reopen": "Reopen finding",
     "client.test": "Test connection",
     "secret.shown": "Secret shown",
     "secret.revealed": "Secret revealed",
     "secret.copied": "Credentials copied",
     "secret.downloaded": "File downloaded",
+    "history.read": "Read history",
+    "history.export": "Export history",
+    "history.verify": "Verify history",
+    "history.key": "Begin key of history",
+    "inventory.export": "Export clients",
   } satisfies Record<AuditAction, string>),
 );
 
@@ -48,6 +58,7 @@ const OUTCOMES = new Map<string, OutcomeStatus>(
     corrected: { words: "Corrected", tone: "warn" },
     refused: { words: "Refused", tone: "bad" },
     reported: { words: "Reported by the browser", tone: "idle" },
+    broken: { words: "Broken", tone: "bad" },
   } satisfies Record<AuditOutcome, OutcomeStatus>),
 );
 
@@ -92,8 +103,10 @@ const REASONS = new Map<string, string>(
 );
 
 const RIGHTS = new Map([
+  ["audit.verify", "verify the history"],
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
+  ["clients.edit", "edit a client"],
   ["clients.test", "test a connection"],
   ["access.read", "see who has access"],
   ["members.manage", "manage members"],
@@ -122,11 +135,23 @@ const BEFORE_AND_AFTER = new Map([
 
 type Grant = { role: string; clusters: "all" | { id: string; name: string }[] };
 type Person = { id: string; name: string; address: string | null };
+type Change = { field: string; from: string | null; to: string | null };
+const isChange = (part: object): part is Change => "field" in part && "from" in part && "to" in part;
 const isGrant = (part: object): part is Grant => "role" in part && "clusters" in part;
 const isPerson = (part: object): part is Person => "name" in part && "address" in part;
 
-/** A member, or a role with its clusters, as the events of members name them. */
+const FIELDS = new Map([
+  ["owner", "owner"],
+  ["purpose", "purpose"],
+  ["reviewOn", "review date"],
+  ["tags", "tags"],
+  ["isAdopted", "adopted"],
+]);
+
+/** A member, a role with its clusters, or a changed field, as events name them. */
 function partText(part: object): string {
+  if (isChange(part))
+    return `${FIELDS.get(part.field) ?? part.field} from ${part.from ?? "nothing"} to ${part.to ?? "nothing"}`;
   if (isPerson(part)) return [part.name, part.address && `<${part.address}>`, part.id].filter(Boolean).join(" ");
   if (!isGrant(part)) return JSON.stringify(part);
   const { role, clusters } = part;
@@ -143,6 +168,7 @@ const FACTS = new Map<string, Fact>([
   ["request", { label: "Request" }],
   ["right", { label: "Attempted to", values: RIGHTS }],
   ["scopes", { label: "Scopes" }],
+  ["owner", { label: "Owner" }],
   ["purpose", { label: "Purpose" }],
   ["code", { label: "Reason", values: REASONS }],
   ["checks", { label: "Checks" }],
@@ -150,6 +176,10 @@ const FACTS = new Map<string, Fact>([
   ["looks", { label: "Checks" }],
   ["found", { label: "Found" }],
   ["member", { label: "Member" }],
+  ["changes", { label: "Changed" }],
+  ["rule", { label: "Finding", values: new Map(FINDING_RULES.map((rule) => [rule, FINDING_WORDS[rule].title])) }],
+  ["reason", { label: "Reason" }],
+  ["until", { label: "Until" }],
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
   ["person", { label: "Person" }],
@@ -157,6 +187,22 @@ const FACTS = new Map<string, Fact>([
   ["sessions", { label: "Sessions" }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
   ["format", { label: "Format", values: new Map(FORMATS.map(({ id, label }) => [id, label])) }],
+  ["events", { label: "Events" }],
+  ["rows", { label: "Rows" }],
+  ["filter", { label: "Filter", values: new Map([["none", "none"]]) }],
+  ["brokenAt", { label: "First broken event" }],
+  ["reason", { label: "Reason" }],
+  ["command", { label: "Command" }],
+  [
+    "ended",
+    {
+      label: "Ended",
+      values: new Map([
+        ["cancelled", "cancelled"],
+        ["failed", "by an error"],
+      ]),
+    },
+  ],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);
 

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
+import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
@@ -42,7 +43,14 @@ export function ClusterHeader({ clusterId }: { clusterId: string }) {
           { label: name, href: `/clusters/${clusterId}/overview` },
           { label: PAGES.get(page) ?? "" },
         ]}
-        status={cluster && <ClusterStatus status={cluster.status} />}
+        status={
+          cluster && (
+            <>
+              <ClusterStatus status={cluster.status} />
+              <ClusterLabels labels={cluster.labels} />
+            </>
+          )
+        }
         description={<CopyText text={clusterId} what="cluster ID" />}
       />
       {/* The API tab shows a banner of its own, about its list. */}

@@ -21,13 +21,13 @@ function markupOf(list: List, isLimited: boolean): string {
   );
 }
 
-it("an empty list says whose limit it is, and offers to refresh", () => {
+it("an empty list says whose limit it is, and offers to sync", () => {
   const list: List = {
     ...{ clusters: [], total: 0, found: 0, nextAfter: null, isComplete: true },
     ...{ asOf: "2026-01-02T03:04:05.678Z", stale: null },
   };
-  expect(markupOf(list, false)).toMatch(/Camunda reports no cluster.*Refresh/);
-  expect(markupOf(list, true)).toMatch(/You don&#x27;t have access to any cluster.*Refresh/);
+  expect(markupOf(list, false)).toMatch(/Camunda reports no cluster.*Sync now/);
+  expect(markupOf(list, true)).toMatch(/You don&#x27;t have access to any cluster.*Sync now/);
   expect(markupOf(list, true)).not.toContain("Camunda reports");
 });
 

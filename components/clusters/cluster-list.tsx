@@ -1,12 +1,14 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Boxes, RefreshCw } from "lucide-react";
+import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
-import { ListAge, ListNotices } from "@/components/states/list-age";
+import { SyncFailure } from "@/components/clusters/sync-failure";
+import { ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
+import { SyncBar } from "@/components/states/sync-bar";
 import { useListView } from "@/components/states/use-list-view";
-import { useRefresh } from "@/components/states/use-refresh";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
@@ -16,7 +18,8 @@ import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Ago } from "@/components/ui/time/ago";
-import { clustersQuery, refreshClusters } from "@/lib/browser/clusters";
+import { clustersQuery } from "@/lib/browser/clusters";
+import { useSync } from "@/lib/browser/use-sync";
 import type { ClusterList as List } from "@/lib/contract/clusters";
 import { CLUSTER_SORTS } from "@/lib/contract/sorts";
 
@@ -28,10 +31,16 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Name",
     rowHeader: true,
     sortable: true,
-    cell: ({ id, name }) => (
-      <TextLink href={`/clusters/${id}/overview`} look="quiet">
-        {name}
-      </TextLink>
+    cell: ({ id, name, labels, syncError, clientsListedAt }) => (
+      <>
+        <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+          <TextLink href={`/clusters/${id}/overview`} look="quiet">
+            {name}
+          </TextLink>
+          <ClusterLabels labels={labels} />
+        </span>
+        {syncError && <SyncFailure code={syncError} asOf={clientsListedAt} />}
+      </>
     ),
   },
   {
@@ -70,7 +79,7 @@ const COLUMNS: readonly Column<Row>[] = [
     sortable: true,
     cell: ({ clientCount, clientsListedAt }) =>
       clientCount === null || clientsListedAt === null ? (
-        <span className="text-text-faint">Not counted yet</span>
+        <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
           {clientCount}
@@ -84,13 +93,12 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** The clusters that a person may know of, to search, to sort and to open. `isLimited`: they may know of some only. */
 export function ClusterList({ isLimited }: { isLimited: boolean }) {
-  const queries = useQueryClient();
   const { search, setSearch, sort, setSort, view } = useListView(CLUSTER_SORTS);
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     ...clustersQuery(view),
     placeholderData: keepPreviousData,
   });
-  const refresh = useRefresh(() => refreshClusters(queries));
+  const sync = useSync("clusters");
   const [page] = data?.pages ?? [];
   if (!page) {
     return error ? (
@@ -100,24 +108,25 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
     );
   }
   const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];
-  const { total, found, asOf, stale, isComplete } = page;
+  const { total, found, asOf, isComplete } = page;
+  const stale = page.stale ?? sync.state?.error ?? null;
   return (
     <div className="flex flex-col gap-4">
-      <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
+      <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={sync} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {total === 0 && !stale && (
         <EmptyState
           icon={<Boxes />}
           title={isLimited ? "No clusters for you yet" : "No clusters yet"}
           action={
-            <Button pending={refresh.isRunning} pendingLabel="Refreshing…" onClick={refresh.run}>
+            <Button pending={sync.isRunning} pendingLabel="Syncing…" onClick={sync.run}>
               <RefreshCw />
-              Refresh
+              Sync now
             </Button>
           }
         >
           {isLimited
-            ? "You don't have access to any cluster that Latchkey knows. Refresh the list, or ask an owner for access."
+            ? "You don't have access to any cluster that Latchkey knows. Sync now, or ask an owner for access."
             : "Camunda reports no cluster that Latchkey's API client may see. Create a cluster in Camunda Console, or check the client's permissions there."}
         </EmptyState>
       )}
@@ -131,7 +140,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
               found={`${found} of ${total}`}
               className="grow sm:max-w-80"
             />
-            <ListAge asOf={asOf} stale={stale} refresh={refresh} />
+            <SyncBar sync={sync} asOf={asOf} />
           </div>
           <DataTable
             label="Clusters"

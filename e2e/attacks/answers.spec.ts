@@ -44,7 +44,7 @@ const ANSWERS: Record<string, [status: number, request: RawRequest]> = {
   "an expectation": [417, { headers: { expect: "a-miracle" } }],
 };
 
-test("every answer has nosniff and the policies about other sites, and HSTS only under https", async ({
+test("every answer has nosniff and the policies about other sites, and under https HSTS and cookies for this host", async ({
   app,
   launch,
 }) => {
@@ -69,6 +69,13 @@ test("every answer has nosniff and the policies about other sites, and HSTS only
       );
       expect(response.headers.has("x-powered-by") || response.headers.has("server"), what).toBe(false);
     }
+  // At the address with https, whatever a request says about it. The cookies of sign-in belong to this host alone.
+  const plain = await sendRaw(app.url, { path: "/sign-in", headers: { "x-forwarded-proto": "https" } });
+  expect(plain.headers.has("strict-transport-security")).toBe(false);
+  const csrf = await sendRaw(secure.url, { path: "/api/auth/csrf", headers: { host: "latchkey.example" } });
+  const cookies = csrf.headers.get("set-cookie")?.split(", ") ?? [];
+  expect(cookies.length).toBeGreaterThan(0);
+  for (const cookie of cookies) expect(cookie).toMatch(/^__Host-latchkey\..*HttpOnly; Secure; SameSite=Lax$/i);
 });
 
 test("whatever is asked for, the app prints one JSON object a line, and no secret", async ({ launch }) => {

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { codeOf, expect, test } from "../fixtures/attack";
-import { headOf, openSocket, type RawRequest, readResponse } from "../fixtures/raw-http";
+import { headOf, openSocket, type RawRequest, readResponse, sendRaw } from "../fixtures/raw-http";
 
 /** A page that does some work, and needs no upstream call. */
 const PAGE = "/sign-in";
@@ -53,25 +53,29 @@ test("a kept connection that sends nothing more is closed within 30 s", async ({
   expect(performance.now() - started).toBeLessThan(30_000);
 });
 
-test("beside 200 idle connections a page takes less than twice its time", async ({ app, send }) => {
+test("beside 200 idle connections a page's p99 is less than doubled", async ({ app, launch }) => {
+  const apps = [app.url, (await launch()).url];
   const times: Record<"alone" | "beside", number[]> = { alone: [], beside: [] };
-  const measure = async (kind: keyof typeof times) => {
-    for (let at = 0; at < 5; at++) {
-      const started = performance.now();
-      expect((await send({ path: PAGE })).status).toBe(200);
-      times[kind].push(performance.now() - started);
-    }
+  const ask = async (url: string) => {
+    const started = performance.now();
+    expect((await sendRaw(url, { path: PAGE })).status).toBe(200);
+    return performance.now() - started;
   };
-  const median = (kind: keyof typeof times) => times[kind].toSorted((a, b) => a - b)[times[kind].length / 2] ?? 0;
-  await send({ path: PAGE });
-  // In turns, because the machine may be busy with another test for a while.
-  for (let round = 0; round < 4; round++) {
-    await measure("alone");
-    const idle = await Promise.all(Array.from({ length: 200 }, () => openSocket(app.url)));
-    await measure("beside");
+  const p99 = (all: number[]) => all.toSorted((a, b) => a - b)[Math.ceil(all.length * 0.99) - 1] ?? 0;
+  for (let at = 0; at < 50; at++) for (const url of apps) await ask(url);
+  // Each request to the app with the idle connections has one to the other app beside it, and the apps swap: what else the
+  // machine does meets both.
+  for (let round = 0; round < 12; round++) {
+    const [alone = "", beside = ""] = round % 2 === 0 ? apps : apps.toReversed();
+    const idle = await Promise.all(Array.from({ length: 200 }, () => openSocket(beside)));
+    for (let at = 0; at < 25; at++) {
+      times.alone.push(await ask(alone));
+      times.beside.push(await ask(beside));
+    }
+    expect(idle.filter(({ readyState }) => readyState !== "open")).toEqual([]);
     for (const socket of idle) socket.destroy();
   }
-  expect(median("beside")).toBeLessThan(2 * median("alone"));
+  expect(p99(times.beside)).toBeLessThan(2 * p99(times.alone));
 });
 
 test("of a body of 50 MB, or one without an end, next to nothing is read", async ({ app, own, send }) => {

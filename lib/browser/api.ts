@@ -36,17 +36,17 @@ export function codeFor<T>(loading: Promise<T>): Promise<T> {
   });
 }
 
-async function call(path: string, init: RequestInit): Promise<Response> {
+async function call(path: string, init: RequestInit, over?: AbortSignal): Promise<Response> {
   const { errorBodySchema } = await codeFor(import("@/lib/contract/error-body"));
-  const response = await fetch(path, { ...init, signal: AbortSignal.timeout(RESPONSE_MS), cache: "no-store" }).catch(
-    (cause: unknown) => {
-      const isTimeout = cause instanceof DOMException && cause.name === "TimeoutError";
-      const message = isTimeout
-        ? "Latchkey did not respond in time."
-        : "Latchkey can't be reached. Check your connection.";
-      throw new ApiError(null, `${message} Then try again.`);
-    },
-  );
+  const signal = over ?? AbortSignal.timeout(RESPONSE_MS);
+  const response = await fetch(path, { ...init, signal, cache: "no-store" }).catch((cause: unknown) => {
+    if (over?.aborted) throw cause;
+    const isTimeout = cause instanceof DOMException && cause.name === "TimeoutError";
+    const message = isTimeout
+      ? "Latchkey did not respond in time."
+      : "Latchkey can't be reached. Check your connection.";
+    throw new ApiError(null, `${message} Then try again.`);
+  });
   if (response.ok) return response;
   const parsed = errorBodySchema.safeParse(await response.json().catch(() => null));
   if (!parsed.success)
@@ -63,6 +63,15 @@ async function callAs<T>(path: string, init: RequestInit, load: LoadSchema<T>): 
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
   throw new ApiError(null, "Latchkey was updated while this page was open. Reload the page.");
+}
+
+/**
+ * Sends a GET for a file, whose body the caller reads. It may take as long as it takes.
+ * @param signal ends it; what is thrown then is the signal's reason
+ * @throws ApiError
+ */
+export function getFile(path: string, signal: AbortSignal): Promise<Response> {
+  return call(path, { method: "GET" }, signal);
 }
 
 /** Sends a GET and parses the response. @throws ApiError */

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { get } from "@/lib/browser/api";
 import { queryString } from "@/lib/browser/query-string";
-import { showRefreshed } from "@/lib/browser/show-refreshed";
 import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
 
 const schemas = () => import("@/lib/contract/clusters");
@@ -25,11 +24,6 @@ export const clusterQuery = (clusterId: string) =>
     queryKey: ["cluster", clusterId],
     queryFn: () => get(`/api/clusters/${clusterId}`, detailSchema),
   });
-
-/** Makes the server read the clusters from Camunda, then shows the result in the lists. @throws ApiError */
-export async function refreshClusters(queries: QueryClient): Promise<void> {
-  await showRefreshed(queries, ["clusters"], await get("/api/clusters?refresh=1", listSchema));
-}
 
 /** Makes the server read one cluster from Camunda, then reloads it. @throws ApiError */
 export async function refreshCluster(queries: QueryClient, clusterId: string): Promise<void> {

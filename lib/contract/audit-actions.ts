@@ -12,11 +12,20 @@ export const AUDIT_ACTIONS = [
   "member.remove",
   "client.create",
   "client.delete",
+  "client.edit",
+  "client.adopt",
+  "finding.dismiss",
+  "finding.reopen",
   "client.test",
   "secret.shown",
   "secret.revealed",
   "secret.copied",
   "secret.downloaded",
+  "history.read",
+  "history.export",
+  "history.verify",
+  "history.key",
+  "inventory.export",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -35,5 +44,6 @@ export const AUDIT_OUTCOMES = [
   "corrected",
   "refused",
   "reported",
+  "broken",
 ] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

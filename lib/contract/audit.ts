@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/contract/audit-actions";
+import { exportShape } from "@/lib/contract/exports";
 import { instantSchema } from "@/lib/contract/instant";
 import { textSchema } from "@/lib/contract/text";
 
@@ -29,8 +30,10 @@ export const auditEventSchema = z.object({
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
-/** The query of GET /api/audit-events and of the audit page. `before` is the seq that the page continues from. */
-export const auditFilterSchema = z.strictObject({
+/** At most the maximum of the databases' integers. */
+const eventNumberSchema = z.coerce.number().check(z.int(), z.positive(), z.lte(2_147_483_647));
+
+const filterShape = {
   person: z.optional(textSchema(200)),
   action: z.optional(auditActionSchema),
   cluster: z.optional(textSchema(200)),
@@ -38,10 +41,20 @@ export const auditFilterSchema = z.strictObject({
   outcome: z.optional(auditOutcomeSchema),
   from: z.optional(instantSchema),
   to: z.optional(instantSchema),
-  /** The maximum of the databases' integers. */
-  before: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(2_147_483_647))),
+  /** The number of the newest event. */
+  upTo: z.optional(eventNumberSchema),
+};
+
+/** The query of GET /api/audit-events and of the audit page. `before` is the seq that the page continues from. */
+export const auditFilterSchema = z.strictObject({
+  ...filterShape,
+  before: z.optional(eventNumberSchema),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+/** The query of GET /api/audit-events/export. */
+export const auditExportQuerySchema = z.strictObject({ ...filterShape, ...exportShape });
+export type AuditExportQuery = z.infer<typeof auditExportQuerySchema>;
 
 /** Reads the filter from a URL, without invalid fields, and without `before`: a link starts at the first page. */
 export function readAuditFilter(query: Record<string, string | string[] | undefined>): AuditFilter {

@@ -3,6 +3,7 @@ import { asOfSchema, endpointsSchema, staleSchema } from "@/lib/contract/cluster
 import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 import { operationSchema } from "@/lib/contract/operations";
+import { clientRulesSchema, ownerInputSchema, PURPOSE_LENGTH } from "@/lib/contract/owners";
 import { SCOPES } from "@/lib/contract/scopes";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
@@ -28,7 +29,8 @@ export const createClientInputSchema = z.strictObject({
     z.minLength(1, "Choose at least one scope: with none, Camunda would grant all of them."),
     z.refine((scopes) => new Set(scopes).size === scopes.length, "Choose each scope once."),
   ),
-  purpose: z.optional(textSchema(500)),
+  owner: z.optional(ownerInputSchema),
+  purpose: z.optional(textSchema(PURPOSE_LENGTH)),
 });
 export type CreateClientInput = z.infer<typeof createClientInputSchema>;
 
@@ -100,6 +102,8 @@ export const clientListSchema = z.object({
   clients: z.array(clientSchema),
   operations: z.array(operationSchema),
   mayCreate: z.boolean(),
+  /** What the team requires of a new client. */
+  rules: clientRulesSchema,
   ...listPageShape,
   asOf: asOfSchema,
   stale: staleSchema,

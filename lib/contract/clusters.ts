@@ -59,10 +59,12 @@ export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;
 /** GET /api/clusters: one page of the stored list. */
 export const clusterListSchema = z.object({
   clusters: z.array(
-    z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, labels: true, endpoints: true }), {
+    z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, endpoints: true }), {
       /** The number of clients, and when Camunda last listed them. Null before the first list. */
       clientCount: z.nullable(z.int()),
       clientsListedAt: z.nullable(instantSchema),
+      /** Why the last sync could not read its clients. */
+      syncError: z.nullable(errorCodeSchema),
     }),
   ),
   ...listPageShape,

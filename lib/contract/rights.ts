@@ -11,8 +11,11 @@ export const RIGHTS = {
   "clusters.read": { auditor: "any", creator: "any", admin: "any", owner: "any" },
   "clients.read": { auditor: "any", creator: "any", admin: "any", owner: "any" },
   "audit.read": { auditor: "any", creator: "any", admin: "any", owner: "any" },
+  /** On all clusters only: the answer counts the events of all of them. */
+  "audit.verify": { auditor: "any", creator: "any", admin: "any", owner: "any" },
   "clients.create": { auditor: "none", creator: "any", admin: "any", owner: "any" },
   "clients.test": { auditor: "none", creator: "any", admin: "any", owner: "any" },
+  "clients.edit": { auditor: "none", creator: "own", admin: "any", owner: "any" },
   "clients.delete": { auditor: "none", creator: "own", admin: "any", owner: "any" },
   "access.read": { auditor: "none", creator: "none", admin: "any", owner: "any" },
   "members.manage": { auditor: "none", creator: "none", admin: "none", owner: "any" },

@@ -103,6 +103,11 @@ export function regionIdOf(endpoints: Endpoints): string | null {
   return null;
 }
 
+/** Whether one of these addresses stops working in Camunda 8.10. */
+export function usesRemovedHosts({ zeebe, operate, tasklist }: Pick<Endpoints, "zeebe" | "operate" | "tasklist">) {
+  return [zeebe, operate, tasklist].some((url) => LEGACY_REST_HOST.test(readLink(url)?.host ?? ""));
+}
+
 /** Whether REST is on the host that came with 8.9. Templates inside Camunda's clients only know the older hosts. */
 export function isUnifiedRest(hosts: Hosts): boolean {
   return UNIFIED_REST_HOST.test(readLink(hosts.rest)?.host ?? "");
@@ -136,9 +141,7 @@ function noticesOf(input: HostsInput, hosts: Hosts): Notice[] {
       text: "These addresses are right, but may not respond until it is Healthy.",
     });
   }
-  const removed = [hosts.rest, hosts.operate, hosts.tasklist].some((url) =>
-    LEGACY_REST_HOST.test(readLink(url)?.host ?? ""),
-  );
-  if (removed) notices.push(REMOVED_IN_8_10);
+  if (usesRemovedHosts({ zeebe: hosts.rest, operate: hosts.operate, tasklist: hosts.tasklist }))
+    notices.push(REMOVED_IN_8_10);
   return notices;
 }

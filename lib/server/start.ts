@@ -1,14 +1,19 @@
 import "server-only";
 import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { PUBLISH_HEADS } from "@/lib/server/audit/publish-heads";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
-import { startJobs } from "@/lib/server/jobs/runner";
+import { FINDINGS } from "@/lib/server/findings/evaluate";
+import { beginKey, MissingKeyError } from "@/lib/server/history/begin-key";
+import { startJobs, wakeJob } from "@/lib/server/jobs/runner";
 import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
 import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
-import { EnvError, env } from "@/lib/server/platform/env";
+import { EnvError, env, ownSecrets } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
+import { activityJob } from "@/lib/server/sync/activity-job";
+import { syncJob } from "@/lib/server/sync/sync-job";
 
 /** How long a process that is asked to end tries to store its pending writes, in milliseconds. */
 const GRACE_MS = 20_000;
@@ -25,18 +30,20 @@ export async function start(): Promise<void> {
   // For the lines of scripts/output.mjs, before any secret is read.
   Reflect.set(globalThis, Symbol.for("latchkey.scrub"), scrub);
   try {
-    const { appSecret, camunda, oidc, breakGlass, databaseUrl } = env();
-    const secrets = [appSecret, camunda.clientSecret, oidc?.clientSecret ?? "", breakGlass?.hash ?? ""];
-    for (const secret of secrets) keepOutOfLogsForEver(secret);
+    const { databaseUrl } = env();
+    for (const secret of ownSecrets()) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
-    await startJobs([RECONCILE]);
+    await beginKey();
+    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, PUBLISH_HEADS]);
+    // A process that crashed may have left operations open.
+    wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
     const started: unknown = Reflect.get(globalThis, Symbol.for("latchkey.started"));
     if (typeof started === "function") started();
   } catch (error) {
     if (error instanceof EnvError) refuseStart(error.faults);
-    if (error instanceof MigrationError) refuseStart([error.message]);
+    if (error instanceof MigrationError || error instanceof MissingKeyError) refuseStart([error.message]);
     log.error("start failed", { error });
     refuseStart(["DATABASE_URL: the database can't be opened or migrated. The log line above says why."]);
   }

@@ -3,29 +3,41 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { cookieOf, openVisit } from "@/lib/server/identity/testing/visits";
 import { type Load, readInParallel } from "./load.mjs";
-import { takeLongestStall } from "./longest-stall.mjs";
+import { takeProbe } from "./take-probe.mjs";
 
-type App = { url: string; child: ChildProcess };
+export type App = { url: string; child: ChildProcess };
 type Reader = Record<string, string>;
 
-/** Signed-in people, each with a session and so a rate limit of their own. */
-async function signIn(count: number): Promise<Reader[]> {
+/** Signed-in owners, or creators on a target, each with a session and so a rate limit of their own. */
+export async function signIn(count: number, target?: string): Promise<Reader[]> {
   const readers: Reader[] = [];
-  for (let at = 0; at < count; at++) readers.push({ cookie: cookieOf(await openVisit("owner")) });
+  for (let at = 0; at < count; at++)
+    readers.push({ cookie: cookieOf(await (target ? openVisit("creator", target) : openVisit("owner"))) });
   return readers;
 }
 
-const MS = 4_000;
+/** The headers with which a page of this app sends a change. */
+export function writeHeaders(url: string, reader: Reader): Reader {
+  return { ...reader, "content-type": "application/json", "x-latchkey-request": "1", origin: new URL(url).origin };
+}
+
+const MS = 3_000;
 
 /** Half of the readers at each instance, at the same time. */
-async function readAll(apps: readonly App[], path: string, count: number, status = 200): Promise<Load> {
-  const readers = await signIn(count);
+export async function readAll(
+  apps: readonly App[],
+  path: string,
+  count: number,
+  { status = 200, ms = MS, target }: { status?: number; ms?: number; target?: string } = {},
+): Promise<Load> {
+  const readers = await signIn(count, target);
   const loads = await Promise.all(
     apps.map(({ url }, at) =>
-      readInParallel(url + path, { readers: readers.filter((_, index) => index % apps.length === at), ms: MS, status }),
+      readInParallel(url + path, { readers: readers.filter((_, index) => index % apps.length === at), ms, status }),
     ),
   );
   return {
+    responses: loads.reduce((sum, load) => sum + load.responses, 0),
     requestsPerSecond: loads.reduce((sum, load) => sum + load.requestsPerSecond, 0),
     p50: Math.max(...loads.map(({ p50 }) => p50)),
     p99: Math.max(...loads.map(({ p99 }) => p99)),
@@ -36,12 +48,7 @@ async function readAll(apps: readonly App[], path: string, count: number, status
 /** How long creates take one after the other, in milliseconds: the median of five. */
 async function timeCreates({ url }: App, clusterId: string): Promise<number> {
   const [reader = {}] = await signIn(1);
-  const headers = {
-    ...reader,
-    "content-type": "application/json",
-    "x-latchkey-request": "1",
-    origin: new URL(url).origin,
-  };
+  const headers = writeHeaders(url, reader);
   const times: number[] = [];
   for (let at = 0; at < 5; at++) {
     const body = JSON.stringify({ key: randomUUID(), name: `bench-${randomUUID().slice(0, 8)}`, scopes: ["Zeebe"] });
@@ -54,8 +61,8 @@ async function timeCreates({ url }: App, clusterId: string): Promise<number> {
   return times.toSorted((a, b) => a - b)[2] ?? Number.NaN;
 }
 
-const ratio = (a: number, b: number) => (a / b).toFixed(2);
-const errorsOf = (...loads: readonly Load[]) =>
+export const ratio = (a: number, b: number) => (a / b).toFixed(2);
+export const errorsOf = (...loads: readonly Pick<Load, "errors">[]) =>
   loads
     .map(({ errors }) => JSON.stringify(errors))
     .filter((text) => text !== "{}")
@@ -66,13 +73,13 @@ export async function measureServed(apps: readonly App[], clusterId: string) {
   const [first] = apps;
   if (!first) throw new Error("There is no app to measure.");
   await readAll(apps, "/clusters", 20);
-  const empty = await readAll(apps, "/api/auth/none", 20, 404);
+  const empty = await readAll(apps, "/api/auth/none", 20, { status: 404 });
   const list = await readAll(apps, "/api/clusters", 20);
   const alone = await timeCreates(first, clusterId);
-  for (const { child } of apps) await takeLongestStall(child);
+  for (const { child } of apps) await takeProbe(child);
   const twenty = await readAll(apps, "/clusters", 20);
   const hundred = await readAll(apps, "/clusters", 100);
-  const stalls = await Promise.all(apps.map(({ child }) => takeLongestStall(child)));
+  const stalls = await Promise.all(apps.map(({ child }) => takeProbe(child)));
   const [beside] = await Promise.all([
     pause(500).then(() => timeCreates(first, clusterId)),
     readAll(apps, "/clusters", 100),
@@ -85,7 +92,10 @@ export async function measureServed(apps: readonly App[], clusterId: string) {
     ["page for 100 readers / for 20 (requests a second)", ratio(hundred.requestsPerSecond, twenty.requestsPerSecond)],
     ["page for 100 readers: p99 / p50", ratio(hundred.p99, hundred.p50)],
     ["create beside 100 readers / alone (median time)", ratio(beside, alone)],
-    ["longest event loop stall while pages are served, ms", Math.max(...stalls).toFixed(0)],
+    [
+      "longest event loop stall while pages are served, ms",
+      Math.max(...stalls.map(({ longestStallMs }) => longestStallMs)).toFixed(0),
+    ],
     ["errors", errorsOf(list, twenty, hundred)],
   ];
   return { ratios, pagesPerSecond: twenty.requestsPerSecond };

@@ -1,9 +1,12 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { AuditLog } from "@/components/audit/audit-log";
+import { AuditTools } from "@/components/audit/audit-tools";
 import { PageHeader } from "@/components/ui/text/page-header";
-import { auditQuery } from "@/lib/browser/audit";
+import { auditQuery, verificationQuery } from "@/lib/browser/audit";
 import { readAuditFilter } from "@/lib/contract/audit";
-import { listEvents } from "@/lib/server/audit/list-events";
+import { may } from "@/lib/contract/rights";
+import { readHistory } from "@/lib/server/audit/read-history";
+import { findVerification } from "@/lib/server/audit/verification";
 import { loadPage } from "@/lib/server/door/page";
 
 export const metadata = { title: "Audit" };
@@ -11,12 +14,17 @@ export const metadata = { title: "Audit" };
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const filter = readAuditFilter(await searchParams);
   const client = new QueryClient();
-  const page = await loadPage((principal) => listEvents(principal, filter));
+  const { page, verification } = await loadPage(async (principal) => ({
+    page: await readHistory(principal, filter),
+    verification: may(principal.access.everywhere, "audit.verify") ? await findVerification(principal) : null,
+  }));
   client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
+  if (verification) client.setQueryData(verificationQuery.queryKey, verification);
   return (
     <>
       <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
       <HydrationBoundary state={dehydrate(client)}>
+        <AuditTools filter={filter} mayVerify={verification !== null} />
         <AuditLog filter={filter} />
       </HydrationBoundary>
     </>

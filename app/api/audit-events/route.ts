@@ -1,5 +1,5 @@
 import { auditFilterSchema } from "@/lib/contract/audit";
-import { listEvents } from "@/lib/server/audit/list-events";
+import { readHistory } from "@/lib/server/audit/read-history";
 import { methods } from "@/lib/server/door/methods";
 import { route } from "@/lib/server/door/route";
 
@@ -7,6 +7,6 @@ export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = methods({
   GET: route({
     right: "audit.read",
     query: auditFilterSchema,
-    handle: async ({ principal, query }) => ({ body: await listEvents(principal, query) }),
+    handle: async ({ principal, query }) => ({ body: await readHistory(principal, query) }),
   }),
 });

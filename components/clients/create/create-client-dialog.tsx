@@ -6,7 +6,6 @@ import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
 import { requestClient } from "@/components/clients/create/request-client";
 import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
-import { PRESETS } from "@/components/clients/create/scope-presets";
 import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
@@ -22,6 +21,7 @@ import {
   type CreatedClient,
 } from "@/lib/contract/clients";
 import type { Operation } from "@/lib/contract/operations";
+import { PRESETS } from "@/lib/contract/scope-presets";
 import type { Scope } from "@/lib/contract/scopes";
 
 const NO_SCOPES = "Choose at least one scope: with none, Camunda would grant all of them.";

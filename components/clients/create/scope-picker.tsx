@@ -2,11 +2,11 @@
 
 import { Check, X } from "lucide-react";
 import { useState } from "react";
-import { PRESETS, presetOf } from "@/components/clients/create/scope-presets";
 import { Banner } from "@/components/ui/feedback/banner";
 import { CheckboxCard } from "@/components/ui/field/checkbox-card";
 import { FieldGroup } from "@/components/ui/field/field-group";
 import { Select } from "@/components/ui/field/select";
+import { PRESETS, presetOf } from "@/lib/contract/scope-presets";
 import { orderScopes, SCOPE_FACTS, SCOPES, type Scope } from "@/lib/contract/scopes";
 
 const CUSTOM = { value: "custom", label: "Custom" };

@@ -1,21 +1,15 @@
 import "server-only";
 import { ROLES, type Role, roleSchema, strongerRole } from "@/lib/contract/roles";
+import { matchNewTargets, namePattern } from "@/lib/server/access/named-clusters";
 import type { Access } from "@/lib/server/access/principal";
-import { db, type Tx } from "@/lib/server/platform/database/db";
+import type { Tx } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 
-/** The target of a grant for all clusters. Others are a cluster's ID, or `name:` and a pattern of names. */
+/** The target of a grant for all clusters. Others are a cluster's ID, or names (`clustersNamed`). */
 export const ALL_CLUSTERS = "*";
 /** The issuer of people who sign in with the emergency password. No provider has it, because an issuer is a URL. */
 export const EMERGENCY_ISSUER = "break-glass";
-
-const BY_NAME = "name:";
-/** The target of a grant for the clusters with such names. `*` stands for any characters. */
-export const clustersNamed = (pattern: string) => `${BY_NAME}${pattern}`;
-
-/** The largest number of clusters that a pattern of names gives access to: they become a condition of each query. */
-const MOST_NAMED = 500;
 
 /** One role for one target. `group` is the identity provider's group that gives it, empty when an owner gave it. */
 export type GrantEntry = { target: string; role: Role; group: string };
@@ -47,56 +41,21 @@ export async function findAccessText(tx: Tx, memberId: string): Promise<string> 
   return accessText(await tx.grant.findMany({ where: { memberId }, select: { target: true, role: true } }));
 }
 
-/** Prisma's condition for the targets that have a pattern of names. */
-export const NAME_TARGETS = { startsWith: BY_NAME };
-
-/** The pattern of names of a grant's target; null for other targets. */
-export function namePattern(target: string): string | null {
-  return target.startsWith(BY_NAME) ? target.slice(BY_NAME.length) : null;
-}
-
-/** Whether a cluster's name matches a pattern of names. */
-export function matchesName(pattern: string, name: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(name);
-}
-
-/** The clusters with names of these patterns: one query. */
-async function findNamed(roles: readonly (readonly [pattern: string, role: Role])[]): Promise<[string, Role][]> {
-  const clusters = await db().cluster.findMany({
-    where: {
-      goneAt: null,
-      // Only what precedes the first `*` can use an index; `matchesName` decides.
-      OR: roles.map(([pattern]) => ({ name: { startsWith: pattern.split("*")[0] ?? "" } })),
-    },
-    select: { id: true, name: true },
-    orderBy: [{ sortName: "asc" }, { id: "asc" }],
-  });
-  const found = clusters.flatMap(({ id, name }) =>
-    roles.filter(([pattern]) => matchesName(pattern, name)).map(([, role]): [string, Role] => [id, role]),
-  );
-  return found.slice(0, MOST_NAMED);
-}
-
 /** Reads the access that a session stores. Roles that this version does not know give nothing. */
-export async function readAccess(text: string): Promise<Access> {
-  const roles = Object.entries(JSON.parse(text) as Record<string, unknown>).flatMap(([target, role]) => {
+export function readAccess(text: string): Access {
+  const access = {
+    everywhere: null as Role | null,
+    byCluster: new Map<string, Role>(),
+    byName: new Map<string, Role>(),
+  };
+  for (const [target, role] of Object.entries(JSON.parse(text) as Record<string, unknown>)) {
     const known = roleSchema.safeParse(role).data;
-    return known ? [[target, known] as const] : [];
-  });
-  const patterns = roles.flatMap(([target, role]) => {
-    const pattern = namePattern(target);
-    return pattern === null ? [] : [[pattern, role] as const];
-  });
-  const everywhere = roles.find(([target]) => target === ALL_CLUSTERS)?.[1] ?? null;
-  const byCluster = new Map<string, Role>();
-  const named = patterns.length > 0 ? await findNamed(patterns) : [];
-  for (const [target, role] of [...roles, ...named]) {
-    if (target === ALL_CLUSTERS || namePattern(target) !== null) continue;
-    const strongest = strongerRole(byCluster.get(target) ?? null, role);
-    if (strongest) byCluster.set(target, strongest);
+    if (!known) continue;
+    if (target === ALL_CLUSTERS) access.everywhere = known;
+    else if (namePattern(target) === null) access.byCluster.set(target, known);
+    else access.byName.set(target, known);
   }
-  return { everywhere, byCluster };
+  return access;
 }
 
 /** Puts changes of members and grants in a queue. Call it first in a transaction that makes one. */
@@ -114,6 +73,10 @@ export async function replaceGrants(
   by: "owners" | "groups",
   grants: readonly GrantEntry[],
 ): Promise<void> {
+  await matchNewTargets(
+    tx,
+    grants.map(({ target }) => target),
+  );
   await tx.grant.deleteMany({ where: { memberId, group: by === "owners" ? "" : { not: "" } } });
   const createdAt = new Date();
   await tx.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId, createdAt })) });

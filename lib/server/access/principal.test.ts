@@ -1,33 +1,32 @@
 import { expect, it } from "vitest";
 import { ROLES } from "@/lib/contract/roles";
-import { type Access, roleOn, strongestRole, visibleIn } from "@/lib/server/access/principal";
-
-const none = new Map();
+import { type Access, findVisibleIds, roleOn, strongestRole, visibleClusters } from "@/lib/server/access/principal";
+import { everywhere, onClusters } from "@/lib/server/access/testing/principals";
 
 it.each([
-  [{ everywhere: null, byCluster: none }, null],
-  [{ everywhere: "creator", byCluster: none }, "creator"],
-  [{ everywhere: null, byCluster: new Map([["a", "auditor"]]) }, "auditor"],
-  [{ everywhere: "auditor", byCluster: new Map([["a", "admin"]]) }, "admin"],
-  [{ everywhere: "owner", byCluster: new Map([["a", "auditor"]]) }, "owner"],
+  [onClusters({}), null],
+  [everywhere("creator"), "creator"],
+  [onClusters({ a: "auditor" }), "auditor"],
+  [{ ...onClusters({ a: "admin" }), everywhere: "auditor" }, "admin"],
+  [{ ...onClusters({ a: "auditor" }), everywhere: "owner" }, "owner"],
+  [{ ...onClusters({ a: "auditor" }), byName: new Map([["name:b*", "creator"]]) }, "creator"],
 ] as [Access, string | null][])("the strongest role of %j is %j", (access, role) => {
   expect(strongestRole(access)).toBe(role);
 });
 
-it("the role on a cluster is the stronger one of that cluster's and that of all clusters", () => {
-  const access: Access = { everywhere: "creator", byCluster: new Map([["a", "admin"]]) };
-  expect([roleOn(access, "a"), roleOn(access, "b")]).toEqual(["admin", "creator"]);
-  expect(roleOn({ ...access, everywhere: null }, "b")).toBeNull();
+it("the role on a cluster is the stronger one of that cluster's and that of all clusters", async () => {
+  const access: Access = { ...onClusters({ a: "admin" }), everywhere: "creator" };
+  expect([await roleOn(access, "a"), await roleOn(access, "b")]).toEqual(["admin", "creator"]);
+  expect(await roleOn({ ...access, everywhere: null }, "b")).toBeNull();
 });
 
-it("a query is limited to the clusters of a member who holds no role on all of them", () => {
-  const member = { memberId: "m", name: "Test", address: null, requestId: null };
-  const byCluster: Access["byCluster"] = new Map([
-    ["a", "admin"],
-    ["b", "auditor"],
-  ]);
-  const on = (access: Access) => visibleIn({ ...member, role: "admin", access }, "clusterId");
-  expect(on({ everywhere: null, byCluster })).toEqual({ clusterId: { in: ["a", "b"] } });
-  expect(on({ everywhere: null, byCluster: none })).toEqual({ clusterId: { in: [] } });
-  for (const everywhere of ROLES) expect(on({ everywhere, byCluster })).toEqual({});
+it("a query is limited to the clusters of a member who holds no role on all of them", async () => {
+  const member = { memberId: "m", name: "Test", address: null, requestId: null, role: "admin" } as const;
+  const some = onClusters({ a: "admin", b: "auditor" });
+  expect(await findVisibleIds({ ...member, access: some })).toEqual(["a", "b"]);
+  expect(await findVisibleIds({ ...member, access: onClusters({}) })).toEqual([]);
+  for (const role of ROLES) {
+    const access = { ...some, everywhere: role };
+    expect([await findVisibleIds({ ...member, access }), visibleClusters({ ...member, access })]).toEqual([null, {}]);
+  }
 });

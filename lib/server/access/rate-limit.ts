@@ -1,6 +1,7 @@
 import "server-only";
 import { isIPv6 } from "node:net";
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { z } from "zod";
 import { AppError } from "@/lib/server/platform/errors";
 import { processState } from "@/lib/server/platform/process-state";
 
@@ -22,6 +23,10 @@ const PER_MINUTE = {
   delete: 30,
   "connection-test": 20,
   "secret-event": 120,
+  "history-reading": 5,
+  verify: 10,
+  export: 10,
+  sync: 10,
 } as const;
 export type Limited = keyof typeof PER_MINUTE;
 
@@ -40,23 +45,21 @@ function counted(who: string): string {
   return [...before, ...zeros, ...after].slice(0, 4).join(":");
 }
 
-function isRefusal(thrown: unknown): thrown is RateLimiterRes {
-  return typeof thrown === "object" && thrown !== null && "msBeforeNext" in thrown;
-}
+/** Not by its class: Next bundles pages and routes apart, and a limiter that the one made throws the one's class. */
+const refusalSchema = z.object({ msBeforeNext: z.number() });
 
 /**
  * Counts one use of `what` by `who` in this process.
  * @throws AppError rate_limited, with the seconds to wait
  */
 export async function limit(what: Limited, who: string): Promise<void> {
-  const known = limiters.get(what);
-  const limiter = known ?? new RateLimiterMemory({ points: PER_MINUTE[what], duration: 60 });
-  if (!known) limiters.set(what, limiter);
+  const limiter = limiters.get(what) ?? new RateLimiterMemory({ points: PER_MINUTE[what], duration: 60 });
+  limiters.set(what, limiter);
   try {
     await limiter.consume(counted(who));
   } catch (error) {
-    // Not by its class: Next bundles pages and routes apart, and a limiter that the one made throws the one's class.
-    if (!isRefusal(error)) throw error;
-    throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
+    const refusal = refusalSchema.safeParse(error);
+    if (!refusal.success) throw error;
+    throw new AppError("rate_limited", { retryAfter: Math.max(1, Math.ceil(refusal.data.msBeforeNext / 1000)) });
   }
 }

@@ -20,7 +20,7 @@ export async function requireRight(
   { isOwn = false, ...subject }: Subject & { isOwn?: boolean } = {},
 ): Promise<Principal> {
   const { clusterId } = subject;
-  const role = clusterId === undefined ? principal.role : roleOn(principal.access, clusterId);
+  const role = clusterId === undefined ? principal.role : await roleOn(principal.access, clusterId);
   if (role === null) return refuse(principal, "cluster_not_found", { ...subject, detail: { right } });
   const actor = { ...principal, role };
   if (!may(role, right, { isOwn })) await refuse(actor, "forbidden", { ...subject, detail: { right } });

@@ -1,29 +1,10 @@
 import "server-only";
-import { z } from "zod";
 import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
 import { pageSize } from "@/lib/contract/lists";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { db } from "@/lib/server/platform/database/db";
+import { eventOf, findEvents, matchingEvents, visibleEvents } from "@/lib/server/audit/find-events";
 import { pageOf } from "@/lib/server/platform/page";
-
-const detailSchema = z.record(z.string(), z.unknown());
-
-const uuidSchema = z.uuid();
-/** By id, where the value has the form of ours; by the whole name elsewhere. Each has an index of its own. */
-const byIdOrName = (id: string, name: string, value: string) => ({
-  [uuidSchema.safeParse(value).success ? id : name]: value,
-});
-
-/**
- * Those of clusters that this member may know of, and without a role on all clusters only their own of the others. Of
- * changes of members not even those: their details name other clusters.
- */
-function visibleEvents(principal: Principal) {
-  if (principal.access.everywhere !== null) return {};
-  const own = { clusterId: null, actorId: principal.memberId, NOT: { action: { startsWith: "member." } } };
-  return { OR: [visibleIn(principal, "clusterId"), own] };
-}
 
 /**
  * Audit events, newest first, filtered, and paged by `seq`, so that new events don't shift pages.
@@ -31,44 +12,8 @@ function visibleEvents(principal: Principal) {
  */
 export async function listEvents(principal: Principal, filter: AuditFilter): Promise<AuditPage> {
   await requireRight(principal, "audit.read");
-  const { person, action, cluster, client, outcome, from, to, before } = filter;
-  const size = pageSize(before);
-  const rows = await db().auditEvent.findMany({
-    where: {
-      AND: [
-        person ? byIdOrName("actorId", "actorName", person) : {},
-        cluster ? byIdOrName("clusterId", "clusterName", cluster) : {},
-        // Ids of clients are Camunda's, and could be names as well.
-        client ? { OR: [{ clientId: client }, { clientName: client }] } : {},
-        action ? { action } : {},
-        outcome ? { outcome } : {},
-        from ? { at: { gte: new Date(from) } } : {},
-        to ? { at: { lt: new Date(to) } } : {},
-        before ? { seq: { lt: before } } : {},
-        visibleEvents(principal),
-      ],
-    },
-    orderBy: { seq: "desc" },
-    take: size + 1,
-  });
-  const page = pageOf(rows, size, ({ seq }) => seq);
-  return {
-    events: page.rows.map((row) => ({
-      seq: row.seq,
-      at: row.at.toISOString(),
-      actorName: row.actorName,
-      actorId: row.actorId,
-      role: row.role,
-      address: row.address,
-      action: row.action,
-      outcome: row.outcome,
-      clusterId: row.clusterId,
-      clusterName: row.clusterName,
-      clientId: row.clientId,
-      clientName: row.clientName,
-      requestId: row.requestId,
-      detail: detailSchema.parse(JSON.parse(row.detail)),
-    })),
-    nextBefore: page.nextAfter,
-  };
+  const size = pageSize(filter.before);
+  const rows = await findEvents(await visibleEvents(principal), matchingEvents(filter), { take: size + 1 });
+  const page = pageOf(rows.toReversed(), size, ({ seq }) => seq);
+  return { events: page.rows.map(eventOf), nextBefore: page.nextAfter };
 }

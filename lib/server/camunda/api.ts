@@ -3,7 +3,7 @@ import type { Cluster } from "@/lib/contract/clusters";
 import type { ErrorCode } from "@/lib/contract/errors";
 import type { Scope } from "@/lib/contract/scopes";
 import type { Account } from "@/lib/server/camunda/account";
-import { errorOf, errorOfFailure, read, send } from "@/lib/server/camunda/request";
+import { errorOf, errorOfFailure, type ReadOptions, read, send } from "@/lib/server/camunda/request";
 import { readClients, readCluster, readClusters, readCreated, readDetail } from "@/lib/server/camunda/shapes";
 import { AppError } from "@/lib/server/platform/errors";
 import { HttpFailure, type HttpResponse, parseJson } from "@/lib/server/platform/outbound";
@@ -12,14 +12,19 @@ import { keepOutOfLogs } from "@/lib/server/platform/scrub";
 const clientsPath = (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/clients`;
 const clientPath = (clusterId: string, clientId: string) => `${clientsPath(clusterId)}/${encodeURIComponent(clientId)}`;
 
-/** Reads one resource. `missing` is the error for a 404. */
+type ReadOneOptions = ReadOptions & {
+  /** The error for a 404. */
+  missing?: ErrorCode;
+};
+
+/** Reads one resource. */
 async function readOne<T>(
   account: Account,
   path: string,
   shape: (body: unknown) => T | null | Promise<T | null>,
-  missing?: ErrorCode,
+  { missing, ...options }: ReadOneOptions = {},
 ): Promise<T> {
-  const response = await read(account, path);
+  const response = await read(account, path, options);
   if (response.status === 404 && missing) throw new AppError(missing);
   if (response.status === 412) throw new AppError("client_not_ready");
   if (response.status !== 200) throw errorOf(response);
@@ -29,23 +34,25 @@ async function readOne<T>(
 }
 
 /** GET /clusters: all clusters of the organization in one array (no paging upstream). @throws AppError console_* */
-export async function listClusters(account: Account) {
-  return readOne(account, "/clusters", readClusters);
+export async function listClusters(account: Account, options?: ReadOptions) {
+  return readOne(account, "/clusters", readClusters, options);
 }
 
 /** GET /clusters/{uuid}. @throws AppError cluster_not_found, console_* */
 export async function getCluster(account: Account, clusterId: string): Promise<Cluster> {
-  return readOne(account, `/clusters/${encodeURIComponent(clusterId)}`, readCluster, "cluster_not_found");
+  return readOne(account, `/clusters/${encodeURIComponent(clusterId)}`, readCluster, {
+    missing: "cluster_not_found",
+  });
 }
 
 /** GET /clusters/{uuid}/clients: the complete list. @throws AppError cluster_not_found, console_* */
-export async function listClients(account: Account, clusterId: string) {
-  return readOne(account, clientsPath(clusterId), readClients, "cluster_not_found");
+export async function listClients(account: Account, clusterId: string, options?: ReadOptions) {
+  return readOne(account, clientsPath(clusterId), readClients, { ...options, missing: "cluster_not_found" });
 }
 
 /** GET /clusters/{uuid}/clients/{clientId}. @throws AppError client_not_found, client_not_ready, console_* */
 export async function getClient(account: Account, clusterId: string, clientId: string) {
-  return readOne(account, clientPath(clusterId, clientId), readDetail, "client_not_found");
+  return readOne(account, clientPath(clusterId, clientId), readDetail, { missing: "client_not_found" });
 }
 
 /** A clear refusal, or a request that was never sent: nothing was changed. */

@@ -9,7 +9,10 @@ import { processState } from "@/lib/server/platform/process-state";
 /** The longest time that a read waits for a busy Console, in milliseconds. */
 const LONGEST_WAIT_MS = 5_000;
 
-type Call = { method: "GET" | "POST" | "DELETE"; path: string; body?: unknown };
+/** The time limit for a large response, in milliseconds. */
+const LARGE_MS = 60_000;
+
+type Call = { method: "GET" | "POST" | "DELETE"; path: string; body?: unknown; isLarge?: boolean };
 
 const reached = processState("console-reached", (): { last: boolean | null } => ({ last: null }));
 
@@ -18,10 +21,11 @@ export function wasConsoleReached(): boolean | null {
   return reached.last;
 }
 
-async function attempt(account: Account, { method, path, body }: Call, token: string): Promise<HttpResponse> {
+async function attempt(account: Account, { method, path, body, isLarge }: Call, token: string): Promise<HttpResponse> {
   const response = await exchange(account.baseUrl + path, {
     method,
-    lane: method === "GET" ? "read" : "write",
+    lane: method !== "GET" ? "write" : isLarge ? "large" : "read",
+    ...(isLarge && { timeoutMs: LARGE_MS }),
     headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
@@ -66,15 +70,26 @@ export function errorOfFailure(failure: HttpFailure): AppError {
   return new AppError(FAILURES[failure.kind], { cause: failure });
 }
 
+export type ReadOptions = {
+  /** False for a caller that itself waits when Camunda asks to slow down. */
+  waitsWhenBusy?: boolean;
+  /** True for a response that can have tens of megabytes. */
+  isLarge?: boolean;
+};
+
 /**
  * Sends a read. Tries once more after a lost connection or a 5xx, and after a 429 with a short wait.
  * @throws AppError when there is no response
  */
-export async function read(account: Account, path: string): Promise<HttpResponse> {
-  const call = { method: "GET", path } as const;
+export async function read(
+  account: Account,
+  path: string,
+  { waitsWhenBusy = true, isLarge = false }: ReadOptions = {},
+): Promise<HttpResponse> {
+  const call = { method: "GET", path, isLarge } as const;
   const first = await send(account, call).catch(recoverable);
   if (!(first instanceof HttpFailure)) {
-    if (first.status !== 429 && first.status < 500) return first;
+    if (first.status === 429 ? !waitsWhenBusy : first.status < 500) return first;
     const wait = first.status === 429 ? (retryAfterSeconds(first.headers) ?? 1) * 1000 : 200;
     if (wait > LONGEST_WAIT_MS) return first;
     await pause(wait);

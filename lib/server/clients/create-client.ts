@@ -8,6 +8,8 @@ import * as camunda from "@/lib/server/camunda/api";
 import { connectionOf } from "@/lib/server/clients/connection";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
 import { wakeJob } from "@/lib/server/jobs/runner";
+import { ownerColumns } from "@/lib/server/metadata/owner";
+import { checkRules } from "@/lib/server/metadata/rules";
 import { CHECK_STEPS_MS, markUnknown, openCreate, operationOf } from "@/lib/server/operations/operations";
 import { storeResponse } from "@/lib/server/operations/pending-writes";
 import { AppError } from "@/lib/server/platform/errors";
@@ -18,7 +20,7 @@ import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
  * Creates a client: stores the operation first, then sends one POST, which is never sent again.
  * @returns "created" with the secret, once; or "pending" with the operation: unknown when Camunda's response was
  *   unclear, in its current state when the key was used before
- * @throws AppError forbidden, name_in_progress; name_taken, create_refused, cluster_not_found or console_* when Camunda
+ * @throws AppError forbidden, invalid_input, name_in_progress; name_taken, create_refused, cluster_not_found or console_* when Camunda
  *   clearly refused, so nothing was created
  */
 export async function createClient(
@@ -30,7 +32,9 @@ export async function createClient(
   const stored = await findClusterRow(clusterId);
   const cluster = stored && clusterOf(stored);
   const place = { clusterId, clusterName: cluster?.name ?? null };
-  const { row, isNew } = await openCreate(actor, place, input);
+  const owner = await ownerColumns(input.owner);
+  checkRules({ name: input.name, ownerName: owner.ownerName, purpose: input.purpose ?? null });
+  const { row, isNew } = await openCreate(actor, place, { ...input, ...owner });
   if (!isNew) return { outcome: "pending", operation: operationOf(row, actor) };
 
   const response = await camunda.createClient(configuredAccount(), clusterId, input.name, orderScopes(input.scopes));

@@ -15,25 +15,10 @@ import {
   stopTime,
 } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
+import { db } from "@/lib/server/platform/database/db";
+import { countStatements } from "@/lib/server/platform/testing/count-statements";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 import type { FaultInput } from "@/simulator/faults";
-
-/** Calls `note` for every statement from now on. @returns how to stop that */
-function countStatements(note: (model: string, operation: string) => void): () => void {
-  const before = db();
-  const counting = before.$extends({
-    query: {
-      $allOperations({ model, operation, args, query }) {
-        note(model ?? "", operation);
-        return query(args);
-      },
-    },
-  });
-  // The extended client can do everything that we use, but Prisma gives it another type.
-  replaceDb(counting as unknown as Db);
-  return () => replaceDb(before);
-}
 
 const simulator = withSimulator();
 let clusterId: string;

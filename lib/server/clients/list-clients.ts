@@ -6,7 +6,11 @@ import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { clientState, mayDelete } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
+
+import { clientRules } from "@/lib/server/metadata/rules";
+
 import type { OperationRow } from "@/lib/server/operations/operations";
+
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor } from "@/lib/server/platform/page";
@@ -94,6 +98,7 @@ export async function listClients(
     clients: rows.map((row) => clientOf(actor, row, orphans.get(row.id) ?? open.get(row.id))),
     operations,
     mayCreate: may(actor.role, "clients.create"),
+    rules: clientRules(),
     total,
     found: found ?? total,
     nextAfter,

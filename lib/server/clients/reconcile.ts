@@ -134,7 +134,7 @@ async function reconcileCluster(clusterId: string, rows: readonly OperationRow[]
 }
 
 /** Finds the outcome of operations whose response was lost, and keeps watching orphans and absent clients. */
-export const RECONCILE: Job = {
+export const RECONCILE = {
   name: "reconcile",
   everyMs: EVERY_MS,
   async run() {
@@ -151,4 +151,4 @@ export const RECONCILE: Job = {
       ),
     );
   },
-};
+} satisfies Job;

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
+import { replaceGrants } from "@/lib/server/access/grants";
+import { clustersNamed } from "@/lib/server/access/named-clusters";
+import { AUDITOR, OWNER, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { forgetToken, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
-import { db } from "@/lib/server/platform/database/db";
+import { openVisit } from "@/lib/server/identity/testing/visits";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 import { seedClusters } from "@/simulator/seed";
 
@@ -49,6 +52,20 @@ describeOnBothDatabases("the clusters", () => {
     const { uuid } = simulator().state.addCluster({ name });
     expect((await listClusters(OWNER, { refresh: "1" })).clusters[0]?.name).toBe(name);
     expect((await getCluster(OWNER, uuid, { refresh: true })).cluster?.name).toBe(name);
+  });
+
+  it("whose new name takes a role away are not shown by the request that learns the name", async () => {
+    const cluster = simulator().state.addCluster({ name: "Orders" });
+    const target = clustersNamed("Ord*");
+    const { memberId } = await openVisit(null);
+    await transaction((tx) => replaceGrants(tx, memberId, "groups", [{ target, role: "admin", group: "g" }]));
+    const member = principalWith({ ...onClusters({}), byName: new Map([[target, "admin"]]) });
+    await listClusters(OWNER, { refresh: "1" });
+    expect((await getCluster(member, cluster.uuid)).cluster?.name).toBe("Orders");
+    cluster.name = "Claims";
+    expect(await errorOf(getCluster(member, cluster.uuid, { refresh: true }))).toMatchObject({
+      code: "cluster_not_found",
+    });
   });
 
   it.each([

@@ -16,6 +16,8 @@ export async function getCluster(
 ): Promise<ClusterDetail> {
   await requireRight(principal, "clusters.read", { clusterId });
   const { row, asOf, stale } = await syncCluster(clusterId, { refresh });
+  // It may have a new name, which gives this member no role.
+  await requireRight(principal, "clusters.read", { clusterId });
   return { cluster: row && clusterOf(row), asOf: asOf?.toISOString() ?? null, stale };
 }
 

@@ -1,9 +1,11 @@
 import "server-only";
 import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
 import { pageSize } from "@/lib/contract/lists";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import { type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
+import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
+import { errorCodeOf } from "@/lib/server/platform/errors";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { following, orderBy, pageOf, requireCursor, type SortKey } from "@/lib/server/platform/page";
 import { singleFlight } from "@/lib/server/platform/single-flight";
@@ -21,11 +23,11 @@ const COLUMNS = {
 
 const SHOWN = {
   ...{ id: true, name: true, status: true, version: true, region: true, regionId: true, plan: true },
-  ...{ clientCount: true, clientsListedAt: true },
+  ...{ labels: true, clientCount: true, clientsListedAt: true, syncError: true },
 };
 
 async function findPage(
-  visible: ReturnType<typeof visibleIn>,
+  visible: ReturnType<typeof visibleClusters>,
   { search, sort = "name", direction: chosen, after }: ClusterListQuery,
 ) {
   const direction = chosen === "descending" ? "desc" : "asc";
@@ -37,11 +39,9 @@ async function findPage(
   ];
   const size = pageSize(after);
   const words = searchable(search ?? "").split(/\s+/);
-  const known = { organizationId: ORGANIZATION_ID, goneAt: null, ...visible };
-  const where = {
-    ...known,
-    AND: words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
-  };
+  const searched = words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }]));
+  const known = { organizationId: ORGANIZATION_ID, goneAt: null, AND: [visible] };
+  const where = { ...known, AND: [visible, ...searched] };
   const last = after ? requireCursor(await db().cluster.findFirst({ where: { AND: [{ id: after }, visible] } })) : null;
   const [rows, found, total] = await Promise.all([
     db().cluster.findMany({
@@ -50,8 +50,8 @@ async function findPage(
       orderBy: orderBy(keys),
       take: size + 1,
     }),
-    where.AND.length > 0 ? db().cluster.count({ where }) : null,
-    "id" in visible ? db().cluster.count({ where: known }) : null,
+    searched.length > 0 ? db().cluster.count({ where }) : null,
+    "OR" in visible ? db().cluster.count({ where: known }) : null,
   ]);
   return { ...pageOf(rows, size, ({ id }) => id), found, total };
 }
@@ -64,13 +64,15 @@ async function findPage(
 export async function listClusters(principal: Principal, query: ClusterListQuery = {}): Promise<ClusterList> {
   await requireRight(principal, "clusters.read");
   const { refresh, ...page } = query;
-  const visible = visibleIn(principal, "id");
+  const visible = visibleClusters(principal);
   const { asOf, stale, isComplete, total: all, revision } = await syncClusters({ refresh: refresh === "1" });
   const key = `page of clusters ${revision} ${JSON.stringify([page, visible])}`;
   const { rows, nextAfter, found, total } = await singleFlight(key, () => findPage(visible, page));
   return {
     clusters: rows.map((row) => ({
       ...row,
+      labels: splitList(row.labels),
+      syncError: row.syncError === null ? null : errorCodeOf(row.syncError),
       clientsListedAt: row.clientsListedAt?.toISOString() ?? null,
     })),
     total: total ?? all,

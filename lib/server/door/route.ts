@@ -7,6 +7,7 @@ import { type Limited, limit } from "@/lib/server/access/rate-limit";
 import { recordStranger } from "@/lib/server/access/refusals";
 import { refuse, requireRight } from "@/lib/server/access/rights";
 import { errorResponse, NO_STORE } from "@/lib/server/door/error-response";
+import { type FileStream, fileResponse } from "@/lib/server/door/file-response";
 import { isSameOrigin } from "@/lib/server/door/same-origin";
 import { findVisitor } from "@/lib/server/identity/find-visitor";
 import { requestFacts } from "@/lib/server/identity/request-facts";
@@ -17,7 +18,8 @@ import { toAppError } from "@/lib/server/platform/to-app-error";
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-type Result = { status?: number; body?: unknown };
+/** JSON, a file, or with neither an empty response. */
+type Result = { status?: number; body?: unknown; file?: FileStream };
 type Input<P, Q, B> = { principal: Principal; session: SessionRow; params: P; query: Q; body: B };
 type Options<P, Q, B> = {
   right: Right;
@@ -103,7 +105,11 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
       if (options.limit) await limit(options.limit, principal.memberId);
       if (path && !path.success) throw new AppError("not_found");
       const search = readQuery(new URL(request.url));
-      const { body, status = body === undefined ? 204 : 200 } = await options.handle({
+      const {
+        body,
+        file,
+        status = body === undefined && !file ? 204 : 200,
+      } = await options.handle({
         principal,
         session: visitor.session,
         params: path?.data as P,
@@ -116,6 +122,7 @@ export function route<P = undefined, Q = undefined, B = undefined>(options: Opti
         status,
         ms: Date.now() - started,
       });
+      if (file) return await fileResponse(file, request);
       if (body === undefined) return new Response(null, { status, headers: NO_STORE });
       return Response.json(body, { status, headers: NO_STORE });
     } catch (thrown) {

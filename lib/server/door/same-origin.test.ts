@@ -1,30 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isSameOrigin } from "@/lib/server/door/same-origin";
 import { ownAddress } from "@/lib/server/identity/sign-in";
-import { resetEnv } from "@/lib/server/platform/env";
+import { restoreSettings, setSettings, settingsAt } from "@/lib/server/platform/testing/settings";
 
 const APP = "https://latchkey.example.com";
-function settings(url: string): void {
-  const own = {
-    NEXTAUTH_URL: url,
-    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
-    CAMUNDA_CONSOLE_CLIENT_ID: "i",
-  };
-  const oidc = { OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "i", OIDC_CLIENT_SECRET: "s" };
-  for (const [name, value] of Object.entries({
-    ...own,
-    ...oidc,
-    CAMUNDA_CONSOLE_CLIENT_SECRET: "s",
-    LATCHKEY_DEMO: "0",
-  }))
-    vi.stubEnv(name, value);
-  resetEnv();
-}
-beforeEach(() => settings(APP));
-afterEach(() => {
-  vi.unstubAllEnvs();
-  resetEnv();
-});
+beforeEach(() => setSettings(settingsAt(APP)));
+afterEach(restoreSettings);
 
 describe("a request", () => {
   const HEADER = { "x-latchkey-request": "1" };

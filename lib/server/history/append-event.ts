@@ -1,8 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
-import { EVENT_VERSION, hashEvent } from "@/lib/server/history/event-hash";
+import { hashEvent, KEYED_VERSION, PLAIN_VERSION } from "@/lib/server/history/event-hash";
 import type { Tx } from "@/lib/server/platform/database/db";
+import { env } from "@/lib/server/platform/env";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { scrubShapes } from "@/lib/server/platform/scrub";
 import { cleanText } from "@/lib/server/platform/text";
@@ -46,13 +47,14 @@ const scrubValue = (_key: string, value: unknown) => (typeof value === "string" 
  * the transaction, because it locks the head of the history, for which all other appends wait.
  */
 export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry): Promise<void> {
+  const key = env().audit.keys.current;
   // This changes nothing and locks the row. The database lets the head move only to an event that is already there.
   const head = await tx.auditHead.update({ where: { id: 1 }, data: { seq: { increment: 0 } } });
   const event = {
     seq: head.seq + 1,
     id: randomUUID(),
     organizationId: ORGANIZATION_ID,
-    version: EVENT_VERSION,
+    version: key ? KEYED_VERSION : PLAIN_VERSION,
     at: new Date(),
     actorId: actor.memberId,
     // Whatever the row of a member holds.
@@ -68,8 +70,9 @@ export async function appendEvent(tx: Tx, actor: EventActor, entry: EventEntry):
     requestId: actor.requestId,
     operationId: entry.operationId ?? null,
     detail: JSON.stringify(entry.detail ?? {}, scrubValue),
+    keyId: key?.id ?? null,
   };
-  const hash = hashEvent(head.hash, event);
+  const hash = hashEvent(head.hash, event, key ?? undefined);
   if (hash === null) throw new Error(`There is no hash for events of version ${event.version}.`);
   await tx.auditEvent.create({ data: { ...event, prevHash: head.hash, hash } });
   await tx.auditHead.update({ where: { id: 1 }, data: { seq: event.seq, hash } });

@@ -1,5 +1,6 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
+import type { AuditKey } from "@/lib/server/platform/audit-keys";
 
 /** The fields of an event that its hash covers. */
 export type EventFields = {
@@ -22,10 +23,13 @@ export type EventFields = {
   operationId: string | null;
   /** A JSON object, as text. */
   detail: string;
+  /** The ID of the key, from version 3 on. */
+  keyId: string | null;
 };
 
-/** The version of the canonical form for new events. */
-export const EVENT_VERSION = 2;
+/** The version of the canonical form for new events: with a key, and without one. */
+export const KEYED_VERSION = 3;
+export const PLAIN_VERSION = 2;
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -52,20 +56,27 @@ const FIELDS_OF_VERSION_2 = [
   ...["id", "operationId", "organizationId", "outcome", "requestId", "role", "seq", "version"],
 ] as readonly (keyof EventFields)[];
 
-/** Version 2: these fields with their names, so that new columns and their order make no difference. */
-function hashVersion2(prevHash: string, event: EventFields): string {
-  return sha256(JSON.stringify([["prevHash", prevHash], ...FIELDS_OF_VERSION_2.map((name) => [name, event[name]])]));
+const FIELDS_OF_VERSION_3 = [...FIELDS_OF_VERSION_2, "keyId"] as const;
+
+/** These fields with their names, so that new columns and their order make no difference. */
+function canonical(prevHash: string, event: EventFields, fields: readonly (keyof EventFields)[]): string {
+  return JSON.stringify([["prevHash", prevHash], ...fields.map((name) => [name, event[name]])]);
 }
 
-const HASHES = new Map([
-  [1, hashVersion1],
-  [EVENT_VERSION, hashVersion2],
-]);
+/** HMAC-SHA-256 in hexadecimal digits. */
+export function hmac({ secret }: AuditKey, text: string): string {
+  return createHmac("sha256", secret).update(text).digest("hex");
+}
 
 /**
- * The hash of an event and, through `prevHash`, of every event before it.
- * @returns null when this release does not know the event's version
+ * The hash of an event and, through `prevHash`, of every event before it. Version 3 has a key: without it, nobody can
+ * make a hash.
+ * @param key the one that `keyId` names; undefined for a version without keys
+ * @returns null when this release does not know the event's version, or when the key is missing
  */
-export function hashEvent(prevHash: string, event: EventFields): string | null {
-  return HASHES.get(event.version)?.(prevHash, event) ?? null;
+export function hashEvent(prevHash: string, event: EventFields, key?: AuditKey): string | null {
+  if (event.version === 1) return hashVersion1(prevHash, event);
+  if (event.version === PLAIN_VERSION) return sha256(canonical(prevHash, event, FIELDS_OF_VERSION_2));
+  if (event.version !== KEYED_VERSION || !key) return null;
+  return hmac(key, canonical(prevHash, event, FIELDS_OF_VERSION_3));
 }

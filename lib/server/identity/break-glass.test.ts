@@ -8,19 +8,15 @@ import { sessionCookieName } from "@/lib/server/identity/cookies";
 import { findVisitor } from "@/lib/server/identity/find-visitor";
 import { openBrowser } from "@/lib/server/identity/testing/browser";
 import { db, transaction } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { hashPassword } from "@/lib/server/platform/password-hash";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { restoreSettings, setSettings } from "@/lib/server/platform/testing/settings";
 
 const EMAIL = "it@example.test";
 const PASSWORD = "correct horse battery staple";
 const HOUR = 3_600_000;
 
-function set(settings: Record<string, string>): void {
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  resetEnv();
-}
 let configured: Record<string, string>;
 let lines: string[] = [];
 beforeAll(async () => {
@@ -33,10 +29,7 @@ beforeAll(async () => {
     LATCHKEY_BREAK_GLASS_HASH: await hashPassword(PASSWORD),
   };
 }, 60_000);
-afterAll(() => {
-  vi.unstubAllEnvs();
-  resetEnv();
-});
+afterAll(restoreSettings);
 
 let count = 0;
 const nextAddress = () => `192.0.2.${++count}`;
@@ -57,7 +50,7 @@ const seqNow = async () => (await db().auditHead.findFirstOrThrow()).seq;
 
 describeOnBothDatabases("the emergency sign-in", () => {
   beforeEach(async () => {
-    set(configured);
+    setSettings(configured);
     // The limits count in this process, for all tests and both databases.
     processState("rate-limits", () => new Map()).clear();
     lines = [];
@@ -122,7 +115,7 @@ describeOnBothDatabases("the emergency sign-in", () => {
     const browser = openBrowser(nextAddress());
     await tryPassword(browser, EMAIL, PASSWORD);
     expect(await visitorOf(browser)).not.toBeNull();
-    set({ ...configured, LATCHKEY_BREAK_GLASS_EMAIL: "", LATCHKEY_BREAK_GLASS_HASH: "" });
+    setSettings({ ...configured, LATCHKEY_BREAK_GLASS_EMAIL: "", LATCHKEY_BREAK_GLASS_HASH: "" });
     expect(await visitorOf(browser)).toBeNull();
     expect(await findEmergencyAccess(OWNER)).toEqual({ live: null });
     const late = openBrowser(nextAddress());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import {
   authCookies,
   callbackUrlCookieName,
@@ -7,36 +7,19 @@ import {
   sessionCookieName,
   stateCookieName,
 } from "@/lib/server/identity/cookies";
-import { resetEnv } from "@/lib/server/platform/env";
+import { restoreSettings, setSettings, settingsAt } from "@/lib/server/platform/testing/settings";
 
 const APP = "https://latchkey.example.com";
 
-function settings(url: string): void {
-  for (const [name, value] of Object.entries({
-    NEXTAUTH_URL: url,
-    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
-    CAMUNDA_CONSOLE_CLIENT_ID: "i",
-    CAMUNDA_CONSOLE_CLIENT_SECRET: "s",
-    OIDC_ISSUER: "https://id.example.com",
-    OIDC_CLIENT_ID: "i",
-    OIDC_CLIENT_SECRET: "s",
-    LATCHKEY_DEMO: "0",
-  }))
-    vi.stubEnv(name, value);
-  resetEnv();
-}
-beforeEach(() => settings(APP));
-afterEach(() => {
-  vi.unstubAllEnvs();
-  resetEnv();
-});
+beforeEach(() => setSettings(settingsAt(APP)));
+afterEach(restoreSettings);
 
 const SHARED = { httpOnly: true, sameSite: "lax", path: "/" };
 
 it("over https, the cookies have names that limit them to this host and https", () => {
   const options = { ...SHARED, secure: true };
   const short = { ...options, maxAge: 900 };
-  expect(authCookies()).toEqual({
+  expect(authCookies()).toStrictEqual({
     sessionToken: { name: "__Host-latchkey.session", options },
     callbackUrl: { name: "__Host-latchkey.callback-url", options },
     csrfToken: { name: "__Host-latchkey.csrf", options },
@@ -49,13 +32,13 @@ it("over https, the cookies have names that limit them to this host and https", 
 });
 
 it("on loopback without https, they have plain names", () => {
-  settings("http://localhost:3000");
+  setSettings(settingsAt("http://localhost:3000"));
   expect(authCookies().sessionToken).toEqual({ name: "latchkey.session", options: { ...SHARED, secure: false } });
 });
 
 it.each([
   ["__Host-latchkey.session=abc", "abc"],
-  ["theme=dark;__Host-latchkey.session=abc; x=y", "abc"],
+  ["theme=dark; __Host-latchkey.session=abc;x=y", "abc"],
   ["__Host-latchkey.session=a=b", "a=b"],
   ["__Host-latchkey.session=", null],
   ["__Host-latchkey.session", null],

@@ -17,7 +17,7 @@ export async function findVisitor(headers: Headers, how: { keepsAlive?: boolean 
   const sid = readSessionId(headers);
   const session = sid === null ? null : await findSession(sid, how);
   if (!session) return null;
-  const access = await readAccess(session.access);
+  const access = readAccess(session.access);
   // A role for clusters with certain names is one before such a cluster is known: the list that shows it is read for it.
   const role = storedRole(session.access);
   const facts = { memberId: session.memberId, name: session.name, role, ...requestFacts(headers) };

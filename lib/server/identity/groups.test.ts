@@ -5,22 +5,18 @@ import { findVisitor } from "@/lib/server/identity/find-visitor";
 import { readGroups } from "@/lib/server/identity/groups";
 import { openBrowser } from "@/lib/server/identity/testing/browser";
 import {
-  HOSTILE_CLIENT,
   type HostileProvider,
+  signInThrough,
   startHostileProvider,
 } from "@/lib/server/identity/testing/hostile-provider";
 import { db, transaction } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { parseGroupRoles } from "@/lib/server/platform/group-roles";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { restoreSettings, setSettings } from "@/lib/server/platform/testing/settings";
 
 let provider: HostileProvider;
 let lines: string[] = [];
 
-function set(settings: Record<string, string>): void {
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  resetEnv();
-}
 const GROUPS = {
   LATCHKEY_GROUPS_CLAIM: "groups",
   LATCHKEY_GROUP_ROLES:
@@ -29,17 +25,11 @@ const GROUPS = {
 
 beforeAll(async () => {
   provider = await startHostileProvider();
-  set({
-    LATCHKEY_DEMO: "0",
-    OIDC_ISSUER: provider.url,
-    OIDC_CLIENT_ID: HOSTILE_CLIENT.id,
-    OIDC_CLIENT_SECRET: HOSTILE_CLIENT.secret,
-  });
+  signInThrough(provider);
 });
 afterAll(async () => {
   await provider.stop();
-  vi.unstubAllEnvs();
-  resetEnv();
+  restoreSettings();
 });
 /** Reads groups as with these roles and this name of the claim. */
 const read = (claims: unknown, claim = "groups") =>
@@ -94,7 +84,7 @@ describe("the groups in the claims of one source", () => {
 });
 
 describeOnBothDatabases("roles by group", () => {
-  beforeEach(() => set(GROUPS));
+  beforeEach(() => setSettings(GROUPS));
   let count = 0;
   /** Signs a person in, and returns what they may do then, in the form of the database, with their cookie. */
   async function signIn(sub: string, behavior: Parameters<HostileProvider["behave"]>[0] = {}) {
@@ -194,7 +184,7 @@ describeOnBothDatabases("roles by group", () => {
   it("go when the settings are removed", async () => {
     const sub = crypto.randomUUID();
     const { member } = await signIn(sub, { claims: { groups: ["admins"] } });
-    set({ LATCHKEY_GROUPS_CLAIM: "", LATCHKEY_GROUP_ROLES: "" });
+    setSettings({ LATCHKEY_GROUPS_CLAIM: "", LATCHKEY_GROUP_ROLES: "" });
     expect((await signIn(sub, { claims: { groups: ["admins"] } })).access).toEqual({});
     expect(await changesOf(member.id)).toHaveLength(2);
   });

@@ -1,5 +1,6 @@
 import "server-only";
-import { ALL_CLUSTERS, clustersNamed, type GrantEntry, replaceGrants } from "@/lib/server/access/grants";
+import { ALL_CLUSTERS, type GrantEntry, replaceGrants } from "@/lib/server/access/grants";
+import { clustersNamed } from "@/lib/server/access/named-clusters";
 import type { EventEntry } from "@/lib/server/history/append-event";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { type Env, env } from "@/lib/server/platform/env";

@@ -7,8 +7,8 @@ import {
   startHostileProvider,
 } from "@/lib/server/identity/testing/hostile-provider";
 import { db } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 
 let provider: HostileProvider;
 beforeAll(async () => {
@@ -19,8 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await provider.stop();
-  vi.unstubAllEnvs();
-  resetEnv();
+  restoreSettings();
 });
 beforeEach(() => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findAccessText, replaceGrants, storedRole } from "@/lib/server/access/grants";
 import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, identityOf } from "@/lib/server/identity/providers";
 import { openSession } from "@/lib/server/identity/session";
 import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { restoreSettings, setSettings } from "@/lib/server/platform/testing/settings";
 
-beforeAll(() => {
-  vi.stubEnv("LATCHKEY_OWNERS", "First@Example.com, second@example.com");
-  resetEnv();
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-});
+beforeAll(() => setSettings({ LATCHKEY_OWNERS: "First@Example.com, second@example.com" }));
+afterAll(restoreSettings);
 
 function person(facts: Partial<Identity> = {}): Identity {
   const subject = crypto.randomUUID();

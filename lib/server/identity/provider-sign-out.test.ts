@@ -8,13 +8,10 @@ import {
   startHostileProvider,
 } from "@/lib/server/identity/testing/hostile-provider";
 import { db } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 
-afterAll(() => {
-  vi.unstubAllEnvs();
-  resetEnv();
-});
+afterAll(restoreSettings);
 beforeEach(() => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
 });

@@ -4,9 +4,9 @@ import { replaceGrants, storedRole } from "@/lib/server/access/grants";
 import { findSession, liveSessions, openSession, revokeAll, revokeSession } from "@/lib/server/identity/session";
 import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { hashPassword } from "@/lib/server/platform/password-hash";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { PROVIDER, restoreSettings, setSettings } from "@/lib/server/platform/testing/settings";
 
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -85,9 +85,7 @@ describeOnBothDatabases("a session", () => {
   });
 
   it("lasts as long as the settings say", async () => {
-    vi.stubEnv("LATCHKEY_SESSION_IDLE_MINUTES", "5");
-    vi.stubEnv("LATCHKEY_SESSION_HOURS", "1");
-    resetEnv();
+    setSettings({ LATCHKEY_SESSION_IDLE_MINUTES: "5", LATCHKEY_SESSION_HOURS: "1" });
     const short = await open();
     for (let minutes = 0; minutes < 55; minutes += 5) {
       pass(5 * MINUTE);
@@ -95,8 +93,7 @@ describeOnBothDatabases("a session", () => {
     }
     pass(5 * MINUTE);
     expect(await findSession(short)).toBeNull();
-    vi.unstubAllEnvs();
-    resetEnv();
+    restoreSettings();
   });
 
   it("is updated once a minute at most", async () => {
@@ -111,8 +108,7 @@ describeOnBothDatabases("a session", () => {
   });
 
   it("is updated more often when it ends soon, its member too", async () => {
-    vi.stubEnv("LATCHKEY_SESSION_IDLE_MINUTES", "2");
-    resetEnv();
+    setSettings({ LATCHKEY_SESSION_IDLE_MINUTES: "2" });
     const lastSeen = async () => {
       const session = await db().session.findFirstOrThrow({ where: { memberId }, include: { member: true } });
       return [session.lastSeenAt.getTime(), session.member.lastSeenAt?.getTime()];
@@ -124,8 +120,7 @@ describeOnBothDatabases("a session", () => {
     pass(1);
     expect((await member())?.lastSeenAt).toEqual(new Date());
     expect(await lastSeen()).toEqual([Date.now(), Date.now()]);
-    vi.unstubAllEnvs();
-    resetEnv();
+    restoreSettings();
   });
 
   it("is found while the database accepts no writes", async () => {
@@ -215,18 +210,14 @@ describeOnBothDatabases("a session", () => {
 
   it("of the demo ends when the demo is switched off", async () => {
     await db().session.updateMany({ where: { memberId }, data: { provider: "demo" } });
-    for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
-      vi.stubEnv(name, "https://id.example.com");
     for (const [demo, isLive] of [
       ["0", false],
       ["1", true],
     ] as const) {
-      vi.stubEnv("LATCHKEY_DEMO", demo);
-      resetEnv();
+      setSettings({ ...PROVIDER, LATCHKEY_DEMO: demo });
       expect([demo, (await member()) !== null]).toEqual([demo, isLive]);
     }
-    vi.unstubAllEnvs();
-    resetEnv();
+    restoreSettings();
   });
 
   it("of the emergency password ends when that is switched off", async () => {
@@ -236,15 +227,14 @@ describeOnBothDatabases("a session", () => {
       (await db().session.count({ where: { memberId, ...liveSessions() } })) === 1,
     ];
     expect(await isLive()).toEqual([false, false]);
-    vi.stubEnv("LATCHKEY_DEMO", "0");
-    for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
-      vi.stubEnv(name, "https://id.example.com");
-    vi.stubEnv("LATCHKEY_BREAK_GLASS_EMAIL", "emergency@example.com");
-    vi.stubEnv("LATCHKEY_BREAK_GLASS_HASH", await hashPassword("a long enough emergency password"));
-    resetEnv();
+    setSettings({
+      ...PROVIDER,
+      LATCHKEY_DEMO: "0",
+      LATCHKEY_BREAK_GLASS_EMAIL: "emergency@example.com",
+      LATCHKEY_BREAK_GLASS_HASH: await hashPassword("a long enough emergency password"),
+    });
     expect(await isLive()).toEqual([true, true]);
-    vi.unstubAllEnvs();
-    resetEnv();
+    restoreSettings();
   });
 
   it("has its member's current role", async () => {

@@ -1,10 +1,10 @@
 import type { Account } from "next-auth";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { isFresh, type SessionRow } from "@/lib/server/identity/session";
 import { authOptions, type SignInOrigin } from "@/lib/server/identity/sign-in";
 import { db } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { restoreSettings, setSettings } from "@/lib/server/platform/testing/settings";
 
 const request = { address: "192.0.2.7", requestId: null };
 const seconds = (at: number) => Math.floor(at / 1000);
@@ -117,11 +117,9 @@ describeOnBothDatabases("a sign-in", () => {
       ["1", false],
       ["0", true],
     ] as const) {
-      vi.stubEnv("LATCHKEY_REAUTH_MINUTES", minutes);
-      resetEnv();
+      setSettings({ LATCHKEY_REAUTH_MINUTES: minutes });
       expect([minutes, isFresh({ authenticatedAt: new Date(0) })]).toEqual([minutes, fresh]);
     }
-    vi.unstubAllEnvs();
-    resetEnv();
+    restoreSettings();
   });
 });

@@ -11,9 +11,9 @@ import {
   startHostileProvider,
 } from "@/lib/server/identity/testing/hostile-provider";
 import { db, transaction } from "@/lib/server/platform/database/db";
-import { resetEnv } from "@/lib/server/platform/env";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 
 /** Another issuer than the provider. */
 const OTHER = "https://id.example";
@@ -28,8 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await provider.stop();
-  vi.unstubAllEnvs();
-  resetEnv();
+  restoreSettings();
 });
 beforeEach(() => {
   provider.behave();

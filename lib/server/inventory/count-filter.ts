@@ -9,7 +9,7 @@ import {
   REVIEWS_DUE,
 } from "@/lib/contract/inventory-filters";
 import { SCOPES } from "@/lib/contract/scopes";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { countMatches } from "@/lib/server/inventory/inventory-walk";
 import { findMatches } from "@/lib/server/inventory/inventory-where";
@@ -24,7 +24,7 @@ const MOST_LABELS = 12;
 async function findLabels(principal: Principal): Promise<string[]> {
   const rows = await db().cluster.groupBy({
     by: ["labels"],
-    where: { goneAt: null, labels: { not: "" }, ...visibleIn(principal, "id") },
+    where: { goneAt: null, labels: { not: "" }, ...(await findVisible(principal, "id")) },
     _count: { _all: true },
     orderBy: { _count: { id: "desc" } },
     take: 100,

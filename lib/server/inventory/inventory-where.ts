@@ -3,7 +3,7 @@ import type { InventoryFilter } from "@/lib/contract/inventory";
 import { ALL_SCOPES, NO_OWNER } from "@/lib/contract/inventory-filters";
 import { memberIdSchema } from "@/lib/contract/members";
 import { SCOPES } from "@/lib/contract/scopes";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { unconfirmedClients } from "@/lib/server/clients/client-state";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
@@ -29,7 +29,7 @@ function inList(column: "scopes" | "tags", value: string): ClientWhere {
 /** The clusters with this label that a member may know of. */
 async function labelledClusters(principal: Principal, label: string): Promise<string[]> {
   const clusters = await db().cluster.findMany({
-    where: { labels: { contains: label }, ...visibleIn(principal, "id") },
+    where: { labels: { contains: label }, ...(await findVisible(principal, "id")) },
     select: { id: true, labels: true },
     take: MOST_NAMED,
   });
@@ -39,7 +39,7 @@ async function labelledClusters(principal: Principal, label: string): Promise<st
 /** The rows of the clients whose create ended without anybody getting the secret. */
 async function orphanIds(principal: Principal): Promise<string[]> {
   const creates = await db().operation.findMany({
-    where: { kind: "create", state: "orphaned", ...visibleIn(principal, "clusterId") },
+    where: { kind: "create", state: "orphaned", ...(await findVisible(principal, "clusterId")) },
     select: { clusterId: true, clientId: true },
     take: MOST_NAMED,
   });
@@ -126,7 +126,7 @@ const idsByFinding =
   (principal: Principal, rule: string): Finder =>
   async () => {
     const rows = await db().finding.findMany({
-      where: { rule, ...openFindings(), ...visibleIn(principal, "clusterId") },
+      where: { rule, ...openFindings(), ...(await findVisible(principal, "clusterId")) },
       select: { clientRowId: true },
       orderBy: [{ foundAt: "asc" }, { clientRowId: "asc" }],
       take: TAKEN,
@@ -175,7 +175,7 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   }
   if (isGone) finders.push(firstIds(GONE, "goneAt", "sortName"));
   if (cluster) clusterIs({ clusterId: cluster });
-  const visible = visibleIn(principal, "clusterId");
+  const visible = await findVisible(principal, "clusterId");
   if (visible.clusterId) clusterIs(visible);
   if (label) clusterIs({ clusterId: { in: await labelledClusters(principal, label) } });
 

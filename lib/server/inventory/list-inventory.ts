@@ -2,7 +2,7 @@ import "server-only";
 import type { InventoryFilter, InventoryPage, InventoryQuery } from "@/lib/contract/inventory";
 import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
 import { pageSize } from "@/lib/contract/lists";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { inventoryRows } from "@/lib/server/inventory/inventory-row";
 import { countMatches, findRows } from "@/lib/server/inventory/inventory-walk";
@@ -13,7 +13,7 @@ import { pageOf, requireCursor } from "@/lib/server/platform/page";
 
 /** How many clients the clusters have that a member may know of, and how old their lists are. */
 async function findSnapshot(principal: Principal) {
-  const where = { goneAt: null, ...visibleIn(principal, "id") };
+  const where = { goneAt: null, ...(await findVisible(principal, "id")) };
   const { _sum, _min, _count } = await db().cluster.aggregate({
     where,
     _sum: { clientCount: true },
@@ -44,7 +44,7 @@ async function findNames(principal: Principal, { cluster, owner }: InventoryFilt
 export async function listInventory(principal: Principal, query: InventoryQuery = {}): Promise<InventoryPage> {
   await requireRight(principal, "clients.read");
   const { after, sort, direction, ...filter } = query;
-  const visible = visibleIn(principal, "clusterId");
+  const visible = await findVisible(principal, "clusterId");
   const last = after ? requireCursor(await db().client.findFirst({ where: { AND: [{ id: after }, visible] } })) : null;
   const matches = await findMatches(principal, filter);
   const size = pageSize(after);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Suggestion, SuggestionQuery } from "@/lib/contract/inventory";
 import { memberIdSchema } from "@/lib/contract/members";
-import { type Principal, visibleIn } from "@/lib/server/access/principal";
+import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { LATCHKEY } from "@/lib/server/history/append-event";
 import { findRows, findSome } from "@/lib/server/inventory/inventory-walk";
@@ -24,7 +24,7 @@ const has = (column: string, search: string | undefined) => ({
 
 async function clusters(principal: Principal, { search, value }: SuggestionQuery): Promise<Suggestion[]> {
   const rows = await db().cluster.findMany({
-    where: { AND: [visibleIn(principal, "id"), has("searchText", search), value ? { id: value } : {}] },
+    where: { AND: [await findVisible(principal, "id"), has("searchText", search), value ? { id: value } : {}] },
     select: { id: true, name: true, goneAt: true },
     orderBy: [{ sortName: "asc" }, { id: "asc" }],
     take: SHOWN,
@@ -37,9 +37,9 @@ async function clients(principal: Principal, { search, value, cluster }: Suggest
   const order = { sort: "name" } as const;
   const listed = async (state?: "gone") =>
     findRows(await findMatches(principal, { search, cluster, state }), order, { after: null, take: SHOWN });
-  const known = () =>
+  const known = async () =>
     db().client.findMany({
-      where: { AND: [visibleIn(principal, "clusterId"), { clientId: value ?? "" }] },
+      where: { AND: [await findVisible(principal, "clusterId"), { clientId: value ?? "" }] },
       take: SHOWN,
     });
   const rows = value ? await known() : [...(await listed()), ...(await listed("gone"))].slice(0, SHOWN);
@@ -79,7 +79,7 @@ async function people(principal: Principal, { search, value }: SuggestionQuery):
     return value === undefined ? firstDistinct([JOBS, ...found], search) : found;
   }
   const events = await db().auditEvent.findMany({
-    where: { ...visibleIn(principal, "clusterId"), ...(value && { actorId: value }) },
+    where: { ...(await findVisible(principal, "clusterId")), ...(value && { actorId: value }) },
     select: { actorId: true, actorName: true },
     orderBy: { seq: "desc" },
     take: LOOKED_THROUGH,
@@ -112,7 +112,7 @@ async function owners(principal: Principal, query: SuggestionQuery): Promise<Sug
   if (value === undefined) return distinctIn(principal, query, { ownerName: { not: null } }, ownerOf);
   // Who is no member has no other name.
   if (!memberIdSchema.safeParse(value).success) return ownerOf({ ownerId: null, ownerName: value });
-  const where = { ownerId: value, ...visibleIn(principal, "clusterId") };
+  const where = { ownerId: value, ...(await findVisible(principal, "clusterId")) };
   const row = await db().client.findFirst({ where, select: { ownerId: true, ownerName: true } });
   return row ? ownerOf(row) : [];
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import type { GrantInput, MemberGrants } from "@/lib/contract/members";
 import { ROLES, roleSchema } from "@/lib/contract/roles";
-import { ALL_CLUSTERS, type GrantEntry, namePattern } from "@/lib/server/access/grants";
+import { ALL_CLUSTERS, type GrantEntry } from "@/lib/server/access/grants";
+import { namePattern } from "@/lib/server/access/named-clusters";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 

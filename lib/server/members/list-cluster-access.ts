@@ -1,6 +1,7 @@
 import "server-only";
 import type { ClusterAccess, MemberListQuery } from "@/lib/contract/members";
-import { ALL_CLUSTERS, grantedRole, matchesName, NAME_TARGETS, namePattern } from "@/lib/server/access/grants";
+import { ALL_CLUSTERS, grantedRole } from "@/lib/server/access/grants";
+import { namePattern } from "@/lib/server/access/named-clusters";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { findMemberPage, stateOf, strongestFirst } from "@/lib/server/members/member-page";
@@ -10,9 +11,8 @@ import { syncCluster } from "@/lib/server/sync/sync-clusters";
 type Reason = ClusterAccess["members"][number]["reasons"][number];
 
 /** The targets of grants that count on a cluster: all clusters, itself, and patterns that its name matches. */
-async function targetsFor(clusterId: string, name: string | undefined): Promise<string[]> {
-  const patterns = await db().grant.groupBy({ by: ["target"], where: { target: NAME_TARGETS } });
-  const named = patterns.filter(({ target }) => name !== undefined && matchesName(namePattern(target) ?? "", name));
+async function targetsFor(clusterId: string): Promise<string[]> {
+  const named = await db().namedCluster.findMany({ where: { clusterId } });
   return [ALL_CLUSTERS, clusterId, ...named.map(({ target }) => target)];
 }
 
@@ -34,13 +34,14 @@ export async function listClusterAccess(
   query: MemberListQuery = {},
 ): Promise<ClusterAccess> {
   await requireRight(principal, "access.read", { clusterId });
-  const { row: cluster } = await syncCluster(clusterId, {});
-  const targets = await targetsFor(clusterId, cluster?.name);
+  await syncCluster(clusterId, {});
+  const targets = await targetsFor(clusterId);
   const where = { disabledAt: null, grants: { some: { target: { in: targets } } } };
   const { rows, ...page } = await findMemberPage(where, query, targets);
   return {
     members: rows.flatMap((member) => {
-      const reasons = member.grants.flatMap(reasonOf).toSorted(strongestFirst);
+      const grants = member.grants.toSorted((a, b) => (a.target < b.target ? -1 : 1));
+      const reasons = grants.flatMap(reasonOf).toSorted(strongestFirst);
       const { id, name, email } = member;
       return reasons[0] ? [{ id, name, email, state: stateOf(member), role: reasons[0].role, reasons }] : [];
     }),

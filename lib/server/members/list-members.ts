@@ -1,6 +1,7 @@
 import "server-only";
 import type { Member, MemberList, MemberListQuery } from "@/lib/contract/members";
-import { ALL_CLUSTERS, grantedRole, namePattern } from "@/lib/server/access/grants";
+import { ALL_CLUSTERS, grantedRole } from "@/lib/server/access/grants";
+import { namePattern } from "@/lib/server/access/named-clusters";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { findClusterNames } from "@/lib/server/members/cluster-grants";

@@ -63,6 +63,7 @@ export function appendOperationEvent(
 ): Promise<void> {
   const asked = row.kind === "create" && {
     scopes: splitList(row.scopes),
+    ...(row.ownerName && { owner: row.ownerName }),
     ...(row.purpose && { purpose: row.purpose }),
   };
   return appendEvent(tx, actor, {
@@ -108,7 +109,7 @@ const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
 export async function openCreate(
   principal: Principal,
   place: Place,
-  input: CreateClientInput,
+  input: CreateClientInput & { ownerId?: string | null; ownerName?: string | null },
 ): Promise<{ row: OperationRow; isNew: boolean }> {
   const { clusterId } = place;
   const scopes = joinList(orderScopes(input.scopes));
@@ -124,6 +125,8 @@ export async function openCreate(
           openKey: input.name,
           scopes,
           purpose: input.purpose || null,
+          ownerId: input.ownerId ?? null,
+          ownerName: input.ownerName ?? null,
           knownClientIds: joinList(named.map(({ clientId }) => clientId)),
         },
       });

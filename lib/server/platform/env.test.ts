@@ -86,6 +86,54 @@ describe("roles by group and the emergency sign-in", () => {
   });
 });
 
+describe("the keys of the history", () => {
+  const secret = Buffer.from(Array.from({ length: 32 }, (_, at) => 7 * at + 1));
+  const key = (id: string) => `${id}:${secret.toString("base64")}`;
+
+  it("are none unless they are set", () => {
+    const { keys, ...others } = readEnv(COMPLETE).audit;
+    expect([keys.current, keys.byId.size, others]).toEqual([
+      null,
+      0,
+      { keyFrom: null, headsFile: null, webhook: null },
+    ]);
+  });
+
+  it("are one that signs, and all that verify", () => {
+    const settings = { LATCHKEY_AUDIT_KEY: key("2026"), LATCHKEY_AUDIT_OLD_KEYS: `${key("2024")}, ${key("2025")}\n` };
+    const { keys } = readEnv({ ...COMPLETE, ...settings }).audit;
+    expect(keys.current).toEqual({ id: "2026", secret });
+    expect([...keys.byId.keys()].toSorted()).toEqual(["2024", "2025", "2026"]);
+  });
+
+  it.each([
+    ["LATCHKEY_AUDIT_KEY", { LATCHKEY_AUDIT_KEY: "hunter2" }, "must be an ID"],
+    ["LATCHKEY_AUDIT_KEY", { LATCHKEY_AUDIT_KEY: "2026:hunter2" }, "is weak"],
+    ["LATCHKEY_AUDIT_KEY", { LATCHKEY_AUDIT_KEY: `2026:${"A".repeat(64)}` }, "is weak"],
+    ["LATCHKEY_AUDIT_KEY", { LATCHKEY_AUDIT_KEY: key("a b") }, "must be an ID"],
+    ["LATCHKEY_AUDIT_KEY", { LATCHKEY_AUDIT_OLD_KEYS: key("2025") }, "is missing: LATCHKEY_AUDIT_OLD_KEYS needs it"],
+    ["LATCHKEY_AUDIT_KEY", { LATCHKEY_AUDIT_KEY_FROM: "7" }, "is missing: LATCHKEY_AUDIT_KEY_FROM needs it"],
+    [
+      "LATCHKEY_AUDIT_OLD_KEYS",
+      { LATCHKEY_AUDIT_KEY: key("b"), LATCHKEY_AUDIT_OLD_KEYS: `${key("a")},${key("a")}` },
+      "has two keys with the ID a",
+    ],
+    [
+      "LATCHKEY_AUDIT_OLD_KEYS",
+      { LATCHKEY_AUDIT_KEY: key("a"), LATCHKEY_AUDIT_OLD_KEYS: key("a") },
+      "has the ID of LATCHKEY_AUDIT_KEY, a",
+    ],
+    ["LATCHKEY_AUDIT_KEY_FROM", { LATCHKEY_AUDIT_KEY: key("a"), LATCHKEY_AUDIT_KEY_FROM: "0" }, "must be the number"],
+    ["LATCHKEY_AUDIT_WEBHOOK", { LATCHKEY_AUDIT_WEBHOOK: "http://example.com/hook" }, "must be https"],
+    ["LATCHKEY_AUDIT_WEBHOOK", { LATCHKEY_AUDIT_WEBHOOK: "hook" }, "must be an http(s) address"],
+  ])("refuse a start with a line for %s, without the key: %j", (name, settings, words) => {
+    const faults = faultsOf({ ...COMPLETE, ...settings });
+    expect(faults).toEqual([expect.stringContaining(words)]);
+    expect(faults[0]).toMatch(new RegExp(`^${name} .+\\.$`));
+    expect(faults.join()).not.toMatch(/hunter2|AAAA/);
+  });
+});
+
 it("the settings list the hosts of clusters in lower case", () => {
   const { clusterHosts } = readEnv({ ...COMPLETE, LATCHKEY_CLUSTER_HOSTS: "Camunda.Example.com, 10.0.0.7" });
   expect(clusterHosts).toEqual(["camunda.example.com", "10.0.0.7"]);

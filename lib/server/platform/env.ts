@@ -1,6 +1,9 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { CLIENT_NAME_PATTERN, CLIENT_NAME_RULE } from "@/lib/contract/clients";
+import { type ClientRules, REQUIRABLE } from "@/lib/contract/owners";
+import { type AuditKey, type AuditKeys, parseAuditKey, parseAuditKeys } from "@/lib/server/platform/audit-keys";
 import { parseGroupRoles } from "@/lib/server/platform/group-roles";
 import { parsePasswordHash } from "@/lib/server/platform/password-hash";
 
@@ -57,6 +60,14 @@ const countOrZero = z.coerce
   .min(0, "must be at least 0")
   .max(1_000_000, "must be at most 1000000");
 
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const settings = z.object({
   DATABASE_URL: z
     .string()
@@ -101,9 +112,50 @@ const settings = z.object({
     .refine((text) => parsePasswordHash(text) !== null, "is not a line that `npm run hash-password` printed")
     .optional(),
   LATCHKEY_OWNERS: z.string().default(""),
+  LATCHKEY_AUDIT_KEY: z
+    .string()
+    .transform((text, context) => {
+      const key = parseAuditKey(text);
+      if (typeof key !== "string") return key;
+      context.addIssue({ code: "custom", message: key });
+      return z.NEVER;
+    })
+    .optional(),
+  LATCHKEY_AUDIT_OLD_KEYS: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const { keys, faults } = parseAuditKeys(text);
+      for (const message of faults) context.addIssue({ code: "custom", message });
+      return keys;
+    }),
+  LATCHKEY_AUDIT_KEY_FROM: z.coerce
+    .number("must be the number of an event")
+    .int("must be the number of an event")
+    .min(1, "must be the number of an event")
+    .max(2_147_483_647, "must be the number of an event")
+    .optional(),
+  LATCHKEY_AUDIT_HEADS: z.string().optional(),
+  LATCHKEY_AUDIT_WEBHOOK: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) address", abort: true })
+    .refine(
+      (url) => url.startsWith("https:") || isLoopback(url),
+      "must be https (http is accepted for loopback hosts only)",
+    )
+    .optional(),
   LATCHKEY_SESSION_IDLE_MINUTES: count.default(30),
   LATCHKEY_SESSION_HOURS: count.default(12),
   LATCHKEY_REAUTH_MINUTES: countOrZero.default(60),
+  LATCHKEY_REQUIRE: z
+    .string()
+    .default("")
+    .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+    .pipe(z.array(z.enum(REQUIRABLE, `must be ${REQUIRABLE.join(", ")} or both`))),
+  LATCHKEY_NAME_PATTERN: z.string().refine(isPattern, "must be a regular expression").optional(),
+  LATCHKEY_NAME_EXAMPLE: z.string().regex(CLIENT_NAME_PATTERN, CLIENT_NAME_RULE).optional(),
+  LATCHKEY_MAX_AGE_DAYS: count.default(180),
+  LATCHKEY_SYNC_MINUTES: countOrZero.default(15),
+  LATCHKEY_SYNC_CONCURRENCY: count.max(20, "must be at most 20").default(4),
   LATCHKEY_DEMO: flag,
 });
 
@@ -114,13 +166,29 @@ const FROM_FILE = [
   "CAMUNDA_CONSOLE_CLIENT_SECRET",
   "OIDC_CLIENT_SECRET",
   "LATCHKEY_BREAK_GLASS_HASH",
+  "LATCHKEY_AUDIT_KEY",
+  "LATCHKEY_AUDIT_OLD_KEYS",
+  "LATCHKEY_AUDIT_WEBHOOK",
 ];
 
 /** Settings that mean nothing without each other. */
 const TOGETHER = [
   ["LATCHKEY_GROUPS_CLAIM", "LATCHKEY_GROUP_ROLES"],
   ["LATCHKEY_BREAK_GLASS_EMAIL", "LATCHKEY_BREAK_GLASS_HASH"],
+  ["LATCHKEY_NAME_PATTERN", "LATCHKEY_NAME_EXAMPLE"],
 ] as const;
+
+/** Settings that mean nothing without LATCHKEY_AUDIT_KEY. */
+const WITH_AUDIT_KEY = ["LATCHKEY_AUDIT_OLD_KEYS", "LATCHKEY_AUDIT_KEY_FROM"];
+
+/** All keys of the history by ID. The current one must not be among the old ones. */
+function auditKeysOf(current: AuditKey | undefined, old: readonly AuditKey[], faults: string[]): AuditKeys {
+  const byId = new Map(old.map((key) => [key.id, key]));
+  if (current && byId.has(current.id))
+    faults.push(`LATCHKEY_AUDIT_OLD_KEYS has the ID of LATCHKEY_AUDIT_KEY, ${current.id}: give each key its own.`);
+  if (current) byId.set(current.id, current);
+  return { current: current ?? null, byId };
+}
 
 /** Invalid settings, with which the app does not start. `faults` has one line for each. */
 export class EnvError extends Error {
@@ -157,6 +225,9 @@ export function readEnv(source: Record<string, string | undefined>) {
     if (values[a] !== undefined && values[b] === undefined) faults.push(`${b} is missing: ${a} needs it.`);
     if (values[b] !== undefined && values[a] === undefined) faults.push(`${a} is missing: ${b} needs it.`);
   }
+  for (const name of WITH_AUDIT_KEY)
+    if (values[name] !== undefined && values["LATCHKEY_AUDIT_KEY"] === undefined)
+      faults.push(`LATCHKEY_AUDIT_KEY is missing: ${name} needs it.`);
   const parsed = settings.safeParse(values);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.push(`${issue.path.join(".")} ${issue.message}.`);
@@ -167,6 +238,13 @@ export function readEnv(source: Record<string, string | undefined>) {
     for (const name of ["NEXTAUTH_URL", "CAMUNDA_CONSOLE_BASE_URL", "CAMUNDA_OAUTH_URL"] as const)
       if (!isLoopback(set[name])) faults.push(`${name} must be on loopback while LATCHKEY_DEMO is 1.`);
   }
+  const auditKeys = auditKeysOf(set.LATCHKEY_AUDIT_KEY, set.LATCHKEY_AUDIT_OLD_KEYS, faults);
+  const names =
+    set.LATCHKEY_NAME_PATTERN && set.LATCHKEY_NAME_EXAMPLE
+      ? { pattern: set.LATCHKEY_NAME_PATTERN, example: set.LATCHKEY_NAME_EXAMPLE }
+      : null;
+  if (names && !new RegExp(`^(?:${names.pattern})$`).test(names.example))
+    faults.push("LATCHKEY_NAME_EXAMPLE must match LATCHKEY_NAME_PATTERN.");
   if (faults.length > 0) throw new EnvError(faults);
 
   return {
@@ -205,12 +283,30 @@ export function readEnv(source: Record<string, string | undefined>) {
       !demo && set.LATCHKEY_BREAK_GLASS_EMAIL && set.LATCHKEY_BREAK_GLASS_HASH
         ? { email: set.LATCHKEY_BREAK_GLASS_EMAIL, hash: set.LATCHKEY_BREAK_GLASS_HASH }
         : null,
+    /** What the team requires of clients that are created or adopted here. */
+    clientRules: { requires: set.LATCHKEY_REQUIRE, names } satisfies ClientRules,
+    /** The age from which a client is a finding. */
+    maxAgeMs: set.LATCHKEY_MAX_AGE_DAYS * 86_400_000,
     /** The e-mail addresses whose first sign-in makes an owner. */
     owners: set.LATCHKEY_OWNERS.split(/[\s,;]+/).filter(Boolean),
+    audit: {
+      /** The keys of the history. Without a current one, events have a plain hash. */
+      keys: auditKeys,
+      /** The number of the first event that must have a key. Null when it is not set. */
+      keyFrom: set.LATCHKEY_AUDIT_KEY_FROM ?? null,
+      /** The file to which heads of the history are appended. */
+      headsFile: set.LATCHKEY_AUDIT_HEADS ?? null,
+      /** The address to which heads of the history are sent. */
+      webhook: set.LATCHKEY_AUDIT_WEBHOOK ?? null,
+    },
     sessionIdleMs: set.LATCHKEY_SESSION_IDLE_MINUTES * 60_000,
     sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
     /** How old the proof of who somebody is may be for what asks for a fresh one. 0 when any age will do. */
     reauthMs: set.LATCHKEY_REAUTH_MINUTES * 60_000,
+    /** The time between two syncs of all clusters. 0 when only people start them. */
+    syncMs: set.LATCHKEY_SYNC_MINUTES * 60_000,
+    /** How many clusters a sync reads at the same time. */
+    syncConcurrency: set.LATCHKEY_SYNC_CONCURRENCY,
   };
 }
 
@@ -222,6 +318,17 @@ let current: Env | undefined;
 export function env(): Env {
   current ??= readEnv(process.env);
   return current;
+}
+
+/** The settings of this process that no log line may contain. */
+export function ownSecrets(): string[] {
+  const { appSecret, camunda, oidc, breakGlass, audit } = env();
+  const keys = [...audit.keys.byId.values()].flatMap(({ secret }) => [
+    secret.toString("base64").replace(/=+$/, ""),
+    secret.toString("base64url"),
+  ]);
+  const others = [oidc?.clientSecret, breakGlass?.hash, audit.webhook].filter((secret) => secret != null);
+  return [appSecret, camunda.clientSecret, ...others, ...keys];
 }
 
 /** Makes the next `env()` read the settings again, for tests that start several apps in one process. */

@@ -1,6 +1,11 @@
 import "server-only";
 import { ERRORS, type ErrorCode } from "@/lib/contract/errors";
 
+/** A stored error code. One that this version does not have counts as an error inside Latchkey. */
+export function errorCodeOf(stored: string): ErrorCode {
+  return Object.hasOwn(ERRORS, stored) ? (stored as ErrorCode) : "internal";
+}
+
 type AppErrorOptions = {
   cause?: unknown;
   /** A more specific message than the table's; never raw vendor text. */

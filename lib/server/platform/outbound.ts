@@ -5,23 +5,31 @@ import { Agent, type Dispatcher, request } from "undici";
 
 /** The maximum length of a response, in bytes. */
 const MAX_BYTES = 8 * 1024 * 1024;
+const LARGE_BYTES = 32 * 1024 * 1024;
 /** The time limit for an exchange once it is sent, in milliseconds. A page must respond within 15 s. */
 const TIMEOUT_MS = 12_000;
 /** How long a request can wait for a free connection before it is given up unsent, in milliseconds. */
 const QUEUE_MS = 5_000;
 
-/** One pool of connections for each: a change must never wait behind reads that hang. */
-type Lane = "read" | "write";
+/**
+ * One pool of connections for each: a change must never wait behind reads that hang. `large` is for the one response
+ * that has no limit upstream.
+ */
+type Lane = "read" | "write" | "large";
 
-const openAgent = () =>
+const openAgent = (connections = 20, maxResponseSize = MAX_BYTES) =>
   new Agent({
-    connections: 20,
+    connections,
     connect: { timeout: QUEUE_MS },
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: MAX_BYTES,
+    maxResponseSize,
   });
-const agents: Record<Lane, Agent> = { read: openAgent(), write: openAgent() };
+const agents: Record<Lane, Agent> = {
+  read: openAgent(),
+  write: openAgent(),
+  large: openAgent(2, LARGE_BYTES),
+};
 
 /** For https and http. Without keep-alive, each exchange has a connection of its own, and so its limits. */
 const nodeAgents = [new NodeTlsAgent({ maxSockets: 20 }), new NodeAgent({ maxSockets: 20 })] as const;

@@ -23,8 +23,8 @@ export type StoredList<Columns> = {
   /** Sets the revision if it is still `from`, and locks the list. @returns whether it was */
   setRevision(tx: Tx, from: number, to: number): Promise<boolean>;
   insert(tx: Tx, rows: readonly { id: string; columns: Columns }[]): Promise<unknown>;
-  /** Stores changed columns, and that the row is not gone. */
-  update(tx: Tx, id: string, columns: Columns): Promise<unknown>;
+  /** Stores changed columns, and that the rows are not gone. */
+  update(tx: Tx, rows: readonly { id: string; columns: Columns }[]): Promise<unknown>;
   markGone(tx: Tx, ids: readonly string[]): Promise<unknown>;
   /** Stores the time and the number of rows of the list, if the revision is still this one. */
   finish(revision: number, facts: { isComplete: boolean; listedAt: Date }): Promise<unknown>;
@@ -70,10 +70,7 @@ export async function storeList<Columns extends object>(
   try {
     const { added, changed, gone } = await compare(list, rows);
     for await (const slice of inSlices(added, INSERTED)) await write((tx) => list.insert(tx, slice));
-    for await (const slice of inSlices(changed, UPDATED))
-      await write(async (tx) => {
-        for (const { id, columns } of slice) await list.update(tx, id, columns);
-      });
+    for await (const slice of inSlices(changed, UPDATED)) await write((tx) => list.update(tx, slice));
     if (isComplete) for await (const slice of inSlices(gone, ENDED)) await write((tx) => list.markGone(tx, slice));
     await list.finish(mine, { isComplete, listedAt: new Date() });
     return true;

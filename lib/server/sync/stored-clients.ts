@@ -73,11 +73,13 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
       })),
     });
   },
-  async update(tx, clientId, columns) {
-    const where = { clusterId_clientId: { clusterId, clientId } };
-    const ours = await tx.client.findUniqueOrThrow({ where, select: OURS });
-    const searchText = clientSearchText({ clientId, ...columns, ...ours });
-    await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null } });
+  async update(tx, rows) {
+    for (const { id: clientId, columns } of rows) {
+      const where = { clusterId_clientId: { clusterId, clientId } };
+      const ours = await tx.client.findUniqueOrThrow({ where, select: OURS });
+      const searchText = clientSearchText({ clientId, ...columns, ...ours });
+      await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null } });
+    }
   },
   markGone: (tx, ids) =>
     tx.client.updateMany({
@@ -88,7 +90,7 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
     const clientCount = await db().client.count({ where: { clusterId, goneAt: null } });
     await db().cluster.updateMany({
       where: { id: clusterId, clientsRevision: revision },
-      data: { clientsListedAt: listedAt, clientsComplete: isComplete, clientCount },
+      data: { clientsListedAt: listedAt, clientsComplete: isComplete, clientCount, syncError: null },
     });
   },
 });

@@ -1,9 +1,11 @@
 import "server-only";
 import type { Cluster } from "@/lib/contract/clusters";
 import { endpointsSchema } from "@/lib/contract/clusters";
+import { lockAccess } from "@/lib/server/access/grants";
+import { matchNewNames } from "@/lib/server/access/named-clusters";
 import type { Account } from "@/lib/server/camunda/account";
 import { joinList, splitList } from "@/lib/server/platform/comma-list";
-import { db, type Tx } from "@/lib/server/platform/database/db";
+import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
@@ -79,6 +81,12 @@ export function findOrganization({ organizationId: id }: Account) {
   return db().organization.findUniqueOrThrow({ where: { id } });
 }
 
+const storeNames = (tx: Tx, rows: readonly { id: string; columns: ClusterColumns }[]) =>
+  matchNewNames(
+    tx,
+    rows.map(({ id, columns: { name } }) => ({ id, name })),
+  );
+
 /** The organization's clusters. */
 const storedClusters = (organizationId: string): StoredList<ClusterColumns> => ({
   async read(afterId, take) {
@@ -97,11 +105,16 @@ const storedClusters = (organizationId: string): StoredList<ClusterColumns> => (
     });
     return count === 1;
   },
-  insert: (tx, rows) =>
-    tx.cluster.createMany({
+  async insert(tx, rows) {
+    await tx.cluster.createMany({
       data: rows.map(({ id, columns }) => ({ id, organizationId, seenAt: new Date(), ...columns })),
-    }),
-  update: (tx, id, columns) => tx.cluster.update({ where: { id }, data: { ...columns, goneAt: null } }),
+    });
+    await storeNames(tx, rows);
+  },
+  async update(tx, rows) {
+    for (const { id, columns } of rows) await tx.cluster.update({ where: { id }, data: { ...columns, goneAt: null } });
+    await storeNames(tx, rows);
+  },
   markGone: (tx, ids) =>
     tx.cluster.updateMany({ where: { id: { in: [...ids] }, goneAt: null }, data: { goneAt: new Date() } }),
   async finish(revision, { isComplete, listedAt }) {
@@ -125,11 +138,17 @@ export async function storeClusters(
 
 /** Stores one cluster that was read alone. */
 export async function storeCluster(cluster: Cluster): Promise<ClusterRow> {
+  const { id, name } = cluster;
   const columns = { ...columnsOf(cluster), seenAt: new Date(), goneAt: null };
-  return db().cluster.upsert({
-    where: { id: cluster.id },
-    create: { id: cluster.id, organizationId: ORGANIZATION_ID, ...columns },
-    update: columns,
+  const [stored] = await db().cluster.updateManyAndReturn({ where: { id, name }, data: columns });
+  if (stored) return stored;
+  return transaction(async (tx) => {
+    // A new name changes who may know of the cluster.
+    await lockAccess(tx);
+    const create = { id, organizationId: ORGANIZATION_ID, ...columns };
+    const row = await tx.cluster.upsert({ where: { id }, create, update: columns });
+    await matchNewNames(tx, [cluster]);
+    return row;
   });
 }
 

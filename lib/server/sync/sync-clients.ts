@@ -1,6 +1,7 @@
 import "server-only";
 import { configuredAccount } from "@/lib/server/camunda/account";
 import * as camunda from "@/lib/server/camunda/api";
+import type { ReadOptions } from "@/lib/server/camunda/request";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { storeClients } from "@/lib/server/sync/stored-clients";
 import { type ClusterRow, findClusterRow } from "@/lib/server/sync/stored-clusters";
@@ -14,11 +15,20 @@ import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state
  * @returns the list, and `stored`, a promise that the caller must await
  * @throws AppError cluster_not_found, console_*
  */
-export async function refreshClients(clusterId: string) {
+export async function refreshClients(clusterId: string, options?: ReadOptions) {
   // Read before the request, so that a change in between makes the list outdated.
   const cluster = (await findClusterRow(clusterId)) ?? (await refreshCluster(clusterId));
-  const list = await camunda.listClients(configuredAccount(), clusterId);
+  const list = await camunda.listClients(configuredAccount(), clusterId, options);
   return { list, stored: storeClients(cluster, list) };
+}
+
+/**
+ * Reads a cluster's clients and stores them, once for all who ask at the same moment.
+ * @returns false when the list was outdated, so that nothing was stored
+ * @throws AppError cluster_not_found, console_*
+ */
+export function updateClients(clusterId: string, options?: ReadOptions): Promise<boolean> {
+  return singleFlight(`clients of ${clusterId}`, async () => (await refreshClients(clusterId, options)).stored);
 }
 
 /**
@@ -34,9 +44,7 @@ export async function syncClients(
   let cluster = await findClusterRow(clusterId);
   let stale: SyncState["stale"] = null;
   if (refresh || !cluster || !isFresh(cluster.clientsListedAt)) {
-    stale = await tryUpdate(() =>
-      singleFlight(`clients of ${clusterId}`, async () => (await refreshClients(clusterId)).stored),
-    );
+    stale = await tryUpdate(() => updateClients(clusterId));
     cluster = await findClusterRow(clusterId);
   }
   return { asOf: cluster?.clientsListedAt ?? null, isComplete: cluster?.clientsComplete ?? true, stale, cluster };

@@ -1,6 +1,7 @@
 import "server-only";
 import { configuredAccount } from "@/lib/server/camunda/account";
 import * as camunda from "@/lib/server/camunda/api";
+import type { ReadOptions } from "@/lib/server/camunda/request";
 import { AppError } from "@/lib/server/platform/errors";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import {
@@ -11,9 +12,19 @@ import {
   storeClusterGone,
   storeClusters,
 } from "@/lib/server/sync/stored-clusters";
-import { isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
+import { clustersFreshMs, isFresh, type SyncState, tryUpdate } from "@/lib/server/sync/sync-state";
 
 type Options = { refresh?: boolean };
+
+/** Reads the list of clusters and stores it, once for all who ask at the same moment. @throws AppError console_* */
+export function updateClusters(options?: ReadOptions): Promise<boolean> {
+  const account = configuredAccount();
+  return singleFlight(`clusters of ${account.organizationId}`, async () => {
+    // Read before the request, so that a change in between makes the list outdated.
+    const { clustersRevision } = await findOrganization(account);
+    return storeClusters(account, await camunda.listClusters(account, options), clustersRevision);
+  });
+}
 
 /** Updates the stored list of clusters: at most one upstream call, none while it is fresh. */
 export async function syncClusters({
@@ -22,14 +33,8 @@ export async function syncClusters({
   const account = configuredAccount();
   let organization = await findOrganization(account);
   let stale: SyncState["stale"] = null;
-  if (refresh || !isFresh(organization.clustersListedAt)) {
-    stale = await tryUpdate(() =>
-      singleFlight(`clusters of ${account.organizationId}`, async () => {
-        // Read before the request, so that a change in between makes the list outdated.
-        const { clustersRevision } = await findOrganization(account);
-        await storeClusters(account, await camunda.listClusters(account), clustersRevision);
-      }),
-    );
+  if (refresh || !isFresh(organization.clustersListedAt, clustersFreshMs())) {
+    stale = await tryUpdate(() => updateClusters());
     organization = await findOrganization(account);
   }
   const { clustersListedAt, clustersComplete, clustersRevision, clusterCount } = organization;
@@ -69,7 +74,7 @@ export async function syncCluster(
   ]);
   const times = [stored?.seenAt, clustersListedAt].flatMap((at) => (at && stored && !stored.goneAt ? [at] : []));
   const asOf = times.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null;
-  if (!refresh && isFresh(asOf)) return { row: stored, asOf, isComplete: true, stale: null };
+  if (!refresh && isFresh(asOf, clustersFreshMs())) return { row: stored, asOf, isComplete: true, stale: null };
   let row = stored;
   const stale = await tryUpdate(async () => {
     row = await refreshCluster(clusterId);

@@ -1,11 +1,17 @@
 import "server-only";
 import type { Stale } from "@/lib/contract/clusters";
 import { isDatabaseDown } from "@/lib/server/platform/database/database-errors";
+import { env } from "@/lib/server/platform/env";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 
 /** The age up to which stored data is shown without an upstream call, in milliseconds. */
 const FRESH_MS = 10_000;
+
+/**
+ * The same for the clusters themselves: pages show what the sync stored. It may miss one turn before they ask Camunda.
+ */
+export const clustersFreshMs = () => Math.max(FRESH_MS, 2 * env().syncMs);
 
 const NO_WRITES =
   "Latchkey's database does not accept writes right now, so this can't be updated. Try again in a minute.";
@@ -20,8 +26,8 @@ export type SyncState = {
 };
 
 /** Whether data from this instant is fresh. Nothing stays fresh when the clock is set back. */
-export function isFresh(at: Date | null | undefined): boolean {
-  return at != null && Math.abs(Date.now() - at.getTime()) < FRESH_MS;
+export function isFresh(at: Date | null | undefined, forMs = FRESH_MS): boolean {
+  return at != null && Math.abs(Date.now() - at.getTime()) < forMs;
 }
 
 /**

@@ -2,18 +2,22 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { ClusterList } from "@/components/clusters/cluster-list";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { clustersQuery } from "@/lib/browser/clusters";
+import { syncQuery } from "@/lib/browser/sync";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { getSync } from "@/lib/server/clusters/sync-all-clusters";
 import { loadPage } from "@/lib/server/door/page";
 
 export const metadata = { title: "Clusters" };
 
 export default async function ClustersPage() {
   const client = new QueryClient();
-  const { page, isLimited } = await loadPage(async (principal) => ({
+  const { page, sync, isLimited } = await loadPage(async (principal) => ({
     page: await listClusters(principal),
+    sync: await getSync(principal),
     isLimited: principal.access.everywhere === null,
   }));
   client.setQueryData(clustersQuery().queryKey, { pages: [page], pageParams: [null] });
+  client.setQueryData(syncQuery().queryKey, sync);
   return (
     <>
       <PageHeader

@@ -34,8 +34,8 @@ type Params = Pick<LayoutProps<"/clusters/[clusterId]">, "params">;
 /** Needs the session alone, which the layout around this one has read. */
 async function Tabs({ params }: Params) {
   const { clusterId } = await params;
-  const { access } = await loadPage(async (principal) => principal);
-  return <ClusterTabs withAccess={may(roleOn(access, clusterId), "access.read")} />;
+  const role = await loadPage(({ access }) => roleOn(access, clusterId));
+  return <ClusterTabs withAccess={may(role, "access.read")} />;
 }
 
 async function Header({ params }: Params) {

@@ -4,12 +4,13 @@ import { type Access, type Principal, strongestRole } from "@/lib/server/access/
 const request = { address: "127.0.0.1", requestId: "5f0c2f0e-7a53-4a58-9f57-000000000001" };
 
 /** The access of a role on all clusters. */
-export const everywhere = (role: Role): Access => ({ everywhere: role, byCluster: new Map() });
+export const everywhere = (role: Role): Access => ({ everywhere: role, byCluster: new Map(), byName: new Map() });
 
 /** The access of these roles on these clusters. */
 export const onClusters = (roles: Record<string, Role>): Access => ({
   everywhere: null,
   byCluster: new Map(Object.entries(roles)),
+  byName: new Map(),
 });
 
 /** A principal for tests, as from a live session. */

@@ -29,6 +29,8 @@ export function withSimulator(): () => Simulator {
       NEXTAUTH_URL: "http://localhost:3000",
       NEXTAUTH_SECRET: "a secret that is only for the tests",
       LATCHKEY_DEMO: "1",
+      // Tests count upstream calls.
+      LATCHKEY_SYNC_MINUTES: "0",
     });
     resetEnv();
   });

@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { gzipSync } from "node:zlib";
-import { vi } from "vitest";
-import { resetEnv } from "@/lib/server/platform/env";
+import { setSettings } from "@/lib/server/platform/testing/settings";
 
 export const HOSTILE_CLIENT = { id: "latchkey", secret: "the-hostile-provider-knows-this-too" };
 
@@ -187,13 +186,11 @@ export type HostileProvider = Awaited<ReturnType<typeof startHostileProvider>>;
 
 /** Makes Latchkey sign people in through this provider, with these settings besides. */
 export function signInThrough({ url }: HostileProvider, settings: Record<string, string> = {}): void {
-  for (const [name, value] of Object.entries({
+  setSettings({
     LATCHKEY_DEMO: "0",
     OIDC_ISSUER: url,
     OIDC_CLIENT_ID: HOSTILE_CLIENT.id,
     OIDC_CLIENT_SECRET: HOSTILE_CLIENT.secret,
     ...settings,
-  }))
-    vi.stubEnv(name, value);
-  resetEnv();
+  });
 }

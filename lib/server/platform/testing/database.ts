@@ -19,6 +19,8 @@ declare module "vitest" {
 /** The required settings; a test file may set its own first. */
 const SETTINGS = {
   LATCHKEY_DEMO: "1",
+  // Tests count upstream calls.
+  LATCHKEY_SYNC_MINUTES: "0",
   NEXTAUTH_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: "a secret that is only for the tests",
   CAMUNDA_CONSOLE_CLIENT_ID: "test",

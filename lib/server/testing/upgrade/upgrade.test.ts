@@ -5,10 +5,14 @@ import { listClients } from "@/lib/server/clients/list-clients";
 import { expectNothingLost, refreshedClients, settleAll, stopTime } from "@/lib/server/clients/testing/create";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { beginKey } from "@/lib/server/history/begin-key";
+import { newKey, setAuditSettings } from "@/lib/server/history/testing/audit-settings";
+import { removeTriggers, takeHistory, writeHistory } from "@/lib/server/history/testing/tamper";
 import { verifyHistory } from "@/lib/server/history/verify-history";
 import { closeDb, db } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { createTestDatabase, pointTo, type TestDatabase } from "@/lib/server/platform/testing/database";
+import { restoreSettings } from "@/lib/server/platform/testing/settings";
 import { loadVersion010, VERSION_0_1_0 } from "@/lib/server/testing/upgrade/load-version-0-1-0";
 
 const simulator = withSimulator();
@@ -37,12 +41,26 @@ describe.each(["sqlite", "postgresql"] as const)("an update from version 0.1.0 (
   const stateOf = async (clientName: string, kind = "create") =>
     (await db().operation.findFirstOrThrow({ where: { clientName, kind } })).state;
 
-  it("keeps every row, and the chain of the history", async () => {
+  it("keeps every row, and the chain of the history, also when it goes on with a key", async () => {
     expect(await db().cluster.count()).toBe(count("Cluster"));
     expect(await db().client.count()).toBe(count("Client"));
     expect(await db().member.count()).toBe(count("Member"));
     expect(await db().operation.count({ where: { kind: "create" } })).toBe(count("Intent"));
-    expect(await verifyHistory()).toEqual({ ok: true, events: count("AuditEvent") });
+    const unchanged = { ok: true, events: count("AuditEvent"), keyedFrom: null };
+    expect(await verifyHistory()).toMatchObject(unchanged);
+    // Without a key set, it must stay without one: the tests below go on appending.
+    const { events, head } = await takeHistory();
+    await removeTriggers(provider);
+    setAuditSettings({ LATCHKEY_AUDIT_KEY: newKey("2026") });
+    await beginKey();
+    expect(await verifyHistory()).toMatchObject({ ok: true, events: events.length + 1, keyedFrom: events.length + 1 });
+    for (const { seq, actorName } of events) {
+      await db().auditEvent.update({ where: { seq }, data: { actorName: "Somebody else" } });
+      expect(await verifyHistory()).toMatchObject({ ok: false, brokenAt: seq });
+      await db().auditEvent.update({ where: { seq }, data: { actorName } });
+    }
+    restoreSettings();
+    await writeHistory({ events, head });
   });
 
   it("turns each role into a grant for all clusters, and everybody signs in once more", async () => {

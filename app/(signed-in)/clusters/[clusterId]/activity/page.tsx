@@ -1,8 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { AuditLog } from "@/components/audit/audit-log";
+import { ConsoleEvents } from "@/components/audit/console-events";
 import { auditQuery } from "@/lib/browser/audit";
+import { consoleEventsQuery } from "@/lib/browser/console-events";
 import { readAuditFilter } from "@/lib/contract/audit";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { listConsoleEvents } from "@/lib/server/audit/list-console-events";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 
@@ -12,11 +15,21 @@ export default async function ActivityPage({ params, searchParams }: PageProps<"
   const cluster = pageParam(clusterIdSchema, (await params).clusterId);
   const filter = { ...readAuditFilter(await searchParams), cluster };
   const client = new QueryClient();
-  const page = await loadPage((principal) => listEvents(principal, filter));
-  client.setQueryData(auditQuery(filter).queryKey, { pages: [page], pageParams: [null] });
+  const { own, theirs } = await loadPage(async (principal) => ({
+    own: await listEvents(principal, filter),
+    theirs: await listConsoleEvents(principal, cluster),
+  }));
+  client.setQueryData(auditQuery(filter).queryKey, { pages: [own], pageParams: [null] });
+  client.setQueryData(consoleEventsQuery(cluster).queryKey, { pages: [theirs], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <AuditLog filter={filter} clusterId={cluster} />
+      <ConsoleEvents clusterId={cluster} />
+      <section aria-labelledby="history" className="flex flex-col gap-3">
+        <h2 id="history" className="text-lg font-semibold">
+          In Latchkey
+        </h2>
+        <AuditLog filter={filter} clusterId={cluster} />
+      </section>
     </HydrationBoundary>
   );
 }

@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import { clientIdSchema } from "@/lib/contract/clients";
+import { clusterIdSchema } from "@/lib/contract/clusters";
+import { memberIdSchema } from "@/lib/contract/members";
+import { ownerInputSchema, PURPOSE_LENGTH } from "@/lib/contract/owners";
+import { textSchema } from "@/lib/contract/text";
+
+/** The largest number of clients that one request changes. */
+export const MOST_CHANGED = 200;
+const MOST_TAGS = 20;
+
+/** A tag, stored in lower case. Commas separate tags. */
+export const tagSchema = z.string().check(
+  z.trim(),
+  z.toLowerCase(),
+  z.minLength(1, "A tag has at least one character."),
+  z.maxLength(40, "At most 40 characters for each tag."),
+  z.refine((tag) => !/[,\p{Cc}]/u.test(tag), "A tag has no comma."),
+);
+
+/** What changes. Fields that are left out stay. */
+const metadataChangesSchema = z.strictObject({
+  owner: z.optional(z.nullable(ownerInputSchema)),
+  purpose: z.optional(z.nullable(textSchema(PURPOSE_LENGTH))),
+  /** A day, such as "2027-03-31". */
+  reviewOn: z.optional(z.nullable(z.iso.date())),
+  tags: z.optional(z.array(tagSchema).check(z.maxLength(MOST_TAGS, `At most ${MOST_TAGS} tags.`))),
+  /** Whether a client that was created elsewhere counts as one of ours. */
+  isAdopted: z.optional(z.boolean()),
+});
+export type MetadataChanges = z.infer<typeof metadataChangesSchema>;
+
+const changedClientSchema = z.strictObject({
+  clusterId: clusterIdSchema,
+  clientId: clientIdSchema,
+  changes: metadataChangesSchema,
+});
+export type ChangedClient = z.infer<typeof changedClientSchema>;
+
+const keyOf = ({ clusterId, clientId }: ChangedClient) => `${clusterId}/${clientId}`;
+
+/** PATCH /api/clients */
+export const changeMetadataInputSchema = z.strictObject({
+  clients: z.array(changedClientSchema).check(
+    z.minLength(1, "Choose at least one client."),
+    z.maxLength(MOST_CHANGED, `Choose at most ${MOST_CHANGED} clients.`),
+    z.refine(
+      (clients) => new Set(clients.map(keyOf)).size === clients.length,
+      "Each client can be changed once. Choose it once.",
+    ),
+  ),
+});
+export type ChangeMetadataInput = z.infer<typeof changeMetadataInputSchema>;
+
+/** What undoes a change, when it is sent again: the clients that changed, with the values from before. */
+export const changedMetadataSchema = z.object({ undo: z.array(changedClientSchema) });
+export type ChangedMetadata = z.infer<typeof changedMetadataSchema>;
+
+/** GET /api/owners: members who can be owners, by name. */
+export const ownerListSchema = z.object({
+  owners: z.array(z.object({ memberId: memberIdSchema, name: z.string(), email: z.nullable(z.string()) })),
+});
+export type OwnerList = z.infer<typeof ownerListSchema>;
+export const ownerListQuerySchema = z.strictObject({ search: z.optional(textSchema(100)) });

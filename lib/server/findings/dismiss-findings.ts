@@ -1,0 +1,51 @@
+import "server-only";
+import type { DismissInput } from "@/lib/contract/findings";
+import { may } from "@/lib/contract/rights";
+import type { Principal } from "@/lib/server/access/principal";
+import { refuse, requireRight } from "@/lib/server/access/rights";
+import { appendEvent } from "@/lib/server/history/append-event";
+import { db, transaction } from "@/lib/server/platform/database/db";
+import { AppError } from "@/lib/server/platform/errors";
+
+/**
+ * Dismisses findings until a day, with a reason, or opens them again. All are checked before the first is changed. Each
+ * change has its event.
+ * @throws AppError forbidden, cluster_not_found, operation_changed for a finding that is gone
+ */
+export async function dismissFindings(principal: Principal, { findings, dismissal }: DismissInput): Promise<void> {
+  const checked = [];
+  for (const { clusterId, clientId, rule } of findings) {
+    const actor = await requireRight(principal, "clients.edit", { clusterId, clientId, isOwn: true });
+    const finding = await db().finding.findFirst({
+      where: { rule, client: { clusterId, clientId, goneAt: null } },
+      include: { client: true },
+    });
+    if (!finding) throw new AppError("operation_changed");
+    const isOwn = finding.client.createdById === actor.memberId;
+    if (!may(actor.role, "clients.edit", { isOwn }))
+      await refuse(actor, "forbidden", { clusterId, clientId, detail: { right: "clients.edit" } });
+    checked.push({ actor, finding });
+  }
+  for (const { actor, finding } of checked) {
+    const { clientRowId, rule, client } = finding;
+    const data = {
+      dismissedUntil: dismissal && new Date(dismissal.until),
+      dismissedReason: dismissal?.reason ?? null,
+      dismissedById: dismissal && actor.memberId,
+      dismissedByName: dismissal && actor.name,
+    };
+    await transaction(async (tx) => {
+      const { count } = await tx.finding.updateMany({ where: { clientRowId, rule }, data });
+      if (count === 0) throw new AppError("operation_changed");
+      await appendEvent(tx, actor, {
+        action: dismissal ? "finding.dismiss" : "finding.reopen",
+        outcome: "succeeded",
+        clusterId: client.clusterId,
+        clusterName: client.clusterName || null,
+        clientId: client.clientId,
+        clientName: client.name,
+        detail: { rule, ...dismissal },
+      });
+    });
+  }
+}
