@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog/dialog";
 type ChooseDialogProps = {
   of: "cluster" | "owner" | "tag";
   value: string | undefined;
-  onChoose: (value: string | undefined) => void;
+  onChoose: (value: string) => void;
   onClose: () => void;
 };
 
@@ -22,7 +22,8 @@ export function ChooseDialog({ of, value, onChoose, onClose }: ChooseDialogProps
   const { title, label } = WORDS[of];
   return (
     <Dialog open size="sm" title={title} onCloseRequest={onClose} footer={<Button onClick={onClose}>Cancel</Button>}>
-      <SuggestField label={label} of={of} value={value} onChange={onChoose} />
+      {/* To empty the field is no choice: the filter's own button removes it. */}
+      <SuggestField label={label} of={of} value={value} onChange={(next) => next !== undefined && onChoose(next)} />
     </Dialog>
   );
 }

@@ -23,7 +23,7 @@ export function ColumnsDialog({ columns, onChange, onClose }: ColumnsDialogProps
       open
       size="sm"
       title="Columns"
-      description="The name is always shown. The address of the page remembers your choice."
+      description="The name is always shown. Your choice is part of the page's address, and of a saved view."
       onCloseRequest={onClose}
       footer={
         <>

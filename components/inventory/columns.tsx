@@ -52,26 +52,29 @@ const badges = (texts: readonly string[]) =>
     </span>
   );
 
-type Shape = { width?: string; sortable?: boolean; cell: (row: InventoryRow) => ReactNode };
+/** The width as a class, and as the number in it. */
+type Shape = { width: string; units: number; sortable?: boolean; cell: (row: InventoryRow) => ReactNode };
 
 const SHAPES: Record<InventoryColumn, Shape> = {
   clientId: {
     width: "w-56",
+    units: 56,
     cell: ({ clientId, name }) => (
       <span className="flex">
         <CopyText text={clientId} what={`client ID of ${name}`} truncate />
       </span>
     ),
   },
-  cluster: { width: "w-48", sortable: true, cell: ({ clusterName }) => clusterName },
-  stage: { width: "w-28", cell: ({ labels }) => badges(labels) },
-  scopes: { width: "w-52", cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
-  origin: { width: "w-28", cell: ({ origin }) => ORIGINS[origin] },
-  owner: { width: "w-36", cell: ({ owner }) => <Owner owner={owner} /> },
-  purpose: { cell: ({ purpose }) => purpose ?? none },
-  tags: { width: "w-36", cell: ({ tags }) => badges(tags) },
+  cluster: { width: "w-44", units: 44, sortable: true, cell: ({ clusterName }) => clusterName },
+  stage: { width: "w-28", units: 28, cell: ({ labels }) => badges(labels) },
+  scopes: { width: "w-48", units: 48, cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
+  origin: { width: "w-28", units: 28, cell: ({ origin }) => ORIGINS[origin] },
+  owner: { width: "w-32", units: 32, cell: ({ owner }) => <Owner owner={owner} /> },
+  purpose: { width: "w-64", units: 64, cell: ({ purpose }) => purpose ?? none },
+  tags: { width: "w-36", units: 36, cell: ({ tags }) => badges(tags) },
   created: {
     width: "w-52",
+    units: 52,
     cell: ({ createdBy, createdAt, consoleUser, consoleAt }) => (
       <>
         <span className="block">{createdBy ?? consoleUser ?? ""}</span>
@@ -79,13 +82,26 @@ const SHAPES: Record<InventoryColumn, Shape> = {
       </>
     ),
   },
-  age: { width: "w-28", sortable: true, cell: (row) => <ClientAge client={row} /> },
-  review: { width: "w-52", sortable: true, cell: ({ reviewAt }) => (reviewAt ? <Time at={reviewAt} /> : none) },
-  firstSeen: { width: "w-52", cell: ({ firstSeenAt }) => instant(firstSeenAt) },
-  lastSeen: { width: "w-52", cell: ({ lastSeenAt }) => instant(lastSeenAt) },
-  tested: { width: "w-52", cell: ({ testedAt }) => instant(testedAt) },
-  state: { width: "w-32", cell: ({ state }) => <StateStatus state={state} /> },
+  age: { width: "w-28", units: 28, sortable: true, cell: (row) => <ClientAge client={row} /> },
+  review: {
+    width: "w-52",
+    units: 52,
+    sortable: true,
+    cell: ({ reviewAt }) => (reviewAt ? <Time at={reviewAt} /> : none),
+  },
+  firstSeen: { width: "w-52", units: 52, cell: ({ firstSeenAt }) => instant(firstSeenAt) },
+  lastSeen: { width: "w-52", units: 52, cell: ({ lastSeenAt }) => instant(lastSeenAt) },
+  tested: { width: "w-52", units: 52, cell: ({ testedAt }) => instant(testedAt) },
+  state: { width: "w-32", units: 32, cell: ({ state }) => <StateStatus state={state} /> },
 };
+
+/** Of the narrowest table that is no list of cards, 240 units wide, this is what the name can spare. */
+const MOST_UNITS = 200;
+
+/** Whether these columns are more than fit beside the name. */
+export function areTooWide(chosen: readonly InventoryColumn[]): boolean {
+  return chosen.reduce((sum, id) => sum + SHAPES[id].units, 0) > MOST_UNITS;
+}
 
 /** The table's columns: the name, which opens the client, and those that were chosen. */
 export function tableColumns(
@@ -94,12 +110,17 @@ export function tableColumns(
   isSortable: boolean,
 ): Column<InventoryRow>[] {
   return [
-    { id: "name", header: "Name", rowHeader: true, sortable: isSortable, cell: nameOf },
-    ...chosen.map((id) => ({
-      id,
-      header: COLUMN_NAMES[id],
-      ...SHAPES[id],
-      sortable: isSortable && SHAPES[id].sortable,
-    })),
+    {
+      id: "name",
+      header: "Name",
+      rowHeader: true,
+      sortable: isSortable,
+      cell: nameOf,
+      ...(areTooWide(chosen) && { width: "w-64" }),
+    },
+    ...chosen.map((id) => {
+      const { width, sortable, cell } = SHAPES[id];
+      return { id, header: COLUMN_NAMES[id], width, cell, sortable: isSortable && sortable };
+    }),
   ];
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Bookmark, Columns3, KeyRound } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, Suspense, useMemo, useRef, useState } from "react";
-import { columnsOf, tableColumns } from "@/components/inventory/columns";
+import { areTooWide, columnsOf, tableColumns } from "@/components/inventory/columns";
 import { FilterChips } from "@/components/inventory/filter-chips";
 import { ClientPanel, ColumnsDialog, ViewsDialog } from "@/components/inventory/lazy-parts";
 import { SnapshotAge } from "@/components/inventory/snapshot-age";
@@ -89,6 +89,7 @@ export function InventoryList() {
   };
 
   const isGone = view.state === "gone";
+  const chosen = columnsOf(view.columns);
   const columns = useMemo(
     () => tableColumns(columnsOf(view.columns), (row) => <Name client={row} />, !isGone),
     [view.columns, isGone],
@@ -112,13 +113,7 @@ export function InventoryList() {
       {!isEmpty && (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <SearchField
-              label="Search clients"
-              value={typed}
-              onChange={type}
-              found={page?.found ? `${countText(page.found)} found` : undefined}
-              className="grow sm:max-w-96"
-            />
+            <SearchField label="Search clients" value={typed} onChange={type} className="grow sm:max-w-96" />
             <div className="flex flex-wrap items-center gap-2">
               <Button aria-haspopup="dialog" onClick={() => setOpen("views")}>
                 <Bookmark />
@@ -139,6 +134,8 @@ export function InventoryList() {
                 label="Clients"
                 rows={clients}
                 columns={columns}
+                wide
+                scrolls={areTooWide(chosen)}
                 rowKey={({ id }) => id}
                 sort={isGone ? null : { column: view.sort ?? "name", direction: view.direction ?? "ascending" }}
                 onSort={

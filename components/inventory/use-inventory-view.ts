@@ -6,7 +6,7 @@ import { viewOf, viewString } from "@/lib/browser/inventory";
 import type { InventoryView } from "@/lib/contract/inventory";
 
 /** The page's own address. */
-export const INVENTORY_PATH = "/clients";
+const INVENTORY_PATH = "/clients";
 
 /**
  * The view of the inventory, which is its address: Back returns to the view before, and a copied link shows the same.

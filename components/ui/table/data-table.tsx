@@ -31,6 +31,11 @@ type DataTableProps<Row> = {
   onSort?: ((sort: Sort) => void) | undefined;
   /** For columns with much text: rows are cards below 960 px. */
   wide?: boolean | undefined;
+  /**
+   * For more columns than fit, which all need a width: the table scrolls sideways, and its header no longer stays in
+   * view.
+   */
+  scrolls?: boolean | undefined;
   /** Shown when there are no rows. */
   empty?: ReactNode;
 };
@@ -48,6 +53,7 @@ export function DataTable<Row>({
   sort,
   onSort,
   wide = false,
+  scrolls = false,
   empty,
 }: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return empty;
@@ -61,12 +67,15 @@ export function DataTable<Row>({
   return (
     <div className={classNames("min-w-0", wide ? "@container/wide-table" : "@container/table")}>
       {onSort && <SortSelect columns={columns} sort={sort} onSort={onSort} />}
-      <div className="rounded-lg border border-line">
+      <div className={classNames("rounded-lg border border-line", scrolls && "overflow-x-auto")}>
         <table
           {...TABLE_ROLES.table}
           aria-label={label}
           aria-rowcount={total + 1}
-          className="w-full table-fixed border-separate border-spacing-0 carded:block"
+          className={classNames(
+            "border-separate border-spacing-0 carded:block",
+            scrolls ? "w-max min-w-full carded:w-full" : "w-full table-fixed",
+          )}
         >
           <thead {...TABLE_ROLES.rowGroup} className="carded:hidden">
             <tr {...TABLE_ROLES.row} aria-rowindex={1}>

@@ -42,17 +42,27 @@ function keysOf({ sort = "name", direction }: Order, isGone: boolean): SortKey[]
   return [...keys, { column: "id", direction: keys.at(-1)?.direction ?? "asc" }];
 }
 
-/** A stretch of an index that has the order of `keys`: the rows with `where`, of which no key is null. */
-type Stretch = { where: ClientWhere; keys: SortKey[] };
+/**
+ * A stretch of an index that has the order of `keys`: the rows with `where`, of which no key is null. `lead` are columns
+ * of the index that come before and are null in all of these rows: PostgreSQL uses it only if the order names them.
+ */
+type Stretch = { where: ClientWhere; keys: SortKey[]; lead: ("goneAt" | "reviewAt")[] };
+
+/** Prisma's `orderBy` of a stretch. */
+const inOrder = ({ keys, lead }: Omit<Stretch, "where">) => {
+  const direction = keys[0]?.direction ?? "asc";
+  return orderBy([...lead.map((column) => ({ column, direction })), ...keys]);
+};
 
 /** Rows in which the first key is null come last, in the order of the second. */
 function stretchesOf(keys: SortKey[], isGone: boolean): Stretch[] {
-  const gone = isGone ? GONE : { goneAt: null };
+  if (isGone) return [{ where: GONE, keys, lead: [] }];
   const [first, ...rest] = keys;
-  if (!first?.isNullable) return [{ where: gone, keys }];
+  if (!first?.isNullable) return [{ where: { goneAt: null }, keys, lead: ["goneAt"] }];
+  const dated = { goneAt: null, reviewAt: { gt: new Date(0) } };
   return [
-    { where: { ...gone, [first.column]: { gt: new Date(0) } }, keys: [{ ...first, isNullable: false }, ...rest] },
-    { where: { ...gone, [first.column]: null }, keys: rest },
+    { where: dated, keys: [{ ...first, isNullable: false }, ...rest], lead: ["goneAt"] },
+    { where: { goneAt: null, reviewAt: null }, keys: rest, lead: ["goneAt", "reviewAt"] },
   ];
 }
 
@@ -61,12 +71,13 @@ const KEYS = { id: true, sortName: true, clusterSort: true, knownSince: true, re
 /** The conditions for slices of the rows after this one, in this order, one after the other. The first one is small. */
 async function* slicesOf(stretches: readonly Stretch[], after: Record<string, unknown> | null) {
   let skip = FIRST_SLICE;
-  for (const [at, { where, keys }] of stretches.entries()) {
+  for (const [at, { where, keys, lead }] of stretches.entries()) {
+    const order = inOrder({ keys, lead });
     let last = at === 0 ? after : null;
     for (;;) {
       const start = { AND: [where, last ? following(last, keys) : {}] };
-      const end = await db().client.findFirst({ where: start, orderBy: orderBy(keys), skip, select: KEYS });
-      yield { slice: end ? { AND: [start, upTo(end, keys)] } : start, keys };
+      const end = await db().client.findFirst({ where: start, orderBy: order, skip, select: KEYS });
+      yield { slice: end ? { AND: [start, upTo(end, keys)] } : start, order };
       if (!end) break;
       skip = SLICE;
       last = end;
@@ -93,21 +104,21 @@ export async function findRows(
   const all = stretchesOf(keys, isGone);
   const stretches = after && first?.isNullable && after.reviewAt === null ? all.slice(1) : all;
   const rows: ClientRow[] = [];
-  const read = async (slice: ClientWhere, sliceKeys: SortKey[]) => {
+  const read = async (slice: ClientWhere, order: ReturnType<typeof inOrder>) => {
     const left = take - rows.length;
-    rows.push(
-      ...(await db().client.findMany({ where: { AND: [where, slice] }, orderBy: orderBy(sliceKeys), take: left })),
-    );
+    rows.push(...(await db().client.findMany({ where: { AND: [where, slice] }, orderBy: order, take: left })));
     return rows.length >= take;
   };
   if (isPlain) {
-    for (const [at, { where: part, keys: partKeys }] of stretches.entries())
-      if (await read({ AND: [part, after && at === 0 ? following(after, partKeys) : {}] }, partKeys)) break;
+    for (const [at, stretch] of stretches.entries()) {
+      const rest = after && at === 0 ? following(after, stretch.keys) : {};
+      if (await read({ AND: [stretch.where, rest] }, inOrder(stretch))) break;
+    }
     return rows;
   }
   let isFirst = true;
-  for await (const { slice, keys: sliceKeys } of slicesOf(stretches, after)) {
-    if (await read(slice, sliceKeys)) break;
+  for await (const { slice, order: sliceOrder } of slicesOf(stretches, after)) {
+    if (await read(slice, sliceOrder)) break;
     const named = isFirst ? await matches.narrow() : null;
     if (named) {
       const rest = after ? following(after, keys) : {};
@@ -120,8 +131,8 @@ export async function findRows(
 
 /** All rows that match, in slices, for what reads them all. Between two slices the event loop runs other work. */
 export async function* allRows({ where, isGone }: Matches): AsyncGenerator<ClientRow[]> {
-  for await (const { slice, keys } of allSlices(isGone))
-    yield await db().client.findMany({ where: { AND: [where, slice] }, orderBy: orderBy(keys) });
+  for await (const { slice, order } of allSlices(isGone))
+    yield await db().client.findMany({ where: { AND: [where, slice] }, orderBy: order });
 }
 
 /** How many rows match, up to COUNTED_UP_TO; fewer when they are so rare that it takes too long to find them all. */

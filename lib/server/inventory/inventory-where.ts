@@ -82,11 +82,17 @@ export const wordsOf = (search: string | undefined): string[] =>
     .split(/\s+/)
     .filter((word) => word !== "");
 
-/** The rows that a part of a filter matches, by their IDs. One more than a query may name shows that there are too many. */
-type Finder = () => Promise<string[]>;
+/**
+ * The rows that a part of a filter matches, by their IDs. Null, or one more than a query may name, when there are too
+ * many.
+ */
+type Finder = () => Promise<string[] | null>;
 const TAKEN = MOST_NAMED + 1;
 
-/** By an index that has this order: Prisma sorts what it limits, so without it SQLite would read all rows first. */
+/**
+ * By an index that has this order: Prisma sorts what it limits, so without it SQLite would read all rows first.
+ * PostgreSQL uses such an index only if the order names all its columns, also one that is null in all rows.
+ */
 const firstIds =
   (where: ClientWhere, ...order: ("goneAt" | "sortName" | "knownSince" | "reviewAt")[]): Finder =>
   async () => {
@@ -94,10 +100,24 @@ const firstIds =
     return (await db().client.findMany({ where, select: { id: true }, orderBy, take: TAKEN })).map(({ id }) => id);
   };
 
-/** The rows whose text has all of these words, by the index of the search. */
+/** Rows that are read to see whether words are in most of them. */
+const SAMPLE = 200;
+
+/**
+ * The rows whose text has all of these words, by the index of the search. Words that many rows have are not looked up:
+ * Prisma would have SQLite sort all of them.
+ */
 const idsByText =
   (words: readonly string[]): Finder =>
   async () => {
+    const sample = await db().client.findMany({
+      where: { goneAt: null },
+      select: { searchText: true },
+      orderBy: [{ goneAt: "asc" }, { sortName: "asc" }, { id: "asc" }],
+      take: SAMPLE,
+    });
+    const matching = sample.filter(({ searchText }) => words.every((word) => searchText.includes(word)));
+    if (sample.length === SAMPLE && matching.length > SAMPLE / 4) return null;
     const where = { AND: words.map((word) => ({ text: { contains: word } })) };
     return (await db().clientText.findMany({ where, select: { id: true }, take: TAKEN })).map(({ id }) => id);
   };
@@ -136,7 +156,7 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   const indexed: string[] = [];
   const clusterIs = (where: ClientWhere) => {
     parts.push(where);
-    finders.push(firstIds({ ...where, ...gone }, "sortName"));
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "sortName"));
   };
 
   // An orphan was created here, and is stored as Camunda listed it: like one that was created elsewhere.
@@ -185,12 +205,12 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   if (review) {
     const { where, as } = reviewCondition(review);
     parts.push(as);
-    finders.push(firstIds({ ...where, ...gone }, "reviewAt"));
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "reviewAt"));
   }
   if (age) {
     const { where, as } = before("knownSince", new Date(Date.now() - age * DAY_MS));
     parts.push(as);
-    finders.push(firstIds({ ...where, ...gone }, "knownSince"));
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "knownSince"));
   }
 
   const where = { AND: parts };
@@ -200,7 +220,7 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
       const ids = await find();
       // Without an index, so that no database prefers one to the IDs.
       const same = isGone ? GONE : { NOT: { goneAt: { not: null } } };
-      if (ids.length <= MOST_NAMED) return { AND: [{ id: { in: ids } }, same, where] };
+      if (ids && ids.length <= MOST_NAMED) return { AND: [{ id: { in: ids } }, same, where] };
     }
     return null;
   };

@@ -234,11 +234,18 @@ describeOnBothDatabases("the inventory", () => {
       knownSince: daysAgo((at * 11) % 50),
       reviewAt: at % 3 === 0 ? daysAgo((at * 7) % 20) : null,
       purpose: at % 2 === 0 ? "even" : "odd",
+      // Only the last ones by name, and no index finds them.
+      origin: (at * 37) % total < total - 30 ? "unmanaged" : "managed",
     }));
     for (const [at, cluster] of clusters.entries()) await storedClients(cluster, rows.slice(at * 550, at * 550 + 550));
     const numbers = (names: string[]) => names.map((name) => Number(name.replace("worker-", "")));
     const limited = principalWith(onClusters(Object.fromEntries(clusters.map(({ id }) => [id, "auditor" as const]))));
     const upwards = Array.from({ length: total }, (_, at) => at);
+    expect(numbers(await allNames({ origin: "latchkey" }, limited))).toEqual(upwards.slice(-30));
+    const all = [];
+    for await (const slice of allRows(await findMatches(limited, { search: mark })))
+      all.push(...slice.map(({ name }) => name));
+    expect(numbers(all)).toEqual(upwards);
     for (const search of [mark, undefined]) {
       expect(numbers(await allNames({ search }, limited))).toEqual(upwards);
       expect(numbers(await allNames({ search, direction: "descending" }, limited))).toEqual(upwards.toReversed());
