@@ -22,7 +22,7 @@ type Row = {
   path: string;
   method: "GET" | "POST" | "PATCH" | "DELETE";
   body?: () => unknown;
-  /** What the route needs in its query. */
+  /** The query of a good request. */
   query?: string;
   /** Queries that the route refuses. */
   badQueries?: string[];
@@ -84,6 +84,15 @@ const MANIFEST: Row[] = [
     expected: ALL,
   },
   {
+    path: "clients",
+    method: "PATCH",
+    namesCluster: true,
+    body: () => ({
+      clients: [{ clusterId: params.clusterId, clientId: params.clientId, changes: { purpose: crypto.randomUUID() } }],
+    }),
+    expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
+  },
+  {
     path: "audit-events/export",
     method: "GET",
     query: "format=csv",
@@ -101,15 +110,6 @@ const MANIFEST: Row[] = [
     everywhere: true,
     limit: "verify",
     expected: { auditor: 202, creator: 202, admin: 202, owner: 202 },
-  },
-  {
-    path: "clients",
-    method: "PATCH",
-    namesCluster: true,
-    body: () => ({
-      clients: [{ clusterId: params.clusterId, clientId: params.clientId, changes: { purpose: crypto.randomUUID() } }],
-    }),
-    expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
   },
   { path: "emergency-access", method: "GET", isPolled: true, expected: ALL },
   LIST_CLUSTERS,

@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Exported } from "@/components/exports/export-menu";
 import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
@@ -12,7 +11,7 @@ import { Spinner } from "@/components/ui/feedback/spinner";
 import { Choice } from "@/components/ui/field/choice";
 import { FieldGroup } from "@/components/ui/field/field-group";
 import { ApiError } from "@/lib/browser/api";
-import { downloadExport, type ExportOptions, type ExportProgress } from "@/lib/browser/exports";
+import { downloadExport, type Exported, type ExportOptions, type ExportProgress } from "@/lib/browser/exports";
 import { EXPORT_FORMATS, type ExportFormat } from "@/lib/contract/exports";
 
 const FORMAT_LABELS: Record<ExportFormat, string> = {

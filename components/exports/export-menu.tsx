@@ -3,12 +3,9 @@
 import { Download } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button/button";
-import type { ExportOptions } from "@/lib/browser/exports";
+import type { Exported, ExportOptions } from "@/lib/browser/exports";
 
 const ExportDialog = lazy(async () => ({ default: (await import("@/components/exports/export-dialog")).ExportDialog }));
-
-/** What is exported, in the plural. */
-export type Exported = "events" | "clients";
 
 type ExportMenuProps = {
   /** The address of the export, such as `/api/audit-events/export`. */

@@ -3,6 +3,9 @@ import { downloadFile } from "@/lib/browser/download";
 import { queryString } from "@/lib/browser/query-string";
 import { type ExportFormat, TOTAL_HEADER } from "@/lib/contract/exports";
 
+/** What is exported, in the plural. */
+export type Exported = "events" | "clients";
+
 export type ExportOptions = { format: ExportFormat; bom: boolean; filter: Record<string, string | number | undefined> };
 /** `total` is null where the server does not know it before the end. */
 export type ExportProgress = { rows: number; total: number | null };

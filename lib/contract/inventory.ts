@@ -160,7 +160,8 @@ const snapshotSchema = z.object({
 /** GET /api/clients: one page. */
 export const inventoryPageSchema = z.object({
   clients: z.array(inventoryRowSchema),
-  found: countSchema,
+  /** Counted for the first page only. */
+  found: z.nullable(countSchema),
   /** All clients that are not gone, without the filter. */
   total: z.int(),
   /** `after` for the next page. Null on the last one. */

@@ -118,7 +118,7 @@ export async function startApp(): Promise<Program & { url: string }> {
   probe.close();
   await once(probe, "close");
   const url = `http://127.0.0.1:${port}`;
-  const args = ["--import", "./scripts/bench/stall-probe.mjs", "scripts/serve.mjs"];
+  const args = ["--import", "./scripts/bench/probe.mjs", "scripts/serve.mjs"];
   const program = await startProgram(args, { PORT: String(port), NEXTAUTH_URL: url }, /Latchkey serves on/);
   return { ...program, url };
 }

@@ -2,6 +2,7 @@ import { Pool } from "undici";
 
 /**
  * @typedef {object} Load
+ * @property {number} responses those with an expected status
  * @property {number} requestsPerSecond responses with an expected status
  * @property {number} p50 milliseconds until the whole response has arrived
  * @property {number} p99
@@ -51,6 +52,7 @@ export async function readInParallel(url, { readers, requests = Number.POSITIVE_
   await pool.destroy();
   times.sort((a, b) => a - b);
   return {
+    responses: times.length,
     requestsPerSecond: times.length / seconds,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),

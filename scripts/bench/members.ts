@@ -1,36 +1,63 @@
 import { randomUUID } from "node:crypto";
 import type { GrantInput } from "@/lib/contract/members";
-import { ALL_CLUSTERS, lockAccess, replaceGrants } from "@/lib/server/access/grants";
-import { clustersNamed } from "@/lib/server/access/named-clusters";
+import { ALL_CLUSTERS, lockAccess } from "@/lib/server/access/grants";
+import { clustersNamed, matchNewTargets } from "@/lib/server/access/named-clusters";
 import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { listedAs } from "@/lib/server/identity/member";
-import { openSession } from "@/lib/server/identity/session";
 import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
+import type { Load } from "./load.mjs";
 import { type App, errorsOf, ratio, readAll, signIn, writeHeaders } from "./served";
+import { takeProbe } from "./take-probe.mjs";
 
 const [FEW, MANY] = [20, 2_000];
-const MS = 2_000;
+const MS = 1_500;
 /** Owners who change members one after the other, all at the same time. */
 const CHANGERS = 4;
 
+const ISSUER = "https://bench.test";
+
+type ReadOptions = Parameters<typeof readAll>[3];
 type Row = (string | number)[];
 
-/** Adds members with a session each, until there are so many. Some have a role everywhere, some on clusters, some by names. */
+/** Adds members with a session each, until there are so many: with a role everywhere, on three clusters or by names. */
 async function addMembers(total: number, clusterIds: readonly string[]): Promise<void> {
-  for (let at = await db().member.count(); at < total; at++) {
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + 3_600_000);
+  const patterns = Array.from({ length: 10 }, (_, digit) => clustersNamed(`Cluster ${digit}*`));
+  const before = await db().member.count();
+  const people = Array.from({ length: total - before }, (_, index) => {
+    const at = before + index;
     const some = [0, 1, 2].map((next) => clusterIds[(at * 7 + next) % clusterIds.length] ?? "");
-    const targets = [[ALL_CLUSTERS], some, [clustersNamed(`Cluster ${at % 10}*`)]][at % 3] ?? [];
-    const createdAt = new Date();
-    const listed = listedAs(`Person ${at}`, `person-${at}@example.test`);
+    const targets = [[ALL_CLUSTERS], some, [patterns[at % patterns.length] ?? ""]][at % 3] ?? [];
+    return { id: randomUUID(), ...listedAs(`Person ${at}`, `person-${at}@example.test`), targets };
+  });
+  for (let at = 0; at < people.length; at += 100) {
+    const slice = people.slice(at, at + 100);
     await transaction(async (tx) => {
       await lockAccess(tx);
-      const facts = { ...listed, issuer: "https://bench.test", subject: randomUUID(), emailVerified: true, createdAt };
-      const member = await tx.member.create({ data: { id: randomUUID(), ...facts } });
-      const grants = targets.map((target) => ({ target, role: "creator" as const, group: at % 3 === 2 ? "team" : "" }));
-      await replaceGrants(tx, member.id, at % 3 === 2 ? "groups" : "owners", grants);
-      await openSession(tx, member, signInFacts());
+      await matchNewTargets(tx, patterns);
+      await tx.member.createMany({
+        data: slice.map(({ targets, ...person }) => ({
+          ...person,
+          issuer: ISSUER,
+          subject: person.id,
+          emailVerified: true,
+          createdAt: now,
+        })),
+      });
+      await tx.grant.createMany({
+        data: slice.flatMap(({ id: memberId, targets }) =>
+          targets.map((target) => ({ memberId, target, role: "creator", createdAt: now })),
+        ),
+      });
+      await tx.session.createMany({
+        data: slice.map(({ id, name }) => ({
+          ...signInFacts(),
+          ...{ id, idHash: id, memberId: id, name, createdAt: now, lastSeenAt: now, expiresAt },
+        })),
+      });
     });
   }
 }
@@ -38,7 +65,7 @@ async function addMembers(total: number, clusterIds: readonly string[]): Promise
 /** Owners change members at each instance for some time. @returns changes a second, and what failed */
 async function changeMembers(apps: readonly App[], clusterIds: readonly string[]) {
   const members = await db().member.findMany({
-    where: { issuer: "https://bench.test" },
+    where: { issuer: ISSUER },
     select: { id: true },
     take: FEW,
   });
@@ -76,34 +103,44 @@ export async function measureMembers(apps: readonly App[], clusterId: string): P
     ["page of sessions", "/settings/sessions"],
     ["everybody's sessions", "/api/sessions?of=everybody"],
     ["access to a cluster", `/api/clusters/${clusterId}/access`],
-    ["list of clusters", "/api/clusters"],
   ];
-  const measured = new Map<string, { few: number; many: number; failed: string[] }>();
+  const costs = new Map(reads.map(([name]) => [name, [] as number[]]));
+  const loads: Load[] = [];
+  /** The processor time of the app for one response: unlike its rate, it depends little on what else runs. */
+  const costOf = async (path: string, options: ReadOptions = {}) => {
+    for (const { child } of apps) await takeProbe(child);
+    const load = await readAll(apps, path, 20, { ms: MS, ...options });
+    const probes = await Promise.all(apps.map(({ child }) => takeProbe(child)));
+    loads.push(load);
+    // The readers are members themselves.
+    await db().member.deleteMany({ where: { issuer: { not: ISSUER } } });
+    return probes.reduce((sum, { processorMs }) => sum + processorMs, 0) / load.responses;
+  };
+  // A process is slower at first.
+  await addMembers(FEW, clusterIds);
+  for (const [, path] of reads) await costOf(path);
   for (const count of [FEW, MANY]) {
     await addMembers(count, clusterIds);
-    for (const [name, path] of reads) {
-      const one = measured.get(name) ?? { few: 0, many: 0, failed: [] };
-      if (count === FEW) await readAll(apps, path, 20, { ms: MS / 2 });
-      const load = await readAll(apps, path, 20, { ms: MS });
-      one[count === FEW ? "few" : "many"] = load.requestsPerSecond;
-      one.failed.push(errorsOf(load));
-      measured.set(name, one);
-      await db().member.deleteMany({ where: { issuer: { not: "https://bench.test" } } });
-    }
+    for (const [name, path] of reads) costs.get(name)?.push(await costOf(path));
   }
+  const all = await costOf("/api/clusters");
+  const named = await costOf("/api/clusters", { target: clustersNamed("*7*") });
   const alone = await changeMembers(apps, clusterIds);
   const [beside, load] = await Promise.all([
     changeMembers(apps, clusterIds),
     readAll(apps, "/api/members", 20, { ms: MS }),
   ]);
-  const failed = [...measured.values()].flatMap((one) => one.failed).filter((text) => text !== "none");
   return [
     ...Array.from(
-      measured,
-      ([name, { few, many }]): Row => [`${name}: cost beside ${MANY} members / beside ${FEW}`, ratio(few, many)],
+      costs,
+      ([name, [few = 0, many = 0]]): Row => [
+        `${name}: processor time beside ${MANY} members / beside ${FEW}`,
+        ratio(many, few),
+      ],
     ),
-    ["changes of members alone / beside 20 readers (changes a second)", ratio(alone.perSecond, beside.perSecond)],
-    ["errors of reads", [...failed, errorsOf(load)].filter((text) => text !== "none").join(" ") || "none"],
+    ["list of clusters: processor time for those with certain names / for all", ratio(named, all)],
+    ["changes of members a second: alone / beside 20 readers", ratio(alone.perSecond, beside.perSecond)],
+    ["errors of reads", errorsOf(...loads, load)],
     ["errors of changes", errorsOf(alone, beside)],
   ];
 }

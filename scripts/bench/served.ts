@@ -3,15 +3,16 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { cookieOf, openVisit } from "@/lib/server/identity/testing/visits";
 import { type Load, readInParallel } from "./load.mjs";
-import { takeLongestStall } from "./longest-stall.mjs";
+import { takeProbe } from "./take-probe.mjs";
 
 export type App = { url: string; child: ChildProcess };
 type Reader = Record<string, string>;
 
-/** Signed-in people, each with a session and so a rate limit of their own. */
-export async function signIn(count: number): Promise<Reader[]> {
+/** Signed-in owners, or creators on a target, each with a session and so a rate limit of their own. */
+export async function signIn(count: number, target?: string): Promise<Reader[]> {
   const readers: Reader[] = [];
-  for (let at = 0; at < count; at++) readers.push({ cookie: cookieOf(await openVisit("owner")) });
+  for (let at = 0; at < count; at++)
+    readers.push({ cookie: cookieOf(await (target ? openVisit("creator", target) : openVisit("owner"))) });
   return readers;
 }
 
@@ -20,22 +21,23 @@ export function writeHeaders(url: string, reader: Reader): Reader {
   return { ...reader, "content-type": "application/json", "x-latchkey-request": "1", origin: new URL(url).origin };
 }
 
-const MS = 4_000;
+const MS = 3_000;
 
 /** Half of the readers at each instance, at the same time. */
 export async function readAll(
   apps: readonly App[],
   path: string,
   count: number,
-  { status = 200, ms = MS } = {},
+  { status = 200, ms = MS, target }: { status?: number; ms?: number; target?: string } = {},
 ): Promise<Load> {
-  const readers = await signIn(count);
+  const readers = await signIn(count, target);
   const loads = await Promise.all(
     apps.map(({ url }, at) =>
       readInParallel(url + path, { readers: readers.filter((_, index) => index % apps.length === at), ms, status }),
     ),
   );
   return {
+    responses: loads.reduce((sum, load) => sum + load.responses, 0),
     requestsPerSecond: loads.reduce((sum, load) => sum + load.requestsPerSecond, 0),
     p50: Math.max(...loads.map(({ p50 }) => p50)),
     p99: Math.max(...loads.map(({ p99 }) => p99)),
@@ -74,10 +76,10 @@ export async function measureServed(apps: readonly App[], clusterId: string) {
   const empty = await readAll(apps, "/api/auth/none", 20, { status: 404 });
   const list = await readAll(apps, "/api/clusters", 20);
   const alone = await timeCreates(first, clusterId);
-  for (const { child } of apps) await takeLongestStall(child);
+  for (const { child } of apps) await takeProbe(child);
   const twenty = await readAll(apps, "/clusters", 20);
   const hundred = await readAll(apps, "/clusters", 100);
-  const stalls = await Promise.all(apps.map(({ child }) => takeLongestStall(child)));
+  const stalls = await Promise.all(apps.map(({ child }) => takeProbe(child)));
   const [beside] = await Promise.all([
     pause(500).then(() => timeCreates(first, clusterId)),
     readAll(apps, "/clusters", 100),
@@ -90,7 +92,10 @@ export async function measureServed(apps: readonly App[], clusterId: string) {
     ["page for 100 readers / for 20 (requests a second)", ratio(hundred.requestsPerSecond, twenty.requestsPerSecond)],
     ["page for 100 readers: p99 / p50", ratio(hundred.p99, hundred.p50)],
     ["create beside 100 readers / alone (median time)", ratio(beside, alone)],
-    ["longest event loop stall while pages are served, ms", Math.max(...stalls).toFixed(0)],
+    [
+      "longest event loop stall while pages are served, ms",
+      Math.max(...stalls.map(({ longestStallMs }) => longestStallMs)).toFixed(0),
+    ],
     ["errors", errorsOf(list, twenty, hundred)],
   ];
   return { ratios, pagesPerSecond: twenty.requestsPerSecond };

@@ -7,7 +7,10 @@ import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
+import { listMembers } from "@/lib/server/members/list-members";
 import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
+import { listSessions } from "@/lib/server/sessions/list-sessions";
 import type { Camunda } from "./environment";
 
 /** Somebody who may do everything. */
@@ -64,5 +67,9 @@ export async function countUseCases(camunda: Camunda, { few, many }: { few: stri
   });
   await count("delete a client", () => deleteClient(PRINCIPAL, few, clientId));
   await count("a page of the history", () => listEvents(PRINCIPAL, {}));
+  await count("list members", () => listMembers(PRINCIPAL));
+  await count("search members", () => listMembers(PRINCIPAL, { search: "owner" }));
+  await count("list everybody's sessions", () => listSessions(PRINCIPAL, { id: "" }, { of: "everybody" }));
+  await count("access to a cluster", () => listClusterAccess(PRINCIPAL, few));
   return rows;
 }

@@ -68,7 +68,9 @@ export async function matchNewTargets(tx: Tx, targets: readonly string[]): Promi
  * grants wait for it, or it for them.
  */
 export async function matchNewNames(tx: Tx, clusters: readonly Named[]): Promise<void> {
-  const matches = matchesOf(await findTargets(tx), clusters);
+  const targets = await findTargets(tx);
+  if (targets.length === 0) return;
+  const matches = matchesOf(targets, clusters);
   const stored = await tx.namedCluster.findMany({ where: { clusterId: { in: clusters.map(({ id }) => id) } } });
   const keyOf = ({ target, clusterId }: Match) => `${clusterId} ${target}`;
   const [now, before] = [new Set(matches.map(keyOf)), new Set(stored.map(keyOf))];

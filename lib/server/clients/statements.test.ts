@@ -1,5 +1,6 @@
 import type { SqlQuery, SqlQueryable } from "@prisma/driver-adapter-utils";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { ALL_CLUSTERS } from "@/lib/server/access/grants";
 import { AUDITOR, OWNER } from "@/lib/server/access/testing/principals";
 import { CREATE, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
@@ -7,9 +8,11 @@ import { deleteClient } from "@/lib/server/clients/delete-client";
 import { getOperation } from "@/lib/server/clients/get-operation";
 import { createInput, refreshedClients, reportSecret, settleAll, stopTime } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 import { closeDb, db, replaceDb } from "@/lib/server/platform/database/db";
 import { SqliteAdapter, sqlitePath } from "@/lib/server/platform/database/sqlite";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
+import { listSessions } from "@/lib/server/sessions/list-sessions";
 import { PrismaClient } from "@/prisma/generated/sqlite/client";
 
 const simulator = withSimulator();
@@ -59,12 +62,14 @@ function observe(
   };
 }
 
+async function observeAll(url: string): Promise<void> {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  await closeDb();
+  replaceDb(new PrismaClient({ adapter: new ObservedAdapter(sqlitePath(url)) }));
+}
+
 describeOnSqlite("the statements of all use cases", ({ url }) => {
-  beforeAll(async () => {
-    vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    await closeDb();
-    replaceDb(new PrismaClient({ adapter: new ObservedAdapter(sqlitePath(url())) }));
-  });
+  beforeAll(() => observeAll(url()));
   // The simulator has a token only now.
   beforeEach(useEverything);
 
@@ -106,5 +111,32 @@ describeOnSqlite("the statements of all use cases", ({ url }) => {
       expect(steps.join()).toMatch(/main\./);
       expect([sql, steps.filter((step) => /^SCAN main\.(?!Job|AuditHead|Organization)/.test(step))]).toEqual([sql, []]);
     }
+  });
+});
+
+describeOnSqlite("the statements of lists of people", ({ url }) => {
+  beforeAll(() => observeAll(url()));
+
+  it("read sessions in the order of an index, and grants on a cluster by their members", async () => {
+    const createdAt = new Date();
+    const id = crypto.randomUUID();
+    await db().cluster.create({ data: { id, name: "Orders", seenAt: createdAt } });
+    const ids = Array.from({ length: 26 }, () => crypto.randomUUID());
+    await db().member.createMany({ data: ids.map((of) => ({ id: of, name: of, emailVerified: false, createdAt })) });
+    const role = { target: ALL_CLUSTERS, role: "owner", createdAt };
+    await db().grant.createMany({ data: ids.map((memberId) => ({ memberId, ...role })) });
+    statements.clear();
+    await listSessions(OWNER, { id: "" }, { of: "everybody" });
+    await listClusterAccess(OWNER, id);
+    const steps: string[] = [];
+    for (const sql of [...statements]) {
+      if (!/ FROM `main`.`Session` .*ORDER BY|^SELECT [^(]* FROM `main`.`Grant` /.test(sql)) continue;
+      const plan = await db().$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`);
+      steps.push(...plan.map(({ detail }) => detail));
+    }
+    expect(steps).toEqual([
+      "SCAN main.Session USING INDEX Session_createdAt_id_idx",
+      "SEARCH main.Grant USING INDEX sqlite_autoindex_Grant_1 (memberId=? AND target=?)",
+    ]);
   });
 });

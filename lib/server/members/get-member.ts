@@ -13,7 +13,7 @@ import { AppError } from "@/lib/server/platform/errors";
 export async function getMember(principal: Principal, memberId: string): Promise<MemberGrants> {
   await requireRight(principal, "members.manage");
   const where = { id: memberId, removedAt: null };
-  const member = await db().member.findFirst({ where, include: { grants: { where: { group: "" } } } });
+  const member = await db().member.findFirst({ where, include: { grants: true } });
   if (!member) throw new AppError("member_not_found");
   return { grants: await givenBy(db(), member.grants) };
 }

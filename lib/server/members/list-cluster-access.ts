@@ -40,7 +40,8 @@ export async function listClusterAccess(
   const { rows, ...page } = await findMemberPage(where, query, targets);
   return {
     members: rows.flatMap((member) => {
-      const reasons = member.grants.flatMap(reasonOf).toSorted(strongestFirst);
+      const grants = member.grants.toSorted((a, b) => (a.target < b.target ? -1 : 1));
+      const reasons = grants.flatMap(reasonOf).toSorted(strongestFirst);
       const { id, name, email } = member;
       return reasons[0] ? [{ id, name, email, state: stateOf(member), role: reasons[0].role, reasons }] : [];
     }),

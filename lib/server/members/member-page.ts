@@ -41,7 +41,8 @@ export async function findMemberPage(where: MemberWhere, { search, after }: Memb
   const [rows, total, found] = await Promise.all([
     db().member.findMany({
       where: { ...matching, ...(last && following(last, KEYS)) },
-      include: { grants: { ...(targets && { where: { target: { in: targets } } }), orderBy: { target: "asc" } } },
+      // With targets not ordered by them: SQLite would read the grants for these targets of all members.
+      include: { grants: targets ? { where: { target: { in: targets } } } : { orderBy: { target: "asc" } } },
       orderBy: orderBy(KEYS),
       take: size + 1,
     }),

@@ -19,6 +19,7 @@ import { getMember } from "@/lib/server/members/get-member";
 import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 import { listMembers } from "@/lib/server/members/list-members";
 import { db, transaction } from "@/lib/server/platform/database/db";
+import { AppError } from "@/lib/server/platform/errors";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 
 const ORDERS = "11111111-1111-4111-8111-111111111111";
@@ -140,7 +141,8 @@ describeOnBothDatabases("an invitation", () => {
 
   it("of an address that is invited, or has been taken up, is refused", async () => {
     const { id } = await invite();
-    await expect(invite("NOAH@example.test")).rejects.toMatchObject({ code: "address_taken", status: 409 });
+    const message = new AppError("address_taken").message;
+    await expect(invite("NOAH@example.test")).rejects.toMatchObject({ code: "address_taken", status: 409, message });
     await signIn(person("noah@example.test"));
     await expect(invite()).rejects.toThrow("They have signed in already");
     await removeMember(OWNER, id);
@@ -152,6 +154,14 @@ describeOnBothDatabases("an invitation", () => {
     await expect(invite()).rejects.toThrow("use Give access");
     await signIn(person("una@example.test", { emailVerified: false }));
     await expect(invite("una@example.test")).resolves.toMatchObject({ id: expect.any(String) });
+  });
+
+  it("of the address of somebody removed points to whoever is still listed with it", async () => {
+    const former = await signIn(person("noah@example.test"));
+    await removeMember(OWNER, former.id);
+    await expect(invite()).rejects.toThrow("Somebody has signed in with this address before. They were removed");
+    await signIn(person("noah@example.test"));
+    await expect(invite()).rejects.toThrow("They have signed in already: use Give access or Change access");
   });
 
   it("of one address by two owners at the same moment is made once", async () => {
@@ -383,6 +393,47 @@ describeOnBothDatabases("the list of members", () => {
     expect([total, found, nextAfter]).toEqual([5, 2, null]);
   });
 
+  it("marks the reader's own row, and says when each was last seen", async () => {
+    const { memberId } = await openVisit("auditor");
+    const lastSeenAt = new Date("2026-01-02T03:04:05.000Z");
+    await db().member.update({ where: { id: memberId }, data: { lastSeenAt } });
+    const [own, other] = await Promise.all([OWNER.memberId, memberId].map(rowOf));
+    expect([own?.isYou, other?.isYou, other?.lastSeenAt]).toEqual([true, false, lastSeenAt.toISOString()]);
+  });
+
+  it("sums up single clusters by role and source, the strongest role first, and leaves out roles that are not known", async () => {
+    const { memberId: id } = await openVisit(null);
+    await changeMember(OWNER, id, { grants: [{ role: "creator", clusters: [ORDERS, CLAIMS] }, ALL] });
+    const rows: [target: string, role: string, group: string][] = [
+      [GONE, "auditor", ""],
+      [ORDERS, "creator", "ops"],
+      [CLAIMS, "admin", "ops"],
+      [clustersNamed("a-*"), "creator", "ops"],
+      [clustersNamed("b-*"), "creator", "ops"],
+      [clustersNamed("c-*"), "root", "ops"],
+    ];
+    await db().grant.createMany({
+      data: rows.map(([target, role, group]) => ({ memberId: id, target, role, group, createdAt: new Date() })),
+    });
+    const access = (await rowOf(id))?.access ?? [];
+    const creators = Array(4).fill("creator");
+    expect(access.map(({ role }) => role)).toEqual(["admin", ...creators, "auditor", "auditor"]);
+    expect(access.map(({ group, on }) => ({ group, on }))).toEqual(
+      expect.arrayContaining([
+        { group: "ops", on: { count: 1, names: ["claims-prod"] } },
+        { group: "ops", on: { count: 1, names: ["orders-prod"] } },
+        { group: "ops", on: { pattern: "a-*" } },
+        { group: "ops", on: { pattern: "b-*" } },
+        { group: null, on: "all" },
+        { group: null, on: { count: 1, names: [] } },
+        { group: null, on: { count: 2, names: ["claims-prod", "orders-prod"] } },
+      ]),
+    );
+    expect(await getMember(OWNER, id)).toMatchObject({ grants: [{ role: "creator" }, { role: "auditor" }] });
+    await db().grant.deleteMany({ where: { memberId: id, role: { not: "root" } } });
+    expect(await rowOf(id)).toMatchObject({ state: "no_access", role: null, access: [] });
+  });
+
   it("is paged: 25, then 100, each member once", async () => {
     for (let at = 0; at < 130; at++) await signIn(person(`p${at}@x.test`, { name: `Person ${at % 7}` }));
     const first = await listMembers(OWNER);
@@ -450,10 +501,39 @@ describeOnBothDatabases("who may do what on a cluster", () => {
     ]);
     expect(total).toBe(3);
     expect(JSON.stringify(members)).not.toContain("claims");
-    expect((await listClusterAccess(admin, ORDERS, { search: "creator" })).members).toHaveLength(1);
+    const search = await listClusterAccess(admin, ORDERS, { search: "  CREATOR test " });
+    expect([search.members.length, search.total, search.found]).toEqual([1, 3, 1]);
   });
 
-  it("is told to nobody else, and there is nothing to tell about a cluster that is gone", async () => {
+  it("is paged among those who hold a role there", async () => {
+    for (let at = 0; at < 26; at++) await openVisit("auditor", ORDERS);
+    const { memberId: other } = await openVisit("admin", CLAIMS);
+    const first = await listClusterAccess(admin, ORDERS);
+    const second = await listClusterAccess(admin, ORDERS, { after: first.nextAfter ?? "" });
+    expect([first.members.length, second.members.length, first.total, second.nextAfter]).toEqual([25, 2, 27, null]);
+    await expect(listClusterAccess(admin, ORDERS, { after: other })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("is told without roles that are not known", async () => {
+    const { memberId } = await openVisit(null);
+    const give = (role: string, group: string) =>
+      db().grant.create({ data: { memberId, target: ORDERS, role, group, createdAt: new Date() } });
+    const find = async () => (await listClusterAccess(admin, ORDERS)).members.find(({ id }) => id === memberId);
+    await give("root", "night");
+    expect(await find()).toBeUndefined();
+    await give("auditor", "ops");
+    expect((await find())?.reasons).toEqual([{ role: "auditor", group: "ops", on: "cluster" }]);
+  });
+
+  it("is who may do it on all clusters, while Camunda can't be read and the cluster's name is not known", async () => {
+    const { memberId } = await openVisit(null);
+    const named = [{ target: clustersNamed("*"), role: "admin" as const, group: "ops" }];
+    await transaction((tx) => replaceGrants(tx, memberId, "groups", named));
+    const { members } = await listClusterAccess(OWNER, crypto.randomUUID());
+    expect(members.map(({ id }) => id)).toEqual([OWNER.memberId]);
+  });
+
+  it("is told to nobody else", async () => {
     const elsewhere = principalWith(onClusters({ [CLAIMS]: "admin" }));
     await expect(listClusterAccess(elsewhere, ORDERS)).rejects.toMatchObject({ code: "cluster_not_found" });
     const creator = principalWith(onClusters({ [ORDERS]: "creator" }));

@@ -11,20 +11,37 @@ export function orderBy(keys: readonly SortKey[]) {
   }));
 }
 
+/** The rows that come later in the order of `keys`, one alternative for each key. */
+function later(row: Record<string, unknown>, keys: readonly SortKey[]) {
+  return keys.flatMap(({ column, direction, isNullable }, position) => {
+    const value = row[column];
+    if (value === null) return [];
+    const same = keys.slice(0, position).map((key) => ({ [key.column]: row[key.column] }));
+    const further = { [column]: { [direction === "asc" ? "gt" : "lt"]: value } };
+    return [{ AND: [...same, isNullable ? { OR: [further, { [column]: null }] } : further] }];
+  });
+}
+
+/**
+ * The same on the first key alone, which the rows must meet in any case. Databases find the first row by it in an index;
+ * of the alternatives they would read all rows before.
+ */
+function bound(row: Record<string, unknown>, [first]: readonly SortKey[], way: "after" | "before") {
+  if (!first || first.isNullable) return {};
+  return { [first.column]: { [(first.direction === "asc") === (way === "after") ? "gte" : "lte"]: row[first.column] } };
+}
+
 /**
  * Prisma's `where` for the rows after this one in the order of `keys`. Prisma's own cursor repeats rows when a column
  * is null, and requires that its row is still in the list.
  */
 export function following(row: Record<string, unknown>, keys: readonly SortKey[]) {
-  return {
-    OR: keys.flatMap(({ column, direction, isNullable }, position) => {
-      const value = row[column];
-      if (value === null) return [];
-      const same = keys.slice(0, position).map((key) => ({ [key.column]: row[key.column] }));
-      const further = { [column]: { [direction === "asc" ? "gt" : "lt"]: value } };
-      return [{ AND: [...same, isNullable ? { OR: [further, { [column]: null }] } : further] }];
-    }),
-  };
+  return { ...bound(row, keys, "after"), OR: later(row, keys) };
+}
+
+/** Prisma's `where` for this row and those before it in the order of `keys`, none of which may be nullable. */
+export function upTo(row: Record<string, unknown>, keys: readonly SortKey[]) {
+  return { ...bound(row, keys, "before"), NOT: { OR: later(row, keys) } };
 }
 
 /** The row that a page begins after. @throws AppError invalid_input when there is none */

@@ -50,6 +50,8 @@ export class SqliteAdapter extends PrismaLibSql {
   override async connect(): Promise<SqlDriverAdapter> {
     await keepPrivate(this.#path);
     const connection = await super.connect();
+    // What libsql takes. Prisma's default of 999 would split a list of IDs into statements, which lose its order.
+    connection.getConnectionInfo = () => ({ maxBindValues: 32_766, supportsRelationJoins: false });
     const client = this.#client;
     return oneAtATime(connection, {
       setUp: async () => {

@@ -1,0 +1,65 @@
+import "server-only";
+import {
+  ALL_SCOPES,
+  CLIENT_ORIGINS,
+  CLIENT_STATES,
+  type CountedFilter,
+  type InventoryCounts,
+  type InventoryFilter,
+  NO_OWNER,
+  REVIEWS_DUE,
+} from "@/lib/contract/inventory";
+import { SCOPES } from "@/lib/contract/scopes";
+import { findVisible, type Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { countMatches } from "@/lib/server/inventory/inventory-walk";
+import { findMatches } from "@/lib/server/inventory/inventory-where";
+import { splitList } from "@/lib/server/platform/comma-list";
+import { db } from "@/lib/server/platform/database/db";
+
+/** Ages in days that the page offers. */
+const AGES = [90, 180, 365];
+const MOST_LABELS = 12;
+
+/** The labels that most clusters have, of those that this member may know of. */
+async function findLabels(principal: Principal): Promise<string[]> {
+  const rows = await db().cluster.groupBy({
+    by: ["labels"],
+    where: { goneAt: null, labels: { not: "" }, ...(await findVisible(principal, "id")) },
+    _count: { _all: true },
+    orderBy: { _count: { id: "desc" } },
+    take: 100,
+  });
+  return [...new Set(rows.flatMap(({ labels }) => splitList(labels)))].slice(0, MOST_LABELS);
+}
+
+/** The filters that set this one to each of its values. */
+async function valuesOf(principal: Principal, of: CountedFilter): Promise<[value: string, set: InventoryFilter][]> {
+  const FIXED: Record<Exclude<CountedFilter, "label">, [string, InventoryFilter][]> = {
+    state: CLIENT_STATES.map((state) => [state, { state }]),
+    origin: CLIENT_ORIGINS.map((origin) => [origin, { origin }]),
+    scope: [...SCOPES, ALL_SCOPES].map((scope) => [scope, { scope }]),
+    owner: [[NO_OWNER, { owner: NO_OWNER }]],
+    age: AGES.map((age) => [String(age), { age }]),
+    review: REVIEWS_DUE.map((review) => [review, { review }]),
+  };
+  if (of !== "label") return FIXED[of];
+  return (await findLabels(principal)).map((label) => [label, { label }]);
+}
+
+/**
+ * What the list would have with each value of one filter, beside the others.
+ * @throws AppError forbidden
+ */
+export async function countFilter(
+  principal: Principal,
+  filter: InventoryFilter,
+  of: CountedFilter,
+): Promise<InventoryCounts> {
+  await requireRight(principal, "clients.read");
+  const counts: InventoryCounts["counts"] = [];
+  // One after the other, so that one page does not hold all connections.
+  for (const [value, set] of await valuesOf(principal, of))
+    counts.push({ value, ...(await countMatches(await findMatches(principal, { ...filter, ...set }))) });
+  return { counts };
+}

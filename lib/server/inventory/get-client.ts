@@ -1,0 +1,20 @@
+import "server-only";
+import type { ClientFacts } from "@/lib/contract/inventory";
+import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { mayDelete } from "@/lib/server/clients/client-state";
+import { inventoryRows } from "@/lib/server/inventory/inventory-row";
+import { db } from "@/lib/server/platform/database/db";
+import { AppError } from "@/lib/server/platform/errors";
+
+/**
+ * All that is stored about a client, also about one that is gone: no upstream call.
+ * @throws AppError forbidden, cluster_not_found, client_not_found
+ */
+export async function getClient(principal: Principal, clusterId: string, clientId: string): Promise<ClientFacts> {
+  const actor = await requireRight(principal, "clients.read", { clusterId, clientId });
+  const row = await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } });
+  const [found] = row ? await inventoryRows([row]) : [];
+  if (!found) throw new AppError("client_not_found");
+  return { client: found.client, mayDelete: mayDelete(actor, found.row, found.create) };
+}

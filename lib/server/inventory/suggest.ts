@@ -1,0 +1,126 @@
+import "server-only";
+import type { Suggestion, SuggestionQuery } from "@/lib/contract/inventory";
+import { memberIdSchema } from "@/lib/contract/members";
+import { findVisible, type Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { LATCHKEY } from "@/lib/server/history/append-event";
+import { findRows, findSome } from "@/lib/server/inventory/inventory-walk";
+import { type ClientWhere, findMatches, wordsOf } from "@/lib/server/inventory/inventory-where";
+import { splitList } from "@/lib/server/platform/comma-list";
+import { db } from "@/lib/server/platform/database/db";
+import { searchable } from "@/lib/server/platform/text";
+import type { ClientRow } from "@/lib/server/sync/stored-clients";
+
+/** How many are shown, and how many rows are looked through where values repeat. */
+const SHOWN = 8;
+const LOOKED_THROUGH = 500;
+
+/** What nobody did: its events have a name and no ID. */
+const JOBS: Suggestion = { value: LATCHKEY.name, label: LATCHKEY.name, note: "Background jobs" };
+
+const has = (column: string, search: string | undefined) => ({
+  AND: wordsOf(search).map((word) => ({ [column]: { contains: word } })),
+});
+
+async function clusters(principal: Principal, { search, value }: SuggestionQuery): Promise<Suggestion[]> {
+  const rows = await db().cluster.findMany({
+    where: { AND: [await findVisible(principal, "id"), has("searchText", search), value ? { id: value } : {}] },
+    select: { id: true, name: true, goneAt: true },
+    orderBy: [{ sortName: "asc" }, { id: "asc" }],
+    take: SHOWN,
+  });
+  return rows.map(({ id, name, goneAt }) => ({ value: id, label: name, note: goneAt ? "Gone" : null }));
+}
+
+/** Also clients that are gone, because the history tells of them. */
+async function clients(principal: Principal, { search, value, cluster }: SuggestionQuery): Promise<Suggestion[]> {
+  const order = { sort: "name" } as const;
+  const listed = async (state?: "gone") =>
+    findRows(await findMatches(principal, { search, cluster, state }), order, { after: null, take: SHOWN });
+  const known = async () =>
+    db().client.findMany({
+      where: { AND: [await findVisible(principal, "clusterId"), { clientId: value ?? "" }] },
+      take: SHOWN,
+    });
+  const rows = value ? await known() : [...(await listed()), ...(await listed("gone"))].slice(0, SHOWN);
+  return rows.map(({ clientId, name, clusterName, goneAt }) => ({
+    value: clientId,
+    label: name,
+    note: goneAt ? `${clusterName} · gone` : clusterName,
+  }));
+}
+
+/** Distinct ones that match, the first few by name. */
+function firstDistinct(found: readonly Suggestion[], search: string | undefined): Suggestion[] {
+  const words = wordsOf(search);
+  const byValue = new Map<string, Suggestion>();
+  for (const each of found) {
+    const text = searchable(each.label, each.note);
+    if (words.every((word) => text.includes(word))) byValue.set(each.value, each);
+  }
+  return [...byValue.values()].toSorted((a, b) => a.label.localeCompare(b.label, "en")).slice(0, SHOWN);
+}
+
+async function members(where: { id?: string }, search: string | undefined): Promise<Suggestion[]> {
+  const rows = await db().member.findMany({
+    where: { AND: [where, has("searchText", search)], name: { not: "" } },
+    select: { id: true, name: true, email: true },
+    orderBy: [{ sortName: "asc" }, { id: "asc" }],
+    take: SHOWN,
+  });
+  return rows.map(({ id, name, email }) => ({ value: id, label: name, note: email }));
+}
+
+/** Who is in the history. Without a role on all clusters: who acted on this member's clusters, in the latest events. */
+async function people(principal: Principal, { search, value }: SuggestionQuery): Promise<Suggestion[]> {
+  if (principal.access.everywhere !== null) {
+    const id = value === undefined ? undefined : (memberIdSchema.safeParse(value).data ?? "");
+    const found = await members(id === undefined ? {} : { id }, search);
+    return value === undefined ? firstDistinct([JOBS, ...found], search) : found;
+  }
+  const events = await db().auditEvent.findMany({
+    where: { ...(await findVisible(principal, "clusterId")), ...(value && { actorId: value }) },
+    select: { actorId: true, actorName: true },
+    orderBy: { seq: "desc" },
+    take: LOOKED_THROUGH,
+  });
+  const found = events.map(({ actorId, actorName }) => ({ value: actorId ?? actorName, label: actorName, note: null }));
+  return firstDistinct(found, search);
+}
+
+/** The values of a column of clients that match: of some rows that have the words, the distinct values. */
+async function distinctIn(
+  principal: Principal,
+  { search, cluster }: SuggestionQuery,
+  where: ClientWhere,
+  valuesOf: (row: ClientRow) => Suggestion[],
+): Promise<Suggestion[]> {
+  const matches = await findMatches(principal, { search, cluster });
+  const rows = await findSome({ ...matches, where: { AND: [matches.where, where] } }, LOOKED_THROUGH);
+  return firstDistinct(rows.flatMap(valuesOf), search);
+}
+
+const owners = (principal: Principal, query: SuggestionQuery) => {
+  const { value } = query;
+  const one = value && (memberIdSchema.safeParse(value).success ? { ownerId: value } : { ownerName: value });
+  return distinctIn(principal, query, { ownerName: { not: null }, ...(one || {}) }, ({ ownerId, ownerName }) =>
+    ownerName === null ? [] : [{ value: ownerId ?? ownerName, label: ownerName, note: null }],
+  );
+};
+
+const tags = (principal: Principal, query: SuggestionQuery) =>
+  distinctIn(principal, query, { tags: { not: "" } }, (row) =>
+    splitList(row.tags).map((tag) => ({ value: tag, label: tag, note: null })),
+  );
+
+const FINDERS = { cluster: clusters, client: clients, person: people, owner: owners, tag: tags };
+
+/**
+ * What a filter can be set to, as a person types: the first few that match, among what this member may know of. With
+ * `value`: the one that has it, for its name.
+ * @throws AppError forbidden
+ */
+export async function suggest(principal: Principal, query: SuggestionQuery): Promise<Suggestion[]> {
+  await requireRight(principal, query.of === "person" ? "audit.read" : "clients.read");
+  return FINDERS[query.of](principal, query);
+}
