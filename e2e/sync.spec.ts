@@ -51,3 +51,42 @@ test("a sync shows how far it is, and what it finds appears without a reload, in
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoFindings(page, "synced, with a cluster that failed");
 });
+
+test("the Activity tab shows what people did in Console beside Latchkey's own history, or says why it can't", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const [cluster] = simulator.state.clusters.filter(({ name }) => name === "Load planning");
+  const base = `/clusters/${cluster?.uuid}`;
+  const readLog = async (code: string | null) => {
+    await page.goto("/clusters");
+    await page.getByRole("button", { name: "Sync now" }).click();
+    const state = async () => {
+      const { readAt, error } = await (await page.request.get(`${app.url}/api${base}/console-events`)).json();
+      return [readAt !== null, error];
+    };
+    await expect.poll(state).toEqual([true, code]);
+    await page.goto(`${base}/activity`);
+  };
+  await openAs(page, "owner", `${base}/api`);
+  await expect(page.getByRole("rowheader", { name: "planner-reports" })).toBeVisible();
+  await readLog(null);
+  await expect(page.getByText("According to Camunda's activity log")).toBeVisible();
+  const events = page.getByRole("table", { name: "Events in Camunda Console" });
+  const row = events.getByRole("row", { name: "ci-deploy" });
+  await expect(row).toContainText("auth0|5f2b6c0e9d1a");
+  await expect(row).toContainText(/2025-06-1\d \d\d:\d\d:00 UTC\+12:45/);
+  await expect(events.getByRole("row")).toHaveCount(4);
+  await expect(page.getByRole("heading", { name: "In Latchkey" })).toBeVisible();
+  await expectNoFindings(page, "activity");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoFindings(page, "activity on a phone");
+
+  simulator.addFault({ method: "GET", path: "/activity/json", do: "answer", status: 403 });
+  await readLog("console_denied");
+  await expect(page.getByText("Latchkey's API client may not read it any more")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "In Latchkey" })).toBeVisible();
+});

@@ -22,7 +22,7 @@ type Row = {
   path: string;
   method: "GET" | "POST" | "PATCH" | "DELETE";
   body?: () => unknown;
-  /** The query of a good request. */
+  /** What the route needs in its query. */
   query?: string;
   /** Queries that the route refuses. */
   badQueries?: string[];
@@ -84,15 +84,6 @@ const MANIFEST: Row[] = [
     expected: ALL,
   },
   {
-    path: "clients",
-    method: "PATCH",
-    namesCluster: true,
-    body: () => ({
-      clients: [{ clusterId: params.clusterId, clientId: params.clientId, changes: { purpose: crypto.randomUUID() } }],
-    }),
-    expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
-  },
-  {
     path: "audit-events/export",
     method: "GET",
     query: "format=csv",
@@ -122,6 +113,54 @@ const MANIFEST: Row[] = [
     limit: "verify",
     expected: { auditor: 202, creator: 202, admin: 202, owner: 202 },
   },
+  {
+    path: "clients",
+    method: "PATCH",
+    namesCluster: true,
+    body: () => ({
+      clients: [{ clusterId: params.clusterId, clientId: params.clientId, changes: { purpose: crypto.randomUUID() } }],
+    }),
+    expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
+  },
+  {
+    path: "clients",
+    method: "GET",
+    badQueries: [
+      ...BAD_LIST_QUERIES,
+      ...["refresh=1", "cluster=1", "scope=a,b", "state=lost", "origin=constructor", "age=0", "age=x", "review=later"],
+      ...["owner=", "tag=%00", "finding=A", "columns=name", "constructor=1", "after=1"],
+    ],
+    expected: ALL,
+  },
+  {
+    path: "clients/counts",
+    method: "GET",
+    query: "of=state",
+    badQueries: ["", "of=color", "of=constructor", "of=state&sort=name", "of=state&after=1", "of=state&more=1"],
+    expected: ALL,
+  },
+  {
+    path: "suggestions",
+    method: "GET",
+    query: "of=client",
+    badQueries: ["", "of=secret", "of=__proto__", "of=client&value=", "of=client&cluster=1", "of=client&more=1"],
+    expected: ALL,
+  },
+  { path: "views", method: "GET", expected: ALL },
+  {
+    path: "views",
+    method: "POST",
+    body: () => ({ name: `View ${crypto.randomUUID()}`, view: { search: "orders", columns: "cluster,age" } }),
+    expected: { auditor: 201, creator: 201, admin: 201, owner: 201 },
+  },
+  {
+    path: "views/[viewId]",
+    method: "DELETE",
+    badQueries: ["more=1"],
+    // It is another member's, of which nobody else may know.
+    expected: { auditor: 404, creator: 404, admin: 404, owner: 204 },
+  },
+  { path: `${CLIENT}/facts`, method: "GET", badQueries: ["more=1"], expected: ALL },
   { path: "emergency-access", method: "GET", isPolled: true, expected: ALL },
   LIST_CLUSTERS,
   { path: "clusters/[clusterId]", method: "GET", badQueries: ["more=1", "refresh=yes"], expected: ALL },
@@ -255,7 +294,7 @@ const OPEN = ["auth/[...nextauth]", "health"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 const simulator = withSimulator();
-let params = { clusterId: "", clientId: "", operationId: "", memberId: "", sessionId: "" };
+let params = { clusterId: "", clientId: "", operationId: "", memberId: "", sessionId: "", viewId: "" };
 let credentials = { clientId: "", clientSecret: "" };
 const rows = MANIFEST.map((row): [string, Row] => [`${row.method} ${row.path}`, row]);
 /** The row of a route by method and path. */
@@ -367,7 +406,11 @@ function withMembers(): void {
       operationId: result.operation.id,
       memberId,
       sessionId: session.id,
+      viewId: crypto.randomUUID(),
     };
+    const own = { memberId: owner.memberId, createdAt: new Date() };
+    await db().savedView.deleteMany();
+    await db().savedView.create({ data: { ...own, id: params.viewId, name: "Orders", query: "{}" } });
     simulator().resetCounts();
   });
 }
@@ -438,12 +481,14 @@ describeOnBothDatabases("every route", () => {
     const { uuid } = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "elsewhere-worker" }] });
     await listClusters(OWNER, { refresh: "1" });
     await listClients(OWNER, uuid, {});
+    const elsewhereRow = await db().client.findFirstOrThrow({ where: { clusterId: uuid } });
     const admin = await openVisit("admin", params.clusterId);
     const elsewhere = await openVisit("admin", uuid);
     const session = await db().session.findFirstOrThrow({ where: { memberId: elsewhere.memberId } });
     const foreign: [path: string, after: string][] = [
       ["clusters", uuid],
       ["clusters/[clusterId]/access", elsewhere.memberId],
+      ["clients", elsewhereRow.id],
       ["clusters/[clusterId]/clients", simulator().state.cluster(uuid)?.clients[0]?.clientId ?? ""],
       ["sessions", session.id],
     ];
@@ -594,7 +639,7 @@ describeOnBothDatabases("every route", () => {
       expect(simulator().requests()).toEqual([]);
       await minutesAgo(59);
     }
-    const isOfCreator = row.path.endsWith("secret-events");
+    const isOfCreator = row.path.endsWith("secret-events") || row.path.startsWith("views/");
     expect((await call(row, { visit })).status).toBe(isOfCreator ? 404 : row.expected.owner);
   });
 
@@ -706,6 +751,9 @@ describeOnSqlite("every route", () => {
     if (row.path.includes("[memberId]"))
       for (const memberId of ["..", "1", "__proto__", `${params.memberId}/x`])
         expect(await codeOf(await call(row, { visit: owner, ids: { memberId } }))).toEqual([404, "not_found"]);
+    if (row.path.includes("[viewId]"))
+      for (const viewId of ["..", "1", "__proto__", `${params.viewId}/x`])
+        expect(await codeOf(await call(row, { visit: owner, ids: { viewId } }))).toEqual([404, "not_found"]);
     if (row.path.includes("[clusterId]"))
       for (const clusterId of ["..", "1", `${params.clusterId}/x`, "../../members"])
         expect(await codeOf(await call(row, { visit: owner, ids: { clusterId } }))).toEqual([404, "not_found"]);

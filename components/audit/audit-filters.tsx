@@ -1,12 +1,13 @@
 "use client";
 
 import { ListFilter } from "lucide-react";
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { type FormEvent, Suspense, useEffect, useId, useState } from "react";
+import { SuggestField } from "@/components/audit/lazy-parts";
 import { actionText, outcomeStatus } from "@/components/audit/words";
 import { Button } from "@/components/ui/button/button";
 import { Select } from "@/components/ui/field/select";
 import { TextField } from "@/components/ui/field/text-field";
-import type { AuditEvent, AuditFilter } from "@/lib/contract/audit";
+import type { AuditFilter } from "@/lib/contract/audit";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/lib/contract/audit-actions";
 
 const ANY = { value: "", label: "Any" };
@@ -54,20 +55,16 @@ type AuditFiltersProps = {
   /** How many of its parts narrow the list. */
   setCount: number;
   withCluster: boolean;
-  /** The listed events. Their names are suggested while typing. */
-  events: readonly AuditEvent[];
   onChange: (filter: AuditFilter) => void;
 };
 
-function Names({ id, names }: { id: string; names: readonly (string | null)[] }) {
-  return <datalist id={id}>{[...new Set(names)].map((name) => name && <option key={name} value={name} />)}</datalist>;
-}
-
-/** Filters the log. A select applies at once, a text field on Enter, on Apply or when it loses the focus. */
-export function AuditFilters({ filter, setCount, withCluster, events, onChange }: AuditFiltersProps) {
+/** Filters the log. A choice applies at once, a time on Enter, on Apply or when its field loses the focus. */
+export function AuditFilters({ filter, setCount, withCluster, onChange }: AuditFiltersProps) {
   const id = useId();
   // On small screens the filter would fill the screen, so it is folded.
   const [isOpen, setOpen] = useState(false);
+  // Counts how often the filter was cleared, which also removes what was typed and not chosen.
+  const [turn, setTurn] = useState(0);
   // No times at first: the server does not know this browser's time zone.
   const [draft, setDraft] = useState(() => draftOf({ ...filter, from: undefined, to: undefined }));
   useEffect(() => setDraft(draftOf(filter)), [filter]);
@@ -88,6 +85,19 @@ export function AuditFilters({ filter, setCount, withCluster, events, onChange }
     onChange: ({ target }: { target: { value: string } }) => set(name, target.value),
     onBlur: () => draft[name] !== draftOf(filter)[name] && apply(draft),
   });
+  const suggestField = (name: "person" | "cluster" | "client", label: string) => (
+    // The field looks the same while its code is loaded.
+    <Suspense fallback={<TextField label={label} disabled />}>
+      <SuggestField
+        key={turn}
+        label={label}
+        of={name}
+        cluster={name === "client" ? filter.cluster : undefined}
+        value={draft[name] || undefined}
+        onChange={(value) => apply(set(name, value ?? ""))}
+      />
+    </Suspense>
+  );
   const choice = (name: keyof Draft) => ({
     value: draft[name],
     onChange: ({ target }: { target: { value: string } }) => apply(set(name, target.value)),
@@ -109,21 +119,22 @@ export function AuditFilters({ filter, setCount, withCluster, events, onChange }
         onSubmit={submit}
         className={`grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-4 ${isOpen ? "" : "max-sm:hidden"}`}
       >
-        <TextField label="Person" placeholder="Full name" list={`${id}-people`} {...text("person")} />
-        {withCluster && (
-          <TextField label="Cluster" placeholder="Full name or ID" list={`${id}-clusters`} {...text("cluster")} />
-        )}
-        <TextField label="Client" placeholder="Full name or ID" list={`${id}-clients`} {...text("client")} />
+        {suggestField("person", "Person")}
+        {withCluster && suggestField("cluster", "Cluster")}
+        {suggestField("client", "Client")}
         <Select label="Action" options={ACTIONS} {...choice("action")} />
         <Select label="Outcome" options={OUTCOMES} {...choice("outcome")} />
         <TextField type="datetime-local" label="From, in your time zone" {...text("from")} />
         <TextField type="datetime-local" label="Until, in your time zone" {...text("to")} />
-        <Names id={`${id}-people`} names={events.map(({ actorName }) => actorName)} />
-        <Names id={`${id}-clusters`} names={events.map(({ clusterName }) => clusterName)} />
-        <Names id={`${id}-clients`} names={events.map(({ clientName }) => clientName)} />
         <div className="flex gap-2 self-end">
           <Button type="submit">Apply</Button>
-          <Button variant="ghost" onClick={() => onChange({})}>
+          <Button
+            variant="ghost"
+            onClick={() => {
+              setTurn(turn + 1);
+              onChange({});
+            }}
+          >
             Clear
           </Button>
         </div>

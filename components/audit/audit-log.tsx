@@ -40,13 +40,7 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
   const setCount = Object.keys(filter).length - (clusterId ? 1 : 0);
   return (
     <div className="flex flex-col gap-4">
-      <AuditFilters
-        filter={filter}
-        setCount={setCount}
-        withCluster={!clusterId}
-        events={events ?? []}
-        onChange={change}
-      />
+      <AuditFilters filter={filter} setCount={setCount} withCluster={!clusterId} onChange={change} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {!events && !error && <Waiting source="database" label="Loading audit events" columns={5} />}
       {events?.length === 0 && setCount === 0 && (

@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "client",
     header: "Client",
-    width: "w-48",
+    width: "w-76",
     cell: ({ clientId, clientName }) => (
       <>
         {clientName}
@@ -40,27 +40,22 @@ const COLUMNS: readonly Column<Row>[] = [
   { id: "text", header: "Camunda's words", cell: ({ text }) => <span className="wrap-anywhere">{text}</span> },
 ];
 
-/** Why there is nothing newer, or nothing at all. */
+/** How old the shown events are, or why there are none. */
 function Notice({ readAt, error }: Pick<ConsoleEventPage, "readAt" | "error">) {
-  if (error === "console_denied")
+  if (readAt === null && error === "console_denied")
     return (
-      <p className="max-w-prose text-text-muted">
-        Latchkey's API client may not read Camunda's activity log, so what people do in Console is not shown here.
-        Everything else works. To see it, let the API client read the activity, in Console under Organization &gt;
-        Administration API.
-      </p>
+      <>
+        What people do in Camunda Console is not shown here, because Latchkey's API client may not read the activity log
+        (Console: Organization &gt; Administration API).
+      </>
     );
-  if (readAt === null)
-    return (
-      <p className="text-text-muted">
-        {error ? "Camunda's activity log could not be read yet." : "Camunda's activity log has not been read yet."}
-      </p>
-    );
+  if (readAt === null) return <>Camunda's activity log {error ? "could not be read yet." : "has not been read yet."}</>;
   return (
-    <p className="text-text-muted">
+    <>
       According to Camunda's activity log, as of <Time at={readAt} />
-      {error && ". The last try to read it failed"}
-    </p>
+      {error === "console_denied" && ". Latchkey's API client may not read it any more."}
+      {error && error !== "console_denied" && ". It could not be read again since."}
+    </>
   );
 }
 
@@ -77,7 +72,11 @@ export function ConsoleEvents({ clusterId }: { clusterId: string }) {
         <h2 id="console-events" className="text-lg font-semibold">
           In Camunda Console
         </h2>
-        {page && <Notice {...page} />}
+        {page && (
+          <p className="max-w-prose text-text-muted">
+            <Notice {...page} />
+          </p>
+        )}
       </div>
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {page && page.readAt !== null && events.length === 0 && (

@@ -17,6 +17,7 @@ const PAGES = new Map([
   ["api", "API"],
   ["activity", "Activity"],
   ["access", "Access"],
+  ["clients", "Client"],
 ]);
 
 /** The head of a cluster's pages: trail, name, state, and the ID to copy. */
@@ -24,7 +25,7 @@ export function ClusterHeader({ clusterId }: { clusterId: string }) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clusterQuery(clusterId));
   const refresh = useRefresh(() => refreshCluster(queries, clusterId));
-  const page = usePathname().split("/").at(-1) ?? "";
+  const page = usePathname().split("/")[3] ?? "";
   if (!data)
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />

@@ -109,7 +109,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
   }
   const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];
   const { total, found, asOf, isComplete } = page;
-  const stale = page.stale ?? (sync.isRunning ? null : (sync.state?.error ?? null));
+  const stale = page.stale ?? sync.state?.error ?? null;
   return (
     <div className="flex flex-col gap-4">
       <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={sync} />

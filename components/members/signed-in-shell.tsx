@@ -1,6 +1,6 @@
 "use client";
 
-import { Boxes, ScrollText, Settings } from "lucide-react";
+import { Boxes, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
@@ -12,6 +12,7 @@ import type { Role } from "@/lib/contract/roles";
 
 const ENTRIES = [
   { href: "/clusters", label: "Clusters", icon: <Boxes /> },
+  { href: "/clients", label: "Clients", icon: <KeyRound /> },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
   { href: "/settings", label: "Settings", icon: <Settings /> },
 ];

@@ -2,31 +2,18 @@ import * as z from "zod/mini";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { exportShape } from "@/lib/contract/exports";
 import { instantSchema } from "@/lib/contract/instant";
+import {
+  CLIENT_ORIGINS,
+  CLIENT_STATES,
+  COUNTED_FILTERS,
+  INVENTORY_COLUMNS,
+  type InventoryColumn,
+  REVIEWS_DUE,
+  SUGGESTED,
+} from "@/lib/contract/inventory-filters";
 import { listQueryShape } from "@/lib/contract/lists";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
-
-/** Counts stop here: "1,000+". */
-export const COUNTED_UP_TO = 1_000;
-
-/**
- * What a client of the inventory is. gone: no longer in its cluster's list · orphaned: created here, and nobody has its
- * secret · unconfirmed: created here, and no browser confirmed that it showed the secret · active: everything else.
- */
-export const CLIENT_STATES = ["active", "gone", "orphaned", "unconfirmed"] as const;
-export type ClientState = (typeof CLIENT_STATES)[number];
-
-export const CLIENT_ORIGINS = ["latchkey", "elsewhere"] as const;
-export type ClientOrigin = (typeof CLIENT_ORIGINS)[number];
-
-/** overdue: the review date has passed · soon: it comes within 30 days · none: there is none. */
-export const REVIEWS_DUE = ["overdue", "soon", "none"] as const;
-export type ReviewDue = (typeof REVIEWS_DUE)[number];
-
-/** Instead of one scope: clients that have all five. */
-export const ALL_SCOPES = "all";
-/** Instead of an owner: clients without one. */
-export const NO_OWNER = "none";
 
 /** What narrows the inventory. All parts must match. Without a state: all clients that are not gone. */
 const filterShape = {
@@ -49,26 +36,6 @@ const filterShape = {
 };
 export const inventoryFilterSchema = z.strictObject(filterShape);
 export type InventoryFilter = z.infer<typeof inventoryFilterSchema>;
-
-/** The columns that the inventory can show beside the name, in their order. */
-export const INVENTORY_COLUMNS = [
-  "clientId",
-  "cluster",
-  "stage",
-  "scopes",
-  "origin",
-  "owner",
-  "purpose",
-  "tags",
-  "created",
-  "age",
-  "review",
-  "firstSeen",
-  "lastSeen",
-  "tested",
-  "state",
-] as const;
-export type InventoryColumn = (typeof INVENTORY_COLUMNS)[number];
 
 const orderShape = { sort: z.optional(z.enum(INVENTORY_SORTS)), direction: listQueryShape.direction };
 
@@ -177,10 +144,6 @@ export const inventoryPageSchema = z.object({
 });
 export type InventoryPage = z.infer<typeof inventoryPageSchema>;
 
-/** The filters whose values can be counted before one is chosen. */
-export const COUNTED_FILTERS = ["state", "origin", "label", "scope", "owner", "age", "review"] as const;
-export type CountedFilter = (typeof COUNTED_FILTERS)[number];
-
 /** The query of GET /api/clients/counts: what the list would have with each value of one filter, beside the others. */
 export const inventoryCountsQuerySchema = z.strictObject({ ...filterShape, of: z.enum(COUNTED_FILTERS) });
 export const inventoryCountsSchema = z.object({
@@ -191,9 +154,6 @@ export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
 /** GET /api/clusters/{clusterId}/clients/{clientId}/facts */
 export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean() });
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
-
-/** What can be suggested. person: anyone in the history · owner: anyone who answers for a client. */
-export const SUGGESTED = ["cluster", "client", "person", "owner", "tag"] as const;
 
 /** The query of GET /api/suggestions: those that match the search, or the one with this value. */
 export const suggestionQuerySchema = z.strictObject({
@@ -210,9 +170,6 @@ const suggestionSchema = z.object({ value: z.string(), label: z.string(), note: 
 export type Suggestion = z.infer<typeof suggestionSchema>;
 export const suggestionListSchema = z.object({ suggestions: z.array(suggestionSchema) });
 
-/** The largest number of views that a member can save. */
-export const MOST_VIEWS = 50;
-
 /** POST /api/views */
 export const saveViewInputSchema = z.strictObject({
   name: textSchema(60).check(z.minLength(1, "Name the view.")),
@@ -224,3 +181,5 @@ const savedViewSchema = z.object({ id: z.uuid(), name: z.string(), view: invento
 export type SavedView = z.infer<typeof savedViewSchema>;
 /** GET /api/views: this member's own, by name. */
 export const savedViewsSchema = z.object({ views: z.array(savedViewSchema) });
+/** 201 of the POST */
+export const saveViewResultSchema = z.object({ view: savedViewSchema });

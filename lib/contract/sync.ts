@@ -13,7 +13,7 @@ export const syncStateSchema = z.object({
   startedAt: z.nullable(instantSchema),
   /** Null while it runs, and when its instance died before the end. */
   finishedAt: z.nullable(instantSchema),
-  /** Why the last sync could not read all clusters. Null when it could, or failed for some of them alone. */
+  /** Why the last sync that ended could not read all clusters. Null when it could, or failed for some of them alone. */
   error: staleSchema,
 });
 export type SyncState = z.infer<typeof syncStateSchema>;

@@ -1,5 +1,5 @@
-// A child of scripts/bench.ts: what the history in DATABASE_URL costs to read, to export and to verify. It has a process of
-// its own, so that its memory is not that of seeding.
+// A child of scripts/bench.ts: what the history in DATABASE_URL costs to verify and to export. It has a process of its own,
+// so that its memory is not that of seeding.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
 import { listEvents } from "@/lib/server/audit/list-events";
@@ -48,27 +48,4 @@ await measure("export as JSON", () => read({ format: "json" }));
 await measure("export what matches nothing", () => read({ format: "csv", outcome: "absent" }));
 printTable(["history", "events", "events/s", "first byte, ms", "memory over idle, MiB", "longest stall, ms"], rows);
 
-/** The median time of a page, in milliseconds. */
-async function pageMs(filter: Parameters<typeof listEvents>[1]): Promise<number> {
-  const times: number[] = [];
-  for (let turn = 0; turn < 15; turn++) {
-    const started = performance.now();
-    await listEvents(PRINCIPAL, filter);
-    times.push(performance.now() - started);
-  }
-  return times.toSorted((a, b) => a - b)[7] ?? 0;
-}
-const { seq: newest } = await db().auditHead.findFirstOrThrow();
-const [first, second] = [await pageMs({}), await pageMs({ before: newest })];
-const ratio = async (filter: Parameters<typeof listEvents>[1], beside = first) =>
-  ((await pageMs(filter)) / beside).toFixed(2);
-printTable(
-  ["a page of the history, beside the first one", "ratio"],
-  [
-    ["the last one, beside the second one", await ratio({ before: 102 }, second)],
-    ["a client that does not exist", await ratio({ client: "no-such-client" })],
-    ["an outcome that does not exist", await ratio({ outcome: "absent" })],
-    ["a day before the first event", await ratio({ to: "2020-01-01T00:00:00.000Z" })],
-  ],
-);
 await closeDb();

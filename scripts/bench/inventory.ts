@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
+import type { InventoryQuery } from "@/lib/contract/inventory";
 import { SCOPES } from "@/lib/contract/scopes";
+import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
+import { listInventory } from "@/lib/server/inventory/list-inventory";
 import { db } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { clientSearchText } from "@/lib/server/sync/stored-clients";
 
 const DAY_MS = 86_400_000;
-const ROWS = 250;
+const ROWS = 500;
+const FEW = { clusters: 10, clients: 1_000 };
+const MANY = { clusters: 990, clients: 99_000 };
+const RUNS = 15;
+const PRINCIPAL = principalWith(everywhere("owner"), "Bench");
 
 /** The same UUID for the same words. */
 function uuidOf(words: string): string {
@@ -18,16 +25,19 @@ function uuidOf(words: string): string {
 
 const STAGES = ["dev", "test", "stage", "prod"] as const;
 const JOBS = ["orders", "billing", "shipping", "returns", "invoices", "claims", "reports", "audit"] as const;
+/** A number below `below` for a row, which has nothing to do with the row's other properties. */
+const roll = (at: number, salt: number, below: number) =>
+  (Math.imul(Math.imul(at + 1, 2_654_435_761) ^ Math.imul(salt, 40_503), 2_246_822_519) >>> 8) % below;
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length] as T;
 
 /** Stores clusters with clients as a sync would have, with owners, review dates and tags for some. */
-export async function seedInventory({ clusters, clients }: { clusters: number; clients: number }): Promise<void> {
+async function seed(batch: string, { clusters, clients }: { clusters: number; clients: number }): Promise<void> {
   const now = Date.now();
   const listedAt = new Date(now - 600_000);
   const perCluster = clients / clusters;
   const clusterRows = Array.from({ length: clusters }, (_, at) => {
     const name = `${pick(JOBS, at)} ${pick(STAGES, at)} ${at}`;
-    const id = uuidOf(`cluster ${at}`);
+    const id = uuidOf(`${batch} cluster ${at}`);
     return {
       id,
       name,
@@ -42,23 +52,23 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
   for (let at = 0; at < clusters; at += ROWS) await db().cluster.createMany({ data: clusterRows.slice(at, at + ROWS) });
   const rowOf = (at: number) => {
     const cluster = pick(clusterRows, at);
-    const name = `${pick(JOBS, at * 7)}-worker-${at}`;
-    const isOurs = at % 3 === 0;
-    const days = (at * 37) % 1_500;
+    const name = `${pick(JOBS, roll(at, 1, 8))}-worker-${at}`;
+    const isOurs = roll(at, 2, 3) === 0;
+    const days = roll(at, 3, 1_500);
     const knownSince = new Date(now - days * DAY_MS - at);
     const facts = {
-      clientId: createHash("sha256").update(`client ${at}`).digest("base64url").slice(0, 32),
+      clientId: createHash("sha256").update(`${batch} client ${at}`).digest("base64url").slice(0, 32),
       name,
-      scopes: SCOPES.filter((_, scope) => scope === 0 || at % (scope + 2) === 0).join(),
+      scopes: SCOPES.filter((_, scope) => scope === 0 || roll(at, 10 + scope, scope + 2) === 0).join(),
       clusterName: cluster.name,
-      purpose: isOurs ? `Works on ${pick(JOBS, at)} jobs of team ${at % 200}` : null,
-      createdByName: isOurs ? `Member ${at % 200}` : null,
-      ownerName: at % 4 === 0 ? `Team ${at % 200}` : null,
-      tags: at % 5 === 0 ? `team-${at % 200}` : "",
+      purpose: isOurs ? `Works on ${pick(JOBS, roll(at, 4, 8))} jobs of team ${roll(at, 5, 200)}` : null,
+      createdByName: isOurs ? `Member ${roll(at, 6, 200)}` : null,
+      ownerName: roll(at, 7, 4) === 0 ? `Team ${roll(at, 5, 200)}` : null,
+      tags: roll(at, 8, 5) === 0 ? `team-${roll(at, 5, 200)}` : "",
     };
     return {
       ...facts,
-      id: uuidOf(`client ${at}`),
+      id: uuidOf(`${batch} client ${at}`),
       organizationId: ORGANIZATION_ID,
       clusterId: cluster.id,
       clusterSort: cluster.sortName,
@@ -67,7 +77,7 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
       origin: isOurs ? "managed" : "unmanaged",
       createdAt: isOurs ? knownSince : null,
       secretShownAt: isOurs ? knownSince : null,
-      reviewAt: at % 6 === 0 ? new Date(now + ((at % 400) - 100) * DAY_MS) : null,
+      reviewAt: roll(at, 9, 6) === 0 ? new Date(now + (roll(at, 20, 400) - 100) * DAY_MS) : null,
       knownSince,
       firstSeenAt: knownSince,
     };
@@ -76,4 +86,69 @@ export async function seedInventory({ clusters, clients }: { clusters: number; c
     await db().client.createMany({
       data: Array.from({ length: Math.min(ROWS, clients - first) }, (_, at) => rowOf(first + at)),
     });
+}
+
+/** Queries of the inventory, by what the bench calls them. */
+const QUERIES: Record<string, InventoryQuery> = {
+  "first page": {},
+  "first page by age": { sort: "age" },
+  "search that finds few": { search: "worker-777" },
+  "search that finds most": { search: "worker" },
+  "search that finds nothing": { search: "nothing-like-this" },
+  "scope that most have": { scope: "Zeebe" },
+  "owner that owns nothing": { owner: "Nobody at all" },
+  "tag that is nowhere": { tag: "nowhere" },
+  "nothing is so old": { age: 36_500 },
+  "nothing is gone": { state: "gone" },
+};
+
+/** The median time in milliseconds. */
+async function timeOf(query: InventoryQuery): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const started = performance.now();
+    await listInventory(PRINCIPAL, query);
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN;
+}
+
+async function timeAll(): Promise<Map<string, number>> {
+  const times = new Map<string, number>();
+  // What a process does once, such as compiling the query engine, belongs to none of them.
+  for (const query of Object.values(QUERIES)) await listInventory(PRINCIPAL, query);
+  for (const [name, query] of Object.entries(QUERIES)) times.set(name, await timeOf(query));
+  const [end] = await db().client.findMany({
+    where: { goneAt: null },
+    orderBy: [{ sortName: "desc" }, { id: "desc" }],
+    skip: 101,
+    take: 1,
+  });
+  const [start] = await db().client.findMany({
+    where: { goneAt: null },
+    orderBy: [{ sortName: "asc" }, { id: "asc" }],
+    take: 1,
+  });
+  // Both have a hundred rows.
+  if (start) times.set("second page", await timeOf({ after: start.id }));
+  if (end) times.set("last page", await timeOf({ after: end.id }));
+  return times;
+}
+
+/** What pages of the inventory cost beside each other, and with many clients beside few. Stores all of them. */
+export async function measureInventory(): Promise<[string, string][]> {
+  await seed("few", FEW);
+  const few = await timeAll();
+  await seed("many", MANY);
+  const many = await timeAll();
+  const ratio = (a: number | undefined, b: number | undefined) => ((a ?? Number.NaN) / (b ?? Number.NaN)).toFixed(2);
+  const page = many.get("first page");
+  return [
+    ["last page / second page", ratio(many.get("last page"), many.get("second page"))],
+    ...Object.keys(QUERIES).map((name): [string, string] => [`${name} / first page`, ratio(many.get(name), page)]),
+    ...[...many].map(([name, time]): [string, string] => [
+      `${name}, beside ${FEW.clients} clients`,
+      ratio(time, few.get(name)),
+    ]),
+  ];
 }

@@ -16,7 +16,11 @@ import { SECRET_MARKER } from "@/lib/credentials/credentials";
 
 const nothing = () => undefined;
 
-type ConnectionDetailsDialogProps = { clusterId: string; client: Client; onClose: () => void };
+type ConnectionDetailsDialogProps = {
+  clusterId: string;
+  client: Pick<Client, "clientId" | "name">;
+  onClose: () => void;
+};
 
 /** The files of an existing client, with a marker instead of the secret. */
 export function ConnectionDetailsDialog({ clusterId, client, onClose }: ConnectionDetailsDialogProps) {

@@ -9,7 +9,12 @@ import { TextField } from "@/components/ui/field/text-field";
 import { deleteClient } from "@/lib/browser/clients";
 import type { Client } from "@/lib/contract/clients";
 
-type DeleteClientDialogProps = { clusterId: string; client: Client; onDeleted: () => void; onCancel: () => void };
+type DeleteClientDialogProps = {
+  clusterId: string;
+  client: Pick<Client, "clientId" | "name">;
+  onDeleted: () => void;
+  onCancel: () => void;
+};
 
 /** Deletes a client once its name is typed. Says what to stop first, and why. */
 export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: DeleteClientDialogProps) {

@@ -19,6 +19,8 @@ type DialogProps = {
   title: string;
   description?: ReactNode;
   size?: keyof typeof SIZES | undefined;
+  /** At the right side of the window, as high as it, for what belongs beside a list. */
+  side?: boolean | undefined;
   /** The buttons, the main one last. For a form: give the form an id, and the button `form={id}`. */
   footer?: ReactNode;
   children: ReactNode;
@@ -28,7 +30,7 @@ type DialogProps = {
  * A modal window: the browser's own <dialog>, a sheet at the bottom of small screens. The first control of the content
  * gets the focus. Long content scrolls between title and footer. The content is mounted only while the dialog is open.
  */
-export function Dialog({ open, onCloseRequest, role = "dialog", size = "md", ...content }: DialogProps) {
+export function Dialog({ open, onCloseRequest, role = "dialog", size = "md", side = false, ...content }: DialogProps) {
   const { title, description, footer, children } = content;
   const id = useId();
   const pressedBackdrop = useRef(false);
@@ -64,7 +66,8 @@ export function Dialog({ open, onCloseRequest, role = "dialog", size = "md", ...
       }}
       className={classNames(
         "fixed inset-0 mt-auto h-fit max-h-dialog w-full max-w-full animate-appear flex-col overflow-visible open:flex",
-        "rounded-t-lg bg-raised text-text shadow-dialog outline-1 outline-line sm:m-auto sm:rounded-lg",
+        "rounded-t-lg bg-raised text-text shadow-dialog outline-1 outline-line",
+        side ? "sm:my-0 sm:mr-0 sm:ml-auto sm:h-dvh sm:max-h-none sm:rounded-none" : "sm:m-auto sm:rounded-lg",
         "backdrop:animate-appear backdrop:bg-backdrop",
         SIZES[size],
       )}

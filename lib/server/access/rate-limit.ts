@@ -23,10 +23,10 @@ const PER_MINUTE = {
   delete: 30,
   "connection-test": 20,
   "secret-event": 120,
-  sync: 10,
   "history-reading": 5,
   verify: 10,
   export: 10,
+  sync: 10,
 } as const;
 export type Limited = keyof typeof PER_MINUTE;
 

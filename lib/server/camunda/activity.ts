@@ -96,6 +96,8 @@ export function readEntry(value: unknown): ActivityEntry | null {
 export async function* readActivity(account: Account): AsyncGenerator<ActivityEntry[]> {
   const response = await read(account, "/activity/json", { isLarge: true });
   if (response.status !== 200) throw errorOf(response);
+  // Camunda sends null for an empty array.
+  if (response.text.trim() === "null") return;
   const isOurs = ({ userId }: ActivityEntry) => userId.split("@")[0] === account.clientId;
   try {
     for await (const slice of parseArray(response.text, SLICE))

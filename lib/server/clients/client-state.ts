@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClientState } from "@/lib/contract/inventory";
+import type { ClientState } from "@/lib/contract/inventory-filters";
 import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import type { OperationRow } from "@/lib/server/operations/operations";

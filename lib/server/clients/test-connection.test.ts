@@ -48,7 +48,29 @@ async function makeClient(facts: Omit<ClusterInput, "name"> = {}, scopes: Scope[
   return { uuid, input: { clientId: result.connection.clientId, clientSecret: result.clientSecret } };
 }
 
+/** What the inventory shows of the last test. */
+const lastTest = (clusterId: string, clientId: string) =>
+  db().client.findUniqueOrThrow({
+    where: { clusterId_clientId: { clusterId, clientId } },
+    select: { testedAt: true, testOutcome: true },
+  });
+
 describeOnSqlite("testing a connection", () => {
+  it("stores when the client was last tested, and the worst outcome", async () => {
+    skipAllTokenWaits();
+    simulator().fixNextClient({ inactiveTokenRequests: 1 });
+    const { uuid, input } = await makeClient({}, ALL);
+    expect(await lastTest(uuid, input.clientId)).toEqual({ testedAt: null, testOutcome: null });
+    await testConnection(OWNER, uuid, input);
+    expect(await lastTest(uuid, input.clientId)).toEqual({ testedAt: new Date(), testOutcome: "not_active" });
+    pass(60_000);
+    await testConnection(OWNER, uuid, input);
+    expect(await lastTest(uuid, input.clientId)).toEqual({ testedAt: new Date(), testOutcome: "reached" });
+    simulator().addFault({ path: "*/topology", do: "answer", status: 401 });
+    await testConnection(OWNER, uuid, input);
+    expect((await lastTest(uuid, input.clientId)).testOutcome).toBe("failed");
+  });
+
   it.each([
     ["8.5.14", "8.5.14", { rest: "zeebe", operate: "operate" }],
     ["8.8.2", "8.8.2", { rest: "zeebe", operate: "operate" }],

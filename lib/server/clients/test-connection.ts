@@ -28,6 +28,9 @@ const ACTIVATION_MS = 120_000;
  */
 const TEST_MS = RESPONSE_MS - 20_000;
 
+/** The outcomes of checks. The worst one of a test is stored with its client. */
+const WORST_FIRST: readonly Finding["outcome"][] = ["failed", "not_active", "not_tried", "reached", "not_testable"];
+
 const NO_TIME = "There was no time left. Test again.";
 
 /** Resolves to null when the time for a test is over. */
@@ -71,7 +74,7 @@ async function checkAll(
 
 /**
  * Signs in as a client that was created here, and sends one harmless read per scope, one after the other. The secret is
- * not kept; the history records the results without it.
+ * not kept; the history records the results without it, and the client's row the worst one.
  * @throws AppError forbidden; not_found for a client that was not created here; rate_limited
  */
 export async function testConnection(
@@ -112,8 +115,10 @@ export async function testConnection(
   const findings = await checkAll(scopes, { connection, resolved, client, isNew, currentCluster }, timeUp);
 
   const isGood = findings.every(([, { outcome }]) => outcome === "reached" || outcome === "not_testable");
-  await transaction((tx) =>
-    appendEvent(tx, actor, {
+  const testOutcome = WORST_FIRST.find((worst) => findings.some(([, { outcome }]) => outcome === worst)) ?? null;
+  await transaction(async (tx) => {
+    await tx.client.updateMany({ where: { id: row.id }, data: { testedAt: new Date(), testOutcome } });
+    await appendEvent(tx, actor, {
       action: "client.test",
       outcome: isGood ? "succeeded" : "rejected",
       clusterId,
@@ -121,8 +126,8 @@ export async function testConnection(
       clientId,
       clientName: row.name,
       detail: Object.fromEntries(findings.map(([scope, { outcome }]) => [scope, outcome])),
-    }),
-  ).catch((error: unknown) => log.error("connection test not stored", { clusterId, clientId, error }));
+    });
+  }).catch((error: unknown) => log.error("connection test not stored", { clusterId, clientId, error }));
   return {
     checks: findings.map(([scope, { waitedMs: _, ...check }]) => ({ scope, ...check })),
     waitedMs: findings.reduce((sum, [, { waitedMs }]) => sum + waitedMs, 0),

@@ -28,7 +28,7 @@ export async function getSync(principal: Principal): Promise<SyncState> {
   ]);
   const isOn = job !== null && isRunning(job);
   const isFinished = !isOn && startedAt !== null && job?.ranAt != null && job.ranAt >= startedAt;
-  const code = syncError === null || isOn ? null : errorCodeOf(syncError);
+  const code = syncError === null ? null : errorCodeOf(syncError);
   return {
     isRunning: isOn,
     done,

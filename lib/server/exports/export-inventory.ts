@@ -72,7 +72,7 @@ async function* readClients(matches: Matches, order: Pick<InventoryExportQuery, 
 
 /** How many rows there will be. Null when it would take too long to count them. */
 async function countAll(matches: Matches): Promise<number | null> {
-  if (!matches.isFiltered) return db().client.count({ where: matches.where });
+  if (matches.isPlain) return db().client.count({ where: { goneAt: matches.isGone ? { not: null } : null } });
   const { count, isCapped } = await countMatches(matches);
   return isCapped ? null : count;
 }

@@ -1,14 +1,13 @@
 import "server-only";
+import type { InventoryCounts, InventoryFilter } from "@/lib/contract/inventory";
 import {
   ALL_SCOPES,
   CLIENT_ORIGINS,
   CLIENT_STATES,
   type CountedFilter,
-  type InventoryCounts,
-  type InventoryFilter,
   NO_OWNER,
   REVIEWS_DUE,
-} from "@/lib/contract/inventory";
+} from "@/lib/contract/inventory-filters";
 import { SCOPES } from "@/lib/contract/scopes";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";

@@ -1,14 +1,18 @@
 import "server-only";
-import { type CappedCount, COUNTED_UP_TO, type InventoryQuery } from "@/lib/contract/inventory";
-import type { ClientWhere, Matches } from "@/lib/server/inventory/inventory-where";
+import type { CappedCount, InventoryQuery } from "@/lib/contract/inventory";
+import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
+import { pageSize } from "@/lib/contract/lists";
+import { type ClientWhere, GONE, type Matches } from "@/lib/server/inventory/inventory-where";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, type SortKey, upTo } from "@/lib/server/platform/page";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 
 /** Rows that one query looks through: SQLite runs a query at once, so it must be short. */
 const SLICE = 2_000;
+const FIRST_SLICE = 500;
 /** Slices that a count looks through before it says "or more". */
-const MOST_SLICES = 10;
+const MOST_SLICES = 5;
+const FIRST_PAGE = pageSize(undefined);
 
 type Direction = SortKey["direction"];
 const reversed = (direction: Direction): Direction => (direction === "asc" ? "desc" : "asc");
@@ -43,101 +47,110 @@ type Stretch = { where: ClientWhere; keys: SortKey[] };
 
 /** Rows in which the first key is null come last, in the order of the second. */
 function stretchesOf(keys: SortKey[], isGone: boolean): Stretch[] {
-  const gone: ClientWhere = isGone ? { goneAt: { not: null } } : { goneAt: null };
+  const gone = isGone ? GONE : { goneAt: null };
   const [first, ...rest] = keys;
   if (!first?.isNullable) return [{ where: gone, keys }];
   return [
-    { where: { ...gone, [first.column]: { not: null } }, keys: [{ ...first, isNullable: false }, ...rest] },
+    { where: { ...gone, [first.column]: { gt: new Date(0) } }, keys: [{ ...first, isNullable: false }, ...rest] },
     { where: { ...gone, [first.column]: null }, keys: rest },
   ];
 }
 
-/** The conditions for the slices of a stretch after a row, one after the other. */
-async function* slicesOf({ where, keys }: Stretch, after: Record<string, unknown> | null) {
-  let last = after;
-  for (;;) {
-    const start = { AND: [where, last ? following(last, keys) : {}] };
-    const end = await db().client.findFirst({
-      where: start,
-      orderBy: orderBy(keys),
-      skip: SLICE,
-      select: { id: true, sortName: true, clusterSort: true, knownSince: true, reviewAt: true, goneAt: true },
-    });
-    yield end ? { AND: [start, upTo(end, keys)] } : start;
-    if (!end) return;
-    last = end;
+const KEYS = { id: true, sortName: true, clusterSort: true, knownSince: true, reviewAt: true, goneAt: true } as const;
+
+/** The conditions for slices of the rows after this one, in this order, one after the other. The first one is small. */
+async function* slicesOf(stretches: readonly Stretch[], after: Record<string, unknown> | null) {
+  let skip = FIRST_SLICE;
+  for (const [at, { where, keys }] of stretches.entries()) {
+    let last = at === 0 ? after : null;
+    for (;;) {
+      const start = { AND: [where, last ? following(last, keys) : {}] };
+      const end = await db().client.findFirst({ where: start, orderBy: orderBy(keys), skip, select: KEYS });
+      yield { slice: end ? { AND: [start, upTo(end, keys)] } : start, keys };
+      if (!end) break;
+      skip = SLICE;
+      last = end;
+    }
   }
 }
 
-/** At most `take` rows that match, after this one, in this order. */
+/** All slices, from the first row on. */
+const allSlices = (isGone: boolean) => slicesOf(stretchesOf(keysOf({}, isGone), isGone), null);
+
+/**
+ * At most `take` rows that match, after this one, in this order. Of a filter that matches many, the first slice of the
+ * index has enough of them. Of others, the index of a part of the filter finds all. If no part matches few, the walk
+ * goes on.
+ */
 export async function findRows(
-  { where, isGone, isNamed, isFiltered }: Matches,
+  matches: Matches,
   order: Order,
   { after, take }: { after: ClientRow | null; take: number },
 ): Promise<ClientRow[]> {
+  const { where, isGone, isPlain } = matches;
   const keys = keysOf(order, isGone);
-  if (isNamed)
-    return db().client.findMany({
-      where: { AND: [where, after ? following(after, keys) : {}] },
-      orderBy: orderBy(keys),
-      take,
-    });
-  const rows: ClientRow[] = [];
-  const stretches = stretchesOf(keys, isGone);
   const [first] = keys;
-  const from = after && first?.isNullable && after[first.column as keyof ClientRow] === null ? 1 : 0;
-  for (const [at, stretch] of stretches.entries()) {
-    if (at < from) continue;
-    const start = at === from ? after : null;
-    const slices = isFiltered
-      ? slicesOf(stretch, start)
-      : [{ AND: [stretch.where, start ? following(start, stretch.keys) : {}] }];
-    for await (const slice of slices) {
-      const found = await db().client.findMany({
-        where: { AND: [where, slice] },
-        orderBy: orderBy(stretch.keys),
-        take: take - rows.length,
-      });
-      rows.push(...found);
-      if (rows.length >= take) return rows;
+  const all = stretchesOf(keys, isGone);
+  const stretches = after && first?.isNullable && after.reviewAt === null ? all.slice(1) : all;
+  const rows: ClientRow[] = [];
+  const read = async (slice: ClientWhere, sliceKeys: SortKey[]) => {
+    const left = take - rows.length;
+    rows.push(
+      ...(await db().client.findMany({ where: { AND: [where, slice] }, orderBy: orderBy(sliceKeys), take: left })),
+    );
+    return rows.length >= take;
+  };
+  if (isPlain) {
+    for (const [at, { where: part, keys: partKeys }] of stretches.entries())
+      if (await read({ AND: [part, after && at === 0 ? following(after, partKeys) : {}] }, partKeys)) break;
+    return rows;
+  }
+  let isFirst = true;
+  for await (const { slice, keys: sliceKeys } of slicesOf(stretches, after)) {
+    if (await read(slice, sliceKeys)) break;
+    const named = isFirst ? await matches.narrow() : null;
+    if (named) {
+      const rest = after ? following(after, keys) : {};
+      return db().client.findMany({ where: { AND: [named, rest] }, orderBy: orderBy(keys), take });
     }
+    isFirst = false;
   }
   return rows;
 }
 
-/** All that may match, slice by slice; `isTooMany` tells when to stop. */
-async function* firstSlices({ isGone }: Matches) {
-  let slices = 0;
-  for (const stretch of stretchesOf(keysOf({}, isGone), isGone))
-    for await (const slice of slicesOf(stretch, null)) {
-      yield { slice, isTooMany: slices === MOST_SLICES };
-      slices += 1;
-    }
+/** All rows that match, in slices, for what reads them all. Between two slices the event loop runs other work. */
+export async function* allRows({ where, isGone }: Matches): AsyncGenerator<ClientRow[]> {
+  for await (const { slice, keys } of allSlices(isGone))
+    yield await db().client.findMany({ where: { AND: [where, slice] }, orderBy: orderBy(keys) });
 }
 
 /** How many rows match, up to COUNTED_UP_TO; fewer when they are so rare that it takes too long to find them all. */
-export async function countMatches(matches: Matches): Promise<CappedCount> {
-  const { where, isNamed, isFiltered } = matches;
+export async function countMatches({ where, isGone, narrow }: Matches): Promise<CappedCount> {
   const capped = (count: number) => ({ count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO });
-  const countIn = (part: ClientWhere, take: number) => db().client.count({ where: { AND: [where, part] }, take });
-  if (isNamed || !isFiltered) return capped(await countIn({}, COUNTED_UP_TO + 1));
   let count = 0;
-  for await (const { slice, isTooMany } of firstSlices(matches)) {
-    if (isTooMany) return { count, isCapped: true };
-    count += await countIn(slice, COUNTED_UP_TO + 1 - count);
+  let slices = 0;
+  for await (const { slice } of allSlices(isGone)) {
+    count += await db().client.count({ where: { AND: [where, slice] } });
+    slices += 1;
     if (count > COUNTED_UP_TO) break;
+    // As in `findRows`: if they fill the first page, there are many.
+    const named = slices === 1 && count <= FIRST_PAGE ? await narrow() : null;
+    if (named) return capped(await db().client.count({ where: named }));
+    if (slices === MOST_SLICES) return { count, isCapped: true };
   }
   return capped(count);
 }
 
 /** Some rows that match, in no order: at most `take`, and fewer when they are so rare that it takes too long. */
-export async function findSome(matches: Matches, take: number): Promise<ClientRow[]> {
-  const { where, isNamed } = matches;
-  if (isNamed) return db().client.findMany({ where, take });
+export async function findSome({ where, isGone, narrow }: Matches, take: number): Promise<ClientRow[]> {
   const rows: ClientRow[] = [];
-  for await (const { slice, isTooMany } of firstSlices(matches)) {
-    if (isTooMany || rows.length >= take) break;
+  let slices = 0;
+  for await (const { slice } of allSlices(isGone)) {
     rows.push(...(await db().client.findMany({ where: { AND: [where, slice] }, take: take - rows.length })));
+    slices += 1;
+    if (rows.length >= take || slices === MOST_SLICES) break;
+    const named = slices === 1 ? await narrow() : null;
+    if (named) return db().client.findMany({ where: named, take });
   }
   return rows;
 }

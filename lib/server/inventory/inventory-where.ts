@@ -1,5 +1,6 @@
 import "server-only";
-import { ALL_SCOPES, type InventoryFilter, NO_OWNER } from "@/lib/contract/inventory";
+import type { InventoryFilter } from "@/lib/contract/inventory";
+import { ALL_SCOPES, NO_OWNER } from "@/lib/contract/inventory-filters";
 import { memberIdSchema } from "@/lib/contract/members";
 import { SCOPES } from "@/lib/contract/scopes";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
@@ -10,6 +11,8 @@ import { searchable } from "@/lib/server/platform/text";
 
 export type ClientWhere = NonNullable<NonNullable<Parameters<Tx["client"]["count"]>[0]>["where"]>;
 
+/** The rows that are gone. SQLite uses no index for "is not null". */
+export const GONE: ClientWhere = { goneAt: { gt: new Date(0) } };
 /** The largest number of rows that a query names by their IDs. */
 const MOST_NAMED = 1_000;
 /** The index of the search has parts of three characters. */
@@ -69,7 +72,7 @@ function reviewCondition(review: NonNullable<InventoryFilter["review"]>): Condit
   const soon = new Date(now.getTime() + SOON_MS);
   return {
     where: { reviewAt: { gte: now, lt: soon } },
-    as: { NOT: { OR: [{ reviewAt: { lt: now } }, { reviewAt: { gte: soon } }] }, reviewAt: { not: null } },
+    as: { NOT: { OR: [{ reviewAt: { lt: now } }, { reviewAt: { gte: soon } }] } },
   };
 }
 
@@ -79,103 +82,135 @@ export const wordsOf = (search: string | undefined): string[] =>
     .split(/\s+/)
     .filter((word) => word !== "");
 
-/** The first rows that match, by their IDs: one more than a query may name shows that there are too many. */
-const firstIds = async (where: ClientWhere) =>
-  (await db().client.findMany({ where, select: { id: true }, take: MOST_NAMED + 1 })).map(({ id }) => id);
+/** The rows that a part of a filter matches, by their IDs. One more than a query may name shows that there are too many. */
+type Finder = () => Promise<string[]>;
+const TAKEN = MOST_NAMED + 1;
+
+/** By an index that has this order: Prisma sorts what it limits, so without it SQLite would read all rows first. */
+const firstIds =
+  (where: ClientWhere, ...order: ("goneAt" | "sortName" | "knownSince" | "reviewAt")[]): Finder =>
+  async () => {
+    const orderBy = [...order, "id"].map((column) => ({ [column]: "asc" as const }));
+    return (await db().client.findMany({ where, select: { id: true }, orderBy, take: TAKEN })).map(({ id }) => id);
+  };
 
 /** The rows whose text has all of these words, by the index of the search. */
-async function idsByText(words: readonly string[]): Promise<string[]> {
-  const rows = await db().clientText.findMany({
-    where: { AND: words.map((word) => ({ text: { contains: word } })) },
-    select: { id: true },
-    take: MOST_NAMED + 1,
-  });
-  return rows.map(({ id }) => id);
-}
+const idsByText =
+  (words: readonly string[]): Finder =>
+  async () => {
+    const where = { AND: words.map((word) => ({ text: { contains: word } })) };
+    return (await db().clientText.findMany({ where, select: { id: true }, take: TAKEN })).map(({ id }) => id);
+  };
 
-async function idsByFinding(principal: Principal, rule: string): Promise<string[]> {
-  const rows = await db().finding.findMany({
-    where: { rule, ...openFindings(), ...(await findVisible(principal, "clusterId")) },
-    select: { clientRowId: true },
-    take: MOST_NAMED + 1,
-  });
-  return rows.map(({ clientRowId }) => clientRowId);
-}
+const idsByFinding =
+  (principal: Principal, rule: string): Finder =>
+  async () => {
+    const rows = await db().finding.findMany({
+      where: { rule, ...openFindings(), ...(await findVisible(principal, "clusterId")) },
+      select: { clientRowId: true },
+      orderBy: [{ foundAt: "asc" }, { clientRowId: "asc" }],
+      take: TAKEN,
+    });
+    return rows.map(({ clientRowId }) => clientRowId);
+  };
 
-/**
- * Which rows a filter matches, among those of clusters that the member may know of. When one of its parts matches at
- * most a thousand, `ids` has them, and `where` names them: a query then reads these alone, and sorts them. Otherwise
- * each part matches many, so that a walk along an index that has the order finds them early.
- */
+/** Which rows a filter matches, among those of clusters that the member may know of. */
 export type Matches = {
-  where: ClientWhere;
   isGone: boolean;
-  /** Whether the rows are named by their IDs. */
-  isNamed: boolean;
-  /** Whether the filter narrows the list at all. */
-  isFiltered: boolean;
+  /** Whether `where` and `isGone` are all there is to it, so that every row of the list matches. */
+  isPlain: boolean;
+  /** All parts of the filter, without an index that would keep a query from the one that has the order. */
+  where: ClientWhere;
+  /** The same by IDs, which are then read alone; null when every part of the filter matches more than a thousand. */
+  narrow: () => Promise<ClientWhere | null>;
 };
 
-/** Reads what a filter matches. Rights are the caller's to check. */
+/** Reads what a filter means. Rights are the caller's to check. */
 export async function findMatches(principal: Principal, filter: InventoryFilter): Promise<Matches> {
   const { search, cluster, label, scope, origin, owner, state, age, review, tag, finding } = filter;
-  const words = wordsOf(search);
   const isGone = state === "gone";
-  const gone: ClientWhere = isGone ? { goneAt: { not: null } } : { goneAt: null };
-  const now = Date.now();
+  const gone = isGone ? GONE : { goneAt: null };
+  const parts: ClientWhere[] = [];
+  /** What probably matches fewer rows comes first. */
+  const finders: Finder[] = [];
+  const indexed: string[] = [];
+  const clusterIs = (where: ClientWhere) => {
+    parts.push(where);
+    finders.push(firstIds({ ...where, ...gone }, "sortName"));
+  };
 
-  const parts: ClientWhere[] = words.map((word) => ({ searchText: { contains: word } }));
-  const conditions: Condition[] = [];
-  const named: Promise<string[]>[] = [];
-  const indexed = [...words];
-
-  const visible = await findVisible(principal, "clusterId");
-  if (visible.clusterId) conditions.push({ where: visible, as: visible });
-  if (cluster) conditions.push({ where: { clusterId: cluster }, as: { clusterId: cluster } });
-  if (label) {
-    const where = { clusterId: { in: await labelledClusters(principal, label) } };
-    conditions.push({ where, as: where });
+  // An orphan was created here, and is stored as Camunda listed it: like one that was created elsewhere.
+  const orphans = state === "orphaned" || state === "active" || origin ? await orphanIds(principal) : [];
+  if (state === "orphaned") {
+    parts.push({ id: { in: orphans } });
+    finders.push(async () => orphans);
   }
-  if (scope) {
-    const scopes = scope === ALL_SCOPES ? SCOPES : [scope];
-    parts.push(...scopes.map((each) => inList("scopes", each)));
-    indexed.push(...scopes.map((each) => searchable(each)));
+  if (state === "active") parts.push({ NOT: [unconfirmedClients()], id: { notIn: orphans } });
+  if (state === "unconfirmed") parts.push(unconfirmedClients());
+  if (origin === "latchkey") parts.push({ OR: [{ origin: "managed" }, { id: { in: orphans } }] });
+  if (origin === "elsewhere") parts.push({ origin: "unmanaged", id: { notIn: orphans } });
+  if (finding) {
+    parts.push({ findings: { some: { rule: finding, ...openFindings() } } });
+    finders.push(idsByFinding(principal, finding));
+  }
+  if (isGone) finders.push(firstIds(GONE, "goneAt", "sortName"));
+  if (cluster) clusterIs({ clusterId: cluster });
+  const visible = await findVisible(principal, "clusterId");
+  if (visible.clusterId) clusterIs(visible);
+  if (label) clusterIs({ clusterId: { in: await labelledClusters(principal, label) } });
+
+  for (const word of wordsOf(search)) {
+    parts.push({ searchText: { contains: word } });
+    indexed.push(word);
+  }
+  for (const each of scope === ALL_SCOPES ? SCOPES : scope ? [scope] : []) {
+    parts.push(inList("scopes", each));
+    indexed.push(searchable(each));
   }
   if (tag) {
     parts.push(inList("tags", tag));
     indexed.push(searchable(tag));
   }
-  // An orphan was created here, and is stored as Camunda listed it: like one that was created elsewhere.
-  const orphans = state === "orphaned" || state === "active" || origin ? await orphanIds(principal) : [];
-  if (origin === "latchkey") parts.push({ OR: [{ origin: "managed" }, { id: { in: orphans } }] });
-  if (origin === "elsewhere") parts.push({ origin: "unmanaged", id: { notIn: orphans } });
   if (owner === NO_OWNER) parts.push({ ownerId: null, ownerName: null });
-  else if (owner && memberIdSchema.safeParse(owner).success)
-    conditions.push({ where: { ownerId: owner }, as: { NOT: { NOT: { ownerId: owner } } } });
-  else if (owner) {
+  else if (owner && memberIdSchema.safeParse(owner).success) {
+    parts.push({ NOT: { NOT: { ownerId: owner } } });
+    finders.push(firstIds({ ownerId: owner }));
+  } else if (owner) {
     parts.push({ ownerId: null, ownerName: owner });
     indexed.push(searchable(owner));
   }
-  if (age) conditions.push(before("knownSince", new Date(now - age * DAY_MS)));
-  if (review) conditions.push(reviewCondition(review));
-  if (state === "unconfirmed") parts.push(unconfirmedClients());
-  if (state === "orphaned") named.push(Promise.resolve(orphans));
-  if (state === "active") parts.push({ NOT: [unconfirmedClients()], id: { notIn: orphans } });
-  if (finding) {
-    parts.push({ findings: { some: { rule: finding, ...openFindings() } } });
-    named.push(idsByFinding(principal, finding));
-  }
-  if (isGone) named.push(firstIds(gone));
   const byText = indexed.filter((word) => word.length >= INDEXED_LENGTH);
-  if (byText.length > 0) named.push(idsByText(byText));
-  named.push(...conditions.map(({ where }) => firstIds({ AND: [gone, where] })));
+  if (byText.length > 0) finders.push(idsByText(byText));
 
-  const isFiltered = named.length + parts.length > 0;
-  const found = await Promise.all(named);
-  const [fewest] = found.filter((ids) => ids.length <= MOST_NAMED).toSorted((a, b) => a.length - b.length);
-  const rest = [...parts, ...conditions.map(({ as }) => as)];
-  if (!fewest) return { where: { AND: [gone, ...rest] }, isGone, isNamed: false, isFiltered };
-  // Without an index, so that no database prefers one to the IDs.
-  const goneAs = isGone ? gone : { NOT: { goneAt: { not: null } } };
-  return { where: { AND: [{ id: { in: fewest } }, goneAs, ...rest] }, isGone, isNamed: true, isFiltered };
+  if (review) {
+    const { where, as } = reviewCondition(review);
+    parts.push(as);
+    finders.push(firstIds({ ...where, ...gone }, "reviewAt"));
+  }
+  if (age) {
+    const { where, as } = before("knownSince", new Date(Date.now() - age * DAY_MS));
+    parts.push(as);
+    finders.push(firstIds({ ...where, ...gone }, "knownSince"));
+  }
+
+  const where = { AND: parts };
+  let narrowed: Promise<ClientWhere | null> | undefined;
+  const narrow = async () => {
+    for (const find of finders) {
+      const ids = await find();
+      // Without an index, so that no database prefers one to the IDs.
+      const same = isGone ? GONE : { NOT: { goneAt: { not: null } } };
+      if (ids.length <= MOST_NAMED) return { AND: [{ id: { in: ids } }, same, where] };
+    }
+    return null;
+  };
+  return {
+    isGone,
+    isPlain: parts.length === 0,
+    where,
+    narrow: () => {
+      narrowed ??= narrow();
+      return narrowed;
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { InventoryFilter, InventoryPage, InventoryQuery } from "@/lib/contract/inventory";
+import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
 import { pageSize } from "@/lib/contract/lists";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
@@ -47,13 +48,18 @@ export async function listInventory(principal: Principal, query: InventoryQuery 
   const last = after ? requireCursor(await db().client.findFirst({ where: { AND: [{ id: after }, visible] } })) : null;
   const matches = await findMatches(principal, filter);
   const size = pageSize(after);
-  const [read, found, snapshot, names] = await Promise.all([
+  const isFiltered = Object.keys(filter).length > 0;
+  const [read, counted, snapshot, names] = await Promise.all([
     findRows(matches, { sort, direction }, { after: last, take: size + 1 }),
-    after ? null : countMatches(matches),
+    after || !isFiltered ? null : countMatches(matches),
     findSnapshot(principal),
     findNames(principal, filter),
   ]);
   const { rows, nextAfter } = pageOf(read, size, ({ id }) => id);
   const clients = (await inventoryRows(rows)).map(({ client }) => client);
-  return { clients, found, nextAfter, ...snapshot, names };
+  const { total } = snapshot;
+  const all = { count: Math.min(total, COUNTED_UP_TO), isCapped: total > COUNTED_UP_TO };
+  // A count that stopped early can be less than what is listed.
+  const found = counted ? { ...counted, count: Math.max(counted.count, rows.length) } : all;
+  return { clients, found: after ? null : found, nextAfter, ...snapshot, names };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { MOST_VIEWS, readInventoryView, type SavedView, type SaveViewInput } from "@/lib/contract/inventory";
+import { readInventoryView, type SavedView, type SaveViewInput } from "@/lib/contract/inventory";
+import { MOST_VIEWS } from "@/lib/contract/inventory-filters";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";

@@ -96,17 +96,26 @@ async function distinctIn(
   valuesOf: (row: ClientRow) => Suggestion[],
 ): Promise<Suggestion[]> {
   const matches = await findMatches(principal, { search, cluster });
-  const rows = await findSome({ ...matches, where: { AND: [matches.where, where] } }, LOOKED_THROUGH);
+  const narrow = async () => {
+    const named = await matches.narrow();
+    return named && { AND: [named, where] };
+  };
+  const rows = await findSome({ ...matches, where: { AND: [matches.where, where] }, narrow }, LOOKED_THROUGH);
   return firstDistinct(rows.flatMap(valuesOf), search);
 }
 
-const owners = (principal: Principal, query: SuggestionQuery) => {
+const ownerOf = ({ ownerId, ownerName }: Pick<ClientRow, "ownerId" | "ownerName">): Suggestion[] =>
+  ownerName === null ? [] : [{ value: ownerId ?? ownerName, label: ownerName, note: null }];
+
+async function owners(principal: Principal, query: SuggestionQuery): Promise<Suggestion[]> {
   const { value } = query;
-  const one = value && (memberIdSchema.safeParse(value).success ? { ownerId: value } : { ownerName: value });
-  return distinctIn(principal, query, { ownerName: { not: null }, ...(one || {}) }, ({ ownerId, ownerName }) =>
-    ownerName === null ? [] : [{ value: ownerId ?? ownerName, label: ownerName, note: null }],
-  );
-};
+  if (value === undefined) return distinctIn(principal, query, { ownerName: { not: null } }, ownerOf);
+  // Who is no member has no other name.
+  if (!memberIdSchema.safeParse(value).success) return ownerOf({ ownerId: null, ownerName: value });
+  const where = { ownerId: value, ...(await findVisible(principal, "clusterId")) };
+  const row = await db().client.findFirst({ where, select: { ownerId: true, ownerName: true } });
+  return row ? ownerOf(row) : [];
+}
 
 const tags = (principal: Principal, query: SuggestionQuery) =>
   distinctIn(principal, query, { tags: { not: "" } }, (row) =>

@@ -238,13 +238,13 @@ export function readEnv(source: Record<string, string | undefined>) {
     for (const name of ["NEXTAUTH_URL", "CAMUNDA_CONSOLE_BASE_URL", "CAMUNDA_OAUTH_URL"] as const)
       if (!isLoopback(set[name])) faults.push(`${name} must be on loopback while LATCHKEY_DEMO is 1.`);
   }
+  const auditKeys = auditKeysOf(set.LATCHKEY_AUDIT_KEY, set.LATCHKEY_AUDIT_OLD_KEYS, faults);
   const names =
     set.LATCHKEY_NAME_PATTERN && set.LATCHKEY_NAME_EXAMPLE
       ? { pattern: set.LATCHKEY_NAME_PATTERN, example: set.LATCHKEY_NAME_EXAMPLE }
       : null;
   if (names && !new RegExp(`^(?:${names.pattern})$`).test(names.example))
     faults.push("LATCHKEY_NAME_EXAMPLE must match LATCHKEY_NAME_PATTERN.");
-  const auditKeys = auditKeysOf(set.LATCHKEY_AUDIT_KEY, set.LATCHKEY_AUDIT_OLD_KEYS, faults);
   if (faults.length > 0) throw new EnvError(faults);
 
   return {

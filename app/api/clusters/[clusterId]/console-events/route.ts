@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { consoleEventQuerySchema } from "@/lib/contract/console-events";
 import { listConsoleEvents } from "@/lib/server/audit/list-console-events";

@@ -1,0 +1,16 @@
+import { SearchX } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button/button-link";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+
+export default function NotFound() {
+  return (
+    <EmptyState
+      level={2}
+      icon={<SearchX />}
+      title="No client with this ID"
+      action={<ButtonLink href="/clients">Go to clients</ButtonLink>}
+    >
+      Latchkey has not seen it in this cluster. If it was created just now, refresh the cluster's API tab.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,159 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { FileText, Trash2 } from "lucide-react";
+import { Suspense, useState } from "react";
+import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
+import { ScopeBadges } from "@/components/clients/list/scope-badges";
+import { ClientHistory } from "@/components/inventory/client-history";
+import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
+import { ORIGINS } from "@/components/inventory/words";
+import { LoadFailure } from "@/components/states/load-failure";
+import { Button } from "@/components/ui/button/button";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import { Spinner } from "@/components/ui/feedback/spinner";
+import { Badge } from "@/components/ui/text/badge";
+import { KeyValueList } from "@/components/ui/text/key-value-list";
+import { TextLink } from "@/components/ui/text/text-link";
+import { Time } from "@/components/ui/time/time";
+import { reloadClients } from "@/lib/browser/clients";
+import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
+import type { InventoryRow } from "@/lib/contract/inventory";
+
+const faint = (words: string) => <span className="text-text-faint">{words}</span>;
+const instant = (at: string | null, words: string) => (at ? <Time at={at} /> : faint(words));
+const badges = (texts: readonly string[], words: string) =>
+  texts.length === 0 ? (
+    faint(words)
+  ) : (
+    <span className="flex flex-wrap gap-1">
+      {texts.map((text) => (
+        <Badge key={text}>{text}</Badge>
+      ))}
+    </span>
+  );
+
+function Created({ client }: { client: InventoryRow }) {
+  const { createdBy, createdAt, consoleUser, consoleAt } = client;
+  if (createdAt)
+    return (
+      <>
+        {createdBy} · <Time at={createdAt} />
+      </>
+    );
+  if (!consoleUser) return faint("Not reported: it was created outside Latchkey");
+  return (
+    <>
+      {consoleUser}
+      {consoleAt && (
+        <>
+          {" · "}
+          <Time at={consoleAt} />
+        </>
+      )}
+      <span className="block text-sm text-text-muted">According to Camunda's activity log</span>
+    </>
+  );
+}
+
+const TEST_WORDS = new Map([
+  ["reached", "Reached"],
+  ["not_active", "Not active yet"],
+  ["failed", "Failed"],
+  ["not_testable", "Can't be tested"],
+  ["not_tried", "Not finished"],
+]);
+
+function factsOf(client: InventoryRow) {
+  const { clusterId, clusterName, clientId, testedAt, testOutcome } = client;
+  return [
+    { label: "State", value: <StateStatus state={client.state} /> },
+    { label: "Client ID", value: <CopyText text={clientId} what="client ID" /> },
+    { label: "Cluster", value: <TextLink href={`/clusters/${clusterId}/overview`}>{clusterName}</TextLink> },
+    { label: "Stage", value: badges(client.labels, "The cluster has no label") },
+    { label: "Scopes", value: <ScopeBadges scopes={client.scopes} /> },
+    {
+      label: "Origin",
+      value: (
+        <>
+          {ORIGINS[client.origin]}
+          {client.adoptedAt && (
+            <>
+              {", adopted "}
+              <Time at={client.adoptedAt} />
+            </>
+          )}
+        </>
+      ),
+    },
+    { label: "Owner", value: <Owner owner={client.owner} /> },
+    { label: "Purpose", value: client.purpose ?? faint("None given") },
+    { label: "Tags", value: badges(client.tags, "None") },
+    { label: "Created", value: <Created client={client} /> },
+    { label: "Age", value: <ClientAge client={client} /> },
+    { label: "Review date", value: instant(client.reviewAt, "None") },
+    { label: "First seen", value: instant(client.firstSeenAt, "") },
+    { label: "Last seen", value: instant(client.lastSeenAt, "Its cluster was never listed") },
+    ...(client.goneAt ? [{ label: "Gone since", value: <Time at={client.goneAt} /> }] : []),
+    {
+      label: "Last tested",
+      value: testedAt ? (
+        <>
+          {TEST_WORDS.get(testOutcome ?? "") ?? testOutcome} · <Time at={testedAt} />
+        </>
+      ) : (
+        faint("Never, from here")
+      ),
+    },
+    ...(client.findings.length > 0 ? [{ label: "Findings", value: badges(client.findings, "") }] : []),
+  ];
+}
+
+type ClientDetailsProps = { clusterId: string; clientId: string; onDeleted: () => void };
+
+/** A client's facts, actions and history: the same in the panel beside the list and on its own page. */
+export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsProps) {
+  const queries = useQueryClient();
+  const { data, error, isFetching, refetch } = useQuery(clientFactsQuery(clusterId, clientId));
+  const [open, setOpen] = useState<"details" | "delete" | null>(null);
+  if (!data)
+    return error ? (
+      <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
+    ) : (
+      <Spinner>Loading the client</Spinner>
+    );
+  const { client, mayDelete } = data;
+  const close = () => setOpen(null);
+  const deleted = () => {
+    close();
+    void reloadInventory(queries);
+    void reloadClients(queries, clusterId);
+    onDeleted();
+  };
+  return (
+    <div className="flex flex-col gap-5">
+      {client.state !== "gone" && (
+        <div className="flex flex-wrap gap-2">
+          <Button aria-haspopup="dialog" onClick={() => setOpen("details")}>
+            <FileText />
+            Connection details
+          </Button>
+          {mayDelete && (
+            <Button aria-haspopup="dialog" onClick={() => setOpen("delete")}>
+              <Trash2 />
+              Delete client
+            </Button>
+          )}
+        </div>
+      )}
+      <KeyValueList items={factsOf(client)} />
+      <ClientHistory clusterId={clusterId} clientId={clientId} />
+      <Suspense>
+        {open === "details" && <ConnectionDetailsDialog clusterId={clusterId} client={client} onClose={close} />}
+        {open === "delete" && (
+          <DeleteClientDialog clusterId={clusterId} client={client} onDeleted={deleted} onCancel={close} />
+        )}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { ageText, STATES } from "@/components/inventory/words";
+import { Status } from "@/components/ui/feedback/status";
+import { utcText } from "@/components/ui/time/instant-text";
+import { useNow } from "@/components/ui/time/use-now";
+import type { InventoryRow } from "@/lib/contract/inventory";
+
+/** What a client is, in words. */
+export function StateStatus({ state }: Pick<InventoryRow, "state">) {
+  const { tone, words } = STATES[state];
+  return <Status tone={tone}>{words}</Status>;
+}
+
+/** Who answers for a client. */
+export function Owner({ owner }: Pick<InventoryRow, "owner">) {
+  if (!owner) return <span className="text-text-faint">No owner</span>;
+  return <span className="wrap-anywhere">{owner.name}</span>;
+}
+
+/** How old a client is. If nobody knows when it was created, it is at least as old as the first list that had it. */
+export function ClientAge({ client }: { client: Pick<InventoryRow, "knownSince" | "createdAt" | "consoleAt"> }) {
+  const now = useNow();
+  const { createdAt, consoleAt, knownSince } = client;
+  const since = createdAt ?? consoleAt ?? knownSince;
+  const isExact = createdAt !== null || consoleAt !== null;
+  return (
+    <time dateTime={since} title={utcText(since)} className="whitespace-nowrap">
+      {now === null ? <span className="invisible">00 months</span> : `${isExact ? "" : "≥ "}${ageText(since, now)}`}
+    </time>
+  );
+}

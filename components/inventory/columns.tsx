@@ -1,0 +1,105 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { ScopeBadges } from "@/components/clients/list/scope-badges";
+import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
+import { ORIGINS } from "@/components/inventory/words";
+import { CopyText } from "@/components/ui/copy/copy-text";
+import type { Column } from "@/components/ui/table/data-table-column";
+import { Badge } from "@/components/ui/text/badge";
+import { Time } from "@/components/ui/time/time";
+import type { InventoryRow } from "@/lib/contract/inventory";
+import { INVENTORY_COLUMNS, type InventoryColumn } from "@/lib/contract/inventory-filters";
+
+export const COLUMN_NAMES: Record<InventoryColumn, string> = {
+  clientId: "Client ID",
+  cluster: "Cluster",
+  stage: "Stage",
+  scopes: "Scopes",
+  origin: "Origin",
+  owner: "Owner",
+  purpose: "Purpose",
+  tags: "Tags",
+  created: "Created",
+  age: "Age",
+  review: "Review",
+  firstSeen: "First seen",
+  lastSeen: "Last seen",
+  tested: "Last tested",
+  state: "State",
+};
+
+/** Without a choice of columns. */
+const DEFAULT: readonly InventoryColumn[] = ["cluster", "scopes", "owner", "age", "state"];
+
+/** The columns that an address names. */
+export function columnsOf(text: string | undefined): readonly InventoryColumn[] {
+  if (text === undefined) return DEFAULT;
+  const names = text.split(",");
+  return INVENTORY_COLUMNS.filter((column) => names.includes(column));
+}
+
+const none = <span className="text-text-faint">–</span>;
+const instant = (at: string | null) => (at ? <Time at={at} relative={false} /> : none);
+const badges = (texts: readonly string[]) =>
+  texts.length === 0 ? (
+    none
+  ) : (
+    <span className="flex flex-wrap gap-1">
+      {texts.map((text) => (
+        <Badge key={text}>{text}</Badge>
+      ))}
+    </span>
+  );
+
+type Shape = { width?: string; sortable?: boolean; cell: (row: InventoryRow) => ReactNode };
+
+const SHAPES: Record<InventoryColumn, Shape> = {
+  clientId: {
+    width: "w-56",
+    cell: ({ clientId, name }) => (
+      <span className="flex">
+        <CopyText text={clientId} what={`client ID of ${name}`} truncate />
+      </span>
+    ),
+  },
+  cluster: { width: "w-48", sortable: true, cell: ({ clusterName }) => clusterName },
+  stage: { width: "w-28", cell: ({ labels }) => badges(labels) },
+  scopes: { width: "w-52", cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
+  origin: { width: "w-28", cell: ({ origin }) => ORIGINS[origin] },
+  owner: { width: "w-36", cell: ({ owner }) => <Owner owner={owner} /> },
+  purpose: { cell: ({ purpose }) => purpose ?? none },
+  tags: { width: "w-36", cell: ({ tags }) => badges(tags) },
+  created: {
+    width: "w-52",
+    cell: ({ createdBy, createdAt, consoleUser, consoleAt }) => (
+      <>
+        <span className="block">{createdBy ?? consoleUser ?? ""}</span>
+        {instant(createdAt ?? consoleAt)}
+      </>
+    ),
+  },
+  age: { width: "w-28", sortable: true, cell: (row) => <ClientAge client={row} /> },
+  review: { width: "w-52", sortable: true, cell: ({ reviewAt }) => (reviewAt ? <Time at={reviewAt} /> : none) },
+  firstSeen: { width: "w-52", cell: ({ firstSeenAt }) => instant(firstSeenAt) },
+  lastSeen: { width: "w-52", cell: ({ lastSeenAt }) => instant(lastSeenAt) },
+  tested: { width: "w-52", cell: ({ testedAt }) => instant(testedAt) },
+  state: { width: "w-32", cell: ({ state }) => <StateStatus state={state} /> },
+};
+
+/** The table's columns: the name, which opens the client, and those that were chosen. */
+export function tableColumns(
+  chosen: readonly InventoryColumn[],
+  nameOf: (row: InventoryRow) => ReactNode,
+  isSortable: boolean,
+): Column<InventoryRow>[] {
+  return [
+    { id: "name", header: "Name", rowHeader: true, sortable: isSortable, cell: nameOf },
+    ...chosen.map((id) => ({
+      id,
+      header: COLUMN_NAMES[id],
+      ...SHAPES[id],
+      sortable: isSortable && SHAPES[id].sortable,
+    })),
+  ];
+}

@@ -1,0 +1,156 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { CONTROL_CLASS, Field, type FieldProps, fieldAttributes } from "@/components/ui/field/field";
+import { placePopover } from "@/components/ui/popover/place-popover";
+
+export type ComboboxOption = {
+  value: string;
+  label: string;
+  /** Tells those with the same label apart. */
+  note: string | null;
+};
+
+type ComboboxProps = FieldProps & {
+  /** What the field holds; the owner keeps it. */
+  text: string;
+  onText: (text: string) => void;
+  /** What matches the text. */
+  options: readonly ComboboxOption[];
+  /** Whether more options may come. */
+  isLoading: boolean;
+  onChoose: (option: ComboboxOption) => void;
+  /** The focus leaves the field, whatever it holds. */
+  onLeave?: (() => void) | undefined;
+  placeholder?: string | undefined;
+};
+
+/**
+ * A text field that suggests as one types, after the combobox pattern of WAI-ARIA: arrow keys move through the list,
+ * Enter chooses, Escape closes it. The focus stays in the field.
+ */
+export function Combobox({
+  label,
+  hint,
+  error,
+  optional,
+  text,
+  onText,
+  options,
+  isLoading,
+  onChoose,
+  onLeave,
+  placeholder,
+}: ComboboxProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [active, setActive] = useState(0);
+  const shown = Math.min(active, options.length - 1);
+  const current = isOpen ? options[shown] : undefined;
+
+  useLayoutEffect(() => {
+    const { current: popover } = list;
+    if (!isOpen || !popover || !input.current) return;
+    popover.style.width = `${input.current.offsetWidth}px`;
+    popover.showPopover();
+    placePopover(popover, input.current, { side: "bottom", align: "start" });
+    return () => popover.hidePopover();
+  }, [isOpen]);
+  useEffect(() => {
+    if (current) document.getElementById(`${id}-${current.value}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, current]);
+
+  const choose = (option: ComboboxOption) => {
+    setOpen(false);
+    onChoose(option);
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      if (isOpen && options.length > 0) setActive((shown + step + options.length) % options.length);
+      setOpen(true);
+    } else if (event.key === "Enter" && current) {
+      event.preventDefault();
+      choose(current);
+    } else if (event.key === "Escape" && isOpen) {
+      // So that a dialog around it ignores this Escape.
+      event.preventDefault();
+      setOpen(false);
+    }
+  };
+  return (
+    <Field id={id} label={label} hint={hint} error={error} optional={optional}>
+      <input
+        {...fieldAttributes(id, { hint, error })}
+        ref={input}
+        type="text"
+        role="combobox"
+        aria-expanded={isOpen}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={current && `${id}-${current.value}`}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={placeholder}
+        value={text}
+        onChange={({ target }) => {
+          onText(target.value);
+          setActive(0);
+          setOpen(true);
+        }}
+        onClick={() => setOpen(true)}
+        onKeyDown={press}
+        onBlur={() => {
+          setOpen(false);
+          onLeave?.();
+        }}
+        className={classNames(CONTROL_CLASS, "h-8")}
+      />
+      <div
+        ref={list}
+        id={`${id}-list`}
+        popover="manual"
+        role="listbox"
+        tabIndex={-1}
+        aria-label={typeof label === "string" ? label : undefined}
+        className="inset-auto m-0 max-h-popover overflow-y-auto rounded-lg border border-line bg-raised p-1 text-base text-text shadow-popover"
+      >
+        {isOpen &&
+          options.map((option, at) => (
+            <div
+              key={option.value}
+              id={`${id}-${option.value}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={at === shown}
+              // Before the field loses the focus.
+              onMouseDown={(event) => {
+                event.preventDefault();
+                choose(option);
+              }}
+              onMouseMove={() => setActive(at)}
+              className="flex min-h-8 cursor-pointer flex-col justify-center rounded-sm px-2 py-1 wrap-anywhere aria-selected:bg-hover"
+            >
+              {option.label}
+              {option.note && <span className="text-sm text-text-muted">{option.note}</span>}
+            </div>
+          ))}
+        {isOpen && options.length === 0 && (
+          <div
+            role="option"
+            aria-selected={false}
+            aria-disabled="true"
+            tabIndex={-1}
+            className="px-2 py-1.5 text-text-muted"
+          >
+            {isLoading ? "Searching…" : "Nothing matches"}
+          </div>
+        )}
+      </div>
+    </Field>
+  );
+}
