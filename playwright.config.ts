@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import type { ProjectOptions } from "./e2e/fixtures/test";
+import type { Provider } from "./prisma/providers.mjs";
 import { findBrowser } from "./scripts/browser.mjs";
 
 /** For the tests and their servers. An unusual time zone makes a test fail when a date is shown without its zone. */
@@ -7,7 +7,7 @@ process.env["TZ"] = "Pacific/Chatham";
 
 const executablePath = findBrowser();
 
-export default defineConfig<object, ProjectOptions>({
+export default defineConfig<object, { provider: Provider }>({
   testDir: "e2e",
   // Emptied at each start, so nothing else may be in it.
   outputDir: "test-results/end-to-end",
