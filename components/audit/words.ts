@@ -3,7 +3,7 @@ import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 import type { ErrorCode } from "@/lib/contract/errors";
-import { FINDING_RULES, FINDING_WORDS } from "@/lib/contract/finding-rules";
+import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import { FORMATS } from "@/lib/credentials/formats";
 
 // Maps, and not objects: events may hold words from a newer version, or ones such as "constructor".
@@ -174,7 +174,7 @@ const FACTS = new Map<string, Fact>([
   // Written by versions before 0.2.
   ["looks", { label: "Checks" }],
   ["changes", { label: "Changed" }],
-  ["rule", { label: "Finding", values: new Map(FINDING_RULES.map((rule) => [rule, FINDING_WORDS[rule].title])) }],
+  ["rule", { label: "Finding", values: new Map(Object.entries(FINDING_TITLES)) }],
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
