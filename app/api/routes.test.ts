@@ -94,6 +94,17 @@ const MANIFEST: Row[] = [
     limit: "export",
     expected: ALL,
   },
+  {
+    path: "clients/export",
+    method: "GET",
+    query: "format=csv",
+    badQueries: [
+      ...["", "format=", "format=xlsx", "format=csv&bom=0", "format=csv&more=1", "format=csv&columns=name"],
+      ...["format=csv&state=lost", `format=csv&after=${NOBODY}`],
+    ],
+    limit: "export",
+    expected: ALL,
+  },
   { path: "audit-events/verification", method: "GET", everywhere: true, isPolled: true, expected: ALL },
   {
     path: "audit-events/verification",

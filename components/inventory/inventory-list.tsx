@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Bookmark, Columns3, KeyRound } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, Suspense, useMemo, useRef, useState } from "react";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { areTooWide, columnsOf, tableColumns } from "@/components/inventory/columns";
 import { FilterChips } from "@/components/inventory/filter-chips";
 import { ClientPanel, ColumnsDialog, ViewsDialog } from "@/components/inventory/lazy-parts";
@@ -90,6 +91,7 @@ export function InventoryList() {
 
   const isGone = view.state === "gone";
   const chosen = columnsOf(view.columns);
+  const { columns: _columns, ...query } = view;
   const columns = useMemo(
     () => tableColumns(columnsOf(view.columns), (row) => <Name client={row} />, !isGone),
     [view.columns, isGone],
@@ -123,6 +125,7 @@ export function InventoryList() {
                 <Columns3 />
                 Columns
               </Button>
+              <ExportMenu address="/api/clients/export" exported="clients" filter={query} />
             </div>
           </div>
           <FilterChips view={view} names={page?.names} onChange={change} />

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { exportShape } from "@/lib/contract/exports";
 import { instantSchema } from "@/lib/contract/instant";
 import {
   CLIENT_ORIGINS,
@@ -41,6 +42,10 @@ const orderShape = { sort: z.optional(z.enum(INVENTORY_SORTS)), direction: listQ
 /** The query of GET /api/clients. `after` is the ID of the last row of the page before. */
 export const inventoryQuerySchema = z.strictObject({ ...filterShape, ...orderShape, after: z.optional(z.uuid()) });
 export type InventoryQuery = z.infer<typeof inventoryQuerySchema>;
+
+/** The query of GET /api/clients/export. */
+export const inventoryExportQuerySchema = z.strictObject({ ...filterShape, ...orderShape, ...exportShape });
+export type InventoryExportQuery = z.infer<typeof inventoryExportQuerySchema>;
 
 const isColumn = (name: string): name is InventoryColumn => INVENTORY_COLUMNS.some((column) => column === name);
 

@@ -10,7 +10,7 @@ import { listClusters } from "@/lib/server/clusters/list-clusters";
 import type { Job } from "@/lib/server/jobs/runner";
 import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 import { listMembers } from "@/lib/server/members/list-members";
-import { type Db, type Db, db, db, replaceDb, replaceDb } from "@/lib/server/platform/database/db";
+import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
 import { listSessions } from "@/lib/server/sessions/list-sessions";
 import { activityJob } from "@/lib/server/sync/activity-job";
 import { syncJob } from "@/lib/server/sync/sync-job";
