@@ -122,12 +122,6 @@ export async function findRows(
   return rows;
 }
 
-/** All rows that match, in slices, for what reads them all. Between two slices the event loop runs other work. */
-export async function* allRows({ where, isGone }: Matches): AsyncGenerator<ClientRow[]> {
-  for await (const { slice, order } of allSlices(isGone))
-    yield await db().client.findMany({ where: { AND: [where, slice] }, orderBy: order });
-}
-
 /** How many rows match, up to COUNTED_UP_TO; fewer when they are so rare that it takes too long to find them all. */
 export async function countMatches({ where, isGone, narrow }: Matches): Promise<CappedCount> {
   const capped = (count: number) => ({ count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO });
