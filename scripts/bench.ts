@@ -1,8 +1,10 @@
 // `npm run bench`: what each use case costs, and how the production build serves twenty and a hundred people, on SQLite
 // and on PostgreSQL with one and with two instances. Counts and ratios of one run: times depend on the machine.
 // `npm run bench -- members costs` runs these parts alone.
+import { spawnSync } from "node:child_process";
 import { PROVIDERS } from "@/prisma/providers.mjs";
 import { openDatabase, startApp, startCamunda } from "./bench/environment";
+import { measureHistoryPages } from "./bench/history-pages";
 import { measureInventory } from "./bench/inventory";
 import { measureMembers } from "./bench/members";
 import { measurePages, measureServed } from "./bench/served";
@@ -13,7 +15,7 @@ const MANY_CLUSTERS = 1_000;
 const MANY_CLIENTS = 10_000;
 /** Camunda takes some 0.4 s for a create, and a simulated one hardly any. */
 const CREATE_MS = 400;
-const PARTS = ["costs", "pages", "served", "members", "inventory"];
+const PARTS = ["costs", "pages", "served", "members", "inventory", "history"];
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) {
@@ -32,10 +34,11 @@ let clusters = known.length + 2;
 /** Pages a second that one instance serves to twenty readers, by database, for the first number of clusters. */
 const rates = new Map<string, number>();
 
-/** Members are measured beside many clusters, and the inventory has clusters of its own. */
+/** Members are measured beside many clusters. The inventory has clusters of its own, and the history needs none. */
 const ALONE = new Map([
   ["members", [MANY_CLUSTERS]],
   ["inventory", []],
+  ["history", []],
 ]);
 for (const total of ALONE.get(chosen.join()) ?? [30, MANY_CLUSTERS]) {
   while (clusters < total) {
@@ -93,6 +96,14 @@ for (const provider of isChosen("inventory") ? PROVIDERS : []) {
   const database = await openDatabase(provider, camunda);
   say(`${provider}: the inventory of 1,000 clusters and 100,000 clients`);
   printTable(["ratio", "value"], await measureInventory());
+  await database.drop();
+}
+for (const provider of isChosen("history") ? PROVIDERS : []) {
+  const database = await openDatabase(provider, camunda);
+  say(`${provider}: a history of 1,000,000 events`);
+  printTable(["ratio", "value"], await measureHistoryPages(provider));
+  const child = ["--conditions=react-server", "--import", "tsx", "scripts/bench/history.ts"];
+  spawnSync(process.execPath, child, { stdio: "inherit" });
   await database.drop();
 }
 await camunda.end();

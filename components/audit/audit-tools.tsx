@@ -7,7 +7,7 @@ import { ExportMenu } from "@/components/exports/export-menu";
 import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
 import { ApiError } from "@/lib/browser/api";
-import { isChecking, startVerification, verificationQuery } from "@/lib/browser/audit";
+import { isChecking, startVerification, verificationQuery } from "@/lib/browser/verification";
 import type { AuditFilter } from "@/lib/contract/audit";
 
 const VerificationPanel = lazy(async () => ({

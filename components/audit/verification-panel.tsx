@@ -40,8 +40,8 @@ function Running({ checked, total }: Check) {
   return (
     <div className="flex max-w-prose flex-col gap-2">
       <p className="tabular-nums">
-        {checked.toLocaleString("en")} of {total.toLocaleString("en")} events checked. You can leave this page and come
-        back.
+        {total === 0 ? "Starting." : `${checked.toLocaleString("en")} of ${total.toLocaleString("en")} events checked.`}{" "}
+        You can leave this page and come back.
       </p>
       <ProgressBar label="Check of the history" done={checked} total={total} />
     </div>

@@ -3,7 +3,7 @@ import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 import type { ErrorCode } from "@/lib/contract/errors";
-import { FINDING_RULES, FINDING_WORDS } from "@/lib/contract/finding-rules";
+import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import { FORMATS } from "@/lib/credentials/formats";
 
 // Maps, and not objects: events may hold words from a newer version, or ones such as "constructor".
@@ -161,48 +161,25 @@ function partText(part: object): string {
 
 type Fact = { label: string; values?: ReadonlyMap<string, string> };
 
+/** Details whose labels are their names. */
+const NAMES =
+  "provider request scopes owner purpose checks found member reason until person device sessions events rows filter command ended";
+
 /** The details of events, with the words for those values that are names of our own. */
 const FACTS = new Map<string, Fact>([
-  ["provider", { label: "Provider" }],
+  ...NAMES.split(" ").map((name): [string, Fact] => [name, { label: `${name[0]?.toUpperCase()}${name.slice(1)}` }]),
   ["access", { label: "Role", values: new Map([["none", "none yet"]]) }],
-  ["request", { label: "Request" }],
   ["right", { label: "Attempted to", values: RIGHTS }],
-  ["scopes", { label: "Scopes" }],
-  ["owner", { label: "Owner" }],
-  ["purpose", { label: "Purpose" }],
   ["code", { label: "Reason", values: REASONS }],
-  ["checks", { label: "Checks" }],
   // Written by versions before 0.2.
   ["looks", { label: "Checks" }],
-  ["found", { label: "Found" }],
-  ["member", { label: "Member" }],
   ["changes", { label: "Changed" }],
-  ["rule", { label: "Finding", values: new Map(FINDING_RULES.map((rule) => [rule, FINDING_WORDS[rule].title])) }],
-  ["reason", { label: "Reason" }],
-  ["until", { label: "Until" }],
+  ["rule", { label: "Finding", values: new Map(Object.entries(FINDING_TITLES)) }],
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
-  ["person", { label: "Person" }],
-  ["device", { label: "Device" }],
-  ["sessions", { label: "Sessions" }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
   ["format", { label: "Format", values: new Map(FORMATS.map(({ id, label }) => [id, label])) }],
-  ["events", { label: "Events" }],
-  ["rows", { label: "Rows" }],
-  ["filter", { label: "Filter", values: new Map([["none", "none"]]) }],
   ["brokenAt", { label: "First broken event" }],
-  ["reason", { label: "Reason" }],
-  ["command", { label: "Command" }],
-  [
-    "ended",
-    {
-      label: "Ended",
-      values: new Map([
-        ["cancelled", "cancelled"],
-        ["failed", "by an error"],
-      ]),
-    },
-  ],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);
 

@@ -15,54 +15,70 @@ export const FINDING_RULES = [
 ] as const;
 export type FindingRule = (typeof FINDING_RULES)[number];
 
-/** Each rule's name, and why it matters. */
+/** Each rule's name. */
+export const FINDING_TITLES: Record<FindingRule, string> = {
+  orphaned: "Nobody has the secret",
+  secret_unconfirmed: "Secret may not have been seen",
+  made_elsewhere: "Made elsewhere",
+  broad_scopes: "More scopes than one purpose needs",
+  unknown_scope: "Unknown scope",
+  owner_gone: "Owner is gone",
+  no_owner: "No owner",
+  review_passed: "Review date passed",
+  too_old: "Old secret",
+  cluster_down: "Cluster is suspended or removed",
+  old_hosts: "Hosts that Camunda 8.10 removes",
+  similar_names: "Names that are easily confused",
+};
+
+/** Each rule's name, and why it matters. Apart from the names, because pages of the history load those alone. */
 export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> = {
   orphaned: {
-    title: "Nobody has the secret",
+    title: FINDING_TITLES.orphaned,
     why: "Camunda created the client, but its response was lost: nobody can use it, and it only adds to what can be stolen.",
   },
   secret_unconfirmed: {
-    title: "Secret may not have been seen",
+    title: FINDING_TITLES.secret_unconfirmed,
     why: "No browser confirmed that it showed the secret, so perhaps nobody can use the client.",
   },
   made_elsewhere: {
-    title: "Made elsewhere",
+    title: FINDING_TITLES.made_elsewhere,
     why: "The client appeared outside Latchkey, so nobody here knows who asked for it and what it is for.",
   },
   broad_scopes: {
-    title: "More scopes than one purpose needs",
-    why: "Whoever gets hold of the secret can do all of this, and few applications need it.",
+    title: FINDING_TITLES.broad_scopes,
+    why: "Anyone who gets hold of the secret can do all of this, and few applications need it.",
   },
   unknown_scope: {
-    title: "Unknown scope",
+    title: FINDING_TITLES.unknown_scope,
     why: "Camunda's documentation does not list this scope, so nobody can say what the client may do.",
   },
   owner_gone: {
-    title: "Owner is gone",
+    title: FINDING_TITLES.owner_gone,
     why: "The owner can't sign in to Latchkey any more, so nobody answers for the client.",
   },
   no_owner: {
-    title: "No owner",
+    title: FINDING_TITLES.no_owner,
     why: "Without an owner, nobody can say whether the client is still needed, or be told when it leaks.",
   },
   review_passed: {
-    title: "Review date passed",
+    title: FINDING_TITLES.review_passed,
     why: "Somebody wanted to check by then whether the client is still needed.",
   },
   too_old: {
-    title: "Old secret",
+    title: FINDING_TITLES.too_old,
     why: "Camunda's secrets never expire: the older one is, the more people and places have seen it.",
   },
   cluster_down: {
-    title: "Cluster is suspended or removed",
+    title: FINDING_TITLES.cluster_down,
     why: "The client works again as soon as its cluster does, and until then nobody looks after it.",
   },
   old_hosts: {
-    title: "Hosts that Camunda 8.10 removes",
+    title: FINDING_TITLES.old_hosts,
     why: "The client's files were made with addresses that stop working when the cluster is updated to 8.10.",
   },
   similar_names: {
-    title: "Names that are easily confused",
+    title: FINDING_TITLES.similar_names,
     why: "With two names that differ by a dash or a letter, sooner or later somebody deletes the wrong client.",
   },
 };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { exportShape } from "@/lib/contract/exports";
 import { instantSchema } from "@/lib/contract/instant";
 import {
   CLIENT_ORIGINS,
@@ -41,6 +42,10 @@ const orderShape = { sort: z.optional(z.enum(INVENTORY_SORTS)), direction: listQ
 /** The query of GET /api/clients. `after` is the ID of the last row of the page before. */
 export const inventoryQuerySchema = z.strictObject({ ...filterShape, ...orderShape, after: z.optional(z.uuid()) });
 export type InventoryQuery = z.infer<typeof inventoryQuerySchema>;
+
+/** The query of GET /api/clients/export. */
+export const inventoryExportQuerySchema = z.strictObject({ ...filterShape, ...orderShape, ...exportShape });
+export type InventoryExportQuery = z.infer<typeof inventoryExportQuerySchema>;
 
 const isColumn = (name: string): name is InventoryColumn => INVENTORY_COLUMNS.some((column) => column === name);
 
@@ -134,6 +139,8 @@ export const inventoryPageSchema = z.object({
   /** `after` for the next page. Null on the last one. */
   nextAfter: z.nullable(z.string()),
   asOf: snapshotSchema,
+  /** Whether this member may edit some clients: all those of a cluster, or those that they created. */
+  mayEdit: z.boolean(),
   /** The names of the cluster and the member that the filter has by ID. */
   names: z.object({ cluster: z.nullable(z.string()), owner: z.nullable(z.string()) }),
 });
@@ -147,7 +154,7 @@ export const inventoryCountsSchema = z.object({
 export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
 
 /** GET /api/clusters/{clusterId}/clients/{clientId}/facts */
-export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean() });
+export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean(), mayEdit: z.boolean() });
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
 
 /** The query of GET /api/suggestions: those that match the search, or the one with this value. */

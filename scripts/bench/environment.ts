@@ -90,6 +90,8 @@ export async function openDatabase(provider: Provider, camunda: Camunda) {
   Object.assign(process.env, {
     DATABASE_URL: url,
     LATCHKEY_DEMO: "1",
+    // Only what a use case asks for is counted.
+    LATCHKEY_SYNC_MINUTES: "0",
     NEXTAUTH_URL: "http://127.0.0.1:3000",
     NEXTAUTH_SECRET: APP_SECRET,
     CAMUNDA_CONSOLE_BASE_URL: camunda.url,

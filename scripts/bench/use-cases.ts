@@ -7,10 +7,13 @@ import { deleteClient } from "@/lib/server/clients/delete-client";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import type { Job } from "@/lib/server/jobs/runner";
 import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 import { listMembers } from "@/lib/server/members/list-members";
 import { type Db, db, replaceDb } from "@/lib/server/platform/database/db";
 import { listSessions } from "@/lib/server/sessions/list-sessions";
+import { activityJob } from "@/lib/server/sync/activity-job";
+import { syncJob } from "@/lib/server/sync/sync-job";
 import type { Camunda } from "./environment";
 
 /** Somebody who may do everything. */
@@ -53,6 +56,10 @@ export async function countUseCases(camunda: Camunda, { few, many }: { few: stri
   await count("list clusters, again", () => listClusters(PRINCIPAL));
   await count("list clusters, refreshed", () => listClusters(PRINCIPAL, refresh));
   await count("search clusters", () => listClusters(PRINCIPAL, { search: "cluster 7" }));
+  const job = ({ run }: Job) => run({ startedAt: new Date(), signal: new AbortController().signal });
+  await count("sync of all clusters, first", () => job(syncJob()));
+  await count("sync of all clusters, again", () => job(syncJob()));
+  await count("read the activity log", () => job(activityJob()));
   await count("one cluster", () => getCluster(PRINCIPAL, few));
   await count("list few clients, first", () => listClients(PRINCIPAL, few));
   await count("list few clients, again", () => listClients(PRINCIPAL, few));

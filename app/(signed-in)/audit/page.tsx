@@ -2,7 +2,8 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { AuditLog } from "@/components/audit/audit-log";
 import { AuditTools } from "@/components/audit/audit-tools";
 import { PageHeader } from "@/components/ui/text/page-header";
-import { auditQuery, verificationQuery } from "@/lib/browser/audit";
+import { auditQuery } from "@/lib/browser/audit";
+import { verificationQuery } from "@/lib/browser/verification";
 import { readAuditFilter } from "@/lib/contract/audit";
 import { may } from "@/lib/contract/rights";
 import { readHistory } from "@/lib/server/audit/read-history";

@@ -31,8 +31,27 @@ export async function visibleEvents(principal: Principal): Promise<EventWhere[]>
   return [own, ...slices.map((slice) => ({ clusterId: { in: slice } }))];
 }
 
+/**
+ * Instants increase with the numbers of events, but for clocks of instances that differ. With this much on both sides, in
+ * milliseconds, no event of a time is outside of its numbers.
+ */
+const CLOCKS_MS = 2 * 86_400_000;
+
+/**
+ * The numbers between which all events of a time are. Events are listed by number, so without them a query would walk
+ * through all events before or after that time.
+ */
+async function numbersOf({ from, to }: AuditFilter): Promise<EventWhere> {
+  const select = { seq: true };
+  const nearest = (direction: "asc" | "desc", at: { gt: Date } | { lt: Date }) =>
+    db().auditEvent.findFirst({ where: { at }, orderBy: { at: direction }, select });
+  const before = from && (await nearest("desc", { lt: new Date(Date.parse(from) - CLOCKS_MS) }));
+  const after = to && (await nearest("asc", { gt: new Date(Date.parse(to) + CLOCKS_MS) }));
+  return { seq: { ...(before && { gt: before.seq }), ...(after && { lt: after.seq }) } };
+}
+
 /** Prisma's condition for the events that a filter matches. */
-export function matchingEvents(filter: AuditFilter): EventWhere {
+export async function matchingEvents(filter: AuditFilter): Promise<EventWhere> {
   const { person, action, cluster, client, outcome, from, to, upTo, before } = filter;
   return {
     AND: [
@@ -44,6 +63,7 @@ export function matchingEvents(filter: AuditFilter): EventWhere {
       outcome ? { outcome } : {},
       from ? { at: { gte: new Date(from) } } : {},
       to ? { at: { lt: new Date(to) } } : {},
+      from || to ? await numbersOf(filter) : {},
       upTo ? { seq: { lte: upTo } } : {},
       before ? { seq: { lt: before } } : {},
     ],

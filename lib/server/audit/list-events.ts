@@ -13,7 +13,7 @@ import { pageOf } from "@/lib/server/platform/page";
 export async function listEvents(principal: Principal, filter: AuditFilter): Promise<AuditPage> {
   await requireRight(principal, "audit.read");
   const size = pageSize(filter.before);
-  const rows = await findEvents(await visibleEvents(principal), matchingEvents(filter), { take: size + 1 });
+  const rows = await findEvents(await visibleEvents(principal), await matchingEvents(filter), { take: size + 1 });
   const page = pageOf(rows.toReversed(), size, ({ seq }) => seq);
   return { events: page.rows.map(eventOf), nextBefore: page.nextAfter };
 }

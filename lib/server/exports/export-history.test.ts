@@ -146,7 +146,7 @@ describeOnBothDatabases("an export of the history", ({ provider }) => {
       await file.cancel();
       expect(await outcomes(member.memberId)).toEqual([
         ["requested", { format: "csv", filter }],
-        ["not_done", { format: "csv", filter, rows: 0, ended: "cancelled" }],
+        ["not_done", { format: "csv", filter, rows: 0, ended: "by its reader" }],
       ]);
       await expect(readAll(file)).rejects.toThrow();
     });
@@ -159,7 +159,7 @@ describeOnBothDatabases("an export of the history", ({ provider }) => {
       vi.mocked(db().auditEvent.findMany).mockRestore();
       expect((await outcomes(member.memberId)).at(-1)).toEqual([
         "not_done",
-        { format: "csv", filter, rows: 0, ended: "failed" },
+        { format: "csv", filter, rows: 0, ended: "by an error" },
       ]);
     });
 

@@ -12,7 +12,7 @@ import { db } from "@/lib/server/platform/database/db";
  * Numbers of events that one query covers. A filter that matches little gets wider spans, so that it takes fewer
  * queries; none of them looks at more than this, so none holds up the event loop.
  */
-const [NARROW, WIDE] = [500, 4_000];
+const [NARROW, WIDE] = [100, 4_000];
 
 const COLUMNS = [
   ...["seq", "at", "actorName", "actorId", "role", "address", "action", "outcome", "clusterId", "clusterName"],
@@ -21,7 +21,7 @@ const COLUMNS = [
 
 /** The events up to `last` that match, oldest first. */
 async function* readEvents(principal: Principal, filter: AuditFilter, last: number) {
-  const [visible, matching] = [await visibleEvents(principal), matchingEvents(filter)];
+  const [visible, matching] = [await visibleEvents(principal), await matchingEvents(filter)];
   let span = NARROW;
   for (let after = 0; after < last; ) {
     const until = Math.min(after + span, last);

@@ -78,7 +78,7 @@ export async function startExport(principal: Principal, options: Options) {
     try {
       yield* writeRows({ facts, columns, slices: counted(slices) }, format, bom);
     } catch (error) {
-      await stop("failed");
+      await stop("by an error");
       throw error;
     }
     await end({ outcome: "succeeded", detail: { ...detail, rows } });
@@ -92,7 +92,7 @@ export async function startExport(principal: Principal, options: Options) {
       type: MEDIA_TYPES[format],
       headers: total === null ? {} : { [TOTAL_HEADER]: String(total) },
       pieces: pieces(slices),
-      cancel: () => stop("cancelled"),
+      cancel: () => stop("by its reader"),
     };
   } catch (error) {
     running.delete(place);

@@ -55,6 +55,11 @@ it.each([
   expect(inertCell(text)).toBe(cell);
 });
 
+it("a cell with any kind of line break is quoted", async () => {
+  for (const text of ["a\nb", "a\rb", "a\r\nb"])
+    expect(await write([{ text }], ["text"], "csv")).toBe(`text\r\n"${text}"\r\n`);
+});
+
 it("lists, numbers and objects have one cell each, and nothing is an empty cell", async () => {
   const row = { list: ["=a", "b"], number: -5, truth: true, object: { a: 1 }, nothing: null };
   const text = await write([row], [...Object.keys(row), "missing"], "csv");

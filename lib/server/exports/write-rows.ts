@@ -40,10 +40,10 @@ function cellOf(value: ExportRow[string]): string {
 }
 
 const csv = (rows: readonly (readonly string[])[]) =>
-  // RFC 4180: CRLF, and quotes around what needs them.
+  // RFC 4180: CRLF, and quotes around what needs them. The package itself quotes a line break only if it is CRLF.
   stringify(
     rows.map((row) => [...row]),
-    { record_delimiter: "windows" },
+    { record_delimiter: "windows", quoted_match: /[\r\n]/ },
   );
 
 /**

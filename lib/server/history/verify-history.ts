@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Verification } from "@/lib/contract/verification";
 import { hashEvent, KEYED_VERSION } from "@/lib/server/history/event-hash";
 import { type Heads, readHeads } from "@/lib/server/history/heads";
@@ -7,7 +8,7 @@ import { env } from "@/lib/server/platform/env";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 
 /** Events per query: enough to be fast, and few enough not to block the event loop. */
-const PAGE = 500;
+const PAGE = 100;
 
 type Row = Parameters<typeof hashEvent>[1] & { prevHash: string; hash: string };
 
@@ -117,6 +118,8 @@ export async function verifyHistory(
       if (matching > 0) walk.lastHead = row.seq;
     }
     onProgress(walk.events, total);
+    // SQLite answers at once: without this, nothing else would run until the end.
+    await nextTurn();
     if (rows.length === 0) break;
   }
   const fault = await endFault(walk, kept);

@@ -2,6 +2,7 @@ import "server-only";
 import type { InventoryFilter, InventoryPage, InventoryQuery } from "@/lib/contract/inventory";
 import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
 import { pageSize } from "@/lib/contract/lists";
+import { may } from "@/lib/contract/rights";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { inventoryRows } from "@/lib/server/inventory/inventory-row";
@@ -64,5 +65,6 @@ export async function listInventory(principal: Principal, query: InventoryQuery 
   const all = { count: Math.min(total, COUNTED_UP_TO), isCapped: total > COUNTED_UP_TO };
   // A count that stopped early can be less than what is listed.
   const found = counted ? { ...counted, count: Math.max(counted.count, rows.length) } : all;
-  return { clients, found: after ? null : found, nextAfter, ...snapshot, names };
+  const mayEdit = may(principal.role, "clients.edit", { isOwn: true });
+  return { clients, found: after ? null : found, nextAfter, ...snapshot, mayEdit, names };
 }

@@ -48,7 +48,19 @@ describe("the settings", () => {
       owners: [],
       sessionIdleMs: 30 * 60_000,
       sessionMs: 12 * 3_600_000,
+      syncMs: 15 * 60_000,
+      syncConcurrency: 4,
     });
+  });
+
+  it("switch the regular sync off with 0, and bound how many clusters it reads at a time", () => {
+    expect(readEnv({ ...COMPLETE, LATCHKEY_SYNC_MINUTES: "0" }).syncMs).toBe(0);
+    expect(readEnv({ ...COMPLETE, LATCHKEY_SYNC_CONCURRENCY: "20" }).syncConcurrency).toBe(20);
+    expect(faultsOf({ ...COMPLETE, LATCHKEY_SYNC_MINUTES: "-1", LATCHKEY_SYNC_CONCURRENCY: "21" })).toEqual([
+      "LATCHKEY_SYNC_MINUTES must be at least 0.",
+      "LATCHKEY_SYNC_CONCURRENCY must be at most 20.",
+    ]);
+    expect(faultsOf({ ...COMPLETE, LATCHKEY_SYNC_CONCURRENCY: "0" })).toHaveLength(1);
   });
 
   it("ignore trailing slashes and empty values", () => {

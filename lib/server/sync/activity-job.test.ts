@@ -88,12 +88,14 @@ describeOnBothDatabases("Camunda's activity log", () => {
   ])("matches by name on the cluster when %s", async (_, entry) => {
     const client = addClient("made-elsewhere");
     addClient("made");
-    simulator().state.addClients(simulator().state.addCluster({ name: "Other" }).uuid, [{ name: "made-elsewhere" }]);
+    const other = simulator().state.addCluster({ name: "Other", clients: [{ name: "made-elsewhere" }] });
     await sync();
+    log({ ...entry, parentEntityId: other.uuid, userId: "auth0|bob" });
     log(entry);
     await readLog();
     expect(await makerOf(client)).toEqual(["auth0|ada", expect.any(Number)]);
-    expect(await db().client.count({ where: { consoleUser: { not: null } } })).toBe(1);
+    expect((await makerOf({ clientId: other.clients[0]?.clientId ?? "" }))[0]).toBe("auth0|bob");
+    expect(await db().client.count({ where: { consoleUser: { not: null } } })).toBe(2);
     expect((await listConsoleEvents(OWNER, uuid)).events).toMatchObject([{ clientId: client.clientId }]);
   });
 

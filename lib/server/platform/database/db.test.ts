@@ -281,13 +281,14 @@ describe("SQLite", () => {
     expect(await checkDatabase()).toEqual({ reads: true, writes: false });
     let hasBegun = false;
     for (const write of [
-      db().member.create({ data: member() }),
-      db().member.updateMany({ where: { id: row.id }, data: { name: "lost" } }),
-      transaction(async () => {
-        hasBegun = true;
-      }),
+      () => db().member.create({ data: member() }),
+      () => db().member.updateMany({ where: { id: row.id }, data: { name: "lost" } }),
+      () =>
+        transaction(async () => {
+          hasBegun = true;
+        }),
     ])
-      expect(toAppError(await failureOf(write)).code).toBe("database_unavailable");
+      expect(toAppError(await failureOf(write())).code).toBe("database_unavailable");
     expect(hasBegun).toBe(false);
     expect(await db().member.findMany({ select: { name: true } })).toEqual([{ name: "Test" }]);
   });

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers";
 import { setTimeout as pause } from "node:timers/promises";
 import {
   DriverAdapterError,
@@ -54,7 +55,8 @@ export function oneAtATime(
     const before = last;
     let release = () => {};
     last = new Promise((resolve) => {
-      release = resolve;
+      // In a turn of its own: libsql works on the event loop, and all that waits in the queue would hold it in one piece.
+      release = () => setImmediate(resolve);
     });
     await before;
     return release;
