@@ -15,18 +15,21 @@ import { pageOf, requireCursor } from "@/lib/server/platform/page";
 /** How many clients the clusters have that a member may know of, and how old their lists are. */
 async function findSnapshot(principal: Principal) {
   const where = { goneAt: null, ...(await findVisible(principal, "id")) };
-  const { _sum, _min, _count } = await db().cluster.aggregate({
-    where,
-    _sum: { clientCount: true },
-    _min: { clientsListedAt: true },
-    _count: { _all: true, clientsListedAt: true },
-  });
+  const [{ _sum, _min, _count }, failed] = await Promise.all([
+    db().cluster.aggregate({
+      where,
+      _sum: { clientCount: true },
+      _min: { clientsListedAt: true },
+      _count: { _all: true, clientsListedAt: true },
+    }),
+    db().cluster.count({ where: { ...where, syncError: { not: null } } }),
+  ]);
   return {
     total: _sum.clientCount ?? 0,
     asOf: {
       oldest: _min.clientsListedAt?.toISOString() ?? null,
       unlisted: _count._all - _count.clientsListedAt,
-      failed: await db().cluster.count({ where: { ...where, syncError: { not: null } } }),
+      failed,
     },
   };
 }
