@@ -171,7 +171,7 @@ export function InventoryList() {
           {selected && (
             <div className="flex flex-wrap items-center gap-3">
               <p aria-live="polite">
-                {selected.size} of at most {MOST_CHANGED} selected
+                {selected.size} selected{selected.size > MOST_CHANGED && `; the first ${MOST_CHANGED} can be edited`}
               </p>
               <Button
                 aria-haspopup="dialog"
