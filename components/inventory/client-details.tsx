@@ -5,8 +5,8 @@ import { FileText, Handshake, Pencil, Trash2 } from "lucide-react";
 import { Suspense, useState } from "react";
 import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
-import { ClientHistory } from "@/components/inventory/client-history";
 import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
+import { ClientHistory } from "@/components/inventory/lazy-parts";
 import { ORIGINS } from "@/components/inventory/words";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
@@ -165,7 +165,9 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
       )}
       <EditedBanner edited={edited} />
       <KeyValueList items={factsOf(client)} />
-      <ClientHistory clusterId={clusterId} clientId={clientId} />
+      <Suspense fallback={<Spinner>Loading the history</Spinner>}>
+        <ClientHistory clusterId={clusterId} clientId={clientId} />
+      </Suspense>
       <Suspense>
         {open === "details" && <ConnectionDetailsDialog clusterId={clusterId} client={client} onClose={close} />}
         {(open === "edit" || open === "adopt") && (

@@ -19,3 +19,6 @@ export const ViewsDialog = lazy(() =>
 export const CountedChoices = lazy(() =>
   import("@/components/inventory/counted-choices").then((module) => ({ default: module.CountedChoices })),
 );
+export const ClientHistory = lazy(() =>
+  import("@/components/inventory/client-history").then((module) => ({ default: module.ClientHistory })),
+);
