@@ -6,7 +6,7 @@ import { Suspense, useState } from "react";
 import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
 import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
-import { ClientHistory } from "@/components/inventory/lazy-parts";
+import { ClientHistory } from "@/components/inventory/lazy-history";
 import { ORIGINS } from "@/components/inventory/words";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";

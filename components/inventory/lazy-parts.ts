@@ -19,6 +19,3 @@ export const ViewsDialog = lazy(() =>
 export const CountedChoices = lazy(() =>
   import("@/components/inventory/counted-choices").then((module) => ({ default: module.CountedChoices })),
 );
-export const ClientHistory = lazy(() =>
-  import("@/components/inventory/client-history").then((module) => ({ default: module.ClientHistory })),
-);
