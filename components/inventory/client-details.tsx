@@ -2,10 +2,11 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { FileText, Handshake, Pencil, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
 import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
+import { ClientHistory } from "@/components/inventory/lazy-history";
 import { ORIGINS } from "@/components/inventory/words";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
@@ -21,11 +22,6 @@ import { Time } from "@/components/ui/time/time";
 import { reloadClients } from "@/lib/browser/clients";
 import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
 import type { InventoryRow } from "@/lib/contract/inventory";
-
-/** Below the facts, with words for every action: not part of the page's first load. */
-const ClientHistory = lazy(async () => ({
-  default: (await import("@/components/inventory/client-history")).ClientHistory,
-}));
 
 const faint = (words: string) => <span className="text-text-faint">{words}</span>;
 const instant = (at: string | null, words: string) => (at ? <Time at={at} /> : faint(words));
@@ -169,7 +165,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
       )}
       <EditedBanner edited={edited} />
       <KeyValueList items={factsOf(client)} />
-      <Suspense>
+      <Suspense fallback={<Spinner>Loading the history</Spinner>}>
         <ClientHistory clusterId={clusterId} clientId={clientId} />
       </Suspense>
       <Suspense>
