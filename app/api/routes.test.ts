@@ -399,7 +399,7 @@ function withMembers(): void {
   // A check of the history goes on after its response, and must not outlive the database.
   afterAll(async () => {
     const state = processState("verification", (): { check: { endedAt: Date | null } | null } => ({ check: null }));
-    await vi.waitFor(() => expect(state.check?.endedAt).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(state.check?.endedAt).not.toBeNull(), { timeout: 20_000 });
   });
   beforeEach(async () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
