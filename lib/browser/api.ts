@@ -87,6 +87,11 @@ export function post<T>(path: string, body: unknown, load: LoadSchema<T>): Promi
   return callAs(path, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }, load);
 }
 
+/** PATCHes JSON and parses the response. @throws ApiError */
+export function change<T>(path: string, body: unknown, load: LoadSchema<T>): Promise<T> {
+  return callAs(path, { method: "PATCH", headers: HEADERS, body: JSON.stringify(body) }, load);
+}
+
 /** Sends a change whose response is not read. `keepalive` lets it finish while the page closes. @throws ApiError */
 export async function send(
   method: "POST" | "PATCH" | "DELETE",

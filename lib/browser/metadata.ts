@@ -1,0 +1,20 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { change, get } from "@/lib/browser/api";
+import { queryString } from "@/lib/browser/query-string";
+import type { ChangedClient } from "@/lib/contract/metadata";
+
+const schemas = () => import("@/lib/contract/metadata");
+
+/** Members who can be owners, as somebody types. */
+export const ownersQuery = (search: string) =>
+  queryOptions({
+    queryKey: ["owners", search],
+    queryFn: () => get(`/api/owners?${queryString({ search })}`, async () => (await schemas()).ownerListSchema),
+    placeholderData: keepPreviousData,
+  });
+
+/** Changes the metadata of clients. @returns what undoes it, when it is sent again @throws ApiError */
+export async function changeMetadata(clients: readonly ChangedClient[]): Promise<ChangedClient[]> {
+  const { undo } = await change("/api/clients", { clients }, async () => (await schemas()).changedMetadataSchema);
+  return undo;
+}
