@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,exports,audit}": DOMAIN_VIEW,
+  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,exports,audit}": DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
   "lib/server/platform/database": `${SERVER} @prisma prisma`,
@@ -38,7 +38,7 @@ const ROOMS = {
   "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,jobs,sync}`,
   "lib/server/metadata": `${SERVER} lib/server/{history,access,sync}`,
   "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,metadata,clusters}`,
-  "lib/server/findings": `${SERVER} lib/credentials lib/server/{history,access,jobs,sync,operations,clients}`,
+  "lib/server/findings": `${SERVER} lib/credentials lib/server/{history,access,jobs,sync,operations,clusters,clients}`,
   "lib/server/inventory": `${SERVER} lib/server/{history,access,operations,sync,metadata,clients,findings}`,
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,

@@ -4,13 +4,17 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
+import { countText } from "@/components/states/count-text";
 import { LoadFailure } from "@/components/states/load-failure";
 import { StaleBanner } from "@/components/states/stale-banner";
 import { useRefresh } from "@/components/states/use-refresh";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
 import { PageHeader } from "@/components/ui/text/page-header";
+import { TextLink } from "@/components/ui/text/text-link";
 import { clusterQuery, refreshCluster } from "@/lib/browser/clusters";
+import { findingsAddress } from "@/lib/browser/findings";
+import type { CappedCount } from "@/lib/contract/capped-count";
 
 const PAGES = new Map([
   ["overview", "Overview"],
@@ -21,7 +25,7 @@ const PAGES = new Map([
 ]);
 
 /** The head of a cluster's pages: trail, name, state, and the ID to copy. */
-export function ClusterHeader({ clusterId }: { clusterId: string }) {
+export function ClusterHeader({ clusterId, findings }: { clusterId: string; findings: CappedCount }) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clusterQuery(clusterId));
   const refresh = useRefresh(() => refreshCluster(queries, clusterId));
@@ -48,6 +52,11 @@ export function ClusterHeader({ clusterId }: { clusterId: string }) {
             <>
               <ClusterStatus status={cluster.status} />
               <ClusterLabels labels={cluster.labels} />
+              {findings.count > 0 && (
+                <TextLink href={findingsAddress({ cluster: clusterId })}>
+                  {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
+                </TextLink>
+              )}
             </>
           )
         }

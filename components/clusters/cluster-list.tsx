@@ -19,6 +19,7 @@ import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Ago } from "@/components/ui/time/ago";
 import { clustersQuery } from "@/lib/browser/clusters";
+import { findingsAddress } from "@/lib/browser/findings";
 import { useSync } from "@/lib/browser/use-sync";
 import type { ClusterList as List } from "@/lib/contract/clusters";
 import { CLUSTER_SORTS } from "@/lib/contract/sorts";
@@ -89,6 +90,20 @@ const COLUMNS: readonly Column<Row>[] = [
         </span>
       ),
   },
+  {
+    id: "findings",
+    header: "Findings",
+    width: "w-24",
+    cell: ({ id, name, openFindings }) =>
+      openFindings === 0 ? (
+        <span className="text-text-faint">–</span>
+      ) : (
+        <TextLink href={findingsAddress({ cluster: id })} className="tabular-nums">
+          {openFindings}
+          <span className="sr-only"> on {name}</span>
+        </TextLink>
+      ),
+  },
 ];
 
 /** The clusters that a person may know of, to search, to sort and to open. `isLimited`: they may know of some only. */
@@ -104,7 +119,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
-      <Waiting label="Loading clusters" columns={6} above="h-8 sm:max-w-80" />
+      <Waiting label="Loading clusters" columns={7} above="h-8 sm:max-w-80" />
     );
   }
   const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];

@@ -21,6 +21,7 @@ import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import { reloadClients } from "@/lib/browser/clients";
 import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
+import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import type { InventoryRow } from "@/lib/contract/inventory";
 
 const faint = (words: string) => <span className="text-text-faint">{words}</span>;
@@ -58,6 +59,9 @@ function Created({ client }: { client: InventoryRow }) {
     </>
   );
 }
+
+const TITLES = new Map<string, string>(Object.entries(FINDING_TITLES));
+const titleOf = (rule: string) => TITLES.get(rule) ?? rule;
 
 const TEST_WORDS = new Map([
   ["reached", "Reached"],
@@ -108,7 +112,7 @@ function factsOf(client: InventoryRow) {
         faint("Never, from here")
       ),
     },
-    ...(client.findings.length > 0 ? [{ label: "Findings", value: badges(client.findings, "") }] : []),
+    ...(client.findings.length > 0 ? [{ label: "Findings", value: badges(client.findings.map(titleOf), "") }] : []),
   ];
 }
 

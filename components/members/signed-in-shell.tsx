@@ -1,18 +1,28 @@
 "use client";
 
-import { Boxes, KeyRound, ScrollText, Settings } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Boxes, KeyRound, ListChecks, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
 import { ROLE_NAMES } from "@/components/members/words";
 import { AppShell } from "@/components/shell/app-shell";
 import { useSignOut } from "@/components/sign-in/use-sign-out";
+import { countText } from "@/components/states/count-text";
+import { openFindingsQuery } from "@/lib/browser/findings";
+import type { CappedCount } from "@/lib/contract/capped-count";
 import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
 
-const ENTRIES = [
+const entriesWith = (findings: CappedCount) => [
   { href: "/clusters", label: "Clusters", icon: <Boxes /> },
   { href: "/clients", label: "Clients", icon: <KeyRound /> },
+  {
+    href: "/findings",
+    label: "Findings",
+    icon: <ListChecks />,
+    ...(findings.count > 0 && { badge: countText(findings) }),
+  },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
   { href: "/settings", label: "Settings", icon: <Settings /> },
 ];
@@ -22,15 +32,23 @@ type SignedInShellProps = {
   role: Role;
   /** Null where the settings have no emergency sign-in. */
   emergency: EmergencyAccess | null;
+  /** How many findings are open. */
+  findings: CappedCount;
   children: ReactNode;
 };
 
 /** The shell around every page of a member, with the product's sections. */
-export function SignedInShell({ name, role, emergency, children }: SignedInShellProps) {
+export function SignedInShell({ name, role, emergency, findings, children }: SignedInShellProps) {
   const { leave, failure } = useSignOut();
   const pathname = usePathname();
+  const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
   return (
-    <AppShell home="/clusters" entries={ENTRIES} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
+    <AppShell
+      home="/clusters"
+      entries={entriesWith(openFindings)}
+      user={{ name, role: ROLE_NAMES[role] }}
+      onSignOut={leave}
+    >
       <div className="flex flex-col gap-5">
         {emergency && <EmergencyNotice key={pathname} access={emergency} />}
         {failure}

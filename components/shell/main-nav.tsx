@@ -9,6 +9,8 @@ export type ShellEntry = {
   label: string;
   /** A lucide icon. */
   icon: ReactNode;
+  /** A count beside the label. */
+  badge?: string | undefined;
 };
 
 /** The main navigation, with the current section marked. */
@@ -16,7 +18,7 @@ export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[
   const pathname = usePathname();
   return (
     <ul className="flex flex-col gap-0.5">
-      {entries.map(({ href, label, icon }) => {
+      {entries.map(({ href, label, icon, badge }) => {
         const within = pathname === href || pathname.startsWith(`${href}/`);
         return (
           <li key={href}>
@@ -28,6 +30,9 @@ export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[
             >
               {icon}
               {label}
+              {badge !== undefined && (
+                <span className="ml-auto rounded-sm bg-hover px-1.5 text-xs tabular-nums">{badge}</span>
+              )}
             </Link>
           </li>
         );

@@ -65,6 +65,8 @@ export const clusterListSchema = z.object({
       clientsListedAt: z.nullable(instantSchema),
       /** Why the last sync could not read its clients. */
       syncError: z.nullable(errorCodeSchema),
+      /** How many findings are open. */
+      openFindings: z.int(),
     }),
   ),
   ...listPageShape,

@@ -15,6 +15,9 @@ export const FINDING_RULES = [
 ] as const;
 export type FindingRule = (typeof FINDING_RULES)[number];
 
+/** The largest number of findings that one request dismisses. */
+export const MOST_DISMISSED = 100;
+
 /** Each rule's name. */
 export const FINDING_TITLES: Record<FindingRule, string> = {
   orphaned: "Nobody has the secret",

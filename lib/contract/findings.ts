@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { cappedCountSchema } from "@/lib/contract/capped-count";
 import { clientIdSchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
-import { FINDING_RULES } from "@/lib/contract/finding-rules";
+import { FINDING_RULES, MOST_DISMISSED } from "@/lib/contract/finding-rules";
 import { instantSchema } from "@/lib/contract/instant";
 import { textSchema } from "@/lib/contract/text";
 
@@ -17,6 +17,20 @@ export const findingListQuerySchema = z.strictObject({
   after: z.optional(z.uuid()),
 });
 export type FindingListQuery = z.infer<typeof findingListQuerySchema>;
+
+const findingViewSchema = z.partial(z.omit(findingListQuerySchema, { after: true }));
+/** What the address of the page of findings holds. Without a rule: the first that found something. */
+export type FindingView = z.infer<typeof findingViewSchema>;
+
+/** The view of an address, without its unknown parts. */
+export function readFindingView(query: Record<string, string | string[] | undefined>): FindingView {
+  const view: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(findingViewSchema.shape)) {
+    const parsed = schema.safeParse(query[name] || undefined);
+    if (parsed.success && parsed.data !== undefined) view[name] = parsed.data;
+  }
+  return findingViewSchema.parse(view);
+}
 
 export const findingSchema = z.object({
   clusterId: clusterIdSchema,
@@ -41,15 +55,16 @@ export const findingListSchema = z.object({
 });
 export type FindingList = z.infer<typeof findingListSchema>;
 
-/** GET /api/findings/counts: how many findings each rule has, and how many of all are dismissed. */
+/** GET /api/findings/counts: how many findings are open, and for each rule how many are open and dismissed. */
 export const findingCountsSchema = z.object({
-  rules: z.array(z.object({ rule: ruleSchema, open: cappedCountSchema })),
-  dismissed: cappedCountSchema,
+  /** Of the cluster that was asked for. */
+  clusterName: z.nullable(z.string()),
+  open: cappedCountSchema,
+  rules: z.array(z.object({ rule: ruleSchema, open: cappedCountSchema, dismissed: cappedCountSchema })),
 });
 export type FindingCounts = z.infer<typeof findingCountsSchema>;
 export const findingCountsQuerySchema = z.strictObject({ cluster: z.optional(clusterIdSchema) });
 
-const MOST_DISMISSED = 100;
 const LONGEST_DISMISSAL_DAYS = 366;
 const DAY_MS = 86_400_000;
 

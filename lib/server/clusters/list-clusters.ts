@@ -3,6 +3,7 @@ import type { ClusterList, ClusterListQuery } from "@/lib/contract/clusters";
 import { pageSize } from "@/lib/contract/lists";
 import { type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
+import { countOpenFindings } from "@/lib/server/clusters/open-findings";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { errorCodeOf } from "@/lib/server/platform/errors";
@@ -53,7 +54,8 @@ async function findPage(
     searched.length > 0 ? db().cluster.count({ where }) : null,
     "OR" in visible ? db().cluster.count({ where: known }) : null,
   ]);
-  return { ...pageOf(rows, size, ({ id }) => id), found, total };
+  const page = pageOf(rows, size, ({ id }) => id);
+  return { ...page, findings: await countOpenFindings(page.rows.map(({ id }) => id)), found, total };
 }
 
 /**
@@ -67,13 +69,14 @@ export async function listClusters(principal: Principal, query: ClusterListQuery
   const visible = visibleClusters(principal);
   const { asOf, stale, isComplete, total: all, revision } = await syncClusters({ refresh: refresh === "1" });
   const key = `page of clusters ${revision} ${JSON.stringify([page, visible])}`;
-  const { rows, nextAfter, found, total } = await singleFlight(key, () => findPage(visible, page));
+  const { rows, findings, nextAfter, found, total } = await singleFlight(key, () => findPage(visible, page));
   return {
     clusters: rows.map((row) => ({
       ...row,
       labels: splitList(row.labels),
       syncError: row.syncError === null ? null : errorCodeOf(row.syncError),
       clientsListedAt: row.clientsListedAt?.toISOString() ?? null,
+      openFindings: findings.get(row.id) ?? 0,
     })),
     total: total ?? all,
     found: found ?? total ?? all,

@@ -134,7 +134,11 @@ describeOnBothDatabases("findings", () => {
     expect(await found()).toEqual({});
     const list = await listFindings(OWNER, { rule: "no_owner", cluster: clusterId, dismissed: "1" });
     expect(list.findings).toMatchObject([{ dismissal: { reason: "A test cluster", by: "Test owner" } }]);
-    expect((await countByRule(OWNER, { cluster: clusterId })).dismissed).toEqual({ count: 1, isCapped: false });
+    const counts = await countByRule(OWNER, { cluster: clusterId });
+    expect(counts).toMatchObject({ clusterName: "Orders", open: { count: 0, isCapped: false } });
+    expect(counts.rules.filter(({ open, dismissed }) => open.count + dismissed.count > 0)).toEqual([
+      { rule: "no_owner", open: { count: 0, isCapped: false }, dismissed: { count: 1, isCapped: false } },
+    ]);
     await evaluateCluster(clusterId);
     expect(await found()).toEqual({});
     await dismissFindings(OWNER, { findings, dismissal: null });

@@ -6,35 +6,34 @@ import { pageSize } from "@/lib/contract/lists";
 import { may } from "@/lib/contract/rights";
 import { findVisible, type Principal, rolesOn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
+import { openFindings } from "@/lib/server/clusters/open-findings";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor, type SortKey } from "@/lib/server/platform/page";
 
-/** Findings of clients that are not gone, open or dismissed. */
-function findingsWhere(isDismissed: boolean, now = new Date()) {
-  return {
-    client: { goneAt: null },
-    ...(isDismissed
-      ? { dismissedUntil: { gt: now } }
-      : { OR: [{ dismissedUntil: null }, { dismissedUntil: { lte: now } }] }),
-  };
+/** What is dismissed: findings of clients that are not gone, until their day. */
+function dismissedFindings(now = new Date()) {
+  return { client: { goneAt: null }, dismissedUntil: { gt: now } };
 }
 
-/** The open findings of the clusters that this member may know of. */
-async function openFindings(principal: Principal) {
-  return { AND: [findingsWhere(false), await findVisible(principal, "clusterId")] };
-}
+const capped = (count: number): CappedCount => ({
+  count: Math.min(count, COUNTED_UP_TO),
+  isCapped: count > COUNTED_UP_TO,
+});
 
 async function countUpTo(
   where: NonNullable<Parameters<ReturnType<typeof db>["finding"]["count"]>[0]>["where"],
 ): Promise<CappedCount> {
-  const count = await db().finding.count({ where: where ?? {}, take: COUNTED_UP_TO + 1 });
-  return { count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO };
+  return capped(await db().finding.count({ where: where ?? {}, take: COUNTED_UP_TO + 1 }));
 }
 
-/** How many findings are open on the clusters that this member may know of: one statement, two for a role by names. */
-export async function countFindings(principal: Principal): Promise<CappedCount> {
-  return countUpTo(await openFindings(principal));
+/**
+ * How many findings are open on the clusters that this member may know of, or on one of them: one statement, two for a
+ * role by names.
+ */
+export async function countFindings(principal: Principal, clusterId?: string): Promise<CappedCount> {
+  const place = clusterId === undefined ? {} : { clusterId };
+  return countUpTo({ AND: [openFindings(), place, await findVisible(principal, "clusterId")] });
 }
 
 /** How many findings each rule has, on one cluster or on all that this member may know of. @throws AppError forbidden, cluster_not_found */
@@ -44,14 +43,22 @@ export async function countByRule(
 ): Promise<FindingCounts> {
   await requireRight(principal, "clients.read", clusterId === undefined ? {} : { clusterId });
   const place = clusterId === undefined ? await findVisible(principal, "clusterId") : { clusterId };
-  const [dismissed, ...rules] = await Promise.all([
-    countUpTo({ AND: [findingsWhere(true), place] }),
-    ...FINDING_RULES.map(async (rule) => ({
-      rule,
-      open: await countUpTo({ AND: [findingsWhere(false), place, { rule }] }),
-    })),
+  const [cluster, dismissed, open, ...rules] = await Promise.all([
+    clusterId === undefined ? null : db().cluster.findUnique({ where: { id: clusterId }, select: { name: true } }),
+    db().finding.groupBy({ by: ["rule"], where: { AND: [dismissedFindings(), place] }, _count: true }),
+    countUpTo({ AND: [openFindings(), place] }),
+    ...FINDING_RULES.map((rule) => countUpTo({ AND: [openFindings(), place, { rule }] })),
   ]);
-  return { rules, dismissed };
+  const dismissedOf = new Map(dismissed.map(({ rule, _count }) => [rule, _count]));
+  return {
+    clusterName: cluster?.name ?? null,
+    open,
+    rules: FINDING_RULES.map((rule, at) => ({
+      rule,
+      open: rules[at] ?? capped(0),
+      dismissed: capped(dismissedOf.get(rule) ?? 0),
+    })),
+  };
 }
 
 const KEYS: readonly SortKey[] = [
@@ -69,7 +76,14 @@ export async function listFindings(principal: Principal, query: FindingListQuery
     ? requireCursor(await db().finding.findFirst({ where: { AND: [{ clientRowId: after, rule }, place] } }))
     : null;
   const rows = await db().finding.findMany({
-    where: { AND: [findingsWhere(dismissed === "1"), place, { rule }, last ? following(last, KEYS) : {}] },
+    where: {
+      AND: [
+        dismissed === "1" ? dismissedFindings() : openFindings(),
+        place,
+        { rule },
+        last ? following(last, KEYS) : {},
+      ],
+    },
     orderBy: orderBy(KEYS),
     take: size + 1,
     include: { client: true },

@@ -8,6 +8,7 @@ import { clusterQuery } from "@/lib/browser/clusters";
 import { may } from "@/lib/contract/rights";
 import { roleOn } from "@/lib/server/access/principal";
 import { loadPage } from "@/lib/server/door/page";
+import { countFindings } from "@/lib/server/findings/list-findings";
 
 /**
  * Nothing is sent before this returns: a cluster that does not exist is a 404. Tabs and page of a stored cluster don't
@@ -41,10 +42,14 @@ async function Tabs({ params }: Params) {
 async function Header({ params }: Params) {
   const { clusterId } = await params;
   const client = new QueryClient();
-  client.setQueryData(clusterQuery(clusterId).queryKey, await loadCluster(clusterId));
+  const [cluster, findings] = await Promise.all([
+    loadCluster(clusterId),
+    loadPage((principal) => countFindings(principal, clusterId)),
+  ]);
+  client.setQueryData(clusterQuery(clusterId).queryKey, cluster);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ClusterHeader clusterId={clusterId} />
+      <ClusterHeader clusterId={clusterId} findings={findings} />
     </HydrationBoundary>
   );
 }

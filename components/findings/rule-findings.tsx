@@ -1,0 +1,211 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { ShieldCheck } from "lucide-react";
+import { Suspense, useEffect, useRef, useState } from "react";
+import { dayIn } from "@/components/findings/days";
+import { type FindingActions, FindingTable, keyOf } from "@/components/findings/finding-table";
+import { DismissDialog } from "@/components/findings/lazy-parts";
+import { MENDING } from "@/components/findings/mending";
+import { ActionFailure } from "@/components/states/action-failure";
+import { LoadFailure } from "@/components/states/load-failure";
+import { Waiting } from "@/components/states/waiting";
+import { Button } from "@/components/ui/button/button";
+import { AFTER_DIALOG } from "@/components/ui/dialog/show-modal";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { Choice } from "@/components/ui/field/choice";
+import { LoadMore } from "@/components/ui/table/load-more";
+import { TextLink } from "@/components/ui/text/text-link";
+import { ApiError } from "@/lib/browser/api";
+import { dismissFindings, findingsQuery, reloadFindings } from "@/lib/browser/findings";
+import { changeMetadata } from "@/lib/browser/metadata";
+import { queryString } from "@/lib/browser/query-string";
+import { FINDING_WORDS, type FindingRule, MOST_DISMISSED } from "@/lib/contract/finding-rules";
+import type { Finding, FindingView } from "@/lib/contract/findings";
+
+/** In how many days a client that is still needed is reviewed again. */
+const NEXT_REVIEW_DAYS = 180;
+
+/** What was done, in a sentence, and what undoes it. */
+type Done = { message: string; undo?: () => Promise<Done> };
+const NOTHING: Done = { message: "" };
+
+/** How many clients, and the verb: "1 client is" or "3 clients are". */
+const clientsAre = (count: number) => (count === 1 ? "1 client is" : `${count} clients are`);
+
+/** Does what needs no dialog, one thing at a time, and gives the focus to what was done when its button is gone. */
+function useSteps() {
+  const queries = useQueryClient();
+  const [done, setDone] = useState(NOTHING);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const busy = useRef(false);
+
+  useEffect(() => {
+    if (done.message === "" || document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(`[${AFTER_DIALOG}]`)?.focus();
+  }, [done]);
+
+  const clear = () => {
+    setDone(NOTHING);
+    setFailure(null);
+  };
+  const finish = async (next: Done) => {
+    await reloadFindings(queries);
+    setDone(next);
+  };
+  const run = async (step: () => Promise<Done>) => {
+    if (busy.current) return;
+    busy.current = true;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await finish(await step());
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError)) throw thrown;
+      setFailure(thrown);
+    } finally {
+      busy.current = false;
+      setBusy(false);
+    }
+  };
+  return { done, failure, isBusy, clear, finish, run };
+}
+
+/** Opens dismissed findings again. */
+async function reopen(rule: FindingRule, findings: readonly Finding[]): Promise<Done> {
+  await dismissFindings(rule, findings, null);
+  return { message: `${clientsAre(findings.length)} counted again.` };
+}
+
+/** Moves the review date of a client that is still needed. */
+async function moveReview({ clusterId, clientId, clientName }: Finding): Promise<Done> {
+  const reviewOn = dayIn(NEXT_REVIEW_DAYS);
+  const before = await changeMetadata([{ clusterId, clientId, changes: { reviewOn } }]);
+  const undo = async () => {
+    await changeMetadata(before);
+    return { message: `The review date of “${clientName}” is as it was.` };
+  };
+  return { message: `The next review of “${clientName}” is on ${reviewOn}.`, undo };
+}
+
+/** One rule: why it matters, what mends it, and its findings, open or dismissed. */
+export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingView }) {
+  const isDismissed = view.dismissed !== undefined;
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    findingsQuery({ ...view, rule }),
+  );
+  const { done, failure, isBusy, clear, finish, run } = useSteps();
+  const [dismissing, setDismissing] = useState<readonly Finding[] | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+
+  const findings = data?.pages.flatMap((page) => page.findings) ?? [];
+  const editable = findings.filter(({ mayEdit }) => mayEdit);
+  const chosen = editable.filter((finding) => selected.has(keyOf(finding)));
+  const ask = (asked: readonly Finding[]) => {
+    clear();
+    setDismissing(asked);
+  };
+  const actions: FindingActions = {
+    onDismiss: (finding) => ask([finding]),
+    onReopen: (finding) => void run(() => reopen(rule, [finding])),
+    onStillNeeded: (finding) => void run(() => moveReview(finding)),
+    onSelect: (finding) => {
+      const next = new Set(selected);
+      if (!next.delete(keyOf(finding))) next.add(keyOf(finding));
+      setSelected(next);
+    },
+  };
+  const dismissed = async (asked: readonly Finding[], until: string) => {
+    await finish({
+      message: `${clientsAre(asked.length)} dismissed until ${until}.`,
+      undo: () => reopen(rule, asked),
+    });
+    setSelected(new Set());
+    setDismissing(null);
+  };
+  const { title, why } = FINDING_WORDS[rule];
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col gap-4">
+      <div className="flex max-w-prose flex-col gap-1">
+        <h2 className="text-lg font-semibold">{title}</h2>
+        <p className="text-text-muted">{why}</p>
+        <p className="text-text-muted">{MENDING[rule].how}</p>
+      </div>
+      {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
+      <ActionFailure title="Nothing was changed" failure={failure} />
+      <DoneBanner
+        message={done.message}
+        action={
+          done.undo && (
+            <Button size="sm" pending={isBusy} pendingLabel="Undoing…" onClick={() => done.undo && void run(done.undo)}>
+              Undo
+            </Button>
+          )
+        }
+      />
+      <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
+        {!isDismissed && editable.length > 0 && (
+          <Choice
+            type="checkbox"
+            label="Select all shown"
+            checked={chosen.length > 0 && chosen.length === Math.min(editable.length, MOST_DISMISSED)}
+            onChange={({ target }) =>
+              setSelected(new Set(target.checked ? editable.slice(0, MOST_DISMISSED).map(keyOf) : []))
+            }
+          />
+        )}
+        {chosen.length > 0 && (
+          <Button
+            size="sm"
+            aria-haspopup="dialog"
+            aria-disabled={chosen.length > MOST_DISMISSED || undefined}
+            onClick={() => chosen.length <= MOST_DISMISSED && ask(chosen)}
+          >
+            Dismiss selected ({chosen.length})
+          </Button>
+        )}
+        {!isDismissed && findings.length > 0 && (
+          <TextLink href={`/clients?${queryString({ cluster: view.cluster, finding: rule })}`} className="ml-auto">
+            Show in Clients
+          </TextLink>
+        )}
+      </div>
+      {!data && !error && <Waiting source="database" label="Loading findings" columns={5} />}
+      {data && findings.length === 0 && (
+        <EmptyState icon={<ShieldCheck />} title={isDismissed ? "Nothing dismissed" : "Nothing found by this rule"}>
+          {isDismissed ? "Nobody has dismissed a finding of this rule." : "Checked after each sync."}
+        </EmptyState>
+      )}
+      {findings.length > 0 && (
+        <FindingTable
+          rule={rule}
+          isDismissed={isDismissed}
+          findings={findings}
+          selected={editable.length > 0 ? selected : null}
+          {...actions}
+        />
+      )}
+      {data && (hasNextPage || data.pages.length > 1) && (
+        <LoadMore
+          hasMore={hasNextPage}
+          pending={isFetchingNextPage}
+          label="Show more findings"
+          doneLabel="No more findings"
+          onLoadMore={() => void fetchNextPage()}
+        />
+      )}
+      <Suspense>
+        {dismissing && (
+          <DismissDialog
+            rule={rule}
+            findings={dismissing}
+            onDismissed={(until) => dismissed(dismissing, until)}
+            onCancel={() => setDismissing(null)}
+          />
+        )}
+      </Suspense>
+    </section>
+  );
+}
