@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useContext } from "react";
-import { countText, FILTERS, type FilterName, valueText } from "@/components/inventory/words";
+import { FILTERS, type FilterName, valueText } from "@/components/inventory/words";
+import { countText } from "@/components/states/count-text";
 import { CloseMenu, MenuChoice, MenuItem, MenuNote, MenuSeparator } from "@/components/ui/popover/menu-item";
 import { countsQuery } from "@/lib/browser/inventory";
 import type { InventoryFilter } from "@/lib/contract/inventory";

@@ -10,7 +10,7 @@ import { FilterChips } from "@/components/inventory/filter-chips";
 import { ClientPanel, ColumnsDialog, ViewsDialog } from "@/components/inventory/lazy-parts";
 import { SnapshotAge } from "@/components/inventory/snapshot-age";
 import { useInventoryView } from "@/components/inventory/use-inventory-view";
-import { countText } from "@/components/inventory/words";
+import { countText } from "@/components/states/count-text";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";

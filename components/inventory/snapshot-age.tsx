@@ -1,6 +1,6 @@
 "use client";
 
-import { countText } from "@/components/inventory/words";
+import { countText } from "@/components/states/count-text";
 import { Ago } from "@/components/ui/time/ago";
 import type { InventoryPage } from "@/lib/contract/inventory";
 

@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/feedback/status";
-import type { CappedCount, InventoryFilter } from "@/lib/contract/inventory";
+import type { InventoryFilter } from "@/lib/contract/inventory";
 import {
   ALL_SCOPES,
   type ClientOrigin,
@@ -47,13 +47,6 @@ const FIXED = new Map<string, string>([
 export function valueText(filter: FilterName | CountedFilter, value: string | number): string {
   if (filter === "age") return `${value} days or more`;
   return FIXED.get(`${filter} ${value}`) ?? String(value);
-}
-
-const NUMBER = new Intl.NumberFormat("en");
-
-/** "1,000+" for a count that stopped. */
-export function countText({ count, isCapped }: CappedCount): string {
-  return `${NUMBER.format(count)}${isCapped ? "+" : ""}`;
 }
 
 const DAY_MS = 86_400_000;

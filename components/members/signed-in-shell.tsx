@@ -1,6 +1,6 @@
 "use client";
 
-import { Boxes, KeyRound, ScrollText, Settings } from "lucide-react";
+import { Boxes, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
@@ -11,6 +11,7 @@ import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
 
 const ENTRIES = [
+  { href: "/", label: "Overview", icon: <Gauge /> },
   { href: "/clusters", label: "Clusters", icon: <Boxes /> },
   { href: "/clients", label: "Clients", icon: <KeyRound /> },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
@@ -30,7 +31,7 @@ export function SignedInShell({ name, role, emergency, children }: SignedInShell
   const { leave, failure } = useSignOut();
   const pathname = usePathname();
   return (
-    <AppShell home="/clusters" entries={ENTRIES} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
+    <AppShell home="/" entries={ENTRIES} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
       <div className="flex flex-col gap-5">
         {emergency && <EmergencyNotice key={pathname} access={emergency} />}
         {failure}
