@@ -134,7 +134,7 @@ function Statuses({ overview }: { overview: Overview }) {
 /** All parts of the overview of all clusters, or of one. */
 export function OverviewParts({ overview }: { overview: Overview }) {
   return (
-    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+    <div className="gap-4 *:mb-4 lg:columns-2">
       <Needs overview={overview} />
       <Week overview={overview} />
       <Ages overview={overview} />

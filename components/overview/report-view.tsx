@@ -1,4 +1,4 @@
-import { ageText, ORIGINS, STATES, valueText } from "@/components/inventory/words";
+import { ageText, STATES, valueText } from "@/components/inventory/words";
 import { PrintButton } from "@/components/overview/print-button";
 import { countText } from "@/components/states/count-text";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
@@ -59,22 +59,22 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
     scopes,
     state,
     origin,
+    adoptedAt,
     findings,
   } = client;
   const since = createdAt ?? consoleAt ?? knownSince;
   const isExact = createdAt !== null || consoleAt !== null;
-  const words = [
-    `${STATES[state].words}, from ${ORIGINS[origin]}`,
-    ...findings.map((rule) => TITLES.get(rule) ?? rule),
-  ];
+  const from =
+    origin === "latchkey" ? "Created in Latchkey" : adoptedAt ? "Created elsewhere and adopted" : "Created elsewhere";
+  const words = [STATES[state].words, from, ...findings.map((rule) => TITLES.get(rule) ?? rule)];
   return (
     <tr className="break-inside-avoid">
-      <th scope="row" className={`${CELL} font-normal wrap-anywhere`}>
+      <th scope="row" className={`${CELL} min-w-36 font-normal wrap-anywhere`}>
         <span className="font-medium">{name}</span>
         {withCluster && <span className="block">{clusterName}</span>}
         <code className="block text-xs text-text-muted">{clientId}</code>
       </th>
-      <td className={`${CELL} wrap-anywhere`}>
+      <td className={`${CELL} min-w-36 wrap-anywhere`}>
         {owner?.name ?? "No owner"}
         {purpose && <span className="block text-text-muted">{purpose}</span>}
       </td>
@@ -83,7 +83,7 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
         {ageText(since, Date.parse(at))}
       </td>
       <td className={CELL}>{scopes.join(", ") || "None"}</td>
-      <td className={CELL}>{words.join(". ")}.</td>
+      <td className={`${CELL} min-w-36`}>{words.join(". ")}.</td>
     </tr>
   );
 }
@@ -105,12 +105,17 @@ export function ReportView({ report, back }: { report: Report; back: string }) {
         </div>
       </header>
       <KeyValueList items={factsOf(overview)} />
-      <section aria-label="Clients" className="overflow-x-auto print:overflow-visible">
+      <section
+        aria-label="Clients"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1).
+        tabIndex={0}
+        className="overflow-x-auto print:overflow-visible"
+      >
         <table className="w-full text-left text-sm">
           <thead>
             <tr>
               {COLUMNS.map((title) => (
-                <th key={title} scope="col" className="border-b border-line-strong px-2 py-1.5 font-medium">
+                <th key={title} scope="col" className="min-w-24 border-b border-line-strong px-2 py-1.5 font-medium">
                   {title}
                 </th>
               ))}

@@ -22,7 +22,10 @@ const counted = (count: number) => ({ count, isCapped: false });
 async function liveAWeek(name: string) {
   const cluster = simulator().state.addCluster({
     name,
-    clients: [{ name: "worker" }, { name: "all", permissions: ["Zeebe", "Operate", "Tasklist", "Optimize", "Secrets"] }],
+    clients: [
+      { name: "worker" },
+      { name: "all", permissions: ["Zeebe", "Operate", "Tasklist", "Optimize", "Secrets"] },
+    ],
   });
   const clusterId = cluster.uuid;
   await listClusters(OWNER, { refresh: "1" });

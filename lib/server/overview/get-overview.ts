@@ -51,7 +51,12 @@ async function readOverview(principal: Principal, { cluster }: Place): Promise<O
   const known = { goneAt: null, AND: [visibleClusters(principal), cluster === undefined ? {} : { id: cluster }] };
   const [stored, statuses] = await Promise.all([
     db().cluster.aggregate({ where: known, _sum: { clientCount: true }, _min: { clientsListedAt: true } }),
-    db().cluster.groupBy({ by: ["status"], where: known, _count: { _all: true }, orderBy: { status: "asc" } }),
+    db().cluster.groupBy({
+      by: ["status"],
+      where: known,
+      _count: { _all: true },
+      orderBy: [{ _count: { id: "desc" } }, { status: "asc" }],
+    }),
   ]);
   const count = async (filter: InventoryFilter) => countMatches(await findMatches(principal, { ...filter, cluster }));
   // One after the other, so that one page does not hold all connections.

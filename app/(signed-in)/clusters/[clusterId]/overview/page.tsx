@@ -23,15 +23,15 @@ export default async function OverviewPage({ params }: PageProps<"/clusters/[clu
     <div className="flex flex-col gap-6">
       <OverviewParts overview={overview} />
       <section className="flex min-w-0 flex-col gap-2">
-        <h2 className="text-lg font-semibold">Clients and their scopes</h2>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h2 className="text-lg font-semibold">Clients and their scopes</h2>
+          <ButtonLink href={`/clusters/${cluster}/report`}>Print report</ButtonLink>
+        </div>
         <ScopeMatrix clusterId={cluster} {...matrix} />
       </section>
       <HydrationBoundary state={dehydrate(client)}>
         <ClusterOverview clusterId={cluster} />
       </HydrationBoundary>
-      <div>
-        <ButtonLink href={`/clusters/${cluster}/report`}>Print report</ButtonLink>
-      </div>
     </div>
   );
 }
