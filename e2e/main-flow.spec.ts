@@ -33,6 +33,8 @@ test("the main flow: create a client, see its secret once, download it, read the
     await page.goto("/");
     await expect(page.getByText("Demo: simulated Camunda Console")).toBeVisible();
     await page.getByRole("button", { name: "Demo owner" }).click();
+    await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clusters" }).click();
     await expect(page.getByRole("heading", { name: "Clusters", level: 1 })).toBeVisible();
   });
 

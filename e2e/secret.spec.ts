@@ -111,7 +111,7 @@ test("the secret is in exactly one response, and in no cache, storage, database,
     await page.reload();
     await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();
     expect(await markupOf(page)).not.toContain(canary);
-    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("navigation", { name: "Cluster" }).getByRole("link", { name: "Overview" }).click();
     await expect(page.getByRole("heading", { name: "Addresses" })).toBeVisible();
     await page.goBack();
     await expect(page.getByRole("table", { name: "Clients" })).toBeVisible();

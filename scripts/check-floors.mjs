@@ -23,7 +23,8 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,exports,audit}": DOMAIN_VIEW,
+  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,overview,exports,audit}":
+    DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
   "lib/server/platform/database": `${SERVER} @prisma prisma`,
@@ -43,11 +44,12 @@ const ROOMS = {
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
   "lib/server/audit": `${SERVER} lib/server/{history,access,jobs}`,
+  "lib/server/overview": `${SERVER} lib/server/{access,audit,findings,inventory}`,
   "lib/server/exports": `${SERVER} csv-stringify lib/server/{history,access,audit,inventory}`,
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,findings,inventory,members,sessions,audit,exports,health.ts}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,findings,inventory,overview,members,sessions,audit,exports,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 

@@ -1,7 +1,8 @@
 // `npm run demo`: installs packages, builds, and runs a simulated Camunda and the app on this machine, with a database
 // under ./data. Ctrl-C ends both; the data stays. `npm run demo -- --reset` deletes the data first.
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { build, fail, prepare, root } from "./prepare.mjs";
@@ -47,6 +48,18 @@ function secret(/** @type {string} */ name) {
   return readFileSync(file, "utf8");
 }
 
+/** Gives a new database a past. Without one, the demo works as well. */
+function seed(/** @type {Record<string, string>} */ env, /** @type {string} */ log) {
+  const args = ["--conditions=react-server", "--import", "tsx", "scripts/demo-seed.ts"];
+  const output = openSync(log, "a");
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", output, "inherit"],
+  });
+  if (status !== 0) process.stderr.write("The demo starts without all of its example history.\n");
+}
+
 async function startDemo() {
   const log = join(data, "latchkey.log");
   const simulatorPort = await freePort(8090);
@@ -61,27 +74,25 @@ async function startDemo() {
     log,
   });
   const address = `http://127.0.0.1:${port}`;
-  await startProgram(["scripts/serve.mjs"], {
-    env: {
-      ...credentials,
-      // A secret from a file would take precedence over the demo's own.
-      DATABASE_URL_FILE: "",
-      NEXTAUTH_SECRET_FILE: "",
-      CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: "",
-      LATCHKEY_AUDIT_KEY_FILE: "",
-      LATCHKEY_DEMO: "1",
-      PORT: String(port),
-      DATABASE_URL: `file:${join(data, "latchkey.db")}`,
-      NEXTAUTH_URL: address,
-      NEXTAUTH_SECRET: secret("secret"),
-      LATCHKEY_AUDIT_KEY: `demo:${secret("audit-key")}`,
-      LATCHKEY_AUDIT_HEADS: join(data, "audit-heads.jsonl"),
-      CAMUNDA_CONSOLE_BASE_URL: simulator,
-      CAMUNDA_OAUTH_URL: `${simulator}/oauth/token`,
-    },
-    ready: /Latchkey serves on/,
-    log,
-  });
+  const env = {
+    ...credentials,
+    // A secret from a file would take precedence over the demo's own.
+    DATABASE_URL_FILE: "",
+    NEXTAUTH_SECRET_FILE: "",
+    CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: "",
+    LATCHKEY_AUDIT_KEY_FILE: "",
+    LATCHKEY_DEMO: "1",
+    PORT: String(port),
+    DATABASE_URL: `file:${join(data, "latchkey.db")}`,
+    NEXTAUTH_URL: address,
+    NEXTAUTH_SECRET: secret("secret"),
+    LATCHKEY_AUDIT_KEY: `demo:${secret("audit-key")}`,
+    LATCHKEY_AUDIT_HEADS: join(data, "audit-heads.jsonl"),
+    CAMUNDA_CONSOLE_BASE_URL: simulator,
+    CAMUNDA_OAUTH_URL: `${simulator}/oauth/token`,
+  };
+  seed(env, log);
+  await startProgram(["scripts/serve.mjs"], { env, ready: /Latchkey serves on/, log });
   writeFileSync(join(data, "address"), address);
   process.stdout.write(`
   Latchkey's demo is ready:  ${address}

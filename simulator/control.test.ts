@@ -106,3 +106,15 @@ test("starts from the seed again on request", async () => {
   await control("POST", "/reset", { state: true });
   expect(simulator.state.clusters.map(({ name }) => name)).toEqual(["C"]);
 });
+
+test("records in the activity who made or deleted a client in Console", async () => {
+  const { uuid } = simulator.state.addCluster({ name: "With activity" });
+  const response = await control("POST", `/clusters/${uuid}/clients`, { name: "by hand", by: "auth0|1" });
+  const { clientId } = ((await response.json()) as { first: { clientId: string } }).first;
+  await control("DELETE", `/clients/${clientId}?by=auth0%7C1`);
+  const entries = simulator.state.activity.filter(({ entityId }) => entityId === clientId);
+  expect(entries).toMatchObject([
+    { audit: "API client by hand created", userId: "auth0|1", parentEntityId: uuid },
+    { audit: "API client by hand deleted", userId: "auth0|1", parentEntityId: uuid },
+  ]);
+});

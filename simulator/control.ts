@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { activityShape } from "./console-shapes";
 import { type FaultInput, faultSchema } from "./faults";
 import type { Simulation } from "./simulation";
 import { clusterSchema } from "./state";
@@ -14,10 +15,13 @@ const waitSchema = z.object({
 
 const clientInputSchema = clusterSchema.shape.clients.unwrap().element;
 
+/** The Camunda user who does something in Console. With one, the activity says so. */
+const byShape = { by: z.string().optional() };
+
 /** Either a number of clients with generated names, or one client. */
 const addClientsSchema = z.union([
   z.strictObject({ count: z.number().int().min(1).max(100_000), prefix: z.string().default("worker") }),
-  clientInputSchema,
+  clientInputSchema.extend(byShape),
 ]);
 
 /** Some fields of an object. The whole object is validated again after the change. */
@@ -29,6 +33,10 @@ const changesSchema = z.record(z.string(), z.unknown());
  */
 export function controlRoutes(simulation: Simulation): Hono {
   const { state } = simulation;
+  const recordActivity = (verb: "created" | "deleted", clientId: string, userId: string) => {
+    const entry = state.client(clientId);
+    if (entry) state.addActivity(activityShape(verb, entry.client, entry.cluster.uuid, userId, simulation.now()));
+  };
   const routes = new Hono().basePath("/_simulator");
   routes.onError((error, c) => c.json({ error: error.message }, error instanceof z.ZodError ? 422 : 404));
 
@@ -70,10 +78,13 @@ export function controlRoutes(simulation: Simulation): Hono {
   );
   routes.post("/clusters/:uuid/clients", async (c) => {
     const request = await json(c, addClientsSchema);
-    const inputs =
-      "count" in request
-        ? Array.from({ length: request.count }, (_, index) => ({ name: `${request.prefix}-${index + 1}` }))
-        : [request];
+    if (!("count" in request)) {
+      const { by, ...input } = request;
+      const [first] = state.addClients(c.req.param("uuid"), [input]);
+      if (by !== undefined && first !== undefined) recordActivity("created", first.clientId, by);
+      return c.json({ added: 1, first }, 201);
+    }
+    const inputs = Array.from({ length: request.count }, (_, index) => ({ name: `${request.prefix}-${index + 1}` }));
     const added = state.addClients(c.req.param("uuid"), inputs);
     return c.json({ added: added.length, first: added[0] }, 201);
   });
@@ -87,7 +98,11 @@ export function controlRoutes(simulation: Simulation): Hono {
   routes.patch("/clients/:id", async (c) =>
     c.json(state.changeClient(c.req.param("id"), await json(c, changesSchema))),
   );
-  routes.delete("/clients/:id", (c) => c.body(null, state.removeClient(c.req.param("id")) ? 204 : 404));
+  routes.delete("/clients/:id", (c) => {
+    const { by } = z.object(byShape).parse(c.req.query());
+    if (by !== undefined) recordActivity("deleted", c.req.param("id"), by);
+    return c.body(null, state.removeClient(c.req.param("id")) ? 204 : 404);
+  });
   routes.post("/clients/:id/grant", (c) => {
     state.grant(c.req.param("id"));
     return c.body(null, 204);

@@ -12,8 +12,13 @@ const STATES = new Map<string, { tone: Tone; words: string }>([
   ["WaitingForInput", { tone: "warn", words: "Waiting for input" }],
 ]);
 
-/** A cluster's state, by icon and word. An unknown one is shown as Camunda reports it. */
+const stateOf = (status: string) => STATES.get(status) ?? ({ tone: "unknown", words: status } as const);
+
+/** A cluster's state in a word or two. An unknown one is shown as Camunda reports it. */
+export const statusWords = (status: string): string => stateOf(status).words;
+
+/** The same with its icon. */
 export function ClusterStatus({ status }: { status: string }) {
-  const { tone, words } = STATES.get(status) ?? { tone: "unknown", words: status };
+  const { tone, words } = stateOf(status);
   return <Status tone={tone}>{words}</Status>;
 }

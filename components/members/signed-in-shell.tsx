@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Boxes, KeyRound, ListChecks, ScrollText, Settings } from "lucide-react";
+import { Boxes, Gauge, KeyRound, ListChecks, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
@@ -15,6 +15,7 @@ import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
 
 const entriesWith = (findings: CappedCount) => [
+  { href: "/", label: "Overview", icon: <Gauge /> },
   { href: "/clusters", label: "Clusters", icon: <Boxes /> },
   { href: "/clients", label: "Clients", icon: <KeyRound /> },
   {
@@ -43,12 +44,7 @@ export function SignedInShell({ name, role, emergency, findings, children }: Sig
   const pathname = usePathname();
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
   return (
-    <AppShell
-      home="/clusters"
-      entries={entriesWith(openFindings)}
-      user={{ name, role: ROLE_NAMES[role] }}
-      onSignOut={leave}
-    >
+    <AppShell home="/" entries={entriesWith(openFindings)} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
       <div className="flex flex-col gap-5">
         {emergency && <EmergencyNotice key={pathname} access={emergency} />}
         {failure}

@@ -1,0 +1,145 @@
+import type { ReactNode } from "react";
+import { statusWords } from "@/components/clusters/cluster-status";
+import { valueText } from "@/components/inventory/words";
+import { type CountLine, Counts } from "@/components/overview/counts";
+import { queryString } from "@/lib/browser/query-string";
+import { FINDING_TITLES } from "@/lib/contract/finding-rules";
+import type { Overview } from "@/lib/contract/overview";
+
+const address = (path: string, query: Record<string, string | undefined>) => {
+  const text = queryString(query);
+  return text === "" ? path : `${path}?${text}`;
+};
+
+/** The list of clients that an overview is about, narrowed. */
+const clientsAddress = ({ clusterId }: Overview, query: Record<string, string | undefined> = {}) =>
+  address("/clients", { ...query, cluster: clusterId ?? undefined });
+
+/** A part of an overview, with its heading. */
+function Part({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="flex min-w-0 flex-col gap-2 break-inside-avoid rounded-lg border border-line p-4">
+      <h2 className="text-lg font-semibold">{title}</h2>
+      {note && <p className="text-sm text-text-muted">{note}</p>}
+      {children}
+    </section>
+  );
+}
+
+/** What somebody should do something about. */
+function Needs({ overview }: { overview: Overview }) {
+  const { findings, overdue, memberId, clusterId } = overview;
+  const lines: CountLine[] = findings.map(({ rule, open }) => ({
+    label: FINDING_TITLES[rule],
+    ...open,
+    href: address("/findings", { rule, cluster: clusterId ?? undefined }),
+  }));
+  if (overdue.count > 0)
+    lines.unshift({
+      label: "Your clients whose review date has passed",
+      ...overdue,
+      href: clientsAddress(overview, { owner: memberId, review: "overdue" }),
+    });
+  return (
+    <Part title="What needs you">
+      {lines.length > 0 ? (
+        <Counts label="What needs you" lines={lines} />
+      ) : (
+        <p className="text-text-muted">Nothing: no rule finds anything wrong with these clients.</p>
+      )}
+    </Part>
+  );
+}
+
+/** What happened since a week ago. */
+function Week({ overview }: { overview: Overview }) {
+  const { created, deleted, madeElsewhere, gone, since } = overview.week;
+  const events = (action: string) =>
+    address("/audit", { action, outcome: "succeeded", from: since, cluster: overview.clusterId ?? undefined });
+  return (
+    <Part title="Changed this week" note={`Since ${since.slice(0, 10)}, 00:00 UTC.`}>
+      <Counts
+        label="Changed this week"
+        lines={[
+          { label: "Created here", ...created, href: events("client.create") },
+          { label: "Deleted here", ...deleted, href: events("client.delete") },
+          {
+            label: "Made elsewhere",
+            ...madeElsewhere,
+            href: clientsAddress(overview, { origin: "elsewhere", sort: "age" }),
+          },
+          { label: "Gone, wherever deleted", ...gone, href: clientsAddress(overview, { state: "gone" }) },
+        ]}
+      />
+    </Part>
+  );
+}
+
+/** How old the clients are, each counted in all bars that it is old enough for. */
+function Ages({ overview }: { overview: Overview }) {
+  const { clients, ages } = overview;
+  return (
+    <Part title="Clients by age" note="Camunda reports no dates: without one, an age counts from the first sync.">
+      <Counts
+        label="Clients by age"
+        full={clients}
+        lines={[
+          { label: "All clients", count: clients, isCapped: false, href: clientsAddress(overview) },
+          ...ages.map(({ value, ...count }) => ({
+            label: valueText("age", value),
+            ...count,
+            href: clientsAddress(overview, { age: value }),
+          })),
+        ]}
+      />
+    </Part>
+  );
+}
+
+/** What the clients may do, each counted for all of its scopes. */
+function Scopes({ overview }: { overview: Overview }) {
+  return (
+    <Part title="Clients by scope">
+      <Counts
+        label="Clients by scope"
+        full={overview.clients}
+        lines={overview.scopes.map(({ value, ...count }) => ({
+          label: valueText("scope", value),
+          ...count,
+          href: clientsAddress(overview, { scope: value }),
+        }))}
+      />
+    </Part>
+  );
+}
+
+/** What Camunda says about the clusters. */
+function Statuses({ overview }: { overview: Overview }) {
+  return (
+    <Part title="Clusters by status">
+      <Counts
+        label="Clusters by status"
+        full={overview.statuses.reduce((sum, { count }) => sum + count, 0)}
+        lines={overview.statuses.map(({ status, count }) => ({
+          label: statusWords(status),
+          count,
+          isCapped: false,
+          href: "/clusters",
+        }))}
+      />
+    </Part>
+  );
+}
+
+/** All parts of the overview of all clusters, or of one. */
+export function OverviewParts({ overview }: { overview: Overview }) {
+  return (
+    <div className="gap-4 *:mb-4 lg:columns-2">
+      <Needs overview={overview} />
+      <Week overview={overview} />
+      <Ages overview={overview} />
+      <Scopes overview={overview} />
+      {overview.clusterId === null && <Statuses overview={overview} />}
+    </div>
+  );
+}

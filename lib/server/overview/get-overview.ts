@@ -1,0 +1,117 @@
+import "server-only";
+import { type CappedCount, COUNTED_UP_TO } from "@/lib/contract/capped-count";
+import type { InventoryFilter } from "@/lib/contract/inventory";
+import type { Overview, Report, SomeClients } from "@/lib/contract/overview";
+import { findVisible, type Principal, visibleClusters } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
+import { countEvents } from "@/lib/server/audit/list-events";
+import { countByRule } from "@/lib/server/findings/list-findings";
+import { countFilter } from "@/lib/server/inventory/count-filter";
+import { inventoryRows } from "@/lib/server/inventory/inventory-row";
+import { countMatches, findRows } from "@/lib/server/inventory/inventory-walk";
+import { type ClientWhere, findMatches, GONE } from "@/lib/server/inventory/inventory-where";
+import { db } from "@/lib/server/platform/database/db";
+import { singleFlight } from "@/lib/server/platform/single-flight";
+
+const DAY_MS = 86_400_000;
+/** Clients of a cluster that its overview shows with their scopes, and clients of a printed page. */
+const MATRIX_ROWS = 50;
+const REPORT_ROWS = 500;
+
+/** What is counted: one cluster, or all that a member may know of. */
+type Place = { cluster?: string | undefined };
+
+/** The start of the day a week ago, in UTC, so that links of one day are the same. */
+function weekAgo(): Date {
+  return new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 7 * DAY_MS);
+}
+
+async function countRows(where: ClientWhere): Promise<CappedCount> {
+  const count = await db().client.count({ where, take: COUNTED_UP_TO + 1 });
+  return { count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO };
+}
+
+/** What changed since an instant: by the history what people did here, by the rows what happened elsewhere. */
+async function countWeek(principal: Principal, { cluster }: Place): Promise<Overview["week"]> {
+  const since = weekAgo();
+  const done = { outcome: "succeeded", from: since.toISOString(), cluster } as const;
+  const visible = await findVisible(principal, "clusterId");
+  const place: ClientWhere = cluster === undefined ? visible : { clusterId: cluster };
+  const elsewhere = await findMatches(principal, { origin: "elsewhere", cluster });
+  return {
+    since: since.toISOString(),
+    created: await countEvents(principal, { action: "client.create", ...done }),
+    deleted: await countEvents(principal, { action: "client.delete", ...done }),
+    madeElsewhere: await countRows({ AND: [{ appearedAt: { gte: since }, goneAt: null }, elsewhere.where] }),
+    gone: await countRows({ AND: [GONE, { goneAt: { gte: since } }, place] }),
+  };
+}
+
+async function readOverview(principal: Principal, { cluster }: Place): Promise<Overview> {
+  const known = { goneAt: null, AND: [visibleClusters(principal), cluster === undefined ? {} : { id: cluster }] };
+  const [stored, statuses] = await Promise.all([
+    db().cluster.aggregate({ where: known, _sum: { clientCount: true }, _min: { clientsListedAt: true } }),
+    db().cluster.groupBy({
+      by: ["status"],
+      where: known,
+      _count: { _all: true },
+      orderBy: [{ _count: { id: "desc" } }, { status: "asc" }],
+    }),
+  ]);
+  const count = async (filter: InventoryFilter) => countMatches(await findMatches(principal, { ...filter, cluster }));
+  // One after the other, so that one page does not hold all connections.
+  const { rules } = await countByRule(principal, { cluster });
+  const overdue = await count({ owner: principal.memberId, review: "overdue" });
+  const ages = await countFilter(principal, { cluster }, "age");
+  const scopes = await countFilter(principal, { cluster }, "scope");
+  return {
+    clusterId: cluster ?? null,
+    memberId: principal.memberId,
+    at: new Date().toISOString(),
+    oldest: stored._min.clientsListedAt?.toISOString() ?? null,
+    clients: stored._sum.clientCount ?? 0,
+    findings: rules.flatMap(({ rule, open }) => (open.count > 0 ? [{ rule, open }] : [])),
+    overdue,
+    statuses: statuses.map(({ status, _count }) => ({ status, count: _count._all })),
+    ages: ages.counts,
+    scopes: scopes.counts,
+    week: await countWeek(principal, { cluster }),
+  };
+}
+
+/**
+ * What needs attention, what there is and what changed since a week: on one cluster, or on all that a member may know
+ * of. From the stored lists, without an upstream call. Those who ask at the same moment with the same access share it.
+ * @throws AppError forbidden, cluster_not_found
+ */
+export async function getOverview(principal: Principal, { cluster }: Place = {}): Promise<Overview> {
+  await requireRight(principal, "clients.read", cluster === undefined ? {} : { clusterId: cluster });
+  const { everywhere, byCluster, byName } = principal.access;
+  const access = [everywhere, [...byCluster], [...byName]];
+  const key = `overview ${JSON.stringify([principal.memberId, access, cluster ?? null])}`;
+  return singleFlight(key, () => readOverview(principal, { cluster }));
+}
+
+async function findSome(principal: Principal, { cluster }: Place, most: number): Promise<SomeClients> {
+  const matches = await findMatches(principal, { cluster });
+  const rows = await findRows(matches, { sort: "cluster" }, { after: null, take: most + 1 });
+  const clients = (await inventoryRows(rows.slice(0, most))).map(({ client }) => client);
+  return { clients, hasMore: rows.length > most };
+}
+
+/** The first clients of a cluster, by name, for a table of their scopes. @throws AppError forbidden, cluster_not_found */
+export async function getScopeMatrix(principal: Principal, clusterId: string): Promise<SomeClients> {
+  await requireRight(principal, "clients.read", { clusterId });
+  return findSome(principal, { cluster: clusterId }, MATRIX_ROWS);
+}
+
+/** An overview with the first clients, to print. @throws AppError forbidden, cluster_not_found */
+export async function getReport(principal: Principal, { cluster }: Place = {}): Promise<Report> {
+  const overview = await getOverview(principal, { cluster });
+  const row = cluster === undefined ? null : await db().cluster.findUnique({ where: { id: cluster } });
+  return {
+    overview,
+    clusterName: row && (row.name || row.id),
+    ...(await findSome(principal, { cluster }, REPORT_ROWS)),
+  };
+}
