@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{sign-in,sessions,members,clusters,clients,inventory,findings,exports,audit}": DOMAIN_VIEW,
+  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,exports,audit}": DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
   "lib/server/platform/database": `${SERVER} @prisma prisma`,
@@ -34,7 +34,7 @@ const ROOMS = {
   "lib/server/door": `${SERVER} react next lib/server/{history,access,identity}`,
   "lib/server/jobs": SERVER,
   "lib/server/sync": `${SERVER} lib/server/{access,camunda,jobs}`,
-  "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda,sync}`,
+  "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda,sync,metadata}`,
   "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,jobs,sync}`,
   "lib/server/metadata": `${SERVER} lib/server/{history,access,sync}`,
   "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,metadata,clusters}`,

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ROLES, type Role } from "@/lib/contract/roles";
 import { type Limited, limit } from "@/lib/server/access/rate-limit";
 import { everywhere, OWNER, principalWith } from "@/lib/server/access/testing/principals";
@@ -395,6 +395,11 @@ function withMembers(): void {
     owner = await openVisit("owner");
     auditor = await openVisit("auditor");
     stranger = await openVisit(null);
+  });
+  // A check of the history goes on after its response, and must not outlive the database.
+  afterAll(async () => {
+    const state = processState("verification", (): { check: { endedAt: Date | null } | null } => ({ check: null }));
+    await vi.waitFor(() => expect(state.check?.endedAt).not.toBeNull(), { timeout: 20_000 });
   });
   beforeEach(async () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);

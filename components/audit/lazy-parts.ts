@@ -2,8 +2,11 @@
 
 import { lazy } from "react";
 
-// What the filter needs once somebody uses it. It is not part of a page's first load.
+// What a page's first load can do without: the server's HTML shows it meanwhile.
 
 export const SuggestField = lazy(() =>
   import("@/components/inventory/suggest-field").then((module) => ({ default: module.SuggestField })),
+);
+export const ConsoleEvents = lazy(() =>
+  import("@/components/audit/console-events").then((module) => ({ default: module.ConsoleEvents })),
 );

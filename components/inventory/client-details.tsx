@@ -1,13 +1,16 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { FileText, Trash2 } from "lucide-react";
+import { FileText, Handshake, Pencil, Trash2 } from "lucide-react";
 import { Suspense, useState } from "react";
 import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
-import { ClientHistory } from "@/components/inventory/client-history";
 import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
+import { ClientHistory } from "@/components/inventory/lazy-history";
 import { ORIGINS } from "@/components/inventory/words";
+import type { Edited } from "@/components/metadata/edit-clients-dialog";
+import { EditedBanner } from "@/components/metadata/edited-banner";
+import { EditClientsDialog } from "@/components/metadata/lazy-parts";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
@@ -119,14 +122,16 @@ type ClientDetailsProps = { clusterId: string; clientId: string; onDeleted: () =
 export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsProps) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clientFactsQuery(clusterId, clientId));
-  const [open, setOpen] = useState<"details" | "delete" | null>(null);
+  const [open, setOpen] = useState<"details" | "edit" | "adopt" | "delete" | null>(null);
+  const [edited, setEdited] = useState<Edited | null>(null);
   if (!data)
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
       <Spinner>Loading the client</Spinner>
     );
-  const { client, mayDelete } = data;
+  const { client, mayDelete, mayEdit } = data;
+  const mayAdopt = mayEdit && client.origin === "elsewhere" && client.adoptedAt === null;
   const close = () => setOpen(null);
   const deleted = () => {
     close();
@@ -142,6 +147,18 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
             <FileText />
             Connection details
           </Button>
+          {mayEdit && (
+            <Button aria-haspopup="dialog" onClick={() => setOpen("edit")}>
+              <Pencil />
+              Edit
+            </Button>
+          )}
+          {mayAdopt && (
+            <Button aria-haspopup="dialog" onClick={() => setOpen("adopt")}>
+              <Handshake />
+              Adopt
+            </Button>
+          )}
           {mayDelete && (
             <Button aria-haspopup="dialog" onClick={() => setOpen("delete")}>
               <Trash2 />
@@ -150,10 +167,25 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
           )}
         </div>
       )}
+      <EditedBanner edited={edited} />
       <KeyValueList items={factsOf(client)} />
-      <ClientHistory clusterId={clusterId} clientId={clientId} />
+      <Suspense fallback={<Spinner>Loading the history</Spinner>}>
+        <ClientHistory clusterId={clusterId} clientId={clientId} />
+      </Suspense>
       <Suspense>
         {open === "details" && <ConnectionDetailsDialog clusterId={clusterId} client={client} onClose={close} />}
+        {(open === "edit" || open === "adopt") && (
+          <EditClientsDialog
+            clients={[client]}
+            adopts={open === "adopt"}
+            onDone={(done) => {
+              close();
+              setEdited(done);
+              void reloadInventory(queries);
+            }}
+            onClose={close}
+          />
+        )}
         {open === "delete" && (
           <DeleteClientDialog clusterId={clusterId} client={client} onDeleted={deleted} onCancel={close} />
         )}

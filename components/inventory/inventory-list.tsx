@@ -1,7 +1,7 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Bookmark, Columns3, KeyRound } from "lucide-react";
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { Bookmark, Columns3, KeyRound, ListChecks, Pencil } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, Suspense, useMemo, useRef, useState } from "react";
 import { ExportMenu } from "@/components/exports/export-menu";
@@ -10,6 +10,9 @@ import { FilterChips } from "@/components/inventory/filter-chips";
 import { ClientPanel, ColumnsDialog, ViewsDialog } from "@/components/inventory/lazy-parts";
 import { SnapshotAge } from "@/components/inventory/snapshot-age";
 import { useInventoryView } from "@/components/inventory/use-inventory-view";
+import type { Edited } from "@/components/metadata/edit-clients-dialog";
+import { EditedBanner } from "@/components/metadata/edited-banner";
+import { EditClientsDialog } from "@/components/metadata/lazy-parts";
 import { countText } from "@/components/states/count-text";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
@@ -17,10 +20,12 @@ import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
 import { DataTable } from "@/components/ui/table/data-table";
+import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
-import { inventoryQuery } from "@/lib/browser/inventory";
+import { inventoryQuery, reloadInventory } from "@/lib/browser/inventory";
 import type { InventoryRow, InventoryView } from "@/lib/contract/inventory";
+import { MOST_CHANGED } from "@/lib/contract/inventory-filters";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
 
 /** How long typing must pause before the server searches, in milliseconds. */
@@ -58,13 +63,40 @@ function Name({ client }: { client: InventoryRow }) {
   );
 }
 
+function selectColumn(
+  selected: ReadonlySet<string>,
+  onSelect: (selected: ReadonlySet<string>) => void,
+): Column<InventoryRow> {
+  return {
+    id: "select",
+    header: "Select",
+    headerHidden: true,
+    width: "w-10",
+    cell: ({ id, name }) => (
+      <input
+        type="checkbox"
+        aria-label={`Select ${name}`}
+        checked={selected.has(id)}
+        onChange={({ target }) =>
+          onSelect(new Set(target.checked ? [...selected, id] : [...selected].filter((other) => other !== id)))
+        }
+        className="size-4 accent-accent"
+      />
+    ),
+  };
+}
+
 /** The inventory: the clients of all clusters, with a search, filters, order and columns that are part of the address. */
 export function InventoryList() {
   const { view, show } = useInventoryView();
   const client = clientAt(usePathname());
   const { data, error, isFetching, isPlaceholderData, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery({ ...inventoryQuery(view), placeholderData: keepPreviousData });
-  const [open, setOpen] = useState<"columns" | "views" | null>(null);
+  const [open, setOpen] = useState<"columns" | "views" | "edit" | null>(null);
+  /** The IDs of the rows that are ticked. Null while none can be. */
+  const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const queries = useQueryClient();
 
   const [typed, setTyped] = useState(view.search ?? "");
   const [shownSearch, setShownSearch] = useState(view.search);
@@ -92,12 +124,13 @@ export function InventoryList() {
   const isGone = view.state === "gone";
   const chosen = columnsOf(view.columns);
   const { columns: _columns, ...query } = view;
-  const columns = useMemo(
-    () => tableColumns(columnsOf(view.columns), (row) => <Name client={row} />, !isGone),
-    [view.columns, isGone],
-  );
+  const columns = useMemo(() => {
+    const shown = tableColumns(columnsOf(view.columns), (row) => <Name client={row} />, !isGone);
+    return selected ? [selectColumn(selected, setSelected), ...shown] : shown;
+  }, [view.columns, isGone, selected]);
   const [page] = data?.pages ?? [];
   const clients = data?.pages.flatMap((each) => each.clients) ?? [];
+  const chosenClients = clients.filter(({ id }) => selected?.has(id)).slice(0, MOST_CHANGED);
   const isFiltered = Object.keys(view).some((name) => !["sort", "direction", "columns"].includes(name));
   const isEmpty = page && clients.length === 0 && !isFiltered;
   return (
@@ -125,10 +158,32 @@ export function InventoryList() {
                 <Columns3 />
                 Columns
               </Button>
+              {page?.mayEdit && !isGone && (
+                <Button aria-pressed={selected !== null} onClick={() => setSelected(selected ? null : new Set())}>
+                  <ListChecks />
+                  Select
+                </Button>
+              )}
               <ExportMenu address="/api/clients/export" exported="clients" filter={query} />
             </div>
           </div>
           <FilterChips view={view} names={page?.names} onChange={change} />
+          {selected && (
+            <div className="flex flex-wrap items-center gap-3">
+              <p aria-live="polite">
+                {selected.size} selected{selected.size > MOST_CHANGED && `; the first ${MOST_CHANGED} can be edited`}
+              </p>
+              <Button
+                aria-haspopup="dialog"
+                aria-disabled={chosenClients.length === 0 || undefined}
+                onClick={() => chosenClients.length > 0 && setOpen("edit")}
+              >
+                <Pencil />
+                Edit selected
+              </Button>
+            </div>
+          )}
+          <EditedBanner edited={edited} />
           {page && <SnapshotAge page={page} isFiltered={isFiltered} />}
           {!page && !error && <Waiting source="database" label="Loading clients" columns={6} />}
           {page && (
@@ -185,6 +240,18 @@ export function InventoryList() {
             onShow={(next) => {
               setOpen(null);
               change(next);
+            }}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open === "edit" && (
+          <EditClientsDialog
+            clients={chosenClients}
+            onDone={(done) => {
+              setOpen(null);
+              setSelected(null);
+              setEdited(done);
+              void reloadInventory(queries);
             }}
             onClose={() => setOpen(null)}
           />

@@ -3,7 +3,7 @@ import { asOfSchema, endpointsSchema, staleSchema } from "@/lib/contract/cluster
 import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 import { operationSchema } from "@/lib/contract/operations";
-import { clientRulesSchema, ownerInputSchema, PURPOSE_LENGTH } from "@/lib/contract/owners";
+import { clientRulesSchema, ownerInputSchema, PURPOSE_LENGTH, proposedOwnerSchema } from "@/lib/contract/owners";
 import { SCOPES } from "@/lib/contract/scopes";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
@@ -104,6 +104,8 @@ export const clientListSchema = z.object({
   mayCreate: z.boolean(),
   /** What the team requires of a new client. */
   rules: clientRulesSchema,
+  /** The owner that a new client is proposed to have: the member who asks. */
+  proposedOwner: proposedOwnerSchema,
   ...listPageShape,
   asOf: asOfSchema,
   stale: staleSchema,

@@ -50,7 +50,7 @@ export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> 
   },
   broad_scopes: {
     title: FINDING_TITLES.broad_scopes,
-    why: "Whoever gets hold of the secret can do all of this, and few applications need it.",
+    why: "Anyone who gets hold of the secret can do all of this, and few applications need it.",
   },
   unknown_scope: {
     title: FINDING_TITLES.unknown_scope,

@@ -69,3 +69,6 @@ export const VIEW_FIELDS = [
   "direction",
   "columns",
 ] as const;
+
+/** The largest number of clients that one request changes. */
+export const MOST_CHANGED = 200;

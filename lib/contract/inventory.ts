@@ -139,6 +139,8 @@ export const inventoryPageSchema = z.object({
   /** `after` for the next page. Null on the last one. */
   nextAfter: z.nullable(z.string()),
   asOf: snapshotSchema,
+  /** Whether this member may edit some clients: all those of a cluster, or those that they created. */
+  mayEdit: z.boolean(),
   /** The names of the cluster and the member that the filter has by ID. */
   names: z.object({ cluster: z.nullable(z.string()), owner: z.nullable(z.string()) }),
 });
@@ -152,7 +154,7 @@ export const inventoryCountsSchema = z.object({
 export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
 
 /** GET /api/clusters/{clusterId}/clients/{clientId}/facts */
-export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean() });
+export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean(), mayEdit: z.boolean() });
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
 
 /** The query of GET /api/suggestions: those that match the search, or the one with this value. */

@@ -1,12 +1,11 @@
 import * as z from "zod/mini";
 import { clientIdSchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { MOST_CHANGED } from "@/lib/contract/inventory-filters";
 import { memberIdSchema } from "@/lib/contract/members";
 import { ownerInputSchema, PURPOSE_LENGTH } from "@/lib/contract/owners";
 import { textSchema } from "@/lib/contract/text";
 
-/** The largest number of clients that one request changes. */
-export const MOST_CHANGED = 200;
 const MOST_TAGS = 20;
 
 /** A tag, stored in lower case. Commas separate tags. */

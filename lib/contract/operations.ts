@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { instantSchema } from "@/lib/contract/instant";
 import { OPERATION_STATES } from "@/lib/contract/operation-states";
+import { ownerInputSchema } from "@/lib/contract/owners";
 
 /** A request to create a client, with its state. */
 export const operationSchema = z.object({
@@ -8,6 +9,7 @@ export const operationSchema = z.object({
   clusterId: z.uuid(),
   clientName: z.string(),
   scopes: z.array(z.string()),
+  owner: z.nullable(ownerInputSchema),
   purpose: z.nullable(z.string()),
   state: z.enum(OPERATION_STATES),
   clientId: z.nullable(z.string()),

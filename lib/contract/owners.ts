@@ -21,4 +21,6 @@ export const clientRulesSchema = z.object({
   /** A regular expression that the whole name must match, and a name that does. */
   names: z.nullable(z.object({ pattern: z.string(), example: z.string() })),
 });
+/** The owner that a new client is proposed to have. */
+export const proposedOwnerSchema = z.object({ memberId: memberIdSchema, name: z.string() });
 export type ClientRules = z.infer<typeof clientRulesSchema>;

@@ -6,6 +6,7 @@ import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
 import { requestClient } from "@/components/clients/create/request-client";
 import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
+import { type OwnerChoice, OwnerField, ownerInputOf } from "@/components/metadata/owner-field";
 import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
@@ -21,15 +22,17 @@ import {
   type CreatedClient,
 } from "@/lib/contract/clients";
 import type { Operation } from "@/lib/contract/operations";
+import type { ClientRules } from "@/lib/contract/owners";
 import { PRESETS } from "@/lib/contract/scope-presets";
 import type { Scope } from "@/lib/contract/scopes";
 
 const NO_SCOPES = "Choose at least one scope: with none, Camunda would grant all of them.";
 
-function nameError(name: string, isTaken: boolean): string | undefined {
+function nameError(name: string, isTaken: boolean, names: ClientRules["names"]): string | undefined {
   if (name === "") return "Give the client a name.";
   if (name.length > 50) return `${name.length} characters; at most 50 are allowed.`;
   if (!CLIENT_NAME_PATTERN.test(name)) return "Only letters, digits, dashes and underscores are allowed.";
+  if (names && !new RegExp(`^(?:${names.pattern})$`).test(name)) return `Your team's names look like ${names.example}.`;
   if (isTaken) return "A client with this name already exists in this cluster. Choose another name.";
   return undefined;
 }
@@ -38,15 +41,19 @@ const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({
 
 type CreateClientDialogProps = {
   clusterId: string;
+  /** What the team requires of a new client, and the owner that it is proposed to have. */
+  rules: ClientRules;
+  proposedOwner: OwnerChoice;
   onCreated: (created: CreatedClient) => void;
   onClose: () => void;
 };
 
 /** Names a client, chooses its scopes, and requests it once, however often the button is pressed. */
-export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClientDialogProps) {
+export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated, onClose }: CreateClientDialogProps) {
   const formId = useId();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Scope[]>([...PRESETS[0].scopes]);
+  const [owner, setOwner] = useState(proposedOwner);
   const [purpose, setPurpose] = useState("");
   const [isPending, setPending] = useState(false);
   const [asks, setAsks] = useState(false);
@@ -64,7 +71,14 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
     ...nameTakenQuery(clusterId, settledName),
     enabled: CLIENT_NAME_PATTERN.test(settledName),
   });
-  const badName = nameError(name, isTaken && settledName === name);
+  const badName = nameError(name, isTaken && settledName === name, rules.names);
+  const input = { name, scopes, owner: ownerInputOf(owner) ?? undefined, purpose };
+  const isMissing = (field: "owner" | "purpose") =>
+    rules.requires.includes(field) && (field === "owner" ? input.owner === undefined : purpose.trim() === "");
+  const fieldError = (field: "owner" | "purpose") =>
+    showsErrors && isMissing(field)
+      ? `Your team requires ${field === "owner" ? "an owner" : "a purpose"}.`
+      : failure?.fields[field];
   const serverName = failure?.fields["name"];
   const shownNameError = name === "" && !showsErrors ? undefined : (badName ?? serverName);
 
@@ -77,12 +91,14 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
     setShowsErrors(true);
     if (badName) return form.current?.querySelector("input")?.focus();
     if (scopes.length === 0) return form.current?.querySelector<HTMLElement>("[type=checkbox]")?.focus();
+    if (isMissing("owner")) return form.current?.querySelector<HTMLElement>("[role=combobox]")?.focus();
+    if (isMissing("purpose")) return form.current?.querySelector("textarea")?.focus();
     if (isSending.current) return;
     isSending.current = true;
     setPending(true);
     setFailure(null);
     try {
-      take(await requestClient(clusterId, { key: key.current, name, scopes, purpose }));
+      take(await requestClient(clusterId, { key: key.current, ...input }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error);
@@ -117,7 +133,7 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
         <CreateOutcome
           key={operation.id}
           operation={operation}
-          createInput={{ name, scopes, purpose }}
+          createInput={input}
           onResult={take}
           onStartOver={startOver}
         />
@@ -163,7 +179,11 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
             )}
             <TextField
               label="Client name"
-              hint={CLIENT_NAME_RULE}
+              hint={
+                rules.names
+                  ? `${CLIENT_NAME_RULE} Your team's names look like ${rules.names.example}.`
+                  : CLIENT_NAME_RULE
+              }
               error={shownNameError}
               value={name}
               readOnly={isPending}
@@ -185,10 +205,18 @@ export function CreateClientDialog({ clusterId, onCreated, onClose }: CreateClie
                 edited();
               }}
             />
+            <OwnerField
+              value={owner}
+              optional={!rules.requires.includes("owner")}
+              hint="Who answers for it?"
+              error={fieldError("owner")}
+              onChange={(chosen) => !isPending && setOwner(chosen)}
+            />
             <TextArea
               label="Purpose"
-              optional
-              hint="Which application uses it, and who owns it? Everyone in Latchkey can read this."
+              optional={!rules.requires.includes("purpose")}
+              error={fieldError("purpose")}
+              hint="Which application uses it? Everyone in Latchkey can read this."
               maxLength={500}
               value={purpose}
               readOnly={isPending}

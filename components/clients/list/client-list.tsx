@@ -69,7 +69,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const [page] = data?.pages ?? [];
   if (!page) return failure || <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
   const clients = data?.pages.flatMap((each) => each.clients) ?? [];
-  const { operations, mayCreate, total, found, asOf, stale, isComplete } = page;
+  const { operations, mayCreate, rules, proposedOwner, total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
       <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />
@@ -141,7 +141,13 @@ export function ClientList({ clusterId }: { clusterId: string }) {
       )}
       <Suspense>
         {open?.dialog === "create" && (
-          <CreateClientDialog clusterId={clusterId} onCreated={showSecret} onClose={closeAndReload} />
+          <CreateClientDialog
+            clusterId={clusterId}
+            rules={rules}
+            proposedOwner={proposedOwner}
+            onCreated={showSecret}
+            onClose={closeAndReload}
+          />
         )}
         {open?.dialog === "credentials" && (
           <CredentialsDialog

@@ -39,12 +39,13 @@ export function OperationBanners({
 }
 
 function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { operation: Operation }) {
-  const { clientName, state, requestedBy, scopes, purpose } = operation;
+  const { clientName, state, requestedBy, scopes, owner, purpose } = operation;
   const [isDeleted, setDeleted] = useState(false);
   if (state === "orphaned") {
     const createInput = {
       name: clientName,
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+      owner: owner ?? undefined,
       purpose: purpose ?? undefined,
     };
     return (

@@ -20,6 +20,9 @@ import { restoreSettings } from "@/lib/server/platform/testing/settings";
 
 const KEY = newKey("2026");
 
+/** A busy machine may need longer than the default. */
+const WAIT = { timeout: 20_000 };
+
 describeOnBothDatabases("heads of the history", ({ provider }) => {
   let folder: string;
   let file: string;
@@ -137,9 +140,9 @@ describeOnBothDatabases("heads of the history", ({ provider }) => {
     await begin();
     answer = () => {};
     await readAll(await exportHistory(OWNER, { format: "csv" }));
-    await vi.waitFor(async () => expect(await headsInFile()).toMatchObject([{ seq: 3 }]));
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await vi.waitFor(async () => expect(await headsInFile()).toMatchObject([{ seq: 3 }]), WAIT);
+    await vi.waitFor(() => expect(received).toHaveLength(1), WAIT);
     server.closeAllConnections();
-    await vi.waitFor(() => expect(keptHeads()[1]).toMatchObject({ failed: true }));
+    await vi.waitFor(() => expect(keptHeads()[1]).toMatchObject({ failed: true }), WAIT);
   });
 });

@@ -8,6 +8,9 @@ import { db } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
+/** A busy machine may need longer than the default. */
+const WAIT = { timeout: 20_000 };
+
 describeOnBothDatabases("a check of the history by request", ({ provider }) => {
   beforeEach(() => {
     processState("verification", () => ({ check: null })).check = null;
@@ -21,7 +24,7 @@ describeOnBothDatabases("a check of the history by request", ({ provider }) => {
       const { check } = await findVerification(OWNER);
       expect(check?.endedAt).not.toBeNull();
       return check;
-    });
+    }, WAIT);
 
   it("runs once in a process, tells how far it is, and leaves an event", async () => {
     await seedEvents(provider, 1_200);

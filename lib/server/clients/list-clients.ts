@@ -99,6 +99,7 @@ export async function listClients(
     operations,
     mayCreate: may(actor.role, "clients.create"),
     rules: clientRules(),
+    proposedOwner: { memberId: actor.memberId, name: actor.name },
     total,
     found: found ?? total,
     nextAfter,

@@ -207,6 +207,23 @@ describeOnBothDatabases("a check of the history", ({ provider }) => {
     }
   });
 
+  it("names the event after one without a key that was written anew alone, with a hash of its own", async () => {
+    for (const row of history.events.filter(({ keyId }) => keyId === null)) {
+      const forged = { ...row, actorName: "Somebody else" };
+      const { hash: _, prevHash, ...fields } = forged;
+      await writeHistory(history);
+      await db().auditEvent.update({
+        where: { seq: row.seq },
+        data: { actorName: forged.actorName, hash: hashEvent(prevHash, fields) ?? "" },
+      });
+      expect(await verifyHistory()).toMatchObject({
+        ok: false,
+        brokenAt: row.seq + 1,
+        reason: "it does not follow the event before",
+      });
+    }
+  });
+
   it("names the first event that was written anew without the key", async () => {
     for (const version of [1, 2])
       for (let from = 7; from <= LENGTH; from++) {

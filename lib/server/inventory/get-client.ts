@@ -1,5 +1,6 @@
 import "server-only";
 import type { ClientFacts } from "@/lib/contract/inventory";
+import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { mayDelete } from "@/lib/server/clients/client-state";
@@ -16,5 +17,8 @@ export async function getClient(principal: Principal, clusterId: string, clientI
   const row = await db().client.findUnique({ where: { clusterId_clientId: { clusterId, clientId } } });
   const [found] = row ? await inventoryRows([row]) : [];
   if (!found) throw new AppError("client_not_found");
-  return { client: found.client, mayDelete: mayDelete(actor, found.row, found.create) };
+  const { client, create } = found;
+  const isOwn = found.row.createdById === actor.memberId;
+  const mayEdit = found.row.goneAt === null && may(actor.role, "clients.edit", { isOwn });
+  return { client, mayDelete: mayDelete(actor, found.row, create), mayEdit };
 }

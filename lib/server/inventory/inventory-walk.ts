@@ -1,7 +1,6 @@
 import "server-only";
 import type { CappedCount, InventoryQuery } from "@/lib/contract/inventory";
 import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
-import { pageSize } from "@/lib/contract/lists";
 import { type ClientWhere, GONE, type Matches } from "@/lib/server/inventory/inventory-where";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, type SortKey, upTo } from "@/lib/server/platform/page";
@@ -12,7 +11,6 @@ const SLICE = 2_000;
 const FIRST_SLICE = 500;
 /** Slices that a count looks through before it says "or more". */
 const MOST_SLICES = 5;
-const FIRST_PAGE = pageSize(undefined);
 
 type Direction = SortKey["direction"];
 const reversed = (direction: Direction): Direction => (direction === "asc" ? "desc" : "asc");
@@ -89,9 +87,8 @@ async function* slicesOf(stretches: readonly Stretch[], after: Record<string, un
 const allSlices = (isGone: boolean) => slicesOf(stretchesOf(keysOf({}, isGone), isGone), null);
 
 /**
- * At most `take` rows that match, after this one, in this order. Of a filter that matches many, the first slice of the
- * index has enough of them. Of others, the index of a part of the filter finds all. If no part matches few, the walk
- * goes on.
+ * At most `take` rows that match, after this one, in this order: those that a part of the filter names, or else those on
+ * the way along the index that has the order.
  */
 export async function findRows(
   matches: Matches,
@@ -116,37 +113,26 @@ export async function findRows(
     }
     return rows;
   }
-  let isFirst = true;
-  for await (const { slice, order: sliceOrder } of slicesOf(stretches, after)) {
-    if (await read(slice, sliceOrder)) break;
-    const named = isFirst ? await matches.narrow() : null;
-    if (named) {
-      const rest = after ? following(after, keys) : {};
-      return db().client.findMany({ where: { AND: [named, rest] }, orderBy: orderBy(keys), take });
-    }
-    isFirst = false;
+  const named = await matches.narrow();
+  if (named) {
+    const rest = after ? following(after, keys) : {};
+    return db().client.findMany({ where: { AND: [named, rest] }, orderBy: orderBy(keys), take });
   }
+  for await (const { slice, order: sliceOrder } of slicesOf(stretches, after)) if (await read(slice, sliceOrder)) break;
   return rows;
-}
-
-/** All rows that match, in slices, for what reads them all. Between two slices the event loop runs other work. */
-export async function* allRows({ where, isGone }: Matches): AsyncGenerator<ClientRow[]> {
-  for await (const { slice, order } of allSlices(isGone))
-    yield await db().client.findMany({ where: { AND: [where, slice] }, orderBy: order });
 }
 
 /** How many rows match, up to COUNTED_UP_TO; fewer when they are so rare that it takes too long to find them all. */
 export async function countMatches({ where, isGone, narrow }: Matches): Promise<CappedCount> {
   const capped = (count: number) => ({ count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO });
+  const named = await narrow();
+  if (named) return capped(await db().client.count({ where: named }));
   let count = 0;
   let slices = 0;
   for await (const { slice } of allSlices(isGone)) {
     count += await db().client.count({ where: { AND: [where, slice] } });
     slices += 1;
     if (count > COUNTED_UP_TO) break;
-    // As in `findRows`: if they fill the first page, there are many.
-    const named = slices === 1 && count <= FIRST_PAGE ? await narrow() : null;
-    if (named) return capped(await db().client.count({ where: named }));
     if (slices === MOST_SLICES) return { count, isCapped: true };
   }
   return capped(count);
@@ -154,14 +140,14 @@ export async function countMatches({ where, isGone, narrow }: Matches): Promise<
 
 /** Some rows that match, in no order: at most `take`, and fewer when they are so rare that it takes too long. */
 export async function findSome({ where, isGone, narrow }: Matches, take: number): Promise<ClientRow[]> {
+  const named = await narrow();
+  if (named) return db().client.findMany({ where: named, take });
   const rows: ClientRow[] = [];
   let slices = 0;
   for await (const { slice } of allSlices(isGone)) {
     rows.push(...(await db().client.findMany({ where: { AND: [where, slice] }, take: take - rows.length })));
     slices += 1;
     if (rows.length >= take || slices === MOST_SLICES) break;
-    const named = slices === 1 ? await narrow() : null;
-    if (named) return db().client.findMany({ where: named, take });
   }
   return rows;
 }

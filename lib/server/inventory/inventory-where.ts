@@ -3,7 +3,7 @@ import type { InventoryFilter } from "@/lib/contract/inventory";
 import { ALL_SCOPES, NO_OWNER } from "@/lib/contract/inventory-filters";
 import { memberIdSchema } from "@/lib/contract/members";
 import { SCOPES } from "@/lib/contract/scopes";
-import { findVisible, type Principal } from "@/lib/server/access/principal";
+import { findVisible, findVisibleIds, type Principal } from "@/lib/server/access/principal";
 import { unconfirmedClients } from "@/lib/server/clients/client-state";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
@@ -100,8 +100,9 @@ const firstIds =
     return (await db().client.findMany({ where, select: { id: true }, orderBy, take: TAKEN })).map(({ id }) => id);
   };
 
-/** Rows that are read to see whether words are in most of them. */
+/** Rows that are read to see whether words are in many of them, and how many that are. */
 const SAMPLE = 200;
+const MANY = 10;
 
 /**
  * The rows whose text has all of these words, by the index of the search. Words that many rows have are not looked up:
@@ -117,7 +118,7 @@ const idsByText =
       take: SAMPLE,
     });
     const matching = sample.filter(({ searchText }) => words.every((word) => searchText.includes(word)));
-    if (sample.length === SAMPLE && matching.length > SAMPLE / 4) return null;
+    if (sample.length === SAMPLE && matching.length > MANY) return null;
     const where = { AND: words.map((word) => ({ text: { contains: word } })) };
     return (await db().clientText.findMany({ where, select: { id: true }, take: TAKEN })).map(({ id }) => id);
   };
@@ -154,9 +155,15 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   /** What probably matches fewer rows comes first. */
   const finders: Finder[] = [];
   const indexed: string[] = [];
-  const clusterIs = (where: ClientWhere) => {
+  const clusterIs = (ids: string[]) => {
+    const where = { clusterId: { in: ids } };
     parts.push(where);
-    finders.push(firstIds({ ...where, ...gone }, "goneAt", "sortName"));
+    // No index has the order of several clusters together, so those with many clients are not looked up.
+    finders.push(async () => {
+      const { _sum } = await db().cluster.aggregate({ where: { id: { in: ids } }, _sum: { clientCount: true } });
+      const isMany = !isGone && (_sum.clientCount ?? 0) > MOST_NAMED;
+      return isMany ? null : firstIds({ ...where, ...gone }, "goneAt", "sortName")();
+    });
   };
 
   // An orphan was created here, and is stored as Camunda listed it: like one that was created elsewhere.
@@ -174,10 +181,10 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
     finders.push(idsByFinding(principal, finding));
   }
   if (isGone) finders.push(firstIds(GONE, "goneAt", "sortName"));
-  if (cluster) clusterIs({ clusterId: cluster });
-  const visible = await findVisible(principal, "clusterId");
-  if (visible.clusterId) clusterIs(visible);
-  if (label) clusterIs({ clusterId: { in: await labelledClusters(principal, label) } });
+  if (cluster) clusterIs([cluster]);
+  const visible = await findVisibleIds(principal);
+  if (visible) clusterIs(visible);
+  if (label) clusterIs(await labelledClusters(principal, label));
 
   for (const word of wordsOf(search)) {
     parts.push({ searchText: { contains: word } });

@@ -8,8 +8,6 @@ import { createClient } from "@/lib/server/clients/create-client";
 import { createInput, errorOf } from "@/lib/server/clients/testing/create";
 import { countFilter } from "@/lib/server/inventory/count-filter";
 import { getClient } from "@/lib/server/inventory/get-client";
-import { allRows } from "@/lib/server/inventory/inventory-walk";
-import { findMatches } from "@/lib/server/inventory/inventory-where";
 import { listInventory } from "@/lib/server/inventory/list-inventory";
 import { suggest } from "@/lib/server/inventory/suggest";
 import { storedClients, storedCluster } from "@/lib/server/inventory/testing/stored";
@@ -190,9 +188,6 @@ describeOnBothDatabases("the inventory", () => {
         const page = await listInventory(principal, { search: mark, ...filter });
         expect(page.clients.map(({ name }) => name).toSorted()).toEqual(expected);
         expect(page.found).toEqual({ count: expected.length, isCapped: false });
-        const all = [];
-        for await (const rows of allRows(await findMatches(principal, { search: mark, ...filter }))) all.push(...rows);
-        expect(all.map(({ name }) => name).toSorted()).toEqual(expected);
       }
       expect(await namesOf({ cluster: dev.id, ...filter })).toEqual(expected.filter((name) => name === "seven"));
     });
@@ -242,10 +237,6 @@ describeOnBothDatabases("the inventory", () => {
     const limited = principalWith(onClusters(Object.fromEntries(clusters.map(({ id }) => [id, "auditor" as const]))));
     const upwards = Array.from({ length: total }, (_, at) => at);
     expect(numbers(await allNames({ origin: "latchkey" }, limited))).toEqual(upwards.slice(-30));
-    const all = [];
-    for await (const slice of allRows(await findMatches(limited, { search: mark })))
-      all.push(...slice.map(({ name }) => name));
-    expect(numbers(all)).toEqual(upwards);
     for (const search of [mark, undefined]) {
       expect(numbers(await allNames({ search }, limited))).toEqual(upwards);
       expect(numbers(await allNames({ search, direction: "descending" }, limited))).toEqual(upwards.toReversed());

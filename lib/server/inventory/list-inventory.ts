@@ -2,6 +2,7 @@ import "server-only";
 import type { InventoryFilter, InventoryPage, InventoryQuery } from "@/lib/contract/inventory";
 import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
 import { pageSize } from "@/lib/contract/lists";
+import { may } from "@/lib/contract/rights";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { inventoryRows } from "@/lib/server/inventory/inventory-row";
@@ -14,18 +15,21 @@ import { pageOf, requireCursor } from "@/lib/server/platform/page";
 /** How many clients the clusters have that a member may know of, and how old their lists are. */
 async function findSnapshot(principal: Principal) {
   const where = { goneAt: null, ...(await findVisible(principal, "id")) };
-  const { _sum, _min, _count } = await db().cluster.aggregate({
-    where,
-    _sum: { clientCount: true },
-    _min: { clientsListedAt: true },
-    _count: { _all: true, clientsListedAt: true },
-  });
+  const [{ _sum, _min, _count }, failed] = await Promise.all([
+    db().cluster.aggregate({
+      where,
+      _sum: { clientCount: true },
+      _min: { clientsListedAt: true },
+      _count: { _all: true, clientsListedAt: true },
+    }),
+    db().cluster.count({ where: { ...where, syncError: { not: null } } }),
+  ]);
   return {
     total: _sum.clientCount ?? 0,
     asOf: {
       oldest: _min.clientsListedAt?.toISOString() ?? null,
       unlisted: _count._all - _count.clientsListedAt,
-      failed: await db().cluster.count({ where: { ...where, syncError: { not: null } } }),
+      failed,
     },
   };
 }
@@ -61,5 +65,6 @@ export async function listInventory(principal: Principal, query: InventoryQuery 
   const all = { count: Math.min(total, COUNTED_UP_TO), isCapped: total > COUNTED_UP_TO };
   // A count that stopped early can be less than what is listed.
   const found = counted ? { ...counted, count: Math.max(counted.count, rows.length) } : all;
-  return { clients, found: after ? null : found, nextAfter, ...snapshot, names };
+  const mayEdit = may(principal.role, "clients.edit", { isOwn: true });
+  return { clients, found: after ? null : found, nextAfter, ...snapshot, mayEdit, names };
 }

@@ -9,6 +9,7 @@ import { may } from "@/lib/contract/rights";
 import { orderScopes } from "@/lib/contract/scopes";
 import type { Principal } from "@/lib/server/access/principal";
 import { appendEvent, type EventActor } from "@/lib/server/history/append-event";
+import { ownerInput } from "@/lib/server/metadata/owner";
 import { joinList, splitList } from "@/lib/server/platform/comma-list";
 import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";
 import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
@@ -33,6 +34,7 @@ export function operationOf(row: OperationRow, actor: Principal): Operation {
     clusterId: row.clusterId,
     clientName: row.clientName ?? "",
     scopes: splitList(row.scopes),
+    owner: ownerInput(row),
     purpose: row.purpose,
     state: stateOf(row),
     clientId: row.clientId,

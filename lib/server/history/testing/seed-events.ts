@@ -59,4 +59,6 @@ export async function seedEvents(provider: Provider, count: number): Promise<voi
     await db().$executeRawUnsafe(insertion(provider, rows));
   }
   await db().auditHead.updateMany({ data: { seq, hash: prevHash } });
+  // PostgreSQL does so by itself within a minute, and plans without knowing the rows until then.
+  await db().$executeRawUnsafe("ANALYZE");
 }

@@ -91,6 +91,12 @@ CREATE INDEX "Client_goneAt_knownSince_id_idx" ON "Client"("goneAt", "knownSince
 CREATE INDEX "Client_goneAt_reviewAt_id_idx" ON "Client"("goneAt", "reviewAt", "id");
 
 -- CreateIndex
+CREATE INDEX "Client_goneAt_origin_sortName_id_idx" ON "Client"("goneAt", "origin", "sortName", "id");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_outcome_seq_idx" ON "AuditEvent"("outcome", "seq");
+
+-- CreateIndex
 CREATE INDEX "Client_ownerId_idx" ON "Client"("ownerId");
 
 -- CreateIndex

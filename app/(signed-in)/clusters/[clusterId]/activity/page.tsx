@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { AuditLog } from "@/components/audit/audit-log";
-import { ConsoleEvents } from "@/components/audit/console-events";
+import { ConsoleEvents } from "@/components/audit/lazy-parts";
 import { auditQuery } from "@/lib/browser/audit";
 import { consoleEventsQuery } from "@/lib/browser/console-events";
 import { readAuditFilter } from "@/lib/contract/audit";
@@ -23,7 +24,9 @@ export default async function ActivityPage({ params, searchParams }: PageProps<"
   client.setQueryData(consoleEventsQuery(cluster).queryKey, { pages: [theirs], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ConsoleEvents clusterId={cluster} />
+      <Suspense>
+        <ConsoleEvents clusterId={cluster} />
+      </Suspense>
       <section aria-labelledby="history" className="flex flex-col gap-3">
         <h2 id="history" className="text-lg font-semibold">
           In Latchkey

@@ -1,0 +1,68 @@
+import { expectNoFindings } from "./fixtures/axe";
+import { createClient, openCreate } from "./fixtures/steps";
+import { expect, test } from "./fixtures/test";
+
+test("a client made elsewhere is adopted on its page, and the change is undone", async ({
+  page,
+  openAs,
+  simulator,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Adopted", clients: [{ name: "found-worker" }] });
+  await openAs(page, "owner", `/clusters/${cluster.uuid}/api`);
+  await expect(page.getByRole("row", { name: "found-worker" })).toBeVisible();
+  await page.goto(`/clusters/${cluster.uuid}/clients/${cluster.clients[0]?.clientId}`);
+  await page.getByRole("button", { name: "Adopt" }).click();
+  const dialog = page.getByRole("dialog", { name: "Adopt found-worker" });
+  await dialog.getByRole("button", { name: "Adopt" }).click();
+  await expect(dialog).toContainText("Name the owner of the client that you adopt.");
+  await dialog.getByRole("combobox", { name: "Owner" }).fill("demo own");
+  await dialog.getByRole("option", { name: "Demo owner" }).click();
+  await dialog.getByRole("textbox", { name: "Purpose" }).fill("Ships orders");
+  await dialog.getByRole("textbox", { name: "Tags" }).fill("prod, eu");
+  await expectNoFindings(page, "the dialog that adopts a client");
+  await dialog.getByRole("button", { name: "Adopt" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("found-worker is adopted.").last()).toBeVisible();
+  await expect(page.getByText("Ships orders", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Undone.").last()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Adopt" })).toBeVisible();
+  await expect(page.getByText("Ships orders", { exact: true })).toBeHidden();
+});
+
+test("a new client's owner is the person who creates it, unless they name another", async ({
+  page,
+  openAs,
+  simulator,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Owned" });
+  await openAs(page, "owner", `/clusters/${cluster.uuid}/api`);
+  await expect((await openCreate(page)).getByRole("combobox", { name: "Owner" })).toHaveValue("Demo owner");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await createClient(page, "owned-worker");
+  await page.goto("/clients?search=owned-worker");
+  await expect(page.getByRole("row", { name: /owned-worker/ })).toContainText("Demo owner");
+});
+
+test("several clients are edited at once", async ({ page, openAs, simulator }) => {
+  const clients = [{ name: "bulk-a" }, { name: "bulk-b" }, { name: "bulk-c" }];
+  const cluster = simulator.state.addCluster({ name: "Bulk", clients });
+  await openAs(page, "owner", `/clusters/${cluster.uuid}/api`);
+  await expect(page.getByRole("row", { name: "bulk-a" })).toBeVisible();
+  await page.goto("/clients?search=bulk-");
+  await page.getByRole("button", { name: "Select", exact: true }).click();
+  await page.getByRole("checkbox", { name: "Select bulk-a" }).check();
+  await page.getByRole("checkbox", { name: "Select bulk-c" }).check();
+  await page.getByRole("button", { name: "Edit selected" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit 2 clients" });
+  await dialog.getByRole("combobox", { name: "Owner" }).fill("Team Orders");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("2 clients are changed.").last()).toBeVisible();
+  for (const [name, owner] of [
+    ["bulk-a", "Team Orders"],
+    ["bulk-b", "No owner"],
+    ["bulk-c", "Team Orders"],
+  ] as const)
+    await expect(page.getByRole("row", { name })).toContainText(owner);
+  await expectNoFindings(page, "an inventory after an edit");
+});
