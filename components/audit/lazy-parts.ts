@@ -4,10 +4,9 @@ import { lazy } from "react";
 
 // What the filter needs once somebody uses it, and what Camunda's activity log says. Not part of a page's first load.
 
-export const ConsoleEvents = lazy(() =>
-  import("@/components/audit/console-events").then((module) => ({ default: module.ConsoleEvents })),
-);
-
 export const SuggestField = lazy(() =>
   import("@/components/inventory/suggest-field").then((module) => ({ default: module.SuggestField })),
+);
+export const ConsoleEvents = lazy(() =>
+  import("@/components/audit/console-events").then((module) => ({ default: module.ConsoleEvents })),
 );

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { get, post, send } from "@/lib/browser/api";
+import { reloadFindings } from "@/lib/browser/findings";
 import { queryString } from "@/lib/browser/query-string";
 import type {
   InventoryFilter,
@@ -85,7 +86,10 @@ export function deleteView(id: string): Promise<void> {
 
 /** Reloads what shows a client that has changed. */
 export async function reloadInventory(queries: QueryClient): Promise<void> {
-  await Promise.all(
-    ["inventory", "inventory-counts", "client-facts"].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-  );
+  const lists = ["inventory", "inventory-counts", "client-facts"];
+  await Promise.all([
+    ...lists.map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    // A change is judged at once.
+    reloadFindings(queries),
+  ]);
 }

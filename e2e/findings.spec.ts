@@ -1,0 +1,100 @@
+import { callApi } from "./fixtures/api";
+import { expectNoFindings } from "./fixtures/axe";
+import { expect, test } from "./fixtures/test";
+
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+test("a finding is chosen by its rule, dismissed with a reason, counted again after Undo, and reopened", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({
+    name: "Judged",
+    clients: [{ name: "all-scopes", permissions: ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"] }],
+  });
+  await openAs(page, "owner", "/clusters");
+  await page.getByRole("button", { name: "Sync now" }).click();
+  // The clients are judged after the sync.
+  const judged = async () => {
+    await page.goto(`/findings?cluster=${cluster.uuid}`);
+    return page.getByRole("rowheader", { name: "all-scopes" }).count();
+  };
+  await expect.poll(judged).toBe(1);
+  await page.goto("/clusters");
+  await page.getByRole("searchbox", { name: "Search clusters" }).fill("Judged");
+  await page
+    .getByRole("row", { name: /^Judged/ })
+    .getByRole("link", { name: "2 on Judged" })
+    .click();
+
+  const rules = page.getByRole("navigation", { name: "Rules" });
+  await expect(rules.getByRole("link", { name: "More scopes than one purpose needs" })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
+  await expect(page.getByText("10 rules found nothing")).toBeVisible();
+  await rules.getByRole("link", { name: "No owner" }).click();
+  await expect(page.getByRole("heading", { name: "No owner", level: 2 })).toBeVisible();
+  await expect(page).toHaveURL(/rule=no_owner/);
+  await expectNoFindings(page, "findings");
+
+  const entry = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Findings" });
+  const counted = async () => Number((await entry.textContent())?.replace(/\D/g, ""));
+  const before = await counted();
+  expect(before).toBeGreaterThanOrEqual(2);
+  const row = page.getByRole("row", { name: "all-scopes" });
+  await expect(row.getByRole("link", { name: "Set owner all-scopes" })).toBeVisible();
+  await row.getByRole("button", { name: "Dismiss all-scopes" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expectNoFindings(page, "dismissing");
+  await dialog.getByRole("textbox", { name: "Why can this wait?" }).fill("It goes with the cluster");
+  await dialog.getByRole("button", { name: "Dismiss" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row).toHaveCount(0);
+  await expect.poll(counted).toBe(before - 1);
+  await expect(page.locator(":focus")).toContainText(/1 client is dismissed until 2\d{3}-\d\d-\d\d\./);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toHaveCount(1);
+  await expect.poll(counted).toBe(before);
+  await expect(page.locator(":focus")).toContainText("1 client is counted again.");
+
+  await page.getByRole("checkbox", { name: "Select all shown" }).check();
+  await page.getByRole("button", { name: "Dismiss selected (1)" }).click();
+  await dialog.getByRole("textbox", { name: "Why can this wait?" }).fill("It goes with the cluster");
+  await dialog.getByRole("button", { name: "Dismiss" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing found by this rule" })).toBeVisible();
+  await page.getByRole("link", { name: "Show dismissed findings" }).click();
+  await expect(row).toContainText("It goes with the cluster");
+  await expect(row).toContainText("Demo owner");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoFindings(page, "dismissed findings");
+  await row.getByRole("button", { name: "Reopen all-scopes" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing dismissed" })).toBeVisible();
+  await expect(page.locator(":focus")).toContainText("1 client is counted again.");
+});
+
+test("a client whose review date has passed is still needed: its next review is in half a year, and Undo takes that back", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Reviewed", clients: [{ name: "due" }] });
+  const clientId = cluster.clients[0]?.clientId ?? "";
+  await openAs(page, "owner", `/clusters/${cluster.uuid}/api`);
+  await expect(page.getByRole("rowheader", { name: "due" })).toBeVisible();
+  const change = { clusterId: cluster.uuid, clientId, changes: { reviewOn: "2020-01-31" } };
+  const response = await callApi(page, "PATCH", `${app.url}/api/clients`, {
+    data: { clients: [change] },
+  });
+  expect(response.status()).toBe(200);
+  await page.goto(`/findings?rule=review_passed&cluster=${cluster.uuid}`);
+  const row = page.getByRole("row", { name: "due" });
+  await expect(row).toContainText("2020-01-31");
+  await row.getByRole("button", { name: "Still needed due" }).click();
+  await expect(row).toHaveCount(0);
+  await expect(page.locator(":focus")).toContainText(/The next review of “due” is on 2\d{3}-\d\d-\d\d\./);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toContainText("2020-01-31");
+});
