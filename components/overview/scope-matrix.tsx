@@ -32,7 +32,7 @@ export function ScopeMatrix({ clusterId, clients, hasMore }: SomeClients & { clu
           <tbody>
             {clients.map(({ id, clientId, name, scopes }) => (
               <tr key={id} className="group">
-                <th scope="row" className={`${CELL} font-normal wrap-anywhere`}>
+                <th scope="row" className={`${CELL} min-w-36 font-normal wrap-anywhere`}>
                   <TextLink href={`/clusters/${clusterId}/clients/${encodeURIComponent(clientId)}`} look="quiet">
                     {name || clientId}
                   </TextLink>
