@@ -7,6 +7,3 @@ import { lazy } from "react";
 export const SuggestField = lazy(() =>
   import("@/components/inventory/suggest-field").then((module) => ({ default: module.SuggestField })),
 );
-export const ConsoleEvents = lazy(() =>
-  import("@/components/audit/console-events").then((module) => ({ default: module.ConsoleEvents })),
-);

@@ -1,7 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { Suspense } from "react";
-import { AuditLog } from "@/components/audit/audit-log";
-import { ConsoleEvents } from "@/components/audit/lazy-parts";
+import { ClusterActivity } from "@/components/audit/cluster-activity";
 import { auditQuery } from "@/lib/browser/audit";
 import { consoleEventsQuery } from "@/lib/browser/console-events";
 import { readAuditFilter } from "@/lib/contract/audit";
@@ -24,15 +22,7 @@ export default async function ActivityPage({ params, searchParams }: PageProps<"
   client.setQueryData(consoleEventsQuery(cluster).queryKey, { pages: [theirs], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <Suspense>
-        <ConsoleEvents clusterId={cluster} />
-      </Suspense>
-      <section aria-labelledby="history" className="flex flex-col gap-3">
-        <h2 id="history" className="text-lg font-semibold">
-          In Latchkey
-        </h2>
-        <AuditLog filter={filter} clusterId={cluster} />
-      </section>
+      <ClusterActivity clusterId={cluster} filter={filter} />
     </HydrationBoundary>
   );
 }
