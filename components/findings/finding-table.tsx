@@ -78,6 +78,7 @@ const FACTS = new Map<FindingRule, Column<Finding>>([
 
 const FOUND: Column<Finding> = {
   id: "found",
+  secondary: true,
   header: "Found",
   width: "w-32",
   cell: ({ foundAt }) => <Ago at={foundAt} />,
@@ -188,7 +189,7 @@ function columnsOf({ rule, isDismissed, selected, ...actions }: Omit<FindingTabl
     OWNER,
     FACTS.get(rule) ?? AGE,
     FOUND,
-    actionsColumn("w-60", (finding) => (
+    actionsColumn("w-56", (finding) => (
       <>
         <Step rule={rule} finding={finding} onStillNeeded={actions.onStillNeeded} />
         {finding.mayEdit && <ActionButton dialog label="Dismiss" finding={finding} onPress={actions.onDismiss} />}
@@ -199,5 +200,5 @@ function columnsOf({ rule, isDismissed, selected, ...actions }: Omit<FindingTabl
 
 /** A rule's findings, one client each, with the step that mends it. */
 export function FindingTable({ findings, ...rest }: FindingTableProps) {
-  return <DataTable label="Findings" rows={findings} columns={columnsOf(rest)} rowKey={keyOf} sort={null} wide />;
+  return <DataTable label="Findings" rows={findings} columns={columnsOf(rest)} rowKey={keyOf} sort={null} />;
 }
