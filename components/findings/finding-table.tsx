@@ -35,9 +35,9 @@ const NAME: Column<Finding> = {
 const CLUSTER: Column<Finding> = {
   id: "cluster",
   header: "Cluster",
-  width: "w-40",
+  width: "w-32",
   cell: ({ clusterId, clusterName }) => (
-    <TextLink href={`/clusters/${clusterId}/overview`} className="wrap-anywhere">
+    <TextLink href={`/clusters/${clusterId}/overview`} look="quiet" className="wrap-anywhere">
       {clusterName}
     </TextLink>
   ),
@@ -46,7 +46,7 @@ const CLUSTER: Column<Finding> = {
 const OWNER: Column<Finding> = {
   id: "owner",
   header: "Owner",
-  width: "w-36",
+  width: "w-28",
   cell: ({ owner }) => (owner ? <span className="wrap-anywhere">{owner}</span> : faint("No owner")),
 };
 
@@ -90,7 +90,7 @@ const DISMISSAL: readonly Column<Finding>[] = [
     header: "Reason",
     cell: ({ dismissal }) => <span className="wrap-anywhere">{dismissal?.reason}</span>,
   },
-  { id: "until", header: "Until", width: "w-28", cell: ({ dismissal }) => day(dismissal?.until ?? null) },
+  { id: "until", header: "Until", width: "w-32", cell: ({ dismissal }) => day(dismissal?.until ?? null) },
   { id: "by", header: "By", width: "w-36", cell: ({ dismissal }) => dismissal?.by || faint("–") },
 ];
 
@@ -186,10 +186,10 @@ function columnsOf({ rule, isDismissed, selected, ...actions }: Omit<FindingTabl
     ...(selected ? [select] : []),
     NAME,
     CLUSTER,
-    OWNER,
+    ...(rule === "no_owner" ? [] : [OWNER]),
     FACTS.get(rule) ?? AGE,
     FOUND,
-    actionsColumn("w-56", (finding) => (
+    actionsColumn("w-52", (finding) => (
       <>
         <Step rule={rule} finding={finding} onStillNeeded={actions.onStillNeeded} />
         {finding.mayEdit && <ActionButton dialog label="Dismiss" finding={finding} onPress={actions.onDismiss} />}
