@@ -65,7 +65,7 @@ const REVIEW: Column<Finding> = {
 const SCOPES: Column<Finding> = {
   id: "scopes",
   header: "Scopes",
-  width: "w-52",
+  width: "w-36",
   cell: ({ scopes }) => <ScopeBadges scopes={scopes} />,
 };
 
