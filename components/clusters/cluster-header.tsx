@@ -2,19 +2,20 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
-import { countText } from "@/components/states/count-text";
 import { LoadFailure } from "@/components/states/load-failure";
-import { StaleBanner } from "@/components/states/stale-banner";
 import { useRefresh } from "@/components/states/use-refresh";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
 import { PageHeader } from "@/components/ui/text/page-header";
-import { TextLink } from "@/components/ui/text/text-link";
 import { clusterQuery, refreshCluster } from "@/lib/browser/clusters";
-import { findingsAddress } from "@/lib/browser/findings";
-import type { CappedCount } from "@/lib/contract/capped-count";
+
+// Not part of the first load of each tab: Camunda responds nearly always.
+const StaleBanner = lazy(() =>
+  import("@/components/states/stale-banner").then((module) => ({ default: module.StaleBanner })),
+);
 
 const PAGES = new Map([
   ["overview", "Overview"],
@@ -24,8 +25,14 @@ const PAGES = new Map([
   ["clients", "Client"],
 ]);
 
+type ClusterHeaderProps = {
+  clusterId: string;
+  /** The link to its findings, from the server. */
+  findings: ReactNode;
+};
+
 /** The head of a cluster's pages: trail, name, state, and the ID to copy. */
-export function ClusterHeader({ clusterId, findings }: { clusterId: string; findings: CappedCount }) {
+export function ClusterHeader({ clusterId, findings }: ClusterHeaderProps) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clusterQuery(clusterId));
   const refresh = useRefresh(() => refreshCluster(queries, clusterId));
@@ -52,11 +59,7 @@ export function ClusterHeader({ clusterId, findings }: { clusterId: string; find
             <>
               <ClusterStatus status={cluster.status} />
               <ClusterLabels labels={cluster.labels} />
-              {findings.count > 0 && (
-                <TextLink href={findingsAddress({ cluster: clusterId })}>
-                  {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
-                </TextLink>
-              )}
+              {findings}
             </>
           )
         }
@@ -64,7 +67,9 @@ export function ClusterHeader({ clusterId, findings }: { clusterId: string; find
       />
       {/* The API tab shows a banner of its own, about its list. */}
       {stale && page !== "api" && (
-        <StaleBanner stale={stale} asOf={asOf} retrying={refresh.isRunning} onRetry={refresh.run} />
+        <Suspense>
+          <StaleBanner stale={stale} asOf={asOf} retrying={refresh.isRunning} onRetry={refresh.run} />
+        </Suspense>
       )}
     </div>
   );

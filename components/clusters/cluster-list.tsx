@@ -19,7 +19,7 @@ import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Ago } from "@/components/ui/time/ago";
 import { clustersQuery } from "@/lib/browser/clusters";
-import { findingsAddress } from "@/lib/browser/findings";
+import { findingsAddress } from "@/lib/browser/finding-counts";
 import { useSync } from "@/lib/browser/use-sync";
 import type { ClusterList as List } from "@/lib/contract/clusters";
 import { CLUSTER_SORTS } from "@/lib/contract/sorts";
@@ -61,7 +61,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "region",
     header: "Region",
-    width: "@5xl:w-72",
+    width: "@5xl:w-64",
     sortable: true,
     cell: ({ region, regionId }) => region ?? regionId ?? "–",
   },
@@ -69,7 +69,7 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "plan",
     secondary: true,
     header: "Plan",
-    width: "w-44",
+    width: "w-36",
     sortable: true,
     cell: ({ plan }) => plan ?? "–",
   },
@@ -93,7 +93,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "findings",
     header: "Findings",
-    width: "w-24",
+    width: "w-22",
     cell: ({ id, name, openFindings }) =>
       openFindings === 0 ? (
         <span className="text-text-faint">–</span>

@@ -35,9 +35,9 @@ const NAME: Column<Finding> = {
 const CLUSTER: Column<Finding> = {
   id: "cluster",
   header: "Cluster",
-  width: "w-40",
+  width: "w-32",
   cell: ({ clusterId, clusterName }) => (
-    <TextLink href={`/clusters/${clusterId}/overview`} className="wrap-anywhere">
+    <TextLink href={`/clusters/${clusterId}/overview`} look="quiet" className="wrap-anywhere">
       {clusterName}
     </TextLink>
   ),
@@ -46,7 +46,7 @@ const CLUSTER: Column<Finding> = {
 const OWNER: Column<Finding> = {
   id: "owner",
   header: "Owner",
-  width: "w-36",
+  width: "w-28",
   cell: ({ owner }) => (owner ? <span className="wrap-anywhere">{owner}</span> : faint("No owner")),
 };
 
@@ -65,7 +65,7 @@ const REVIEW: Column<Finding> = {
 const SCOPES: Column<Finding> = {
   id: "scopes",
   header: "Scopes",
-  width: "w-52",
+  width: "w-36",
   cell: ({ scopes }) => <ScopeBadges scopes={scopes} />,
 };
 
@@ -78,6 +78,7 @@ const FACTS = new Map<FindingRule, Column<Finding>>([
 
 const FOUND: Column<Finding> = {
   id: "found",
+  secondary: true,
   header: "Found",
   width: "w-32",
   cell: ({ foundAt }) => <Ago at={foundAt} />,
@@ -89,7 +90,7 @@ const DISMISSAL: readonly Column<Finding>[] = [
     header: "Reason",
     cell: ({ dismissal }) => <span className="wrap-anywhere">{dismissal?.reason}</span>,
   },
-  { id: "until", header: "Until", width: "w-28", cell: ({ dismissal }) => day(dismissal?.until ?? null) },
+  { id: "until", header: "Until", width: "w-32", cell: ({ dismissal }) => day(dismissal?.until ?? null) },
   { id: "by", header: "By", width: "w-36", cell: ({ dismissal }) => dismissal?.by || faint("–") },
 ];
 
@@ -185,10 +186,10 @@ function columnsOf({ rule, isDismissed, selected, ...actions }: Omit<FindingTabl
     ...(selected ? [select] : []),
     NAME,
     CLUSTER,
-    OWNER,
+    ...(rule === "no_owner" ? [] : [OWNER]),
     FACTS.get(rule) ?? AGE,
     FOUND,
-    actionsColumn("w-60", (finding) => (
+    actionsColumn("w-52", (finding) => (
       <>
         <Step rule={rule} finding={finding} onStillNeeded={actions.onStillNeeded} />
         {finding.mayEdit && <ActionButton dialog label="Dismiss" finding={finding} onPress={actions.onDismiss} />}
@@ -199,5 +200,5 @@ function columnsOf({ rule, isDismissed, selected, ...actions }: Omit<FindingTabl
 
 /** A rule's findings, one client each, with the step that mends it. */
 export function FindingTable({ findings, ...rest }: FindingTableProps) {
-  return <DataTable label="Findings" rows={findings} columns={columnsOf(rest)} rowKey={keyOf} sort={null} wide />;
+  return <DataTable label="Findings" rows={findings} columns={columnsOf(rest)} rowKey={keyOf} sort={null} />;
 }

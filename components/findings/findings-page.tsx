@@ -8,7 +8,7 @@ import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { TextLink } from "@/components/ui/text/text-link";
-import { findingCountsQuery, findingsAddress } from "@/lib/browser/findings";
+import { findingCountsQuery, findingsAddress } from "@/lib/browser/finding-counts";
 import type { FindingRule } from "@/lib/contract/finding-rules";
 import type { FindingView } from "@/lib/contract/findings";
 
@@ -48,7 +48,7 @@ export function FindingsPage({ view, rule }: FindingsPageProps) {
           {dismissed ? "Nobody has dismissed a finding." : "Checked after each sync."}
         </EmptyState>
       ) : (
-        <div className="grid grid-cols-1 gap-x-8 gap-y-5 lg:grid-cols-[16rem_minmax(0,1fr)] lg:items-start">
+        <div className="grid grid-cols-1 gap-x-6 gap-y-5 lg:grid-cols-[14rem_minmax(0,1fr)] lg:items-start">
           <RuleList counts={counts} view={view} rule={rule} />
           <RuleFindings key={`${rule} ${cluster} ${dismissed}`} rule={rule} view={view} />
         </div>

@@ -18,7 +18,8 @@ import { Choice } from "@/components/ui/field/choice";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { ApiError } from "@/lib/browser/api";
-import { dismissFindings, findingsQuery, reloadFindings } from "@/lib/browser/findings";
+import { reloadFindings } from "@/lib/browser/finding-counts";
+import { dismissFindings, findingsQuery } from "@/lib/browser/findings";
 import { changeMetadata } from "@/lib/browser/metadata";
 import { queryString } from "@/lib/browser/query-string";
 import { FINDING_WORDS, type FindingRule, MOST_DISMISSED } from "@/lib/contract/finding-rules";
@@ -145,33 +146,33 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
           )
         }
       />
-      <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
-        {!isDismissed && editable.length > 0 && (
-          <Choice
-            type="checkbox"
-            label="Select all shown"
-            checked={chosen.length > 0 && chosen.length === Math.min(editable.length, MOST_DISMISSED)}
-            onChange={({ target }) =>
-              setSelected(new Set(target.checked ? editable.slice(0, MOST_DISMISSED).map(keyOf) : []))
-            }
-          />
-        )}
-        {chosen.length > 0 && (
-          <Button
-            size="sm"
-            aria-haspopup="dialog"
-            aria-disabled={chosen.length > MOST_DISMISSED || undefined}
-            onClick={() => chosen.length <= MOST_DISMISSED && ask(chosen)}
-          >
-            Dismiss selected ({chosen.length})
-          </Button>
-        )}
-        {!isDismissed && findings.length > 0 && (
+      {!isDismissed && findings.length > 0 && (
+        <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
+          {editable.length > 0 && (
+            <Choice
+              type="checkbox"
+              label="Select all shown"
+              checked={chosen.length > 0 && chosen.length === Math.min(editable.length, MOST_DISMISSED)}
+              onChange={({ target }) =>
+                setSelected(new Set(target.checked ? editable.slice(0, MOST_DISMISSED).map(keyOf) : []))
+              }
+            />
+          )}
+          {chosen.length > 0 && (
+            <Button
+              size="sm"
+              aria-haspopup="dialog"
+              aria-disabled={chosen.length > MOST_DISMISSED || undefined}
+              onClick={() => chosen.length <= MOST_DISMISSED && ask(chosen)}
+            >
+              Dismiss selected ({chosen.length})
+            </Button>
+          )}
           <TextLink href={`/clients?${queryString({ cluster: view.cluster, finding: rule })}`} className="ml-auto">
             Show in Clients
           </TextLink>
-        )}
-      </div>
+        </div>
+      )}
       {!data && !error && <Waiting source="database" label="Loading findings" columns={5} />}
       {data && findings.length === 0 && (
         <EmptyState icon={<ShieldCheck />} title={isDismissed ? "Nothing dismissed" : "Nothing found by this rule"}>

@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { countText } from "@/components/states/count-text";
-import { findingsAddress } from "@/lib/browser/findings";
+import { findingsAddress } from "@/lib/browser/finding-counts";
 import { FINDING_TITLES, type FindingRule } from "@/lib/contract/finding-rules";
 import type { FindingCounts, FindingView } from "@/lib/contract/findings";
 

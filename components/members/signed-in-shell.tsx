@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Boxes, Gauge, KeyRound, ListChecks, ScrollText, Settings } from "lucide-react";
+import { Boxes, CircleAlert, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
@@ -9,7 +9,7 @@ import { ROLE_NAMES } from "@/components/members/words";
 import { AppShell } from "@/components/shell/app-shell";
 import { useSignOut } from "@/components/sign-in/use-sign-out";
 import { countText } from "@/components/states/count-text";
-import { openFindingsQuery } from "@/lib/browser/findings";
+import { openFindingsQuery } from "@/lib/browser/finding-counts";
 import type { CappedCount } from "@/lib/contract/capped-count";
 import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
@@ -21,7 +21,7 @@ const entriesWith = (findings: CappedCount) => [
   {
     href: "/findings",
     label: "Findings",
-    icon: <ListChecks />,
+    icon: <CircleAlert />,
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { get, post, send } from "@/lib/browser/api";
-import { reloadFindings } from "@/lib/browser/findings";
+import { reloadFindings } from "@/lib/browser/finding-counts";
 import { queryString } from "@/lib/browser/query-string";
 import type {
   InventoryFilter,

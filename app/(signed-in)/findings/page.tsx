@@ -1,7 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { FindingsPage } from "@/components/findings/findings-page";
 import { PageHeader } from "@/components/ui/text/page-header";
-import { findingCountsQuery, findingsQuery } from "@/lib/browser/findings";
+import { findingCountsQuery } from "@/lib/browser/finding-counts";
+import { findingsQuery } from "@/lib/browser/findings";
 import { readFindingView } from "@/lib/contract/findings";
 import { loadPage } from "@/lib/server/door/page";
 import { countByRule, listFindings } from "@/lib/server/findings/list-findings";

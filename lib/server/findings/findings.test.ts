@@ -13,6 +13,7 @@ import {
   stopTime,
 } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { countOpenFindings } from "@/lib/server/clusters/open-findings";
 import { dismissFindings } from "@/lib/server/findings/dismiss-findings";
 import { evaluateCluster } from "@/lib/server/findings/evaluate";
 import { countByRule, countFindings, listFindings } from "@/lib/server/findings/list-findings";
@@ -130,8 +131,11 @@ describeOnBothDatabases("findings", () => {
     const clientId = cluster.clients[0]?.clientId ?? "";
     const findings = [{ clusterId, clientId, rule: "no_owner" as const }];
     const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const counted = async () => [(await countFindings(OWNER, clusterId)).count, await countOpenFindings([clusterId])];
+    expect(await counted()).toEqual([1, new Map([[clusterId, 1]])]);
     await dismissFindings(OWNER, { findings, dismissal: { reason: "A test cluster", until } });
     expect(await found()).toEqual({});
+    expect(await counted()).toEqual([0, new Map()]);
     const list = await listFindings(OWNER, { rule: "no_owner", cluster: clusterId, dismissed: "1" });
     expect(list.findings).toMatchObject([{ dismissal: { reason: "A test cluster", by: "Test owner" } }]);
     const counts = await countByRule(OWNER, { cluster: clusterId });
@@ -222,6 +226,8 @@ describeOnSqlite("findings of clusters that a person may not know of", () => {
     expect((await listFindings(admin, { rule: "no_owner" })).findings).toEqual([]);
     expect((await countByRule(admin)).rules.every(({ open }) => open.count === 0)).toBe(true);
     expect(await countFindings(admin)).toEqual({ count: 0, isCapped: false });
+    expect(await countFindings(admin, clusterId)).toEqual({ count: 0, isCapped: false });
+    expect((await countByRule(admin)).open).toEqual({ count: 0, isCapped: false });
     expect(await errorOf(listFindings(admin, { rule: "no_owner", cluster: clusterId }))).toMatchObject({
       code: "cluster_not_found",
     });

@@ -3,8 +3,11 @@ import { Suspense } from "react";
 import { isStoredCluster, loadCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
+import { countText } from "@/components/states/count-text";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
+import { TextLink } from "@/components/ui/text/text-link";
 import { clusterQuery } from "@/lib/browser/clusters";
+import { findingsAddress } from "@/lib/browser/finding-counts";
 import { may } from "@/lib/contract/rights";
 import { roleOn } from "@/lib/server/access/principal";
 import { loadPage } from "@/lib/server/door/page";
@@ -49,7 +52,16 @@ async function Header({ params }: Params) {
   client.setQueryData(clusterQuery(clusterId).queryKey, cluster);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ClusterHeader clusterId={clusterId} findings={findings} />
+      <ClusterHeader
+        clusterId={clusterId}
+        findings={
+          findings.count > 0 && (
+            <TextLink href={findingsAddress({ cluster: clusterId })}>
+              {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
+            </TextLink>
+          )
+        }
+      />
     </HydrationBoundary>
   );
 }
