@@ -174,7 +174,6 @@ async function liveHalfAYear({ at }: ReturnType<typeof makeClock>, control: Cont
 
   await at(62, "14:55");
   const auditor = await signIn("auditor");
-  await runJobs();
   await at(61, "09:30");
   const { clusterId: cluster, clientId } = await findClient("Claims production", "legacy worker (do not delete)");
   const dismissal = { reason: "Team Claims replaces this worker next quarter.", until: dayIn(150) };
@@ -217,7 +216,6 @@ async function liveHalfAYear({ at }: ReturnType<typeof makeClock>, control: Cont
     purpose: "Sends the decisions of customs to the carriers",
   });
   await at(1, "07:45");
-  await runJobs();
   await transaction((tx) => appendEvent(tx, auditor, { action: "session.sign-out", outcome: "succeeded" }));
 }
 

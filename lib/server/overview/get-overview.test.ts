@@ -124,6 +124,6 @@ describeOnBothDatabases("an overview", () => {
       Array.from({ length: 60 }, (_, at) => ({ name: `more-${at}` })),
     );
     await refreshedClients(OWNER, first);
-    expect(await getScopeMatrix(AUDITOR, first)).toMatchObject({ clients: { length: 50 }, hasMore: true });
+    expect(await getScopeMatrix(AUDITOR, first)).toMatchObject({ clients: { length: 25 }, hasMore: true });
   });
 });
