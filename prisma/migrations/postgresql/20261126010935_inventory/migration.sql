@@ -82,6 +82,9 @@ CREATE TABLE "ConsoleEvent" (
 );
 
 -- CreateIndex
+CREATE INDEX "Finding_dismissedUntil_idx" ON "Finding"("dismissedUntil");
+
+-- CreateIndex
 CREATE INDEX "Finding_rule_foundAt_clientRowId_idx" ON "Finding"("rule", "foundAt", "clientRowId");
 
 -- CreateIndex

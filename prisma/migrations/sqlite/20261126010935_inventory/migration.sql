@@ -103,6 +103,9 @@ CREATE INDEX "Client_ownerId_idx" ON "Client"("ownerId");
 CREATE INDEX "Client_appearedAt_idx" ON "Client"("appearedAt");
 
 -- CreateIndex
+CREATE INDEX "Finding_dismissedUntil_idx" ON "Finding"("dismissedUntil");
+
+-- CreateIndex
 CREATE INDEX "Finding_rule_foundAt_clientRowId_idx" ON "Finding"("rule", "foundAt", "clientRowId");
 
 -- CreateIndex
