@@ -1,5 +1,4 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { Suspense } from "react";
 import { AuditLog } from "@/components/audit/audit-log";
 import { ConsoleEvents } from "@/components/audit/lazy-parts";
 import { auditQuery } from "@/lib/browser/audit";
@@ -24,9 +23,7 @@ export default async function ActivityPage({ params, searchParams }: PageProps<"
   client.setQueryData(consoleEventsQuery(cluster).queryKey, { pages: [theirs], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <Suspense>
-        <ConsoleEvents clusterId={cluster} />
-      </Suspense>
+      <ConsoleEvents clusterId={cluster} />
       <section aria-labelledby="history" className="flex flex-col gap-3">
         <h2 id="history" className="text-lg font-semibold">
           In Latchkey
