@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { ClusterActivity } from "@/components/audit/cluster-activity";
+import { AuditLog } from "@/components/audit/audit-log";
+import { ConsoleEvents } from "@/components/audit/lazy-parts";
 import { auditQuery } from "@/lib/browser/audit";
 import { consoleEventsQuery } from "@/lib/browser/console-events";
 import { readAuditFilter } from "@/lib/contract/audit";
@@ -22,7 +23,13 @@ export default async function ActivityPage({ params, searchParams }: PageProps<"
   client.setQueryData(consoleEventsQuery(cluster).queryKey, { pages: [theirs], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ClusterActivity clusterId={cluster} filter={filter} />
+      <ConsoleEvents clusterId={cluster} />
+      <section aria-labelledby="history" className="flex flex-col gap-3">
+        <h2 id="history" className="text-lg font-semibold">
+          In Latchkey
+        </h2>
+        <AuditLog filter={filter} clusterId={cluster} />
+      </section>
     </HydrationBoundary>
   );
 }
