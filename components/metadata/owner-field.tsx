@@ -28,11 +28,7 @@ export function OwnerField({ value, onChange, ...field }: OwnerFieldProps) {
   const search = value.memberId === null ? value.name.trim() : "";
   const settled = useSettled(search);
   const { data, isFetching } = useQuery({ ...ownersQuery(settled), enabled: isTyping });
-  const options = (data?.owners ?? []).map(({ memberId, name, email }) => ({
-    value: memberId,
-    label: name,
-    note: email,
-  }));
+  const options = (data?.owners ?? []).map(({ memberId, name }) => ({ value: memberId, label: name, note: null }));
   return (
     <Combobox
       {...field}

@@ -14,15 +14,17 @@ export const tagSchema = z.string().check(
   z.toLowerCase(),
   z.minLength(1, "A tag has at least one character."),
   z.maxLength(40, "At most 40 characters for each tag."),
-  z.refine((tag) => !/[,\p{Cc}]/u.test(tag), "A tag has no comma."),
+  z.refine((tag) => !/[,\p{C}]/u.test(tag), "A tag has no comma, and no invisible characters."),
 );
 
 /** What changes. Fields that are left out stay. */
 const metadataChangesSchema = z.strictObject({
   owner: z.optional(z.nullable(ownerInputSchema)),
   purpose: z.optional(z.nullable(textSchema(PURPOSE_LENGTH))),
-  /** A day, such as "2027-03-31". */
-  reviewOn: z.optional(z.nullable(z.iso.date())),
+  /** A day of this century, such as "2027-03-31". */
+  reviewOn: z.optional(
+    z.nullable(z.iso.date().check(z.refine((day) => day >= "2000" && day < "2100", "Choose a day from 2000 to 2099."))),
+  ),
   tags: z.optional(z.array(tagSchema).check(z.maxLength(MOST_TAGS, `At most ${MOST_TAGS} tags.`))),
   /** Whether a client that was created elsewhere counts as one of ours. */
   isAdopted: z.optional(z.boolean()),
@@ -57,7 +59,7 @@ export type ChangedMetadata = z.infer<typeof changedMetadataSchema>;
 
 /** GET /api/owners: members who can be owners, by name. */
 export const ownerListSchema = z.object({
-  owners: z.array(z.object({ memberId: memberIdSchema, name: z.string(), email: z.nullable(z.string()) })),
+  owners: z.array(z.object({ memberId: memberIdSchema, name: z.string() })),
 });
 export type OwnerList = z.infer<typeof ownerListSchema>;
 export const ownerListQuerySchema = z.strictObject({ search: z.optional(textSchema(100)) });

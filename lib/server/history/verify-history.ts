@@ -66,6 +66,23 @@ function headFault({ seq, hash }: Row, { bySeq }: Heads, { lastHead }: Walk): st
   return `${range} rewritten: the head that was kept at ${other.at} has another hash`;
 }
 
+/**
+ * An event that stands beside another of the same number, which the walk may have passed. The database refuses one, until
+ * somebody removes its primary key.
+ */
+async function findSecond({ events }: Walk): Promise<number | null> {
+  const where = { seq: { lte: events } };
+  if ((await db().auditEvent.count({ where })) === events) return null;
+  const seconds = await db().auditEvent.groupBy({
+    by: ["seq"],
+    where,
+    having: { seq: { _count: { gt: 1 } } },
+    orderBy: { seq: "asc" },
+    take: 1,
+  });
+  return seconds[0]?.seq ?? events;
+}
+
 /** What is wrong behind the last event: the head of the database, missing newest events, a chain without its key. */
 async function endFault({ events, prevHash, keyedFrom }: Walk, { bySeq, fault }: Heads) {
   // Read after the events: an event that is appended in between only makes the head newer.
@@ -122,6 +139,8 @@ export async function verifyHistory(
     await nextTurn();
     if (rows.length === 0) break;
   }
+  const second = await findSecond(walk);
+  if (second !== null) return { ok: false, ...resultOf(), brokenAt: second, reason: "another event has its number" };
   const fault = await endFault(walk, kept);
   return fault ? { ok: false, ...resultOf(), ...fault } : { ok: true, ...resultOf() };
 }

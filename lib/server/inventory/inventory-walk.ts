@@ -52,12 +52,15 @@ const inOrder = ({ keys, lead }: Omit<Stretch, "where">) => {
   return orderBy([...lead.map((column) => ({ column, direction })), ...keys]);
 };
 
+/** Before every review date: the database compares dates as text or as numbers, and null is neither. */
+const EARLIEST = new Date("1900-01-01");
+
 /** Rows in which the first key is null come last, in the order of the second. */
 function stretchesOf(keys: SortKey[], isGone: boolean): Stretch[] {
   if (isGone) return [{ where: GONE, keys, lead: [] }];
   const [first, ...rest] = keys;
   if (!first?.isNullable) return [{ where: { goneAt: null }, keys, lead: ["goneAt"] }];
-  const dated = { goneAt: null, reviewAt: { gt: new Date(0) } };
+  const dated = { goneAt: null, reviewAt: { gt: EARLIEST } };
   return [
     { where: dated, keys: [{ ...first, isNullable: false }, ...rest], lead: ["goneAt"] },
     { where: { goneAt: null, reviewAt: null }, keys: rest, lead: ["goneAt", "reviewAt"] },

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";
 import { db } from "@/lib/server/platform/database/db";
 import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
@@ -128,7 +129,14 @@ export async function runJob(job: Job, last?: { startedAt: Date | null }): Promi
   return true;
 }
 
-const addRow = ({ name }: Job) => db().job.upsert({ where: { name }, create: { name }, update: {} });
+/** Adds the job's row, unless another instance does at the same moment. */
+async function addRow({ name }: Job): Promise<void> {
+  try {
+    await db().job.upsert({ where: { name }, create: { name }, update: {} });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
 
 /** Begins a job now, unless an instance is running it, and does not wait for its end. */
 export async function beginJob(job: Job): Promise<void> {

@@ -7,7 +7,11 @@ import { searchable } from "@/lib/server/platform/text";
 
 const MOST = 10;
 
-/** Members whose name or address has this text, by name: at most ten. @throws AppError forbidden */
+/**
+ * Members who have signed in, and whose name or address has this text, by name: at most ten. Addresses are for owners of
+ * Latchkey alone.
+ * @throws AppError forbidden
+ */
 export async function listOwners(
   principal: Principal,
   { search = "" }: { search?: string | undefined },
@@ -15,10 +19,15 @@ export async function listOwners(
   await requireRight(principal, "clients.edit", { isOwn: true });
   const words = searchable(search).split(/\s+/).filter(Boolean);
   const members = await db().member.findMany({
-    where: { removedAt: null, disabledAt: null, AND: words.map((word) => ({ searchText: { contains: word } })) },
+    where: {
+      removedAt: null,
+      disabledAt: null,
+      subject: { not: null },
+      AND: words.map((word) => ({ searchText: { contains: word } })),
+    },
     orderBy: [{ sortName: "asc" }, { id: "asc" }],
     take: MOST,
-    select: { id: true, name: true, email: true },
+    select: { id: true, name: true },
   });
-  return { owners: members.map(({ id, name, email }) => ({ memberId: id, name: name || (email ?? ""), email })) };
+  return { owners: members.map(({ id, name }) => ({ memberId: id, name })) };
 }
