@@ -70,9 +70,14 @@ const DAY_MS = 86_400_000;
 
 /** PATCH /api/findings: dismisses findings until a day, or with null opens them again. */
 export const dismissInputSchema = z.strictObject({
-  findings: z
-    .array(z.strictObject({ clusterId: clusterIdSchema, clientId: clientIdSchema, rule: ruleSchema }))
-    .check(z.minLength(1, "Choose at least one finding."), z.maxLength(MOST_DISMISSED, `At most ${MOST_DISMISSED}.`)),
+  findings: z.array(z.strictObject({ clusterId: clusterIdSchema, clientId: clientIdSchema, rule: ruleSchema })).check(
+    z.minLength(1, "Choose at least one finding."),
+    z.maxLength(MOST_DISMISSED, `At most ${MOST_DISMISSED}.`),
+    z.refine(
+      (findings) => new Set(findings.map((each) => JSON.stringify(each))).size === findings.length,
+      "Choose each finding once.",
+    ),
+  ),
   dismissal: z.nullable(
     z.strictObject({
       reason: textSchema(300).check(z.minLength(1, "Say why this can wait.")),

@@ -23,6 +23,7 @@ const PER_MINUTE = {
   delete: 30,
   "connection-test": 20,
   "secret-event": 120,
+  edit: 1_000,
   "history-reading": 5,
   verify: 10,
   export: 10,
@@ -49,14 +50,14 @@ function counted(who: string): string {
 const refusalSchema = z.object({ msBeforeNext: z.number() });
 
 /**
- * Counts one use of `what` by `who` in this process.
+ * Counts `uses` of `what` by `who` in this process.
  * @throws AppError rate_limited, with the seconds to wait
  */
-export async function limit(what: Limited, who: string): Promise<void> {
+export async function limit(what: Limited, who: string, uses = 1): Promise<void> {
   const limiter = limiters.get(what) ?? new RateLimiterMemory({ points: PER_MINUTE[what], duration: 60 });
   limiters.set(what, limiter);
   try {
-    await limiter.consume(counted(who));
+    await limiter.consume(counted(who), uses);
   } catch (error) {
     const refusal = refusalSchema.safeParse(error);
     if (!refusal.success) throw error;

@@ -3,7 +3,7 @@ import { may, type Right } from "@/lib/contract/rights";
 import { type Principal, roleOn } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
 import { appendEvent, type EventActor } from "@/lib/server/history/append-event";
-import { transaction } from "@/lib/server/platform/database/db";
+import { type Tx, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
 type Subject = { clusterId?: string; clientId?: string };
@@ -25,6 +25,16 @@ export async function requireRight(
   const actor = { ...principal, role };
   if (!may(role, right, { isOwn })) await refuse(actor, "forbidden", { ...subject, detail: { right } });
   return actor;
+}
+
+/**
+ * Requires that the actor is still a member. Call it in each transaction of a long change, because an owner may remove or
+ * disable them meanwhile.
+ * @throws AppError unauthenticated
+ */
+export async function requireMember(tx: Tx, { memberId }: Principal): Promise<void> {
+  const gone = { OR: [{ disabledAt: { not: null } }, { removedAt: { not: null } }] };
+  if ((await tx.member.count({ where: { id: memberId, ...gone } })) > 0) throw new AppError("unauthenticated");
 }
 
 /**

@@ -13,8 +13,11 @@ import { processState } from "@/lib/server/platform/process-state";
 
 /** Exports that this process makes at the same time. Each reads a slice after the other, and so slows the others. */
 const AT_ONCE = 4;
+/** And one member: nobody can keep the others out. */
+const EACH_AT_ONCE = 2;
 
-const running = processState("exports", () => new Set<symbol>());
+/** The places that are taken, each with its member. */
+const running = processState("exports", () => new Map<symbol, string>());
 
 type Options = {
   /** What is exported: a word of the file's name, and the action of its events. */
@@ -46,9 +49,10 @@ function fileName(name: string, format: ExportFormat, at: Date): string {
  */
 export async function startExport(principal: Principal, options: Options) {
   const { name, action, format, bom, filter, columns, read } = options;
-  if (running.size >= AT_ONCE) throw new AppError("exports_busy", { retryAfter: 10 });
+  const own = [...running.values()].filter((memberId) => memberId === principal.memberId);
+  if (running.size >= AT_ONCE || own.length >= EACH_AT_ONCE) throw new AppError("exports_busy", { retryAfter: 10 });
   const place = Symbol(name);
-  running.add(place);
+  running.set(place, principal.memberId);
   const detail = { format, filter: filterText(filter) };
   const record = (entry: Pick<EventEntry, "outcome" | "detail">) =>
     transaction((tx) => appendEvent(tx, principal, { action, ...entry }));

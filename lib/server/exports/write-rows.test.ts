@@ -34,7 +34,7 @@ it("no cell begins with a formula, not even after what spreadsheets skip", () =>
       const visible = inertCell(text).replace(/^[\s\ufeff\u200b\0"]+/u, "");
       expect(visible).not.toMatch(/^[=+\-@＝＠]/);
       // Only an apostrophe is ever added.
-      expect([text, `'${text}`]).toContain(inertCell(text));
+      expect(inertCell(text).replaceAll("'", "")).toBe(text.replaceAll("'", ""));
     }),
   );
 });
@@ -42,7 +42,12 @@ it("no cell begins with a formula, not even after what spreadsheets skip", () =>
 it.each([
   ["=1+1", "'=1+1"],
   ["\ufeff=1+1", "'\ufeff=1+1"],
-  ["\t=1+1", "'\t=1+1"],
+  ["\t=1+1", "'\t'=1+1"],
+  // Where a spreadsheet separates cells by semicolons, or a line break ends a row.
+  ["a;=2+2;b", "a;'=2+2;b"],
+  ["x\n=1+1;y", "x\n'=1+1;y"],
+  ['o; "@SUM(1)', "o; \"'@SUM(1)"],
+  ["a|-1", "a|'-1"],
   ['"=1+1', "'\"=1+1"],
   [" @SUM(A1)", "' @SUM(A1)"],
   ["＝1+1", "'＝1+1"],

@@ -26,9 +26,13 @@ const FORMULA = /^[\s\p{Cf}\p{Cc}"'\u2018-\u201f\u00ab\u00bb]*[=+\-@\uff1d\uff0b
 /** They evaluate after these, too. */
 const CONTROL = /^[\t\r\n]/;
 
+/** Where a reader that separates cells by anything else than commas, or ignores quotes, would begin another cell. */
+const INNER = /(?<=[;|\t\r\n][\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+
 /** A text that no spreadsheet takes for a formula: an apostrophe in front of it makes it a text. */
 export function inertCell(text: string): string {
-  return FORMULA.test(text) || CONTROL.test(text) ? `'${text}` : text;
+  const inner = text.replace(INNER, "'");
+  return FORMULA.test(text) || CONTROL.test(text) ? `'${inner}` : inner;
 }
 
 /** A value in one cell: lists by comma, objects as JSON. Numbers are never formulas. */

@@ -2,10 +2,15 @@ import "server-only";
 import type { DismissInput } from "@/lib/contract/findings";
 import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
-import { refuse, requireRight } from "@/lib/server/access/rights";
+import { limit } from "@/lib/server/access/rate-limit";
+import { refuse, requireMember, requireRight } from "@/lib/server/access/rights";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
+
+type Dismissal = { dismissedUntil: Date | null; dismissedReason: string | null };
+const isSame = (a: Dismissal, b: Dismissal) =>
+  a.dismissedUntil?.getTime() === b.dismissedUntil?.getTime() && a.dismissedReason === b.dismissedReason;
 
 /**
  * Dismisses findings until a day, with a reason, or opens them again. All are checked before the first is changed. Each
@@ -13,6 +18,8 @@ import { AppError } from "@/lib/server/platform/errors";
  * @throws AppError forbidden, cluster_not_found, operation_changed for a finding that is gone
  */
 export async function dismissFindings(principal: Principal, { findings, dismissal }: DismissInput): Promise<void> {
+  // Each adds an event, and events stay.
+  await limit("edit", principal.memberId, findings.length);
   const checked = [];
   for (const { clusterId, clientId, rule } of findings) {
     const actor = await requireRight(principal, "clients.edit", { clusterId, clientId, isOwn: true });
@@ -34,7 +41,9 @@ export async function dismissFindings(principal: Principal, { findings, dismissa
       dismissedById: dismissal && actor.memberId,
       dismissedByName: dismissal && actor.name,
     };
+    if (isSame(finding, data)) continue;
     await transaction(async (tx) => {
+      await requireMember(tx, actor);
       const { count } = await tx.finding.updateMany({ where: { clientRowId, rule }, data });
       if (count === 0) throw new AppError("operation_changed");
       await appendEvent(tx, actor, {

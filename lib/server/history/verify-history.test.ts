@@ -9,6 +9,7 @@ import { beginKey } from "@/lib/server/history/begin-key";
 import { hashEvent } from "@/lib/server/history/event-hash";
 import { currentHead } from "@/lib/server/history/heads";
 import { newKey, setAuditSettings } from "@/lib/server/history/testing/audit-settings";
+import { seedEvents } from "@/lib/server/history/testing/seed-events";
 import { type History, removeTriggers, takeHistory, writeHistory } from "@/lib/server/history/testing/tamper";
 import { verifyHistory } from "@/lib/server/history/verify-history";
 import { db, transaction } from "@/lib/server/platform/database/db";
@@ -293,6 +294,17 @@ describeOnBothDatabases("a check of the history", ({ provider }) => {
       expect(await verifyHistory()).toMatchObject({ ok: false, brokenAt: 4, events: 3 });
     });
 
+  if (provider === "sqlite")
+    it("names an event whose instant is the same, and stored in another form", async () => {
+      const at = history.events[4]?.at.getTime() ?? 0;
+      const offset = new Date(at - 12 * 3_600_000).toISOString().replace("Z", "-12:00");
+      for (const value of [String(at), `'${offset}'`]) {
+        await writeHistory(history);
+        await db().$executeRawUnsafe(`UPDATE "AuditEvent" SET "at" = ${value} WHERE "seq" = 5`);
+        expect(await verifyHistory(), value).toMatchObject({ ok: false, brokenAt: 5, events: 11 });
+      }
+    });
+
   describe("with a file of heads", () => {
     it("finds a line that was changed, added or can't be read, when all events match", async () => {
       await rm(heads, { force: true });
@@ -317,5 +329,27 @@ describeOnBothDatabases("a check of the history", ({ provider }) => {
       withHeads();
       expect(await verifyHistory()).toEqual(good);
     });
+  });
+});
+
+describeOnBothDatabases("a check of the history of a table without its primary key", ({ provider }) => {
+  it("names an event that has the number of another, wherever a page of the check ends", async () => {
+    await seedEvents(provider, 250);
+    if (provider === "postgresql")
+      await db().$executeRawUnsafe(`ALTER TABLE "AuditEvent" DROP CONSTRAINT "AuditEvent_pkey"`);
+    else {
+      await db().$executeRawUnsafe(`CREATE TABLE "Copy" AS SELECT * FROM "AuditEvent"`);
+      await db().$executeRawUnsafe(`DROP TABLE "AuditEvent"`);
+      await db().$executeRawUnsafe(`ALTER TABLE "Copy" RENAME TO "AuditEvent"`);
+    }
+    expect(await verifyHistory()).toMatchObject({ ok: true, events: 250 });
+    for (const seq of [100, 200, 250]) {
+      const id = crypto.randomUUID();
+      const event = await db().auditEvent.findFirstOrThrow({ where: { seq } });
+      await db().auditEvent.createMany({ data: [{ ...event, id, actorName: "Framed" }] });
+      expect(await verifyHistory(), String(seq)).toMatchObject({ ok: false });
+      await db().auditEvent.deleteMany({ where: { id } });
+    }
+    expect(await verifyHistory()).toMatchObject({ ok: true });
   });
 });

@@ -2,7 +2,8 @@ import "server-only";
 import type { ChangedClient, ChangedMetadata, ChangeMetadataInput, MetadataChanges } from "@/lib/contract/metadata";
 import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
-import { refuse, requireRight } from "@/lib/server/access/rights";
+import { limit } from "@/lib/server/access/rate-limit";
+import { refuse, requireMember, requireRight } from "@/lib/server/access/rights";
 import { evaluateClients } from "@/lib/server/findings/evaluate";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { type OwnerColumns, ownerColumns, ownerInput } from "@/lib/server/metadata/owner";
@@ -76,6 +77,8 @@ function detailOf(row: ClientRow, { after, fields }: NonNullable<ReturnType<type
  * @throws AppError forbidden, cluster_not_found, client_not_found, invalid_input
  */
 export async function changeMetadata(principal: Principal, { clients }: ChangeMetadataInput): Promise<ChangedMetadata> {
+  // Each adds an event, and events stay.
+  await limit("edit", principal.memberId, clients.length);
   const actors = new Map<string, Principal>();
   for (const { clusterId, clientId } of clients)
     if (!actors.has(clusterId))
@@ -129,6 +132,7 @@ async function changeSlice(
   columnsOf: (row: ClientRow, entry: ChangedClient) => ReturnType<typeof columnsFor>,
 ): Promise<ChangedClient[]> {
   return transaction(async (tx) => {
+    await requireMember(tx, actor);
     await changeStoredClients(tx, clusterId);
     const rows = await findRows(tx, clusterId, entries);
     const changed = entries.flatMap((entry) => {

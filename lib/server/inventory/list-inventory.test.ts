@@ -77,7 +77,11 @@ describeOnBothDatabases("the inventory", () => {
     ]);
     expect([found, nextAfter]).toEqual([{ count: 1, isCapped: false }, null]);
     expect(total).toBeGreaterThanOrEqual(1);
-    expect(await getClient(OWNER, cluster.id, row?.clientId ?? "")).toEqual({ client: clients[0], mayDelete: true });
+    expect(await getClient(OWNER, cluster.id, row?.clientId ?? "")).toEqual({
+      client: clients[0],
+      mayDelete: true,
+      mayEdit: true,
+    });
     expect((await getClient(AUDITOR, cluster.id, row?.clientId ?? "")).mayDelete).toBe(false);
     expect(simulator().requests()).toEqual([]);
   });

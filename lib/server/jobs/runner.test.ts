@@ -54,6 +54,20 @@ describeOnBothDatabases("the runner of jobs", () => {
     return { end, job: job({ run }) };
   }
 
+  it("begins once when several instances add its row at the same moment", async () => {
+    let finish = () => {};
+    const end = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const run = async (each: JobRun) => {
+      runs.push(each);
+      await end;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => beginJob(job({ run }))));
+    expect(runs).toHaveLength(1);
+    finish();
+  });
+
   it("runs a job as soon as it starts, notes its start and its end, and runs it again when its time has come", async () => {
     await startJobs([job()]);
     await vi.waitFor(() => expect(runs).toHaveLength(1));
