@@ -313,7 +313,8 @@ describeOnBothDatabases("the sync of all clusters", () => {
     const [first, second, ...rest] = clusters.map(({ uuid }) => uuid).toSorted();
     for (const uuid of rest)
       simulator().addFault({ ...clientsOf({ uuid }), do: "hang", when: "after-commit", times: 1 });
-    const startedAt = new Date();
+    // Later than the end of the run before, which can be of the same millisecond.
+    const startedAt = new Date(Date.now() + 1);
     const killed = run({ startedAt });
     await simulator().waitFor(LIST, { until: "held", count: 4 });
     await db().job.update({
