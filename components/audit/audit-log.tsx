@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense } from "react";
+import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditTable } from "@/components/audit/audit-table";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
@@ -13,9 +13,6 @@ import { LoadMore } from "@/components/ui/table/load-more";
 import { auditQuery } from "@/lib/browser/audit";
 import { queryString } from "@/lib/browser/query-string";
 import type { AuditFilter } from "@/lib/contract/audit";
-
-/** The server renders it; its code comes after the page's first load. */
-const AuditFilters = lazy(async () => ({ default: (await import("@/components/audit/audit-filters")).AuditFilters }));
 
 type AuditLogProps = {
   /** From the page's address. */
@@ -43,9 +40,7 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
   const setCount = Object.keys(filter).length - (clusterId ? 1 : 0);
   return (
     <div className="flex flex-col gap-4">
-      <Suspense>
-        <AuditFilters filter={filter} setCount={setCount} withCluster={!clusterId} onChange={change} />
-      </Suspense>
+      <AuditFilters filter={filter} setCount={setCount} withCluster={!clusterId} onChange={change} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {!events && !error && <Waiting source="database" label="Loading audit events" columns={5} />}
       {events?.length === 0 && setCount === 0 && (

@@ -4,7 +4,7 @@ import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { FINDING_TITLES } from "@/lib/contract/finding-rules";
-import { FORMATS } from "@/lib/credentials/formats";
+import { FORMAT_LABELS } from "@/lib/credentials/format-labels";
 
 // Maps, and not objects: events may hold words from a newer version, or ones such as "constructor".
 
@@ -178,7 +178,7 @@ const FACTS = new Map<string, Fact>([
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
-  ["format", { label: "Format", values: new Map(FORMATS.map(({ id, label }) => [id, label])) }],
+  ["format", { label: "Format", values: new Map<string, string>(Object.entries(FORMAT_LABELS)) }],
   ["brokenAt", { label: "First broken event" }],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);

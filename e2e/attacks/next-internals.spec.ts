@@ -74,9 +74,10 @@ test("a broken Next-Router-State-Tree gets 400", async ({ send, own }) => {
 
 /** The address of every page behind the sign-in, with this cluster. */
 function pagesOf(clusterId: string): string[] {
-  const files = readdirSync(join(ROOT, "app/(signed-in)"), { recursive: true, encoding: "utf8" });
-  const folders = files.flatMap((file) => /^(.*)\/page\.tsx$/.exec(file)?.[1] ?? []);
-  return folders.map((folder) => `/${folder.replace("/(list)", "").replace("[clusterId]", clusterId)}`);
+  const files = readdirSync(join(ROOT, "app"), { recursive: true, encoding: "utf8" });
+  const folders = files.flatMap((file) => /^\((?:signed-in|report)\)\/(.*)\/page\.tsx$/.exec(file)?.[1] ?? []);
+  const pathOf = (folder: string) => folder.replace(/\/?\([^)]*\)/g, "").replace("[clusterId]", clusterId);
+  return folders.map((folder) => `/${pathOf(folder).replace("[clientId]", "none")}`);
 }
 
 test("RSC, prefetch and segment headers open no page without a session, and never get a 500", async ({

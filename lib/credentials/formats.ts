@@ -1,47 +1,60 @@
 import type { Format } from "@/lib/credentials/format";
+import { FORMAT_LABELS } from "@/lib/credentials/format-labels";
 
 /**
  * The formats, in the order of their tabs. Each is loaded when it is first shown. To add one, write its file in
- * `formats/` and add its line here; the tests and docs/formats.md include it.
+ * `formats/`, name it in `format-labels.ts` and add its line here; the tests and docs/formats.md include it.
  */
 export const FORMATS = [
-  { id: "env-vars", label: "Env Vars", load: async () => (await import("@/lib/credentials/formats/env-vars")).envVars },
-  { id: "dotenv", label: ".env", load: async () => (await import("@/lib/credentials/formats/dotenv")).dotenv },
+  {
+    id: "env-vars",
+    label: FORMAT_LABELS["env-vars"],
+    load: async () => (await import("@/lib/credentials/formats/env-vars")).envVars,
+  },
+  {
+    id: "dotenv",
+    label: FORMAT_LABELS.dotenv,
+    load: async () => (await import("@/lib/credentials/formats/dotenv")).dotenv,
+  },
   {
     id: "spring-properties",
-    label: "Spring Boot",
+    label: FORMAT_LABELS["spring-properties"],
     load: async () => (await import("@/lib/credentials/formats/spring-properties")).springPropertiesFormat,
   },
   {
     id: "spring-yaml",
-    label: "Spring Boot YAML",
+    label: FORMAT_LABELS["spring-yaml"],
     load: async () => (await import("@/lib/credentials/formats/spring-yaml")).springYaml,
   },
   {
     id: "desktop-modeler",
-    label: "Desktop Modeler",
+    label: FORMAT_LABELS["desktop-modeler"],
     load: async () => (await import("@/lib/credentials/formats/desktop-modeler")).desktopModeler,
   },
   {
     id: "connectors",
-    label: "Connectors",
+    label: FORMAT_LABELS.connectors,
     load: async () => (await import("@/lib/credentials/formats/connectors")).connectors,
   },
   {
     id: "kubernetes-secret",
-    label: "Kubernetes Secret",
+    label: FORMAT_LABELS["kubernetes-secret"],
     load: async () => (await import("@/lib/credentials/formats/kubernetes-secret")).kubernetesSecret,
   },
-  { id: "json", label: "JSON", load: async () => (await import("@/lib/credentials/formats/json")).json },
+  { id: "json", label: FORMAT_LABELS.json, load: async () => (await import("@/lib/credentials/formats/json")).json },
   {
     id: "powershell",
-    label: "PowerShell",
+    label: FORMAT_LABELS.powershell,
     load: async () => (await import("@/lib/credentials/formats/powershell")).powershell,
   },
-  { id: "c8ctl", label: "c8ctl", load: async () => (await import("@/lib/credentials/formats/c8ctl")).c8ctl },
+  {
+    id: "c8ctl",
+    label: FORMAT_LABELS.c8ctl,
+    load: async () => (await import("@/lib/credentials/formats/c8ctl")).c8ctl,
+  },
   {
     id: "github-actions",
-    label: "GitHub Actions",
+    label: FORMAT_LABELS["github-actions"],
     load: async () => (await import("@/lib/credentials/formats/github-actions")).githubActions,
   },
 ] as const satisfies readonly { id: string; label: string; load: () => Promise<Format> }[];
