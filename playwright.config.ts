@@ -17,7 +17,7 @@ export default defineConfig<object, { provider: Provider }>({
       name: "PostgreSQL",
       testMatch: "attacks/*.spec.ts",
       // To these the database makes no difference.
-      testIgnore: ["**/connections.spec.ts", "**/hosts.spec.ts"],
+      testIgnore: ["connections", "hosts", "methods", "return-addresses"].map((name) => `**/${name}.spec.ts`),
       use: { provider: "postgresql" },
     },
   ],

@@ -113,7 +113,7 @@ test("RSC, prefetch and segment headers open no page without a session, and neve
         const name = `${JSON.stringify(kind)} ${path}`;
         expect(status, name).toBeLessThan(500);
         if (session.cookie !== undefined) continue;
-        expect(body, name).not.toMatch(/Demo owner|"clusters":\[|kept.secret/i);
+        expect(body, name).not.toMatch(/(Demo|Hidden) owner|"clusters":\[|kept.secret/i);
         // The tree of a prefetch names the folders of the build, and nothing else.
         const isTree = kind["next-router-segment-prefetch"] === "/_tree" || /^\d:\[\["children"/.test(body);
         if (path !== "/nowhere" && !isTree) expect(`${headers.get("location")} ${body}`, name).toContain("/sign-in");
