@@ -1,3 +1,4 @@
+import { waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 test("the audit filter suggests people as one types, filters by who is chosen, and refuses what is nobody's name", async ({
@@ -7,6 +8,7 @@ test("the audit filter suggests people as one types, filters by who is chosen, a
   await openAs(page, "owner", "/audit");
   const filter = page.getByRole("form", { name: "Filter" });
   const person = filter.getByRole("combobox", { name: "Person" });
+  await waitUntilHeard(person);
   await person.pressSequentially("emo own");
   await expect(page.getByRole("option", { name: "Demo owner" })).toBeVisible();
   await page.keyboard.press("Enter");

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { COLUMN_NAMES, columnsOf } from "@/components/inventory/columns";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
@@ -15,9 +16,14 @@ type ColumnsDialogProps = {
 
 /** Chooses the columns of the inventory. The table changes at once. */
 export function ColumnsDialog({ columns, onChange, onClose }: ColumnsDialogProps) {
-  const chosen = columnsOf(columns);
+  // A box shows the press at once: the address, which holds the choice, follows a moment later.
+  const [chosen, setChosen] = useState(() => columnsOf(columns));
+  const show = (next: string | undefined) => {
+    setChosen(columnsOf(next));
+    onChange(next);
+  };
   const toggle = (name: string, isOn: boolean) =>
-    onChange(INVENTORY_COLUMNS.filter((column) => (column === name ? isOn : chosen.includes(column))).join());
+    show(INVENTORY_COLUMNS.filter((column) => (column === name ? isOn : chosen.includes(column))).join());
   return (
     <Dialog
       open
@@ -27,7 +33,7 @@ export function ColumnsDialog({ columns, onChange, onClose }: ColumnsDialogProps
       onCloseRequest={onClose}
       footer={
         <>
-          <Button onClick={() => onChange(undefined)}>Reset</Button>
+          <Button onClick={() => show(undefined)}>Reset</Button>
           <Button variant="primary" onClick={onClose}>
             Done
           </Button>
