@@ -3,10 +3,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Verification } from "@/lib/contract/verification";
 import { hashEvent, KEYED_VERSION } from "@/lib/server/history/event-hash";
 import { type Heads, readHeads } from "@/lib/server/history/heads";
-import { db } from "@/lib/server/platform/database/db";
+import { db, isSqlite } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
-import { providerOf } from "@/prisma/providers.mjs";
 
 /** Events per query: enough to be fast, and few enough not to block the event loop. */
 const PAGE = 100;
@@ -64,7 +63,7 @@ async function readPage(after: number): Promise<{ rows: Row[]; unreadable: numbe
  * instant, so its hash matches, and compares it as another one: lists of a time would leave it out.
  */
 async function findOddInstant(rows: readonly Row[]): Promise<number | null> {
-  if (rows.length === 0 || providerOf(env().databaseUrl) !== "sqlite") return null;
+  if (rows.length === 0 || !isSqlite()) return null;
   const where = { OR: rows.map(({ seq, at }) => ({ seq, at })) };
   const equal = await db().auditEvent.findMany({ where, select: { seq: true } });
   const found = new Set(equal.map(({ seq }) => seq));

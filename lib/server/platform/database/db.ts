@@ -34,6 +34,11 @@ export function db(): Db {
   return connection().client;
 }
 
+/** Whether the database is SQLite, for what only one of the two can store. */
+export function isSqlite(): boolean {
+  return providerOf(env().databaseUrl) === "sqlite";
+}
+
 /** Whether the open database is still the one in DATABASE_URL: a SQLite file can be removed or replaced. */
 export function isDatabaseInPlace(): boolean {
   return connection().isInPlace();
