@@ -11,23 +11,23 @@ test("a finding is chosen by its rule, dismissed with a reason, counted again af
   openAs,
 }) => {
   simulator.state.addCluster({
-    name: "Judged",
+    name: "Evaluated",
     clients: [{ name: "all-scopes", permissions: ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"] }],
   });
   await openAs(page, "owner", "/clusters");
   expect((await callApi(page, "POST", `${app.url}/api/sync`, { data: {} })).status()).toBe(202);
-  // All clients are judged after the sync, and none has an owner.
+  // All clients are evaluated after the sync, and none has an owner.
   const all = simulator.state.clusters.flatMap(({ clients }) => clients).length;
-  const judged = async () => {
+  const withoutOwner = async () => {
     const { rules } = await (await callApi(page, "GET", `${app.url}/api/findings/counts`)).json();
     return rules.find(({ rule }: { rule: string }) => rule === "no_owner").open.count;
   };
-  await expect.poll(judged).toBe(all);
+  await expect.poll(withoutOwner).toBe(all);
   await page.goto("/clusters");
-  await page.getByRole("searchbox", { name: "Search clusters" }).fill("Judged");
+  await page.getByRole("searchbox", { name: "Search clusters" }).fill("Evaluated");
   await page
-    .getByRole("row", { name: /^Judged/ })
-    .getByRole("link", { name: "2 on Judged" })
+    .getByRole("row", { name: /^Evaluated/ })
+    .getByRole("link", { name: "2 on Evaluated" })
     .click();
 
   const rules = page.getByRole("navigation", { name: "Rules" });

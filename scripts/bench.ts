@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { PROVIDERS } from "@/prisma/providers.mjs";
 import { openDatabase, startApp, startCamunda } from "./bench/environment";
 import { measureHistoryPages } from "./bench/history-pages";
-import { measureInventory } from "./bench/inventory";
+import { measureInventory, measureInventoryServed } from "./bench/inventory";
 import { measureMembers } from "./bench/members";
 import { measurePages, measureServed } from "./bench/served";
 import { printTable } from "./bench/table.mjs";
@@ -96,6 +96,10 @@ for (const provider of isChosen("inventory") ? PROVIDERS : []) {
   const database = await openDatabase(provider, camunda);
   say(`${provider}: the inventory of 1,000 clusters and 100,000 clients`);
   printTable(["ratio", "value"], await measureInventory());
+  const apps = await Promise.all(Array.from({ length: provider === "postgresql" ? 2 : 1 }, () => startApp()));
+  say(`${provider}, ${apps.length === 1 ? "one instance" : "two instances"}: the same for twenty people at once`);
+  printTable(["ratio", "value"], await measureInventoryServed(apps));
+  for (const { end } of apps) await end();
   await database.drop();
 }
 for (const provider of isChosen("history") ? PROVIDERS : []) {

@@ -88,7 +88,7 @@ async function signIn(person: "owner" | "auditor"): Promise<Principal> {
   });
 }
 
-/** Reads everything from Camunda and judges it, as the jobs of a running app do. */
+/** Reads everything from Camunda and evaluates it, as the jobs of a running app do. */
 async function runJobs(): Promise<void> {
   const { signal } = new AbortController();
   for (const job of [activityJob(), syncJob(), FINDINGS]) await job.run({ startedAt: new Date(), signal });

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { dayIn } from "@/components/findings/days";
 import { type FindingActions, FindingTable, keyOf } from "@/components/findings/finding-table";
 import { DismissDialog } from "@/components/findings/lazy-parts";
@@ -11,7 +11,6 @@ import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
-import { AFTER_DIALOG } from "@/components/ui/dialog/show-modal";
 import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Choice } from "@/components/ui/field/choice";
@@ -35,18 +34,13 @@ const NOTHING: Done = { message: "" };
 /** How many clients, and the verb: "1 client is" or "3 clients are". */
 const clientsAre = (count: number) => (count === 1 ? "1 client is" : `${count} clients are`);
 
-/** Does what needs no dialog, one thing at a time, and gives the focus to what was done when its button is gone. */
+/** Does what needs no dialog, one thing at a time. */
 function useSteps() {
   const queries = useQueryClient();
   const [done, setDone] = useState(NOTHING);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const busy = useRef(false);
-
-  useEffect(() => {
-    if (done.message === "" || document.activeElement !== document.body) return;
-    document.querySelector<HTMLElement>(`[${AFTER_DIALOG}]`)?.focus();
-  }, [done]);
 
   const clear = () => {
     setDone(NOTHING);

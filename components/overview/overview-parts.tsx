@@ -26,7 +26,7 @@ function Part({ title, note, children }: { title: string; note?: ReactNode; chil
   );
 }
 
-/** What somebody should do something about. */
+/** What somebody should look at. */
 function Needs({ overview }: { overview: Overview }) {
   const { findings, overdue, memberId, clusterId } = overview;
   const lines: CountLine[] = findings.map(({ rule, open }) => ({
@@ -41,9 +41,9 @@ function Needs({ overview }: { overview: Overview }) {
       href: clientsAddress(overview, { owner: memberId, review: "overdue" }),
     });
   return (
-    <Part title="What needs you">
+    <Part title="Needs attention">
       {lines.length > 0 ? (
-        <Counts label="What needs you" lines={lines} />
+        <Counts label="Needs attention" lines={lines} />
       ) : (
         <p className="text-text-muted">Nothing: no rule finds anything wrong with these clients.</p>
       )}
@@ -68,7 +68,7 @@ function Week({ overview }: { overview: Overview }) {
             ...madeElsewhere,
             href: clientsAddress(overview, { origin: "elsewhere", sort: "age" }),
           },
-          { label: "Gone, wherever deleted", ...gone, href: clientsAddress(overview, { state: "gone" }) },
+          { label: "Gone (deleted here or elsewhere)", ...gone, href: clientsAddress(overview, { state: "gone" }) },
         ]}
       />
     </Part>

@@ -89,7 +89,7 @@ export async function reloadInventory(queries: QueryClient): Promise<void> {
   const lists = ["inventory", "inventory-counts", "client-facts"];
   await Promise.all([
     ...lists.map((key) => queries.invalidateQueries({ queryKey: [key] })),
-    // A change is judged at once.
+    // An edit can end a finding.
     reloadFindings(queries),
   ]);
 }

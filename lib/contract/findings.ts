@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { cappedCountSchema } from "@/lib/contract/capped-count";
 import { clientIdSchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { FINDING_RULES, MOST_DISMISSED } from "@/lib/contract/finding-rules";
 import { instantSchema } from "@/lib/contract/instant";
+import { cappedCountSchema } from "@/lib/contract/lists";
 import { textSchema } from "@/lib/contract/text";
 
 const ruleSchema = z.enum(FINDING_RULES);

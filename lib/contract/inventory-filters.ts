@@ -1,8 +1,5 @@
 // Without schemas, because the page of the inventory loads this.
 
-/** Counts stop here: "1,000+". */
-export const COUNTED_UP_TO = 1_000;
-
 /**
  * What a client of the inventory is. gone: no longer in its cluster's list · orphaned: created here, and nobody has its
  * secret · unconfirmed: created here, and no browser confirmed that it showed the secret · active: everything else.

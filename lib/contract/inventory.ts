@@ -11,7 +11,7 @@ import {
   REVIEWS_DUE,
   SUGGESTED,
 } from "@/lib/contract/inventory-filters";
-import { listQueryShape } from "@/lib/contract/lists";
+import { cappedCountSchema, listQueryShape } from "@/lib/contract/lists";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
 
@@ -116,10 +116,6 @@ export const inventoryRowSchema = z.object({
 });
 export type InventoryRow = z.infer<typeof inventoryRowSchema>;
 
-/** A number that is counted up to COUNTED_UP_TO. */
-const countSchema = z.object({ count: z.int(), isCapped: z.boolean() });
-export type CappedCount = z.infer<typeof countSchema>;
-
 /** How old the clusters' lists are that the inventory is made of. */
 const snapshotSchema = z.object({
   /** When Camunda last listed the clients of the cluster whose list is the oldest. Null before the first list. */
@@ -133,7 +129,7 @@ const snapshotSchema = z.object({
 export const inventoryPageSchema = z.object({
   clients: z.array(inventoryRowSchema),
   /** Counted for the first page only. */
-  found: z.nullable(countSchema),
+  found: z.nullable(cappedCountSchema),
   /** All clients that are not gone, without the filter. */
   total: z.int(),
   /** `after` for the next page. Null on the last one. */
@@ -149,7 +145,7 @@ export type InventoryPage = z.infer<typeof inventoryPageSchema>;
 /** The query of GET /api/clients/counts: what the list would have with each value of one filter, beside the others. */
 export const inventoryCountsQuerySchema = z.strictObject({ ...filterShape, of: z.enum(COUNTED_FILTERS) });
 export const inventoryCountsSchema = z.object({
-  counts: z.array(z.object({ value: z.string(), ...countSchema.shape })),
+  counts: z.array(z.object({ value: z.string(), ...cappedCountSchema.shape })),
 });
 export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
 

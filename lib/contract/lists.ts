@@ -28,3 +28,6 @@ export const listPageShape = {
   /** False when part of Camunda's list was unreadable: known rows are kept, and some may be missing. */
   isComplete: z.boolean(),
 };
+
+/** A CappedCount. */
+export const cappedCountSchema = z.object({ count: z.int(), isCapped: z.boolean() });

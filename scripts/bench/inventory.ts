@@ -2,11 +2,15 @@ import { createHash } from "node:crypto";
 import type { InventoryQuery } from "@/lib/contract/inventory";
 import { SCOPES } from "@/lib/contract/scopes";
 import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
+import { FINDINGS } from "@/lib/server/findings/evaluate";
 import { listInventory } from "@/lib/server/inventory/list-inventory";
 import { db } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { clientSearchText } from "@/lib/server/sync/stored-clients";
+import type { Load } from "./load.mjs";
+import { type App, errorsOf, ratio, readAll } from "./served";
+import { takeProbe } from "./take-probe.mjs";
 
 const DAY_MS = 86_400_000;
 const ROWS = 500;
@@ -141,14 +145,50 @@ export async function measureInventory(): Promise<[string, string][]> {
   const few = await timeAll();
   await seed("many", MANY);
   const many = await timeAll();
-  const ratio = (a: number | undefined, b: number | undefined) => ((a ?? Number.NaN) / (b ?? Number.NaN)).toFixed(2);
-  const page = many.get("first page");
+  const timeIn = (times: Map<string, number>, name: string) => times.get(name) ?? Number.NaN;
+  const page = timeIn(many, "first page");
   return [
-    ["last page / second page", ratio(many.get("last page"), many.get("second page"))],
-    ...Object.keys(QUERIES).map((name): [string, string] => [`${name} / first page`, ratio(many.get(name), page)]),
+    ["last page / second page", ratio(timeIn(many, "last page"), timeIn(many, "second page"))],
+    ...Object.keys(QUERIES).map((name): [string, string] => [`${name} / first page`, ratio(timeIn(many, name), page)]),
     ...[...many].map(([name, time]): [string, string] => [
       `${name}, beside ${FEW.clients} clients`,
-      ratio(time, few.get(name)),
+      ratio(time, timeIn(few, name)),
     ]),
+  ];
+}
+
+/** What twenty people read at once, by what the bench calls it. None of it asks Camunda. */
+const SERVED: Record<string, string> = {
+  "page of clients": "/api/clients",
+  "search of clients": "/api/clients?search=worker-777",
+  "numbers of findings": "/api/findings/counts",
+  "page of findings": "/api/findings?rule=no_owner",
+  overview: "/",
+  "list of clients": "/clients",
+};
+
+/** How the apps serve the inventory that `measureInventory` stored, with its findings, to twenty people at once. */
+export async function measureInventoryServed(apps: readonly App[]): Promise<[string, string][]> {
+  await FINDINGS.run({ startedAt: new Date(), signal: new AbortController().signal });
+  const loads = new Map<string, Load>();
+  for (const [name, path] of Object.entries(SERVED)) {
+    // A process is slower at first.
+    await readAll(apps, path, 20, { ms: 500 });
+    for (const { child } of apps) await takeProbe(child);
+    loads.set(name, await readAll(apps, path, 20));
+  }
+  const stalls = await Promise.all(apps.map(({ child }) => takeProbe(child)));
+  const page = loads.get("page of clients")?.requestsPerSecond ?? Number.NaN;
+  return [
+    ...Array.from(loads, ([name, load]): [string, string] => [
+      `page of clients / ${name} (responses a second)`,
+      ratio(page, load.requestsPerSecond),
+    ]),
+    ...Array.from(loads, ([name, { p50, p99 }]): [string, string] => [`${name}: p99 / p50`, ratio(p99, p50)]),
+    [
+      "longest event loop stall of the last, ms",
+      String(Math.max(...stalls.map(({ longestStallMs }) => longestStallMs))),
+    ],
+    ["errors", errorsOf(...loads.values())],
   ];
 }

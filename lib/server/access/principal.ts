@@ -1,7 +1,7 @@
 import "server-only";
 import { ROLES, type Role, strongerRole } from "@/lib/contract/roles";
 import type { EventActor } from "@/lib/server/history/append-event";
-import { db } from "@/lib/server/platform/database/db";
+import { db, type Tx } from "@/lib/server/platform/database/db";
 
 /**
  * The roles that a member holds: one for all clusters, others for some by ID, and others for those with certain names.
@@ -33,12 +33,16 @@ const namedIn = ({ byName }: Access) => ({ target: { in: [...byName.keys()] }, c
  * The roles on some clusters, by ID: one statement for a member with a role by names, none for others. Null for a
  * cluster that this member may not know of.
  */
-export async function rolesOn(access: Access, clusterIds: readonly string[]): Promise<Map<string, Role | null>> {
+export async function rolesOn(
+  access: Access,
+  clusterIds: readonly string[],
+  tx: Pick<Tx, "namedCluster"> = db(),
+): Promise<Map<string, Role | null>> {
   const { everywhere, byCluster, byName } = access;
   const roles = new Map(clusterIds.map((id) => [id, strongerRole(everywhere, byCluster.get(id) ?? null)]));
   const named =
     byName.size > 0
-      ? await db().namedCluster.findMany({ where: { clusterId: { in: [...roles.keys()] }, ...namedIn(access) } })
+      ? await tx.namedCluster.findMany({ where: { clusterId: { in: [...roles.keys()] }, ...namedIn(access) } })
       : [];
   for (const { clusterId, target } of named)
     roles.set(clusterId, strongerRole(roles.get(clusterId) ?? null, byName.get(target) ?? null));
@@ -46,8 +50,8 @@ export async function rolesOn(access: Access, clusterIds: readonly string[]): Pr
 }
 
 /** The role on one cluster, as `rolesOn`. */
-export async function roleOn(access: Access, clusterId: string): Promise<Role | null> {
-  return (await rolesOn(access, [clusterId])).get(clusterId) ?? null;
+export async function roleOn(access: Access, clusterId: string, tx?: Pick<Tx, "namedCluster">): Promise<Role | null> {
+  return (await rolesOn(access, [clusterId], tx)).get(clusterId) ?? null;
 }
 
 /** Prisma's condition for the clusters that this member may know of. It adds nothing for a role on all clusters. */

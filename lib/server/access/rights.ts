@@ -1,5 +1,7 @@
 import "server-only";
 import { may, type Right } from "@/lib/contract/rights";
+import type { Role } from "@/lib/contract/roles";
+import { EMERGENCY_ISSUER, findAccessText, readAccess } from "@/lib/server/access/grants";
 import { type Principal, roleOn } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
 import { appendEvent, type EventActor } from "@/lib/server/history/append-event";
@@ -28,13 +30,22 @@ export async function requireRight(
 }
 
 /**
- * Requires that the actor is still a member. Call it in each transaction of a long change, because an owner may remove or
- * disable them meanwhile.
- * @throws AppError unauthenticated
+ * The actor with the role that they hold on a cluster now, null for none. Ask in each transaction of a long change: an
+ * owner may disable or remove the member meanwhile, or take the role away.
+ * @throws AppError unauthenticated for a member who was disabled or removed
  */
-export async function requireMember(tx: Tx, { memberId }: Principal): Promise<void> {
-  const gone = { OR: [{ disabledAt: { not: null } }, { removedAt: { not: null } }] };
-  if ((await tx.member.count({ where: { id: memberId, ...gone } })) > 0) throw new AppError("unauthenticated");
+export async function currentActor(
+  tx: Tx,
+  actor: Principal,
+  clusterId: string,
+): Promise<{ memberId: string; role: Role | null }> {
+  const { memberId } = actor;
+  const member = await tx.member.findUnique({ where: { id: memberId } });
+  if (member?.disabledAt || member?.removedAt) throw new AppError("unauthenticated");
+  // The emergency sign-in has no grants.
+  if (!member || member.issuer === EMERGENCY_ISSUER) return actor;
+  const access = readAccess(await findAccessText(tx, memberId));
+  return { memberId, role: await roleOn(access, clusterId, tx) };
 }
 
 /**

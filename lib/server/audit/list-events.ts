@@ -1,6 +1,6 @@
 import "server-only";
 import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
-import { type CappedCount, COUNTED_UP_TO } from "@/lib/contract/capped-count";
+import { type CappedCount, COUNTED_UP_TO, cappedCount } from "@/lib/contract/capped-count";
 import { pageSize } from "@/lib/contract/lists";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
@@ -27,5 +27,5 @@ export async function countEvents(principal: Principal, filter: AuditFilter): Pr
   let count = 0;
   for (const visible of await visibleEvents(principal))
     count += await db().auditEvent.count({ where: { AND: [where, visible] }, take: COUNTED_UP_TO + 1 });
-  return { count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO };
+  return cappedCount(count);
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ClientState } from "@/lib/contract/inventory-filters";
 import { may } from "@/lib/contract/rights";
+import type { Role } from "@/lib/contract/roles";
 import type { Principal } from "@/lib/server/access/principal";
 import type { OperationRow } from "@/lib/server/operations/operations";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
@@ -29,6 +30,14 @@ export function clientState(row: ClientRow, create: OperationRow | undefined): C
   if (row.goneAt !== null) return "gone";
   if (create) return create.state === "orphaned" ? "orphaned" : "active";
   return isUnconfirmed(row) ? "unconfirmed" : "active";
+}
+
+/** Whether a member may edit a client: the role is the one held on its cluster, null for none. */
+export function mayEdit(
+  { memberId, role }: { memberId: string; role: Role | null },
+  { createdById, goneAt }: Pick<ClientRow, "createdById" | "goneAt">,
+): boolean {
+  return goneAt === null && may(role, "clients.edit", { isOwn: createdById === memberId });
 }
 
 /** Whether a member may delete a client. `create` is as in `clientState`: while its outcome is open, nobody may. */

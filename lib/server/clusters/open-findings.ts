@@ -1,10 +1,13 @@
 import "server-only";
 import { db } from "@/lib/server/platform/database/db";
 
-/** What is open: findings of clients that are not gone, which nobody dismissed, or whose dismissal has ended. */
-export function openFindings(now = new Date()) {
-  return { client: { goneAt: null }, OR: [{ dismissedUntil: null }, { dismissedUntil: { lte: now } }] };
+/** Findings that nobody dismissed, or whose dismissal has ended. */
+export function notDismissed() {
+  return { OR: [{ dismissedUntil: null }, { dismissedUntil: { lte: new Date() } }] };
 }
+
+/** The same, of clients that are not gone: what is counted. */
+export const openFindings = () => ({ client: { goneAt: null }, ...notDismissed() });
 
 /** How many findings are open on each of these clusters, which are one page of a list: one statement. */
 export async function countOpenFindings(clusterIds: readonly string[]): Promise<Map<string, number>> {

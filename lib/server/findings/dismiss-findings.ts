@@ -1,9 +1,9 @@
 import "server-only";
 import type { DismissInput } from "@/lib/contract/findings";
-import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
-import { refuse, requireMember, requireRight } from "@/lib/server/access/rights";
+import { currentActor, refuse, requireRight } from "@/lib/server/access/rights";
+import { mayEdit } from "@/lib/server/clients/client-state";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
@@ -28,8 +28,7 @@ export async function dismissFindings(principal: Principal, { findings, dismissa
       include: { client: true },
     });
     if (!finding) throw new AppError("operation_changed");
-    const isOwn = finding.client.createdById === actor.memberId;
-    if (!may(actor.role, "clients.edit", { isOwn }))
+    if (!mayEdit(actor, finding.client))
       await refuse(actor, "forbidden", { clusterId, clientId, detail: { right: "clients.edit" } });
     checked.push({ actor, finding });
   }
@@ -43,7 +42,7 @@ export async function dismissFindings(principal: Principal, { findings, dismissa
     };
     if (isSame(finding, data)) continue;
     await transaction(async (tx) => {
-      await requireMember(tx, actor);
+      if (!mayEdit(await currentActor(tx, actor, client.clusterId), client)) throw new AppError("forbidden");
       const { count } = await tx.finding.updateMany({ where: { clientRowId, rule }, data });
       if (count === 0) throw new AppError("operation_changed");
       await appendEvent(tx, actor, {

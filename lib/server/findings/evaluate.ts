@@ -11,10 +11,10 @@ import type { ClusterRow } from "@/lib/server/sync/stored-clusters";
 
 /** Clients per query and transaction. */
 const PAGE = 100;
-/** Names per query. They are few bytes each. */
+/** Names per query. */
 const NAMES = 1_000;
 
-/** Judges all clusters, also those that are gone: after each sync, which is how often time counts, too. */
+/** Evaluates all clusters after each sync, including those that are gone. What time alone makes is found then, too. */
 export const FINDINGS: Job = {
   name: "findings",
   everyMs: null,
@@ -33,7 +33,7 @@ export const FINDINGS: Job = {
   },
 };
 
-/** Judges all clients of a cluster by all rules, and stores the differences. */
+/** Applies all rules to all clients of a cluster, and stores the differences. */
 export async function evaluateCluster(clusterId: string): Promise<void> {
   const cluster = await db().cluster.findUnique({ where: { id: clusterId } });
   if (!cluster) return;
@@ -51,7 +51,7 @@ export async function evaluateCluster(clusterId: string): Promise<void> {
   }
 }
 
-/** Judges some clients of a cluster, at most 200, after a person changed them. Their names stay. */
+/** Applies all rules to at most 200 clients of a cluster, after somebody has edited them. Names can't be edited. */
 export async function evaluateClients(clusterId: string, clientIds: readonly string[]): Promise<void> {
   const cluster = await db().cluster.findUnique({ where: { id: clusterId } });
   const rows = await db().client.findMany({
@@ -62,7 +62,7 @@ export async function evaluateClients(clusterId: string, clientIds: readonly str
   if (cluster) await evaluate(cluster, rows, ({ id }) => similar.has(id));
 }
 
-/** What is common to names of at least two clients of a cluster. */
+/** The keys that at least two names of a cluster's clients have. */
 async function findSimilarNames(clusterId: string): Promise<Set<string>> {
   const seen = new Set<string>();
   const similar = new Set<string>();
@@ -135,7 +135,7 @@ async function evaluate(
   });
 }
 
-/** What is to be stored, and what is to be deleted. A dismissed finding stays until its day, so that it stays dismissed. */
+/** What to store and what to delete. A dismissed finding is kept until its day, so that it stays dismissed. */
 function differs(found: ReadonlyMap<string, readonly FindingRule[]>, stored: readonly Stored[], now: Date) {
   const known = new Set(stored.map(({ clientRowId, rule }) => `${clientRowId} ${rule}`));
   const added = [...found].flatMap(([clientRowId, rules]) =>

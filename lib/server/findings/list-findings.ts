@@ -1,11 +1,11 @@
 import "server-only";
-import { type CappedCount, COUNTED_UP_TO } from "@/lib/contract/capped-count";
+import { type CappedCount, COUNTED_UP_TO, cappedCount } from "@/lib/contract/capped-count";
 import { FINDING_RULES } from "@/lib/contract/finding-rules";
 import type { FindingCounts, FindingList, FindingListQuery } from "@/lib/contract/findings";
 import { pageSize } from "@/lib/contract/lists";
-import { may } from "@/lib/contract/rights";
 import { findVisible, type Principal, rolesOn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
+import { mayEdit } from "@/lib/server/clients/client-state";
 import { openFindings } from "@/lib/server/clusters/open-findings";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
@@ -16,18 +16,13 @@ function dismissedFindings(now = new Date()) {
   return { client: { goneAt: null }, dismissedUntil: { gt: now } };
 }
 
-const capped = (count: number): CappedCount => ({
-  count: Math.min(count, COUNTED_UP_TO),
-  isCapped: count > COUNTED_UP_TO,
-});
-
 /** The order of an index. Without one, Prisma sorts what it limits by the primary key, and reads everything for that. */
 const BY_RULE = [{ rule: "asc" as const }, { foundAt: "asc" as const }, { clientRowId: "asc" as const }];
 
 async function countUpTo(
   where: NonNullable<Parameters<ReturnType<typeof db>["finding"]["count"]>[0]>["where"],
 ): Promise<CappedCount> {
-  return capped(await db().finding.count({ where: where ?? {}, orderBy: BY_RULE, take: COUNTED_UP_TO + 1 }));
+  return cappedCount(await db().finding.count({ where: where ?? {}, orderBy: BY_RULE, take: COUNTED_UP_TO + 1 }));
 }
 
 /**
@@ -58,8 +53,8 @@ export async function countByRule(
     open,
     rules: FINDING_RULES.map((rule, at) => ({
       rule,
-      open: rules[at] ?? capped(0),
-      dismissed: capped(dismissedOf.get(rule) ?? 0),
+      open: rules[at] ?? cappedCount(0),
+      dismissed: cappedCount(dismissedOf.get(rule) ?? 0),
     })),
   };
 }
@@ -116,9 +111,7 @@ export async function listFindings(principal: Principal, query: FindingListQuery
               by: finding.dismissedByName ?? "",
             }
           : null,
-      mayEdit: may(roles.get(client.clusterId) ?? null, "clients.edit", {
-        isOwn: client.createdById === principal.memberId,
-      }),
+      mayEdit: mayEdit({ ...principal, role: roles.get(client.clusterId) ?? null }, client),
     })),
     nextAfter: page.nextAfter,
   };

@@ -1,5 +1,5 @@
 import "server-only";
-import type { FindingRule } from "@/lib/contract/finding-rules";
+import { FINDING_RULES, type FindingRule } from "@/lib/contract/finding-rules";
 import { PRESETS } from "@/lib/contract/scope-presets";
 import { SCOPES } from "@/lib/contract/scopes";
 import { usesRemovedHosts } from "@/lib/credentials/hosts";
@@ -9,7 +9,7 @@ import { splitList } from "@/lib/server/platform/comma-list";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import type { ClusterRow } from "@/lib/server/sync/stored-clusters";
 
-/** What a client is judged by, beside its own row. */
+/** What the rules look at, beside a client's own row. */
 export type Surroundings = {
   cluster: Pick<ClusterRow, "status" | "version" | "goneAt">;
   /** Its secret is lost, or no browser confirmed that it showed it, or its create is still open. */
@@ -21,7 +21,7 @@ export type Surroundings = {
   maxAgeMs: number;
 };
 
-/** Whether scopes are more than any purpose needs: all five, or more than each preset has. */
+/** Whether no preset needs all of these scopes. */
 function isBroad(scopes: readonly string[]): boolean {
   const known = SCOPES.filter((scope) => scopes.includes(scope));
   const fits = PRESETS.some((preset) => known.every((scope) => preset.scopes.some((each) => each === scope)));
@@ -52,7 +52,7 @@ const RULES: Record<FindingRule, (row: ClientRow, around: Surroundings) => boole
 /** The rules that find something in a client. One that is gone needs nothing. */
 export function findingsOf(row: ClientRow, around: Surroundings): FindingRule[] {
   if (row.goneAt !== null) return [];
-  return (Object.keys(RULES) as FindingRule[]).filter((rule) => RULES[rule](row, around));
+  return FINDING_RULES.filter((rule) => RULES[rule](row, around));
 }
 
 /** What names that are easily confused have in common: `order-worker`, `Orders_worker` and `orderworker`. */

@@ -79,8 +79,8 @@ function headFault({ seq, hash }: Row, { bySeq }: Heads, { lastHead }: Walk): st
 }
 
 /**
- * An event that stands beside another of the same number, which the walk may have passed. The database refuses one, until
- * somebody removes its primary key.
+ * The first number that two events have: the walk reads one of them where a page ends. The database refuses a second one
+ * as long as the table has its primary key.
  */
 async function findSecond({ events }: Walk): Promise<number | null> {
   const where = { seq: { lte: events } };
@@ -155,7 +155,7 @@ export async function verifyHistory(
     if (rows.length === 0) break;
   }
   const second = await findSecond(walk);
-  if (second !== null) return { ok: false, ...resultOf(), brokenAt: second, reason: "another event has its number" };
+  if (second !== null) return { ok: false, ...resultOf(), brokenAt: second, reason: "two events have this number" };
   const fault = await endFault(walk, kept);
   return fault ? { ok: false, ...resultOf(), ...fault } : { ok: true, ...resultOf() };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MetadataChanges } from "@/lib/contract/metadata";
+import { replaceGrants } from "@/lib/server/access/grants";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
 import { AUDITOR, everywhere, OWNER, onClusters, principalWith } from "@/lib/server/access/testing/principals";
@@ -120,11 +121,15 @@ describeOnBothDatabases("changing metadata", () => {
     expect((await listClients(OWNER, clusterId, { search: "kept" })).found).toBe(1);
   });
 
-  it("ends in the middle when its member is removed or disabled meanwhile", async () => {
+  it("ends in the middle when its member is disabled, or loses the role, meanwhile", async () => {
     const clientIds = await withClients(...Array.from({ length: 25 }, (_, at) => `late-${at}`));
     const { id } = await member("leaver");
     const leaver = { ...principalWith(everywhere("admin"), "leaver"), memberId: id };
     const clients = clientIds.map((clientId) => ({ clusterId, clientId, changes: { tags: ["late"] } }));
+    // The principal is from before: the member's grants have ended since.
+    expect(await errorOf(changeMetadata(leaver, { clients }))).toMatchObject({ code: "forbidden" });
+    await transaction((tx) => replaceGrants(tx, id, "owners", [{ target: clusterId, role: "creator", group: "" }]));
+    expect(await errorOf(changeMetadata(leaver, { clients }))).toMatchObject({ code: "forbidden" });
     await db().member.update({ where: { id }, data: { disabledAt: new Date() } });
     expect(await errorOf(changeMetadata(leaver, { clients }))).toMatchObject({ code: "unauthenticated" });
     expect(await db().client.count({ where: { clusterId, tags: "late" } })).toBe(0);

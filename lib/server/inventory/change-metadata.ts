@@ -1,9 +1,9 @@
 import "server-only";
 import type { ChangedClient, ChangedMetadata, ChangeMetadataInput, MetadataChanges } from "@/lib/contract/metadata";
-import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
-import { refuse, requireMember, requireRight } from "@/lib/server/access/rights";
+import { currentActor, refuse, requireRight } from "@/lib/server/access/rights";
+import { mayEdit } from "@/lib/server/clients/client-state";
 import { evaluateClients } from "@/lib/server/findings/evaluate";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { type OwnerColumns, ownerColumns, ownerInput } from "@/lib/server/metadata/owner";
@@ -99,7 +99,7 @@ export async function changeMetadata(principal: Principal, { clients }: ChangeMe
     for (const entry of entries) {
       const row = rows.get(entry.clientId);
       if (!row) throw new AppError("client_not_found");
-      if (!may(actor.role, "clients.edit", { isOwn: row.createdById === actor.memberId }))
+      if (!mayEdit(actor, row))
         await refuse(actor, "forbidden", { clusterId, clientId: entry.clientId, detail: { right: "clients.edit" } });
       columnsOf(row, entry);
     }
@@ -132,9 +132,10 @@ async function changeSlice(
   columnsOf: (row: ClientRow, entry: ChangedClient) => ReturnType<typeof columnsFor>,
 ): Promise<ChangedClient[]> {
   return transaction(async (tx) => {
-    await requireMember(tx, actor);
+    const current = await currentActor(tx, actor, clusterId);
     await changeStoredClients(tx, clusterId);
     const rows = await findRows(tx, clusterId, entries);
+    if (![...rows.values()].every((row) => mayEdit(current, row))) throw new AppError("forbidden");
     const changed = entries.flatMap((entry) => {
       const row = rows.get(entry.clientId);
       const columns = row && columnsOf(row, entry);

@@ -1,9 +1,8 @@
 import "server-only";
 import type { ClientFacts } from "@/lib/contract/inventory";
-import { may } from "@/lib/contract/rights";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { mayDelete } from "@/lib/server/clients/client-state";
+import { mayDelete, mayEdit } from "@/lib/server/clients/client-state";
 import { inventoryRows } from "@/lib/server/inventory/inventory-row";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
@@ -18,7 +17,5 @@ export async function getClient(principal: Principal, clusterId: string, clientI
   const [found] = row ? await inventoryRows([row]) : [];
   if (!found) throw new AppError("client_not_found");
   const { client, create } = found;
-  const isOwn = found.row.createdById === actor.memberId;
-  const mayEdit = found.row.goneAt === null && may(actor.role, "clients.edit", { isOwn });
-  return { client, mayDelete: mayDelete(actor, found.row, create), mayEdit };
+  return { client, mayDelete: mayDelete(actor, found.row, create), mayEdit: mayEdit(actor, found.row) };
 }

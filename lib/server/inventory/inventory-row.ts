@@ -2,7 +2,7 @@ import "server-only";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import { clientState } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOrphans } from "@/lib/server/clients/list-operations";
-import { openFindings } from "@/lib/server/inventory/inventory-where";
+import { notDismissed } from "@/lib/server/clusters/open-findings";
 import type { OperationRow } from "@/lib/server/operations/operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
@@ -20,7 +20,7 @@ async function findFacts(rows: readonly ClientRow[]) {
       select: { id: true, name: true, labels: true, clientsListedAt: true },
     }),
     db().finding.findMany({
-      where: { clientRowId: { in: rows.map(({ id }) => id) }, ...openFindings() },
+      where: { clientRowId: { in: rows.map(({ id }) => id) }, ...notDismissed() },
       select: { clientRowId: true, rule: true },
       orderBy: { rule: "asc" },
     }),

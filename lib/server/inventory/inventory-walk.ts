@@ -1,6 +1,6 @@
 import "server-only";
-import type { CappedCount, InventoryQuery } from "@/lib/contract/inventory";
-import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
+import { type CappedCount, COUNTED_UP_TO, cappedCount } from "@/lib/contract/capped-count";
+import type { InventoryQuery } from "@/lib/contract/inventory";
 import { type ClientWhere, GONE, type Matches } from "@/lib/server/inventory/inventory-where";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, type SortKey, upTo } from "@/lib/server/platform/page";
@@ -127,9 +127,8 @@ export async function findRows(
 
 /** How many rows match, up to COUNTED_UP_TO; fewer when they are so rare that it takes too long to find them all. */
 export async function countMatches({ where, isGone, narrow }: Matches): Promise<CappedCount> {
-  const capped = (count: number) => ({ count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO });
   const named = await narrow();
-  if (named) return capped(await db().client.count({ where: named }));
+  if (named) return cappedCount(await db().client.count({ where: named }));
   let count = 0;
   let slices = 0;
   for await (const { slice } of allSlices(isGone)) {
@@ -138,7 +137,7 @@ export async function countMatches({ where, isGone, narrow }: Matches): Promise<
     if (count > COUNTED_UP_TO) break;
     if (slices === MOST_SLICES) return { count, isCapped: true };
   }
-  return capped(count);
+  return cappedCount(count);
 }
 
 /** Some rows that match, in no order: at most `take`, and fewer when they are so rare that it takes too long. */

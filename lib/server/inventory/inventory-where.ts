@@ -5,6 +5,7 @@ import { memberIdSchema } from "@/lib/contract/members";
 import { SCOPES } from "@/lib/contract/scopes";
 import { findVisible, findVisibleIds, type Principal } from "@/lib/server/access/principal";
 import { unconfirmedClients } from "@/lib/server/clients/client-state";
+import { notDismissed } from "@/lib/server/clusters/open-findings";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { searchable } from "@/lib/server/platform/text";
@@ -51,11 +52,6 @@ async function orphanIds(principal: Principal): Promise<string[]> {
     take: MOST_NAMED,
   });
   return rows.flatMap(({ id, clusterId, clientId }) => (places.has(`${clusterId}/${clientId}`) ? [id] : []));
-}
-
-/** What the finding's row must meet. A dismissed finding counts again after its date. */
-export function openFindings() {
-  return { OR: [{ dismissedUntil: null }, { dismissedUntil: { lt: new Date() } }] };
 }
 
 /** `where` has an index of its own that finds its rows; in `as`, which means the same, no database uses that index. */
@@ -127,7 +123,7 @@ const idsByFinding =
   (principal: Principal, rule: string): Finder =>
   async () => {
     const rows = await db().finding.findMany({
-      where: { rule, ...openFindings(), ...(await findVisible(principal, "clusterId")) },
+      where: { rule, ...notDismissed(), ...(await findVisible(principal, "clusterId")) },
       select: { clientRowId: true },
       orderBy: [{ foundAt: "asc" }, { clientRowId: "asc" }],
       take: TAKEN,
@@ -177,7 +173,7 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   if (origin === "latchkey") parts.push({ OR: [{ origin: "managed" }, { id: { in: orphans } }] });
   if (origin === "elsewhere") parts.push({ origin: "unmanaged", id: { notIn: orphans } });
   if (finding) {
-    parts.push({ findings: { some: { rule: finding, ...openFindings() } } });
+    parts.push({ findings: { some: { rule: finding, ...notDismissed() } } });
     finders.push(idsByFinding(principal, finding));
   }
   if (isGone) finders.push(firstIds(GONE, "goneAt", "sortName"));

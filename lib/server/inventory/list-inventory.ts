@@ -1,6 +1,6 @@
 import "server-only";
+import { cappedCount } from "@/lib/contract/capped-count";
 import type { InventoryFilter, InventoryPage, InventoryQuery } from "@/lib/contract/inventory";
-import { COUNTED_UP_TO } from "@/lib/contract/inventory-filters";
 import { pageSize } from "@/lib/contract/lists";
 import { may } from "@/lib/contract/rights";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
@@ -62,9 +62,8 @@ export async function listInventory(principal: Principal, query: InventoryQuery 
   const { rows, nextAfter } = pageOf(read, size, ({ id }) => id);
   const clients = (await inventoryRows(rows)).map(({ client }) => client);
   const { total } = snapshot;
-  const all = { count: Math.min(total, COUNTED_UP_TO), isCapped: total > COUNTED_UP_TO };
   // A count that stopped early can be less than what is listed.
-  const found = counted ? { ...counted, count: Math.max(counted.count, rows.length) } : all;
+  const found = counted ? { ...counted, count: Math.max(counted.count, rows.length) } : cappedCount(total);
   const mayEdit = may(principal.role, "clients.edit", { isOwn: true });
   return { clients, found: after ? null : found, nextAfter, ...snapshot, mayEdit, names };
 }

@@ -1,6 +1,5 @@
 import "server-only";
-import { type CappedCount, COUNTED_UP_TO } from "@/lib/contract/capped-count";
-import type { InventoryFilter } from "@/lib/contract/inventory";
+import { type CappedCount, cappedCount } from "@/lib/contract/capped-count";
 import type { Overview, Report, SomeClients } from "@/lib/contract/overview";
 import { findVisible, type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
@@ -28,8 +27,7 @@ function weekAgo(): Date {
 
 /** Counts rows that an index finds. No `take`: Prisma would sort by ID, for which SQLite reads all rows. */
 async function countRows(where: ClientWhere): Promise<CappedCount> {
-  const count = await db().client.count({ where });
-  return { count: Math.min(count, COUNTED_UP_TO), isCapped: count > COUNTED_UP_TO };
+  return cappedCount(await db().client.count({ where }));
 }
 
 /** What changed since an instant: by the history what people did here, by the rows what happened elsewhere. */
@@ -51,7 +49,8 @@ async function countWeek(principal: Principal, { cluster }: Place): Promise<Over
   };
 }
 
-async function readOverview(principal: Principal, { cluster }: Place): Promise<Overview> {
+/** What is the same for all who hold the same roles. */
+async function readOverview(principal: Principal, { cluster }: Place) {
   const known = { goneAt: null, AND: [visibleClusters(principal), cluster === undefined ? {} : { id: cluster }] };
   const [stored, statuses] = await Promise.all([
     db().cluster.aggregate({ where: known, _sum: { clientCount: true }, _min: { clientsListedAt: true } }),
@@ -62,20 +61,16 @@ async function readOverview(principal: Principal, { cluster }: Place): Promise<O
       orderBy: [{ _count: { id: "desc" } }, { status: "asc" }],
     }),
   ]);
-  const count = async (filter: InventoryFilter) => countMatches(await findMatches(principal, { ...filter, cluster }));
   // One after the other, so that one page does not hold all connections.
   const { rules } = await countByRule(principal, { cluster });
-  const overdue = await count({ owner: principal.memberId, review: "overdue" });
   const ages = await countFilter(principal, { cluster }, "age");
   const scopes = await countFilter(principal, { cluster }, "scope");
   return {
     clusterId: cluster ?? null,
-    memberId: principal.memberId,
     at: new Date().toISOString(),
     oldest: stored._min.clientsListedAt?.toISOString() ?? null,
     clients: stored._sum.clientCount ?? 0,
     findings: rules.flatMap(({ rule, open }) => (open.count > 0 ? [{ rule, open }] : [])),
-    overdue,
     statuses: statuses.map(({ status, _count }) => ({ status, count: _count._all })),
     ages: ages.counts,
     scopes: scopes.counts,
@@ -85,15 +80,21 @@ async function readOverview(principal: Principal, { cluster }: Place): Promise<O
 
 /**
  * What needs attention, what there is and what changed since a week: on one cluster, or on all that a member may know
- * of. From the stored lists, without an upstream call. Those who ask at the same moment with the same access share it.
+ * of. From the stored lists, without an upstream call. Those who ask at the same moment with the same access share all but what is
+ * their own.
  * @throws AppError forbidden, cluster_not_found
  */
 export async function getOverview(principal: Principal, { cluster }: Place = {}): Promise<Overview> {
   await requireRight(principal, "clients.read", cluster === undefined ? {} : { clusterId: cluster });
   const { everywhere, byCluster, byName } = principal.access;
-  const access = [everywhere, [...byCluster], [...byName]];
-  const key = `overview ${JSON.stringify([principal.memberId, access, cluster ?? null])}`;
-  return singleFlight(key, () => readOverview(principal, { cluster }));
+  const { memberId } = principal;
+  const key = `overview ${JSON.stringify([everywhere, [...byCluster], [...byName], cluster ?? null])}`;
+  const own = await findMatches(principal, { owner: memberId, review: "overdue", cluster });
+  const [shared, overdue] = await Promise.all([
+    singleFlight(key, () => readOverview(principal, { cluster })),
+    countMatches(own),
+  ]);
+  return { ...shared, memberId, overdue };
 }
 
 async function findSome(principal: Principal, { cluster }: Place, most: number): Promise<SomeClients> {

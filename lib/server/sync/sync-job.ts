@@ -87,7 +87,7 @@ async function syncAll({ startedAt, signal }: JobRun): Promise<void> {
   await matchNewClients(new Date(startedAt.getTime() - NEW_MS));
   const syncError = end?.code ?? null;
   await db().organization.updateMany({ where: { id: organizationId }, data: { syncError } });
-  // Above this room, findings are judged by what the run has stored.
+  // The room of findings is above this one.
   wakeJob("findings");
   if (end) throw end;
 }
