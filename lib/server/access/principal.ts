@@ -82,3 +82,8 @@ export async function findVisible<Column extends string>(
   const ids = await findVisibleIds(principal);
   return (ids === null ? {} : { [column]: { in: ids } }) as { [key in Column]?: { in: string[] } };
 }
+
+/** The same for all who hold the same roles on the same clusters, for work that they can share (`singleFlight`). */
+export function accessKey({ access: { everywhere, byCluster, byName } }: Principal): string {
+  return JSON.stringify([everywhere, [...byCluster], [...byName]]);
+}

@@ -1,7 +1,7 @@
 import "server-only";
 import { type CappedCount, cappedCount } from "@/lib/contract/capped-count";
 import type { Overview, Report, SomeClients } from "@/lib/contract/overview";
-import { findVisible, type Principal, visibleClusters } from "@/lib/server/access/principal";
+import { accessKey, findVisible, type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { countEvents } from "@/lib/server/audit/list-events";
 import { countByRule } from "@/lib/server/findings/list-findings";
@@ -80,15 +80,14 @@ async function readOverview(principal: Principal, { cluster }: Place) {
 
 /**
  * What needs attention, what there is and what changed since a week: on one cluster, or on all that a member may know
- * of. From the stored lists, without an upstream call. Those who ask at the same moment with the same access share all but what is
- * their own.
+ * of. From the stored lists, without an upstream call. Those who ask at the same moment with the same access share all
+ * but what is their own, so it can miss what changed in that moment.
  * @throws AppError forbidden, cluster_not_found
  */
 export async function getOverview(principal: Principal, { cluster }: Place = {}): Promise<Overview> {
   await requireRight(principal, "clients.read", cluster === undefined ? {} : { clusterId: cluster });
-  const { everywhere, byCluster, byName } = principal.access;
   const { memberId } = principal;
-  const key = `overview ${JSON.stringify([everywhere, [...byCluster], [...byName], cluster ?? null])}`;
+  const key = `overview ${cluster} ${accessKey(principal)}`;
   const own = await findMatches(principal, { owner: memberId, review: "overdue", cluster });
   const [shared, overdue] = await Promise.all([
     singleFlight(key, () => readOverview(principal, { cluster })),
