@@ -109,7 +109,7 @@ export function ReportView({ report, back }: { report: Report; back: string }) {
         aria-label="Clients"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
-        className="overflow-x-auto print:overflow-visible"
+        className="relative overflow-x-auto print:overflow-visible"
       >
         <table className="w-full text-left text-sm">
           <thead>

@@ -14,7 +14,7 @@ export function ScopeMatrix({ clusterId, clients, hasMore }: SomeClients & { clu
         aria-label="Clients and their scopes"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
-        className="overflow-x-auto rounded-lg border border-line"
+        className="relative overflow-x-auto rounded-lg border border-line"
       >
         <table className="w-full text-left">
           <thead>

@@ -64,7 +64,8 @@ async function readPage(after: number): Promise<{ rows: Row[]; unreadable: numbe
  */
 async function findOddInstant(rows: readonly Row[]): Promise<number | null> {
   if (rows.length === 0 || !isSqlite()) return null;
-  const where = { OR: rows.map(({ seq, at }) => ({ seq, at })) };
+  // Between the first and the last: none is missing there. An event with the instant of another has another hash.
+  const where = { seq: { gte: rows[0]?.seq, lte: rows.at(-1)?.seq }, at: { in: rows.map(({ at }) => at) } };
   const equal = await db().auditEvent.findMany({ where, select: { seq: true } });
   const found = new Set(equal.map(({ seq }) => seq));
   return rows.find(({ seq }) => !found.has(seq))?.seq ?? null;
