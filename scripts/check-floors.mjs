@@ -30,6 +30,7 @@ const ROOMS = {
   "lib/server/platform/database": `${SERVER} @prisma prisma`,
   "lib/server/camunda": `${SERVER} undici lib/credentials`,
   "lib/server/history": SERVER,
+  "lib/server/outbox": SERVER,
   "lib/server/access": `${SERVER} rate-limiter-flexible lib/server/history`,
   "lib/server/identity": `${SERVER} react next next-auth lib/server/{history,access}`,
   "lib/server/door": `${SERVER} react next lib/server/{history,access,identity}`,
