@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: ({ id, name, labels, syncError, clientsListedAt }) => (
       <>
         <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
-          <TextLink href={`/clusters/${id}/overview`} look="quiet">
+          <TextLink href={`/clusters/${id}/api`} look="quiet">
             {name}
           </TextLink>
           <ClusterLabels labels={labels} />
@@ -119,7 +119,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
-      <Waiting label="Loading clusters" columns={7} above="h-8 sm:max-w-80" />
+      <Waiting label="Loading clusters" columns={7} above="h-control sm:max-w-80" />
     );
   }
   const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];

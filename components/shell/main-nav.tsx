@@ -26,7 +26,7 @@ export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[
               href={href}
               aria-current={pathname === href ? "page" : within || undefined}
               {...(onNavigate && { onClick: onNavigate })}
-              className="flex h-8 items-center gap-2.5 rounded px-2 font-medium text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:text-text forced-colors:aria-[current]:underline [&_svg]:size-4"
+              className="flex h-control items-center gap-2.5 rounded px-2 font-medium text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:text-text forced-colors:aria-[current]:underline [&_svg]:size-4"
             >
               {icon}
               {label}

@@ -67,7 +67,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
 
   const [page] = data?.pages ?? [];
-  if (!page) return failure || <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
+  if (!page) return failure || <Waiting label="Loading clients" above="h-control sm:max-w-80" />;
   const clients = data?.pages.flatMap((each) => each.clients) ?? [];
   const { operations, mayCreate, rules, proposedOwner, total, found, asOf, stale, isComplete } = page;
   return (

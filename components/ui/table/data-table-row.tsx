@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import { classNames } from "@/components/ui/class-names";
 import type { Column } from "@/components/ui/table/data-table-column";
+import { followRow } from "@/components/ui/table/row-links";
 import { TABLE_ROLES } from "@/components/ui/table/table-roles";
 
 type DataTableRowProps<Row> = {
@@ -14,7 +15,15 @@ type DataTableRowProps<Row> = {
 /** One row: a card where the table is narrow. */
 export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProps<Row>) {
   return (
-    <tr ref={ref} data-index={index} {...TABLE_ROLES.row} aria-rowindex={index + 2} className="group table-row-card">
+    // The link that names the row does the same for the keyboard.
+    <tr
+      ref={ref}
+      data-index={index}
+      {...TABLE_ROLES.row}
+      aria-rowindex={index + 2}
+      onClick={followRow}
+      className="group table-row-card"
+    >
       {columns.map((column) => {
         const Cell = column.rowHeader ? "th" : "td";
         return (

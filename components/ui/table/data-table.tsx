@@ -5,6 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import type { Column, Sort } from "@/components/ui/table/data-table-column";
 import { DataTableHeader } from "@/components/ui/table/data-table-header";
 import { DataTableRow } from "@/components/ui/table/data-table-row";
+import { walkRows } from "@/components/ui/table/row-links";
 import { SortSelect } from "@/components/ui/table/sort-select";
 import { TABLE_ROLES } from "@/components/ui/table/table-roles";
 
@@ -72,6 +73,7 @@ export function DataTable<Row>({
           {...TABLE_ROLES.table}
           aria-label={label}
           aria-rowcount={total + 1}
+          onKeyDown={walkRows}
           className={classNames(
             "border-separate border-spacing-0 carded:block",
             scrolls ? "w-max min-w-full carded:w-full" : "w-full table-fixed",
