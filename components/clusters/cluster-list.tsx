@@ -60,6 +60,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     id: "region",
+    secondary: true,
     header: "Region",
     width: "@5xl:w-64",
     sortable: true,
@@ -165,6 +166,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
             rowKey={({ id }) => id}
             sort={sort}
             onSort={setSort}
+            lines
             empty={
               <EmptyState icon={<Boxes />} title="No matching clusters">
                 No cluster has “{search}” in its name, ID, region, version, plan or status.
