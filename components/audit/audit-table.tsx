@@ -6,6 +6,7 @@ import { CopyText } from "@/components/ui/copy/copy-text";
 import { Status } from "@/components/ui/feedback/status";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
+import { NoValue } from "@/components/ui/table/no-value";
 import { TextLink } from "@/components/ui/text/text-link";
 import { DayTime } from "@/components/ui/time/day-time";
 import { Time } from "@/components/ui/time/time";
@@ -20,7 +21,7 @@ function Outcome({ outcome }: Pick<AuditEvent, "outcome">) {
 }
 
 function Client({ clusterId, clientId, clientName }: AuditEvent) {
-  if (!clientId) return clientName ?? "–";
+  if (!clientId) return clientName ?? <NoValue />;
   return (
     <span className="flex min-w-0 flex-col">
       {clusterId ? (
@@ -65,7 +66,7 @@ const CLUSTER: Column<Entry> = {
   header: "Cluster",
   width: "w-40",
   cell: ({ main: { clusterId, clusterName } }) =>
-    clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : "–",
+    clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : <NoValue />,
 };
 
 const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
@@ -83,7 +84,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
     rowHeader: true,
     width: "w-44",
     cell: ({ main: { action, outcome } }) => (
-      <span className="flex flex-col">
+      <span className="flex flex-col carded:flex-row carded:gap-x-3">
         <span className="font-medium">{actionText(action)}</span>
         <Outcome outcome={outcome} />
       </span>
@@ -99,7 +100,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
         <span className="line-clamp-2 wrap-anywhere">{detailText(main.detail)}</span>
         <details className={MUTED}>
           <summary className="w-fit rounded-sm text-text-faint hover:text-text">
-            {steps.length > 1 ? `${steps.length} events` : "1 event"}
+            {steps.length > 1 ? `${steps.length} events` : "More"}
           </summary>
           <ol className="flex flex-col gap-2 border-l border-line py-1 pl-3">
             {steps.map((step) => (

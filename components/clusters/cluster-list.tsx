@@ -16,6 +16,7 @@ import { SearchField } from "@/components/ui/field/search-field";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
+import { NoValue } from "@/components/ui/table/no-value";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Ago } from "@/components/ui/time/ago";
 import { clustersQuery } from "@/lib/browser/clusters";
@@ -56,7 +57,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Version",
     width: "w-40",
     sortable: true,
-    cell: ({ version }) => version ?? "–",
+    cell: ({ version }) => version ?? <NoValue />,
   },
   {
     id: "region",
@@ -64,7 +65,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Region",
     width: "@5xl:w-64",
     sortable: true,
-    cell: ({ region, regionId }) => region ?? regionId ?? "–",
+    cell: ({ region, regionId }) => region ?? regionId ?? <NoValue />,
   },
   {
     id: "plan",
@@ -72,7 +73,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Plan",
     width: "w-36",
     sortable: true,
-    cell: ({ plan }) => plan ?? "–",
+    cell: ({ plan }) => plan ?? <NoValue />,
   },
   {
     id: "clients",
@@ -84,7 +85,10 @@ const COLUMNS: readonly Column<Row>[] = [
         <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
-          {clientCount}
+          <span>
+            {clientCount}
+            <span className="tabular:hidden">{clientCount === 1 ? " client" : " clients"}</span>
+          </span>
           <span className="text-text-faint">
             <Ago at={clientsListedAt} />
           </span>
@@ -97,10 +101,11 @@ const COLUMNS: readonly Column<Row>[] = [
     width: "w-22",
     cell: ({ id, name, openFindings }) =>
       openFindings === 0 ? (
-        <span className="text-text-faint">–</span>
+        <NoValue />
       ) : (
         <TextLink href={findingsAddress({ cluster: id })} className="tabular-nums">
           {openFindings}
+          <span className="tabular:sr-only">{openFindings === 1 ? " finding" : " findings"}</span>
           <span className="sr-only"> on {name}</span>
         </TextLink>
       ),
