@@ -7,6 +7,8 @@ import type { ReactNode } from "react";
 export type ShellEntry = {
   href: string;
   label: string;
+  /** The key that goes there, after "g". */
+  key: string;
   /** A lucide icon. */
   icon: ReactNode;
   /** A count beside the label. */

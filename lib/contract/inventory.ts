@@ -164,7 +164,13 @@ export const suggestionQuerySchema = z.strictObject({
 export type SuggestionQuery = z.infer<typeof suggestionQuerySchema>;
 
 /** `value` is what the filter takes, and `note` tells those with the same label apart. */
-const suggestionSchema = z.object({ value: z.string(), label: z.string(), note: z.nullable(z.string()) });
+const suggestionSchema = z.object({
+  value: z.string(),
+  label: z.string(),
+  note: z.nullable(z.string()),
+  /** Of a client. */
+  cluster: z.optional(z.string()),
+});
 export type Suggestion = z.infer<typeof suggestionSchema>;
 export const suggestionListSchema = z.object({ suggestions: z.array(suggestionSchema) });
 
