@@ -11,7 +11,7 @@ import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { checkDeadline } from "@/lib/server/rotations/check-deadline";
-import { createNewClient } from "@/lib/server/rotations/create-new-client";
+import { createNewClient, requireWaiting } from "@/lib/server/rotations/create-new-client";
 import { findClient } from "@/lib/server/rotations/rotation-rights";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import { findClusterRow } from "@/lib/server/sync/stored-clusters";
@@ -138,17 +138,19 @@ export async function startRotation(
   const cluster = await findClusterRow(clusterId);
   const request = { ...input, rotationId: input.key };
   if (input.reason !== "leak")
-    return createNewClient(actor, cluster, old, request, { check: storeRotation(actor, old, input) }).catch(
-      (error: unknown) => afterCollision(error, actor, old, input.key),
+    return createNewClient(actor, cluster, old, request, storeRotation(actor, old, input)).catch((error: unknown) =>
+      afterCollision(error, actor, old, input.key),
     );
   try {
     await deleteLeaked(actor, old, input);
   } catch (error) {
     return afterCollision(error, actor, old, input.key);
   }
-  return createNewClient(actor, cluster, old, request).catch((error: unknown) => {
-    // The rotation says that the old client is deleted and the new one was not created, and has a button to do that.
-    log.warn("leaked client not replaced", { clusterId, clientId, error });
-    return { outcome: "pending", rotationId: input.key };
-  });
+  return createNewClient(actor, cluster, old, request, requireWaiting(input.key, input.name)).catch(
+    (error: unknown) => {
+      // The rotation's page says what is true: deleted and not created, with a button, or that somebody created it meanwhile.
+      log.warn("leaked client not replaced", { clusterId, clientId, error });
+      return { outcome: "pending", rotationId: input.key };
+    },
+  );
 }
