@@ -10,16 +10,15 @@ import { operationOf } from "@/lib/server/operations/operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError, errorCodeOf } from "@/lib/server/platform/errors";
-import { findClient, isOwnRotation } from "@/lib/server/rotations/rotation-rights";
+import { findClient, findRotation, isOwnRotation } from "@/lib/server/rotations/rotation-rights";
 import { rotationsOf } from "@/lib/server/rotations/rotation-rows";
 
 /**
  * A rotation with all that its page says, from what is stored: no upstream call.
- * @throws AppError not_found, also for one on a cluster that this member may not know of; forbidden
+ * @throws AppError not_found, forbidden
  */
 export async function getRotation(principal: Principal, rotationId: string): Promise<RotationDetails> {
-  const row = await db().rotation.findUnique({ where: { id: rotationId } });
-  if (!row) throw new AppError("not_found");
+  const row = await findRotation(principal, rotationId);
   const { clusterId, oldClientId } = row;
   const actor = await requireRight(principal, "clients.read", { clusterId });
   const [old, create, deletion, [rotation]] = await Promise.all([

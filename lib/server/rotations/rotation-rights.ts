@@ -1,5 +1,5 @@
 import "server-only";
-import type { Principal } from "@/lib/server/access/principal";
+import { type Principal, roleOn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
@@ -20,16 +20,20 @@ export function isOwnRotation(
   return rotation.startedById === memberId || old?.createdById === memberId;
 }
 
-/**
- * A rotation that this member may change.
- * @throws AppError not_found, also for one on a cluster that they may not know of; forbidden
- */
+/** A rotation that this member may know of. @throws AppError not_found */
+export async function findRotation(principal: Principal, rotationId: string): Promise<RotationRow> {
+  const rotation = await db().rotation.findUnique({ where: { id: rotationId } });
+  const role = rotation && (await roleOn(principal.access, rotation.clusterId));
+  if (!rotation || role === null) throw new AppError("not_found");
+  return rotation;
+}
+
+/** A rotation that this member may change. @throws AppError not_found, forbidden */
 export async function requireRotation(
   principal: Principal,
   rotationId: string,
 ): Promise<{ actor: Principal; rotation: RotationRow; old: ClientRow | null }> {
-  const rotation = await db().rotation.findUnique({ where: { id: rotationId } });
-  if (!rotation) throw new AppError("not_found");
+  const rotation = await findRotation(principal, rotationId);
   const { clusterId, oldClientId: clientId } = rotation;
   const old = await findClient(clusterId, clientId);
   const isOwn = isOwnRotation(principal, rotation, old);

@@ -10,13 +10,15 @@ const params = z.object({ rotationId: z.uuid() });
 export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = methods({
   GET: route({
     right: "clients.read",
+    // Its page asks by itself.
+    keepsAlive: false,
     params,
     handle: async ({ principal, params }) => ({ body: await getRotation(principal, params.rotationId) }),
   }),
 
   PATCH: route({
     right: "clients.rotate",
-    limit: "edit",
+    limit: "rotate",
     params,
     body: changeRotationInputSchema,
     handle: async ({ principal, params, body }) => {

@@ -9,7 +9,7 @@ export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = methods({
     right: "clients.rotate",
     // It may decide that a client is deleted.
     fresh: true,
-    limit: "edit",
+    limit: "rotate",
     params: z.object({ rotationId: z.uuid() }),
     body: rotationDeadlineInputSchema,
     handle: async ({ principal, params, body }) => {
