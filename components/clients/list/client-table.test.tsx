@@ -5,7 +5,14 @@ import type { Client } from "@/lib/contract/clients";
 
 const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
   const client = { clientId: "abc", name: "orders-worker", scopes: ["Zeebe"], origin, mayDelete };
-  const facts = { purpose: null, createdBy: "Ada", createdAt: "2026-01-02T03:04:05.678Z", secretSeen: true, mayRotate: false, rotation: null };
+  const facts = {
+    purpose: null,
+    createdBy: "Ada",
+    createdAt: "2026-01-02T03:04:05.678Z",
+    secretSeen: true,
+    mayRotate: false,
+    rotation: null,
+  };
   const noop = () => undefined;
   return renderToStaticMarkup(
     <ClientTable
