@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,overview,exports,audit}":
+  "components/{sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,exports,audit}":
     DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
@@ -46,7 +46,7 @@ const ROOMS = {
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
   "lib/server/audit": `${SERVER} lib/server/{history,access,jobs}`,
-  "lib/server/overview": `${SERVER} lib/server/{access,audit,findings,inventory}`,
+  "lib/server/overview": `${SERVER} lib/server/{access,audit,findings,inventory,rotations}`,
   "lib/server/exports": `${SERVER} csv-stringify lib/server/{history,access,audit,inventory}`,
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",

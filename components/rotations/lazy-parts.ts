@@ -2,11 +2,8 @@
 
 import { lazy } from "react";
 
-// What other pages show of rotations only at times. None of it is part of their first load.
+// What a client's page shows of rotations. None of it is part of its first load.
 
-export const RotateFlow = lazy(() =>
-  import("@/components/rotations/rotate-flow").then((module) => ({ default: module.RotateFlow })),
-);
 export const RotationButtons = lazy(() =>
   import("@/components/rotations/rotation-buttons").then((module) => ({ default: module.RotationButtons })),
 );

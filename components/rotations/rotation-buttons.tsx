@@ -2,7 +2,7 @@
 
 import { RefreshCw, ShieldAlert } from "lucide-react";
 import { Suspense, useState } from "react";
-import { RotateFlow } from "@/components/rotations/lazy-parts";
+import { RotateFlow } from "@/components/rotations/lazy-flow";
 import type { RotatedClient } from "@/components/rotations/rotate-dialog";
 import type { Rotating } from "@/components/rotations/rotate-flow";
 import { Button } from "@/components/ui/button/button";

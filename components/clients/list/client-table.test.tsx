@@ -16,6 +16,7 @@ const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
   const noop = () => undefined;
   return renderToStaticMarkup(
     <ClientTable
+      clusterId="c"
       clients={[{ ...client, ...facts }]}
       total={1}
       search=""
@@ -23,6 +24,7 @@ const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
       onSort={noop}
       onDetails={noop}
       onDelete={noop}
+      onRotate={noop}
     />,
   );
 };

@@ -1,5 +1,6 @@
 import "server-only";
 import type { RotationResult, StartRotationInput } from "@/lib/contract/rotations";
+import { RESPONSE_MS } from "@/lib/contract/time-limits";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { canBeCreating, sendDelete } from "@/lib/server/clients/send-delete";
@@ -19,6 +20,9 @@ import { appendRotationEvent } from "@/lib/server/sync/stored-rotations";
 
 /** After this time, in milliseconds, people are reminded of a leaked client whose replacement is not finished. */
 const LEAK_MS = 3_600_000;
+
+/** What a create may take of the browser's patience, in milliseconds: the secret must not come too late to be shown. */
+const CREATE_MS = 20_000;
 
 const NOTHING_DONE = "Nothing was deleted, and no client was created.";
 
@@ -141,11 +145,13 @@ export async function startRotation(
     return createNewClient(actor, cluster, old, request, storeRotation(actor, old, input)).catch((error: unknown) =>
       afterCollision(error, actor, old, input.key),
     );
+  const begun = Date.now();
   try {
     await deleteLeaked(actor, old, input);
   } catch (error) {
     return afterCollision(error, actor, old, input.key);
   }
+  if (Date.now() - begun > RESPONSE_MS - CREATE_MS) return { outcome: "pending", rotationId: input.key };
   return createNewClient(actor, cluster, old, request, requireWaiting(input.key, input.name)).catch(
     (error: unknown) => {
       // The rotation's page says what is true: deleted and not created, with a button, or that somebody created it meanwhile.
