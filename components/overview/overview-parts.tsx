@@ -3,7 +3,7 @@ import { statusWords } from "@/components/clusters/cluster-status";
 import { valueText } from "@/components/inventory/words";
 import { type CountLine, Counts } from "@/components/overview/counts";
 import { queryString } from "@/lib/browser/query-string";
-import { rotationsAddress } from "@/lib/browser/rotations";
+import { rotationsAddress } from "@/lib/browser/rotation-addresses";
 import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import type { Overview } from "@/lib/contract/overview";
 

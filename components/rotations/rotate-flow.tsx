@@ -4,9 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Suspense, useState } from "react";
 import { CredentialsDialog } from "@/components/clients/list/lazy-parts";
+import { heldOf } from "@/components/rotations/held-secret";
 import { LeakDialog } from "@/components/rotations/leak-dialog";
 import { RotateDialog, type RotatedClient } from "@/components/rotations/rotate-dialog";
-import { reloadRotations, rotationAddress } from "@/lib/browser/rotations";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
+import { reloadRotations } from "@/lib/browser/rotations";
 import type { ClientRules } from "@/lib/contract/owners";
 import type { RotationResult } from "@/lib/contract/rotations";
 
@@ -44,14 +46,3 @@ export function RotateFlow({ client, what, rules, onClose }: RotateFlowProps) {
   const Question = what === "leak" ? LeakDialog : RotateDialog;
   return <Question client={client} rules={rules} onResult={take} onClose={onClose} />;
 }
-
-/** What shows a secret. The response itself is not kept. */
-export const heldOf = ({
-  operation,
-  connection,
-  clientSecret,
-  rotationId,
-}: Extract<RotationResult, { outcome: "created" }>) => ({
-  rotationId,
-  shown: { operationId: operation.id, connection, heldSecret: { secret: clientSecret } },
-});

@@ -3,7 +3,7 @@
 import { Banner } from "@/components/ui/feedback/banner";
 import { TextLink } from "@/components/ui/text/text-link";
 import type { ApiError } from "@/lib/browser/api";
-import { rotationAddress } from "@/lib/browser/rotations";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 
 type RotationFailureProps = {
   clusterId: string;

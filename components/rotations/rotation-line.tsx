@@ -3,7 +3,7 @@
 import { clientAddress } from "@/components/rotations/words";
 import { Status } from "@/components/ui/feedback/status";
 import { TextLink } from "@/components/ui/text/text-link";
-import { rotationAddress } from "@/lib/browser/rotations";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import type { ClientRotation, RotationPart } from "@/lib/contract/rotation-links";
 
 type RotationLineProps = { clusterId: string; name: string; rotation: ClientRotation };

@@ -13,7 +13,8 @@ import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
-import { rotationAddress, rotationsQuery } from "@/lib/browser/rotations";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
+import { rotationsQuery } from "@/lib/browser/rotations";
 import type { Rotation } from "@/lib/contract/rotations";
 
 const COLUMNS: readonly Column<Rotation>[] = [

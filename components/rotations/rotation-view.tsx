@@ -3,9 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 import { CredentialsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
-import { CreateAgainDialog } from "@/components/rotations/create-again-dialog";
-import { DeadlineDialog } from "@/components/rotations/deadline-dialog";
-import { heldOf } from "@/components/rotations/rotate-flow";
+import { heldOf } from "@/components/rotations/held-secret";
+import { CreateAgainDialog, DeadlineDialog, GiveUpDialog } from "@/components/rotations/lazy-dialogs";
 import { RotationState } from "@/components/rotations/rotation-state";
 import { RotationSteps } from "@/components/rotations/rotation-steps";
 import { clientAddress, ENDS, progressOf, REASONS } from "@/components/rotations/words";
@@ -13,7 +12,6 @@ import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
 import { useAction } from "@/components/states/use-action";
 import { Button } from "@/components/ui/button/button";
-import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Status } from "@/components/ui/feedback/status";
@@ -170,30 +168,4 @@ function useChange() {
       setPending(false);
     },
   };
-}
-
-type GiveUpDialogProps = { rotation: Rotation; onDone: () => void; onCancel: () => void };
-
-function GiveUpDialog({ rotation, onDone, onCancel }: GiveUpDialogProps) {
-  const { isPending, failure, run } = useAction();
-  return (
-    <ConfirmDialog
-      open
-      title="Give up this rotation?"
-      description={`Nothing is deleted, now or later: ${rotation.oldClient.name} keeps working${rotation.newClient ? `, and so does ${rotation.newClient.name}` : ""}. Latchkey no longer reminds you.`}
-      confirmLabel="Give up"
-      cancelLabel="Keep rotating"
-      pending={isPending}
-      pendingLabel="Giving up…"
-      onConfirm={() =>
-        void run(async () => {
-          await changeRotation(rotation.id, { givesUp: true });
-          onDone();
-        })
-      }
-      onCancel={onCancel}
-    >
-      <ActionFailure title="Nothing was changed" failure={failure} />
-    </ConfirmDialog>
-  );
 }

@@ -16,14 +16,6 @@ import type {
 const schemas = () => import("@/lib/contract/rotations");
 const resultSchema = async () => (await schemas()).rotationResultSchema;
 
-/** The page of a rotation. */
-export const rotationAddress = ({ clusterId, id }: { clusterId: string; id: string }) =>
-  `/clusters/${clusterId}/rotations/${id}`;
-
-/** The list of rotations in progress, on all clusters or on one. */
-export const rotationsAddress = (cluster?: string | undefined) =>
-  cluster === undefined ? "/rotations" : `/rotations?${queryString({ cluster })}`;
-
 /** The rotations in progress, page by page. */
 export const rotationsQuery = (cluster?: string | undefined) =>
   infiniteQueryOptions({

@@ -12,7 +12,7 @@ import { DataTable } from "@/components/ui/table/data-table";
 import type { Column, Sort } from "@/components/ui/table/data-table-column";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
-import { rotationAddress } from "@/lib/browser/rotations";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import type { Client } from "@/lib/contract/clients";
 
 function Name({ clusterId, client }: { clusterId: string; client: Client }) {

@@ -7,7 +7,7 @@ import { requestClient } from "@/components/clients/create/request-client";
 import { Banner } from "@/components/ui/feedback/banner";
 import { TextLink } from "@/components/ui/text/text-link";
 import { operationsQuery } from "@/lib/browser/clients";
-import { rotationAddress } from "@/lib/browser/rotations";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import type { CreatedClient } from "@/lib/contract/clients";
 import type { Operation } from "@/lib/contract/operations";
 import { SCOPES } from "@/lib/contract/scopes";
