@@ -6,7 +6,7 @@ import { CredentialsDialog, DeleteClientDialog } from "@/components/clients/list
 import { heldOf } from "@/components/rotations/held-secret";
 import { CreateAgainDialog, DeadlineDialog, GiveUpDialog } from "@/components/rotations/lazy-dialogs";
 import { RotationState } from "@/components/rotations/rotation-state";
-import { RotationSteps } from "@/components/rotations/rotation-steps";
+import { RotationSteps, type Tick, type Ticks } from "@/components/rotations/rotation-steps";
 import { clientAddress, ENDS, progressOf, REASONS } from "@/components/rotations/words";
 import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
@@ -19,7 +19,7 @@ import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import { changeRotation, reloadRotations, rotationQuery } from "@/lib/browser/rotations";
-import type { Rotation, RotationResult, RotationStep } from "@/lib/contract/rotations";
+import type { Rotation, RotationResult } from "@/lib/contract/rotations";
 
 type Open =
   /** Nothing is refetched while this is open: a secret that is shown once must stay. */
@@ -74,7 +74,8 @@ export function RotationView({ rotationId }: { rotationId: string }) {
   const { data, error, isFetching, refetch } = useQuery(rotationQuery(rotationId));
   const [open, setOpen] = useState<Open | null>(null);
   const [done, setDone] = useState("");
-  const { isPending, failure, run } = useChange();
+  const { failure, run } = useAction();
+  const [ticking, setTicking] = useState<Ticks>({});
   if (!data)
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
@@ -98,11 +99,15 @@ export function RotationView({ rotationId }: { rotationId: string }) {
     if (result.outcome === "created") setOpen({ dialog: "credentials", shown: heldOf(result).shown });
     else void reload().then(close);
   };
-  const tick = (step: RotationStep, isDone: boolean) =>
-    void run(async () => {
-      await changeRotation(rotationId, { step, isDone });
+  const tick = async (next: Tick) => {
+    const { step, isDone } = next;
+    setTicking((before) => ({ ...before, [step]: isDone }));
+    await run(async () => {
+      await changeRotation(rotationId, next);
       await reload();
     });
+    setTicking(({ [step]: _, ...rest }) => rest);
+  };
   const { words, tone } = progressOf(rotation);
   return (
     <section aria-label="Rotation" className="flex flex-col gap-4">
@@ -114,7 +119,12 @@ export function RotationView({ rotationId }: { rotationId: string }) {
       <ActionFailure title="Nothing was changed" failure={failure} />
       <RotationState details={data} onCreate={() => show("create")} onDelete={() => show("delete")} onResult={take} />
       <KeyValueList items={factsOf(rotation)} />
-      <RotationSteps details={data} isPending={isPending} onTick={tick} onDelete={() => show("delete")} />
+      <RotationSteps
+        details={data}
+        ticking={ticking}
+        onTick={(next) => void tick(next)}
+        onDelete={() => show("delete")}
+      />
       {rotation.isOpen && mayChange && (
         <div className="flex flex-wrap gap-2">
           {rotation.reason !== "leak" && (
@@ -153,19 +163,4 @@ export function RotationView({ rotationId }: { rotationId: string }) {
       </Suspense>
     </section>
   );
-}
-
-/** A change that leaves the page as it is: it can be made again. */
-function useChange() {
-  const { failure, run } = useAction();
-  const [isPending, setPending] = useState(false);
-  return {
-    failure,
-    isPending,
-    run: async (action: () => Promise<void>) => {
-      setPending(true);
-      await run(action);
-      setPending(false);
-    },
-  };
 }
