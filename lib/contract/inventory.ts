@@ -12,6 +12,7 @@ import {
   SUGGESTED,
 } from "@/lib/contract/inventory-filters";
 import { cappedCountSchema, listQueryShape } from "@/lib/contract/lists";
+import { clientRotationSchema } from "@/lib/contract/rotation-links";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
 
@@ -150,7 +151,12 @@ export const inventoryCountsSchema = z.object({
 export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
 
 /** GET /api/clusters/{clusterId}/clients/{clientId}/facts */
-export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean(), mayEdit: z.boolean() });
+export const clientFactsSchema = z.object({
+  client: inventoryRowSchema,
+  mayDelete: z.boolean(),
+  mayEdit: z.boolean(),
+  rotation: clientRotationSchema,
+});
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
 
 /** The query of GET /api/suggestions: those that match the search, or the one with this value. */

@@ -43,15 +43,16 @@ export function operationOf(row: OperationRow, actor: Principal): Operation {
     requestedAt: row.requestedAt.toISOString(),
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
     nextCheckAt: row.state === "unknown" ? (row.dueAt?.toISOString() ?? null) : null,
+    rotationId: row.rotationId,
     mayDiscard: may(actor.role, "clients.delete", { isOwn: row.actorId === actor.memberId }),
   };
 }
 
-/** The person who requested an operation, who is also the actor of its later events. */
-const actorOf = (row: OperationRow): EventActor => ({
-  memberId: row.actorId,
+/** Who requested an operation, and is also the actor of its later events. Latchkey itself has no ID and no role. */
+export const actorOf = (row: OperationRow): EventActor => ({
+  memberId: row.actorId || null,
   name: row.actorName,
-  role: row.role,
+  role: row.role || null,
   address: row.address,
   requestId: row.requestId,
 });
@@ -83,7 +84,7 @@ export function appendOperationEvent(
 /** The cluster of an operation, with its current name. */
 type Place = { clusterId: string; clusterName: string | null };
 
-const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
+const newRow = (actor: EventActor, { clusterId, clusterName }: Place) => {
   const now = new Date();
   return {
     id: randomUUID(),
@@ -91,11 +92,11 @@ const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
     state: "requested",
     clusterId,
     clusterName,
-    actorId: principal.memberId,
-    actorName: principal.name,
-    role: principal.role,
-    address: principal.address,
-    requestId: principal.requestId,
+    actorId: actor.memberId ?? "",
+    actorName: actor.name,
+    role: actor.role ?? "",
+    address: actor.address,
+    requestId: actor.requestId,
     requestedAt: now,
     dueAt: new Date(now.getTime() + LEASE_MS),
   };
@@ -111,7 +112,8 @@ const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
 export async function openCreate(
   principal: Principal,
   place: Place,
-  input: CreateClientInput & { ownerId?: string | null; ownerName?: string | null },
+  input: CreateClientInput & { ownerId?: string | null; ownerName?: string | null; rotationId?: string },
+  { check, detail = {} }: OpenStep = {},
 ): Promise<{ row: OperationRow; isNew: boolean }> {
   const { clusterId } = place;
   const scopes = joinList(orderScopes(input.scopes));
@@ -130,9 +132,11 @@ export async function openCreate(
           ownerId: input.ownerId ?? null,
           ownerName: input.ownerName ?? null,
           knownClientIds: joinList(named.map(({ clientId }) => clientId)),
+          rotationId: input.rotationId ?? null,
         },
       });
-      await appendOperationEvent(tx, row, "requested");
+      await check?.(tx, row);
+      await appendOperationEvent(tx, row, "requested", { detail });
       return { row, isNew: true };
     });
   } catch (error) {
@@ -149,11 +153,19 @@ export async function openCreate(
   }
 }
 
+type OpenStep = {
+  /** Called when the operation's row is written. What it throws ends the transaction. */
+  check?: (tx: Tx, row: OperationRow) => Promise<void>;
+  /** Details of its first event. */
+  detail?: Record<string, unknown>;
+};
+
 type DeleteTarget = {
   clientId: string;
   clientName: string | null;
   /** The create operation whose client is deleted because nobody has its secret. */
-  discards: string | undefined;
+  discards?: string | undefined;
+  rotationId?: string | undefined;
 };
 
 /**
@@ -161,27 +173,40 @@ type DeleteTarget = {
  * then on, a late create response changes nothing.
  * @throws AppError delete_in_progress; operation_changed when somebody has the secret or is deleting the client
  */
-export async function openDelete(principal: Principal, place: Place, target: DeleteTarget): Promise<OperationRow> {
-  const { clientId, discards } = target;
+export async function openDelete(
+  actor: EventActor,
+  place: Place,
+  target: DeleteTarget,
+  { check, detail = {} }: OpenStep = {},
+): Promise<OperationRow & { clientId: string }> {
+  const { clientId, discards, rotationId } = target;
   try {
     return await transaction(async (tx) => {
       const clientName = discards ? await discardOrphan(tx, place.clusterId, clientId, discards) : target.clientName;
       const row = await tx.operation.create({
         data: {
-          ...newRow(principal, place),
+          ...newRow(actor, place),
           kind: "delete",
           clientId,
           clientName,
           openKey: `delete ${clientId}`,
           discards: discards ?? null,
+          rotationId: rotationId ?? null,
         },
       });
-      await appendOperationEvent(tx, row, "requested");
-      return row;
+      await check?.(tx, row);
+      await appendOperationEvent(tx, row, "requested", { detail });
+      return { ...row, clientId };
     });
   } catch (error) {
     throw isUniqueViolation(error) ? new AppError("delete_in_progress") : error;
   }
+}
+
+/** Whether a delete of this client is under way, from its row to its settled outcome. */
+export async function isBeingDeleted(tx: Tx, clusterId: string, clientId: string): Promise<boolean> {
+  const where = { clusterId, clientId, kind: "delete", state: { in: ["requested", "unknown"] } };
+  return (await tx.operation.count({ where })) > 0;
 }
 
 /** @returns the name of the discarded client */

@@ -5,11 +5,13 @@ import type { ErrorCode } from "@/lib/contract/errors";
 import { isOpen, type OperationState } from "@/lib/contract/operation-states";
 import type { EventActor } from "@/lib/server/history/append-event";
 import type { CreateFacts } from "@/lib/server/operations/create-facts";
-import { appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
+import { actorOf, appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
+import { inheritedColumns, settleRotation } from "@/lib/server/operations/settle-rotation";
 import { type Tx, transaction } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { sortableName } from "@/lib/server/platform/text";
 import { changeStoredClients, clientSearchText, countStoredClients } from "@/lib/server/sync/stored-clients";
+import { appendRotationEvent } from "@/lib/server/sync/stored-rotations";
 
 /** How an operation ended. */
 export type Ending = {
@@ -74,10 +76,12 @@ export async function settle(row: OperationRow, ending: Ending, step: Step = {})
     const ended = { ...current, ...changes };
     if (row.kind === "delete") await storeDelete(tx, ended);
     else if (ending.state === "succeeded") await storeCreatedClient(tx, ended, ending.createResponse ?? null);
+    const news = isCorrection && ending.state === "rejected" ? [] : await settleRotation(tx, ended);
     const code = ending.errorCode && { code: ending.errorCode };
     const correction = isCorrection && { from, to: ending.state };
     const outcome: AuditOutcome = isCorrection ? "corrected" : ending.state;
     await appendOperationEvent(tx, ended, outcome, { ...step, detail: { ...step.detail, ...code, ...correction } });
+    for (const each of news) await appendRotationEvent(tx, step.actor ?? actorOf(ended), each, ended.clusterName);
     return true;
   });
 }
@@ -109,17 +113,19 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
     appearedAt: null,
     secretShownAt: confirmedAt,
   };
+  const inherited = await inheritedColumns(tx, row);
   const where = { clusterId_clientId: { clusterId, clientId } };
   const tags = (await tx.client.findUnique({ where, select: { tags: true } }))?.tags ?? "";
-  const searchText = clientSearchText({ clientId, ...ours, tags });
+  const columns = { ...ours, ...inherited };
+  const searchText = clientSearchText({ clientId, tags, ...columns });
   await tx.client.upsert({
     where,
     create: {
       ...{ id: randomUUID(), organizationId: ORGANIZATION_ID, clusterId, clientId, firstSeenAt: now },
-      ...ours,
+      ...columns,
       searchText,
     },
-    update: { ...ours, searchText },
+    update: { ...columns, searchText },
   });
   await countStoredClients(tx, clusterId);
 }
