@@ -47,11 +47,11 @@ export function operationOf(row: OperationRow, actor: Principal): Operation {
   };
 }
 
-/** The person who requested an operation, who is also the actor of its later events. */
+/** Who requested an operation, and is also the actor of its later events. Latchkey itself has no ID and no role. */
 const actorOf = (row: OperationRow): EventActor => ({
-  memberId: row.actorId,
+  memberId: row.actorId || null,
   name: row.actorName,
-  role: row.role,
+  role: row.role || null,
   address: row.address,
   requestId: row.requestId,
 });
@@ -83,7 +83,7 @@ export function appendOperationEvent(
 /** The cluster of an operation, with its current name. */
 type Place = { clusterId: string; clusterName: string | null };
 
-const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
+const newRow = (actor: EventActor, { clusterId, clusterName }: Place) => {
   const now = new Date();
   return {
     id: randomUUID(),
@@ -91,11 +91,11 @@ const newRow = (principal: Principal, { clusterId, clusterName }: Place) => {
     state: "requested",
     clusterId,
     clusterName,
-    actorId: principal.memberId,
-    actorName: principal.name,
-    role: principal.role,
-    address: principal.address,
-    requestId: principal.requestId,
+    actorId: actor.memberId ?? "",
+    actorName: actor.name,
+    role: actor.role ?? "",
+    address: actor.address,
+    requestId: actor.requestId,
     requestedAt: now,
     dueAt: new Date(now.getTime() + LEASE_MS),
   };
@@ -153,7 +153,14 @@ type DeleteTarget = {
   clientId: string;
   clientName: string | null;
   /** The create operation whose client is deleted because nobody has its secret. */
-  discards: string | undefined;
+  discards?: string | undefined;
+  rotationId?: string | undefined;
+};
+
+type DeleteStep = {
+  /** Called when the operation's row is written. What it throws ends the transaction. */
+  check?: (tx: Tx) => Promise<void>;
+  detail?: Record<string, unknown>;
 };
 
 /**
@@ -161,27 +168,40 @@ type DeleteTarget = {
  * then on, a late create response changes nothing.
  * @throws AppError delete_in_progress; operation_changed when somebody has the secret or is deleting the client
  */
-export async function openDelete(principal: Principal, place: Place, target: DeleteTarget): Promise<OperationRow> {
-  const { clientId, discards } = target;
+export async function openDelete(
+  actor: EventActor,
+  place: Place,
+  target: DeleteTarget,
+  { check, detail = {} }: DeleteStep = {},
+): Promise<OperationRow & { clientId: string }> {
+  const { clientId, discards, rotationId } = target;
   try {
     return await transaction(async (tx) => {
       const clientName = discards ? await discardOrphan(tx, place.clusterId, clientId, discards) : target.clientName;
       const row = await tx.operation.create({
         data: {
-          ...newRow(principal, place),
+          ...newRow(actor, place),
           kind: "delete",
           clientId,
           clientName,
           openKey: `delete ${clientId}`,
           discards: discards ?? null,
+          rotationId: rotationId ?? null,
         },
       });
-      await appendOperationEvent(tx, row, "requested");
-      return row;
+      await check?.(tx);
+      await appendOperationEvent(tx, row, "requested", { detail });
+      return { ...row, clientId };
     });
   } catch (error) {
     throw isUniqueViolation(error) ? new AppError("delete_in_progress") : error;
   }
+}
+
+/** Whether a delete of this client is under way, from its row to its settled outcome. */
+export async function isBeingDeleted(tx: Tx, clusterId: string, clientId: string): Promise<boolean> {
+  const where = { clusterId, clientId, kind: "delete", state: { in: ["requested", "unknown"] } };
+  return (await tx.operation.count({ where })) > 0;
 }
 
 /** @returns the name of the discarded client */
