@@ -24,6 +24,8 @@ const ACTIONS = new Map<string, string>(
     "client.delete": "Delete client",
     "client.edit": "Edit client",
     "client.adopt": "Adopt client",
+    "client.review": "Review client",
+    "client.put-off": "Put off end",
     "finding.dismiss": "Dismiss finding",
     "finding.reopen": "Reopen finding",
     "client.test": "Test connection",
@@ -31,6 +33,8 @@ const ACTIONS = new Map<string, string>(
     "secret.revealed": "Secret revealed",
     "secret.copied": "Credentials copied",
     "secret.downloaded": "File downloaded",
+    "calendar.make": "Make calendar feed",
+    "calendar.take-back": "Take back calendar feed",
     "history.read": "Read history",
     "history.export": "Export history",
     "history.verify": "Verify history",
@@ -146,6 +150,8 @@ const FIELDS = new Map([
   ["reviewOn", "review date"],
   ["tags", "tags"],
   ["isAdopted", "adopted"],
+  ["end", "end"],
+  ["reviewEveryDays", "days between reviews"],
 ]);
 
 /** A member, a role with its clusters, or a changed field, as events name them. */
@@ -177,6 +183,17 @@ const FACTS = new Map<string, Fact>([
   ["rule", { label: "Finding", values: new Map(Object.entries(FINDING_TITLES)) }],
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
+  [
+    "because",
+    {
+      label: "Because",
+      values: new Map([
+        ["client_end", "its end has come"],
+        ["rotation_deadline", "the overlap of its rotation has ended"],
+      ]),
+    },
+  ],
+  ["setBy", { label: "Set by" }],
   ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
   ["format", { label: "Format", values: new Map<string, string>(Object.entries(FORMAT_LABELS)) }],
   ["brokenAt", { label: "First broken event" }],

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
+import { endSchema } from "@/lib/contract/ends";
 import { exportShape } from "@/lib/contract/exports";
 import { instantSchema } from "@/lib/contract/instant";
 import {
@@ -104,6 +106,10 @@ export const inventoryRowSchema = z.object({
   consoleUser: z.nullable(z.string()),
   consoleAt: z.nullable(instantSchema),
   reviewAt: z.nullable(instantSchema),
+  reviewEveryDays: z.nullable(z.literal(REVIEW_RHYTHMS)),
+  end: z.nullable(endSchema),
+  /** Who set the end. */
+  endSetBy: z.nullable(z.string()),
   firstSeenAt: instantSchema,
   /** When Camunda last listed it. Null if its cluster has no complete list yet. */
   lastSeenAt: z.nullable(instantSchema),

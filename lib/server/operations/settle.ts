@@ -4,6 +4,7 @@ import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { isOpen, type OperationState } from "@/lib/contract/operation-states";
 import type { EventActor } from "@/lib/server/history/append-event";
+import { firstLook } from "@/lib/server/metadata/end-steps";
 import type { CreateFacts } from "@/lib/server/operations/create-facts";
 import { appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
 import { type Tx, transaction } from "@/lib/server/platform/database/db";
@@ -110,16 +111,22 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
     secretShownAt: confirmedAt,
   };
   const where = { clusterId_clientId: { clusterId, clientId } };
-  const tags = (await tx.client.findUnique({ where, select: { tags: true } }))?.tags ?? "";
-  const searchText = clientSearchText({ clientId, ...ours, tags });
+  // When the response is stored late, a list can have had the client, and somebody can have edited it.
+  const listed = await tx.client.findUnique({ where, select: { tags: true, reviewAt: true } });
+  const searchText = clientSearchText({ clientId, ...ours, tags: listed?.tags ?? "" });
+  const end = row.endsAt && {
+    ...{ endsAt: row.endsAt, endAction: row.endAction, endSetById: actorId, endSetByName: actorName },
+    endDueAt: firstLook({ ...row, reviewAt: listed?.reviewAt ?? null }, now),
+  };
   await tx.client.upsert({
     where,
     create: {
       ...{ id: randomUUID(), organizationId: ORGANIZATION_ID, clusterId, clientId, firstSeenAt: now },
       ...ours,
+      ...end,
       searchText,
     },
-    update: { ...ours, searchText },
+    update: { ...ours, ...end, searchText },
   });
   await countStoredClients(tx, clusterId);
 }
