@@ -42,6 +42,7 @@ const ROOMS = {
   "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,metadata,clusters}`,
   "lib/server/findings": `${SERVER} lib/credentials lib/server/{history,access,jobs,sync,operations,clusters,clients}`,
   "lib/server/inventory": `${SERVER} lib/server/{history,access,operations,sync,clusters,metadata,clients,findings}`,
+  "lib/server/ends": `${SERVER} lib/server/{access,clients,inventory,jobs,metadata,outbox,sync}`,
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
   "lib/server/audit": `${SERVER} lib/server/{history,access,jobs}`,

@@ -5,13 +5,13 @@ const END = new Date("2027-03-31T07:00:00Z");
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const before = (ms: number) => new Date(END.getTime() - ms);
+const ahead = (ms: number) => new Date(END.getTime() - ms);
 const dated = (endAction: "remind" | "delete", reviewAt: Date | null = null) => ({ endsAt: END, endAction, reviewAt });
 
 /** All instants at which the job looks, when it begins this long before the end. */
 function looks(endAction: "remind" | "delete", from: number): number[] {
   const found: number[] = [];
-  for (let at = firstLook(dated(endAction), before(from)); at !== null; at = nextLook(dated(endAction), at))
+  for (let at = firstLook(dated(endAction), ahead(from)); at !== null; at = nextLook(dated(endAction), at))
     found.push(END.getTime() - at.getTime());
   return found;
 }
@@ -25,27 +25,27 @@ describe("the steps before an end", () => {
   it("tells no step that had passed when the end was set, but the last hour before a deletion", () => {
     expect(looks("remind", 7 * DAY)).toEqual([DAY, 0]);
     expect(looks("delete", 3 * DAY)).toEqual([DAY, HOUR]);
-    expect(firstLook(dated("delete"), before(20 * MINUTE))).toEqual(before(20 * MINUTE));
+    expect(firstLook(dated("delete"), ahead(20 * MINUTE))).toEqual(ahead(20 * MINUTE));
   });
 
   it("of the steps that were slept over, the nearest is due", () => {
-    expect(warningDue(dated("remind"), before(31 * DAY))).toBeNull();
-    expect(warningDue(dated("remind"), before(30 * DAY))).toBe(30 * DAY);
-    expect(warningDue(dated("remind"), before(2 * HOUR))).toBe(DAY);
+    expect(warningDue(dated("remind"), ahead(31 * DAY))).toBeNull();
+    expect(warningDue(dated("remind"), ahead(30 * DAY))).toBe(30 * DAY);
+    expect(warningDue(dated("remind"), ahead(2 * HOUR))).toBe(DAY);
     expect(warningDue(dated("remind"), new Date(END.getTime() + DAY))).toBe(0);
-    expect(warningDue(dated("delete"), before(30 * DAY))).toBeNull();
-    expect(warningDue(dated("delete"), before(MINUTE))).toBe(HOUR);
+    expect(warningDue(dated("delete"), ahead(30 * DAY))).toBeNull();
+    expect(warningDue(dated("delete"), ahead(MINUTE))).toBe(HOUR);
   });
 
   it("times a deletion by its last hour, and a reminder never", () => {
-    expect(isDeletionNear(dated("delete"), before(HOUR + 1))).toBe(false);
-    expect(isDeletionNear(dated("delete"), before(HOUR))).toBe(true);
+    expect(isDeletionNear(dated("delete"), ahead(HOUR + 1))).toBe(false);
+    expect(isDeletionNear(dated("delete"), ahead(HOUR))).toBe(true);
     expect(isDeletionNear(dated("remind"), END)).toBe(false);
   });
 
   it("looks for a review on its day, and at once when that has passed", () => {
-    const review = before(3 * DAY);
-    expect(nextLook(dated("remind", review), before(6 * DAY))).toEqual(review);
+    const review = ahead(3 * DAY);
+    expect(nextLook(dated("remind", review), ahead(6 * DAY))).toEqual(review);
     expect(firstLook({ endsAt: null, endAction: null, reviewAt: review }, END)).toEqual(END);
     expect(nextLook({ endsAt: null, endAction: null, reviewAt: review }, END)).toBeNull();
   });
