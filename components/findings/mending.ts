@@ -42,6 +42,11 @@ export const MENDING: Record<FindingRule, { how: string; step: string; address: 
     step: "Open client",
     address: clientAddress,
   },
+  end_passed: {
+    how: "Delete the client, or set a later end if it is still needed.",
+    step: "Open client",
+    address: clientAddress,
+  },
   too_old: {
     how: "Create a client to replace it, give its secret to the application, and delete this one.",
     step: "Open client",

@@ -8,9 +8,9 @@ import {
   CLIENT_ORIGINS,
   CLIENT_STATES,
   COUNTED_FILTERS,
+  DATES_DUE,
   INVENTORY_COLUMNS,
   type InventoryColumn,
-  REVIEWS_DUE,
   SUGGESTED,
 } from "@/lib/contract/inventory-filters";
 import { cappedCountSchema, listQueryShape } from "@/lib/contract/lists";
@@ -31,7 +31,8 @@ const filterShape = {
   state: z.optional(z.enum(CLIENT_STATES)),
   /** The minimum age in days. */
   age: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(36_500))),
-  review: z.optional(z.enum(REVIEWS_DUE)),
+  review: z.optional(z.enum(DATES_DUE)),
+  end: z.optional(z.enum(DATES_DUE)),
   tag: z.optional(textSchema(40).check(z.minLength(1))),
   /** A rule of the findings. */
   finding: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,39}$/))),

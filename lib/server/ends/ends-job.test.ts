@@ -115,7 +115,7 @@ describeOnBothDatabases("the end of a client", ({ provider }) => {
   it("only reminds of a client that is to stay", async () => {
     const clientId = await created({ end: { at: at(31 * DAY), action: "remind" } });
     await live(32 * DAY, { step: DAY });
-    expect(await noticesOf(clientId)).toEqual(["end_near 43200", "end_near 10080", "end_near 1440", "end_near 0"]);
+    expect(await noticesOf(clientId)).toEqual(["end_near 43200", "end_near 10080", "end_near 1440", "client_ended 0"]);
     expect(isThere(clientId)).toBe(true);
     expect(await rowOf(clientId)).toMatchObject({ endDueAt: null, goneAt: null });
   });

@@ -16,13 +16,13 @@ export const aboutClient = ({ id, clusterId, clusterName, name }: ClientRow) => 
 
 const keyOf = ({ id, endsAt }: ClientRow, before: number) => `${id} ${endsAt?.toISOString()} ${before / 60_000}`;
 
-/** Writes the warning that is due. The same one is written once. */
+/** Writes the warning that is due, or that an end has come of which people wanted to be reminded. Each once. */
 async function warn(tx: Tx, row: ClientRow, now: Date): Promise<void> {
   const before = warningDue(row, now);
   if (before === null || !row.endsAt) return;
   const { detail, ...about } = aboutClient(row);
   await writeNotice(tx, {
-    kind: "end_near",
+    kind: before === 0 ? "client_ended" : "end_near",
     key: keyOf(row, before),
     ...about,
     detail: {
