@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,overview,exports,audit}":
+  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,overview,waiting,exports,audit}":
     DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",

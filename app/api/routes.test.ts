@@ -192,6 +192,7 @@ const MANIFEST: Row[] = [
     badQueries: BAD_MEMBER_QUERIES,
     expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
   },
+  { path: "clusters/[clusterId]/ends", method: "GET", badQueries: ["more=1"], expected: ALL },
   {
     path: "clusters/[clusterId]/connection-test",
     method: "POST",

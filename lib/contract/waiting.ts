@@ -34,3 +34,18 @@ export type WaitingItem = z.infer<typeof waitingItemSchema>;
 /** GET /api/me: what waits for this member, the next first. */
 export const waitingPageSchema = z.object({ items: z.array(waitingItemSchema), nextAfter: z.nullable(z.string()) });
 export type WaitingPage = z.infer<typeof waitingPageSchema>;
+
+/** GET /api/clusters/{clusterId}/ends: clients that are deleted within 7 days, the next first, and whether there are more. */
+export const nearDeletionsSchema = z.object({
+  clients: z.array(
+    z.object({
+      clusterId: z.string(),
+      clientId: z.string(),
+      name: z.string(),
+      end: endSchema,
+      mayEdit: z.boolean(),
+    }),
+  ),
+  hasMore: z.boolean(),
+});
+export type NearDeletions = z.infer<typeof nearDeletionsSchema>;

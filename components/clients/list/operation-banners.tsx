@@ -39,7 +39,7 @@ export function OperationBanners({
 }
 
 function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { operation: Operation }) {
-  const { clientName, state, requestedBy, scopes, owner, purpose } = operation;
+  const { clientName, state, requestedBy, scopes, owner, purpose, end } = operation;
   const [isDeleted, setDeleted] = useState(false);
   if (state === "orphaned") {
     const createInput = {
@@ -47,6 +47,7 @@ function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { op
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
       owner: owner ?? undefined,
       purpose: purpose ?? undefined,
+      end: end ?? undefined,
     };
     return (
       <Banner
