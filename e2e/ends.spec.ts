@@ -48,7 +48,8 @@ test("a temporary client is created with its end, put off where it is announced,
   await expectNoFindings(page, "what waits for me");
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(row.getByRole("button", { name: "30 days" })).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+  expect(await page.evaluate(isTooWide)).toBe(false);
   await expectNoFindings(page, "what waits for me, on a phone");
   await page.setViewportSize({ width: 1280, height: 720 });
 

@@ -35,7 +35,7 @@ test("a finding is chosen by its rule, dismissed with a reason, counted again af
     "aria-current",
     "page",
   );
-  await expect(page.getByText("10 rules found nothing")).toBeVisible();
+  await expect(page.getByText("11 rules found nothing")).toBeVisible();
   await rules.getByRole("link", { name: "No owner" }).click();
   await expect(page.getByRole("heading", { name: "No owner", level: 2 })).toBeVisible();
   await expect(page).toHaveURL(/rule=no_owner/);
