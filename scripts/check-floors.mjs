@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,exports,audit}":
+  "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,waiting,exports,audit}":
     DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
@@ -43,6 +43,8 @@ const ROOMS = {
   "lib/server/rotations": `${SERVER} lib/server/{history,access,jobs,operations,sync,metadata,clients}`,
   "lib/server/findings": `${SERVER} lib/credentials lib/server/{history,access,jobs,sync,operations,clusters,clients}`,
   "lib/server/inventory": `${SERVER} lib/server/{history,access,operations,sync,clusters,metadata,clients,findings}`,
+  "lib/server/ends": `${SERVER} lib/server/{access,clients,inventory,jobs,metadata,outbox,sync}`,
+  "lib/server/calendar": `${SERVER} ical-generator lib/server/{access,history,sync}`,
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
   "lib/server/audit": `${SERVER} lib/server/{history,access,jobs}`,
@@ -51,7 +53,7 @@ const ROOMS = {
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,rotations,findings,inventory,overview,members,sessions,audit,exports,health.ts}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,rotations,findings,inventory,ends,calendar,overview,members,sessions,audit,exports,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 

@@ -162,6 +162,21 @@ const MANIFEST: Row[] = [
     expected: { auditor: 404, creator: 404, admin: 404, owner: 204 },
   },
   { path: `${CLIENT}/facts`, method: "GET", badQueries: ["more=1"], expected: ALL },
+  {
+    path: "me",
+    method: "GET",
+    badQueries: ["more=1", "after=", "after=1", `after=${NOBODY}`, `after=2026-13-01T00:00:00.000Z end ${NOBODY}`],
+    expected: ALL,
+  },
+  { path: "me/calendar", method: "GET", badQueries: ["more=1"], expected: ALL },
+  {
+    path: "me/calendar",
+    method: "POST",
+    fresh: true,
+    limit: "calendar-address",
+    expected: { auditor: 201, creator: 201, admin: 201, owner: 201 },
+  },
+  { path: "me/calendar", method: "DELETE", limit: "calendar-address", expected: ALL_204 },
   { path: "emergency-access", method: "GET", isPolled: true, expected: ALL },
   LIST_CLUSTERS,
   { path: "clusters/[clusterId]", method: "GET", badQueries: ["more=1", "refresh=yes"], expected: ALL },
@@ -178,6 +193,7 @@ const MANIFEST: Row[] = [
     badQueries: BAD_MEMBER_QUERIES,
     expected: { auditor: 403, creator: 403, admin: 200, owner: 200 },
   },
+  { path: "clusters/[clusterId]/ends", method: "GET", badQueries: ["more=1"], expected: ALL },
   {
     path: "clusters/[clusterId]/connection-test",
     method: "POST",
@@ -333,8 +349,8 @@ const MANIFEST: Row[] = [
     expected: { auditor: 404, creator: 404, admin: 404, owner: 204 },
   },
 ];
-/** Routes that need no session: the health check and sign-in. */
-const OPEN = ["auth/[...nextauth]", "health"];
+/** Routes that need no session: the health check, sign-in, and calendar feeds, whose address is a secret. */
+const OPEN = ["auth/[...nextauth]", "calendar/[token]", "health"];
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 

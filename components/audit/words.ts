@@ -28,6 +28,8 @@ const ACTIONS = new Map<string, string>(
     "rotation.change": "Change rotation",
     "rotation.give-up": "Give up rotation",
     "rotation.finish": "Finish rotation",
+    "client.review": "Review client",
+    "client.put-off": "Put off end",
     "finding.dismiss": "Dismiss finding",
     "finding.reopen": "Reopen finding",
     "client.test": "Test connection",
@@ -35,6 +37,8 @@ const ACTIONS = new Map<string, string>(
     "secret.revealed": "Secret revealed",
     "secret.copied": "Credentials copied",
     "secret.downloaded": "File downloaded",
+    "calendar.make": "Make calendar feed",
+    "calendar.take-back": "Take back calendar feed",
     "history.read": "Read history",
     "history.export": "Export history",
     "history.verify": "Verify history",
@@ -151,6 +155,8 @@ const FIELDS = new Map([
   ["reviewOn", "review date"],
   ["tags", "tags"],
   ["isAdopted", "adopted"],
+  ["end", "end"],
+  ["reviewEveryDays", "days between reviews"],
 ]);
 
 const DEADLINE_ACTIONS = new Map([

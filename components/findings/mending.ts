@@ -38,7 +38,12 @@ export const MENDING: Record<FindingRule, { how: string; step: string; address: 
   owner_gone: { how: "Name another owner.", step: "Change owner", address: clientAddress },
   no_owner: { how: "Name an owner: a member, or a team.", step: "Set owner", address: clientAddress },
   review_passed: {
-    how: "If the client is still needed, its next review is in 180 days. If not, delete it.",
+    how: "If the client is still needed, say so: that sets its next review. If not, delete it.",
+    step: "Open client",
+    address: clientAddress,
+  },
+  end_passed: {
+    how: "Delete the client, or set a later end if it is still needed.",
     step: "Open client",
     address: clientAddress,
   },

@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import { Suspense, useRef, useState } from "react";
-import { dayIn } from "@/components/findings/days";
 import { type FindingActions, FindingTable, keyOf } from "@/components/findings/finding-table";
 import { DismissDialog } from "@/components/findings/lazy-parts";
 import { MENDING } from "@/components/findings/mending";
@@ -23,9 +22,6 @@ import { changeMetadata } from "@/lib/browser/metadata";
 import { queryString } from "@/lib/browser/query-string";
 import { FINDING_WORDS, type FindingRule, MOST_DISMISSED } from "@/lib/contract/finding-rules";
 import type { Finding, FindingView } from "@/lib/contract/findings";
-
-/** In how many days a client that is still needed is reviewed again. */
-const NEXT_REVIEW_DAYS = 180;
 
 /** What was done, in a sentence, and what undoes it. */
 type Done = { message: string; undo?: () => Promise<Done> };
@@ -74,15 +70,14 @@ async function reopen(rule: FindingRule, findings: readonly Finding[]): Promise<
   return { message: `${clientsAre(findings.length)} counted again.` };
 }
 
-/** Moves the review date of a client that is still needed. */
-async function moveReview({ clusterId, clientId, clientName }: Finding): Promise<Done> {
-  const reviewOn = dayIn(NEXT_REVIEW_DAYS);
-  const before = await changeMetadata([{ clusterId, clientId, changes: { reviewOn } }]);
+/** Confirms that a client is still needed, which moves its review date. */
+async function confirmReview({ clusterId, clientId, clientName }: Finding): Promise<Done> {
+  const before = await changeMetadata([{ clusterId, clientId, changes: { isStillNeeded: true } }]);
   const undo = async () => {
     await changeMetadata(before);
     return { message: `The review date of “${clientName}” is as it was.` };
   };
-  return { message: `The next review of “${clientName}” is on ${reviewOn}.`, undo };
+  return { message: `“${clientName}” is still needed. Its next review is set.`, undo };
 }
 
 /** One rule: why it matters, what mends it, and its findings, open or dismissed. */
@@ -105,7 +100,7 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
   const actions: FindingActions = {
     onDismiss: (finding) => ask([finding]),
     onReopen: (finding) => void run(() => reopen(rule, [finding])),
-    onStillNeeded: (finding) => void run(() => moveReview(finding)),
+    onStillNeeded: (finding) => void run(() => confirmReview(finding)),
     onSelect: (finding) => {
       const next = new Set(selected);
       if (!next.delete(keyOf(finding))) next.add(keyOf(finding));

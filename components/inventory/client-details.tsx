@@ -5,12 +5,12 @@ import { FileText, Handshake, Pencil, Trash2 } from "lucide-react";
 import { Suspense, useState } from "react";
 import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
-import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
+import { ClientAge, EndWords, Owner, StateStatus } from "@/components/inventory/client-parts";
 import { ClientHistory } from "@/components/inventory/lazy-history";
 import { ORIGINS } from "@/components/inventory/words";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
-import { EditClientsDialog } from "@/components/metadata/lazy-parts";
+import { EditClientsDialog, PutOff, StillNeeded } from "@/components/metadata/lazy-parts";
 import { RotationButtons, RotationLine } from "@/components/rotations/lazy-parts";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Button } from "@/components/ui/button/button";
@@ -19,6 +19,7 @@ import { Spinner } from "@/components/ui/feedback/spinner";
 import { Badge } from "@/components/ui/text/badge";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { TextLink } from "@/components/ui/text/text-link";
+import { Day } from "@/components/ui/time/day";
 import { Time } from "@/components/ui/time/time";
 import { reloadClients } from "@/lib/browser/clients";
 import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
@@ -72,7 +73,7 @@ const TEST_WORDS = new Map([
   ["not_tried", "Not finished"],
 ]);
 
-function factsOf(client: InventoryRow) {
+function factsOf(client: InventoryRow, mayEdit: boolean, onDone: (edited: Edited) => void) {
   const { clusterId, clusterName, clientId, testedAt, testOutcome } = client;
   return [
     { label: "State", value: <StateStatus state={client.state} /> },
@@ -99,7 +100,36 @@ function factsOf(client: InventoryRow) {
     { label: "Tags", value: badges(client.tags, "None") },
     { label: "Created", value: <Created client={client} /> },
     { label: "Age", value: <ClientAge client={client} /> },
-    { label: "Review date", value: instant(client.reviewAt, "None") },
+    {
+      label: "Review date",
+      value: (
+        <>
+          {client.reviewAt ? <Day at={client.reviewAt} /> : faint("None")}
+          {client.reviewEveryDays && faint(` · then every ${client.reviewEveryDays} days`)}
+          {mayEdit && client.reviewAt && (
+            <Suspense>
+              <StillNeeded client={client} onDone={onDone} />
+            </Suspense>
+          )}
+        </>
+      ),
+    },
+    {
+      label: "End",
+      value: client.end ? (
+        <>
+          <EndWords end={client.end} />
+          {client.endSetBy && <span className="text-sm text-text-muted">Set by {client.endSetBy}</span>}
+          {mayEdit && (
+            <Suspense>
+              <PutOff client={client} onDone={onDone} />
+            </Suspense>
+          )}
+        </>
+      ) : (
+        faint("None")
+      ),
+    },
     { label: "First seen", value: instant(client.firstSeenAt, "") },
     { label: "Last seen", value: instant(client.lastSeenAt, "Its cluster was never listed") },
     ...(client.goneAt ? [{ label: "Gone since", value: <Time at={client.goneAt} /> }] : []),
@@ -175,7 +205,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
         <RotationLine clusterId={clusterId} name={client.name} rotation={data.rotation} />
       </Suspense>
       <EditedBanner edited={edited} />
-      <KeyValueList items={factsOf(client)} />
+      <KeyValueList items={factsOf(client, mayEdit, setEdited)} />
       <Suspense fallback={<Spinner>Loading the history</Spinner>}>
         <ClientHistory clusterId={clusterId} clientId={clientId} />
       </Suspense>

@@ -3,6 +3,7 @@
 import { ageText, STATES } from "@/components/inventory/words";
 import { Status } from "@/components/ui/feedback/status";
 import { utcText } from "@/components/ui/time/instant-text";
+import { Time } from "@/components/ui/time/time";
 import { useNow } from "@/components/ui/time/use-now";
 import type { InventoryRow } from "@/lib/contract/inventory";
 
@@ -16,6 +17,18 @@ export function StateStatus({ state }: Pick<InventoryRow, "state">) {
 export function Owner({ owner }: Pick<InventoryRow, "owner">) {
   if (!owner) return <span className="text-text-faint">No owner</span>;
   return <span className="wrap-anywhere">{owner.name}</span>;
+}
+
+/** When a client ends, and what happens then. */
+export function EndWords({ end }: { end: NonNullable<InventoryRow["end"]> }) {
+  return (
+    <>
+      <Time at={end.at} />
+      <span className="block text-sm text-text-muted">
+        {end.action === "delete" ? "Latchkey deletes it in Camunda" : "Latchkey tells you; the client stays"}
+      </span>
+    </>
+  );
 }
 
 /** How old a client is. If nobody knows when it was created, it is at least as old as the first list that had it. */

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
-import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
+import { ClientAge, EndWords, Owner, StateStatus } from "@/components/inventory/client-parts";
 import { ORIGINS } from "@/components/inventory/words";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import type { Column } from "@/components/ui/table/data-table-column";
@@ -23,6 +23,7 @@ export const COLUMN_NAMES: Record<InventoryColumn, string> = {
   created: "Created",
   age: "Age",
   review: "Review",
+  end: "End",
   firstSeen: "First seen",
   lastSeen: "Last seen",
   tested: "Last tested",
@@ -89,6 +90,7 @@ const SHAPES: Record<InventoryColumn, Shape> = {
     sortable: true,
     cell: ({ reviewAt }) => (reviewAt ? <Time at={reviewAt} /> : none),
   },
+  end: { width: "w-52", units: 52, sortable: true, cell: ({ end }) => (end ? <EndWords end={end} /> : none) },
   firstSeen: { width: "w-52", units: 52, cell: ({ firstSeenAt }) => instant(firstSeenAt) },
   lastSeen: { width: "w-52", units: 52, cell: ({ lastSeenAt }) => instant(lastSeenAt) },
   tested: { width: "w-52", units: 52, cell: ({ testedAt }) => instant(testedAt) },

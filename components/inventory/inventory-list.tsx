@@ -13,6 +13,8 @@ import { useInventoryView } from "@/components/inventory/use-inventory-view";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
 import { EditClientsDialog } from "@/components/metadata/lazy-parts";
+import { useDateSteps } from "@/components/metadata/use-date-steps";
+import { ActionFailure } from "@/components/states/action-failure";
 import { countText } from "@/components/states/count-text";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
@@ -96,6 +98,10 @@ export function InventoryList() {
   /** The IDs of the rows that are ticked. Null while none can be. */
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
+  const dates = useDateSteps((done) => {
+    setSelected(null);
+    setEdited(done);
+  });
   const queries = useQueryClient();
 
   const [typed, setTyped] = useState(view.search ?? "");
@@ -181,8 +187,15 @@ export function InventoryList() {
                 <Pencil />
                 Edit selected
               </Button>
+              <Button
+                aria-disabled={chosenClients.length === 0 || dates.isBusy || undefined}
+                onClick={() => dates.confirm(chosenClients)}
+              >
+                Still needed
+              </Button>
             </div>
           )}
+          <ActionFailure title="The reviews were not confirmed" failure={dates.failure} />
           <EditedBanner edited={edited} />
           {page && <SnapshotAge page={page} isFiltered={isFiltered} />}
           {!page && !error && <Waiting source="database" label="Loading clients" columns={6} />}

@@ -5,8 +5,8 @@ import {
   type ClientOrigin,
   type ClientState,
   type CountedFilter,
+  type DateDue,
   NO_OWNER,
-  type ReviewDue,
 } from "@/lib/contract/inventory-filters";
 
 export const STATES: Record<ClientState, { words: string; tone: Tone }> = {
@@ -18,7 +18,8 @@ export const STATES: Record<ClientState, { words: string; tone: Tone }> = {
 
 export const ORIGINS: Record<ClientOrigin, string> = { latchkey: "Latchkey", elsewhere: "Elsewhere" };
 
-const REVIEWS: Record<ReviewDue, string> = { overdue: "Overdue", soon: "Within 30 days", none: "No review date" };
+const REVIEWS: Record<DateDue, string> = { overdue: "Overdue", soon: "Within 30 days", none: "No review date" };
+const ENDS: Record<DateDue, string> = { overdue: "Passed", soon: "Within 30 days", none: "No end" };
 
 /** The filters in the order in which the page offers them, each with its name. */
 export const FILTERS = {
@@ -30,6 +31,7 @@ export const FILTERS = {
   owner: "Owner",
   age: "Age",
   review: "Review",
+  end: "End",
   tag: "Tag",
   finding: "Finding",
 } as const satisfies Partial<Record<keyof InventoryFilter, string>>;
@@ -39,6 +41,7 @@ const FIXED = new Map<string, string>([
   ...Object.entries(STATES).map(([value, { words }]) => [`state ${value}`, words] as const),
   ...Object.entries(ORIGINS).map(([value, words]) => [`origin ${value}`, words] as const),
   ...Object.entries(REVIEWS).map(([value, words]) => [`review ${value}`, words] as const),
+  ...Object.entries(ENDS).map(([value, words]) => [`end ${value}`, words] as const),
   [`scope ${ALL_SCOPES}`, "All five"],
   [`owner ${NO_OWNER}`, "No owner"],
 ]);

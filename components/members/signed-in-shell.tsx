@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Boxes, CircleAlert, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
+import { Boxes, CalendarClock, CircleAlert, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
@@ -26,6 +26,7 @@ const entriesWith = (findings: CappedCount) => [
     icon: <CircleAlert />,
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
+  { href: "/me", label: "For me", key: "m", icon: <CalendarClock /> },
   { href: "/audit", label: "Audit", key: "a", icon: <ScrollText /> },
   { href: "/settings", label: "Settings", key: "s", icon: <Settings /> },
 ];

@@ -1,15 +1,19 @@
 "use client";
 
 import { type FormEvent, useId, useRef, useState } from "react";
+import { choiceOf, type EndChoice, endOfChoice, lacksDate, NO_END } from "@/components/metadata/end-choice";
+import { EndField } from "@/components/metadata/end-field";
 import { OwnerField, ownerInputOf } from "@/components/metadata/owner-field";
 import { ActionFailure } from "@/components/states/action-failure";
 import { useAction } from "@/components/states/use-action";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { EXACT_TEXT } from "@/components/ui/field/field";
+import { Select } from "@/components/ui/field/select";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
 import { changeMetadata } from "@/lib/browser/metadata";
+import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import type { ChangedClient, MetadataChanges } from "@/lib/contract/metadata";
 
@@ -36,21 +40,27 @@ const tagsOf = (text: string) => [
 
 function initialOf(clients: readonly InventoryRow[]) {
   const [first] = clients;
-  if (!first || clients.length > 1) return { owner: { name: "", memberId: null }, purpose: "", reviewOn: "", tags: "" };
+  if (!first || clients.length > 1) {
+    const end: EndChoice = { ...NO_END, when: "keep" };
+    return { owner: { name: "", memberId: null }, purpose: "", reviewOn: "", tags: "", rhythm: "keep", end };
+  }
   return {
     owner: first.owner ?? { name: "", memberId: null },
     purpose: first.purpose ?? "",
     reviewOn: first.reviewAt?.slice(0, 10) ?? "",
     tags: first.tags.join(", "),
+    rhythm: String(first.reviewEveryDays ?? "none"),
+    end: choiceOf(first.end),
   };
 }
 
-/** Edits owner, purpose, review date and tags of one client or of several, or adopts one. */
+/** Edits what only Latchkey knows of one client or of several, or adopts one. */
 export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: EditClientsDialogProps) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [initial] = useState(() => initialOf(clients));
   const [values, setValues] = useState(initial);
+  const [showsErrors, setShowsErrors] = useState(false);
   const { isPending, failure, run } = useAction();
   const isMany = clients.length > 1;
   const [only] = clients;
@@ -58,18 +68,24 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
 
   const changesOf = ({ tags }: InventoryRow): MetadataChanges => {
     const typed = tagsOf(values.tags);
-    const isSet = (name: "purpose" | "reviewOn" | "tags") => values[name] !== initial[name];
+    const end = endOfChoice(values.end);
+    const rhythm = REVIEW_RHYTHMS.find((days) => String(days) === values.rhythm) ?? null;
+    const isSet = (name: "purpose" | "reviewOn" | "tags" | "rhythm") => values[name] !== initial[name];
     return {
       ...(JSON.stringify(values.owner) !== JSON.stringify(initial.owner) && { owner: ownerInputOf(values.owner) }),
       ...(isSet("purpose") && { purpose: values.purpose.trim() || null }),
       ...(isSet("reviewOn") && { reviewOn: values.reviewOn || null }),
       ...(isSet("tags") && { tags: isMany ? [...new Set([...tags, ...typed])] : typed }),
+      ...(isSet("rhythm") && values.rhythm !== "keep" && { reviewEveryDays: rhythm }),
+      ...(end !== undefined && JSON.stringify(values.end) !== JSON.stringify(initial.end) && { end }),
       ...(adopts && { isAdopted: true }),
     };
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isPending) return;
+    setShowsErrors(true);
+    if (lacksDate(values.end)) return form.current?.querySelector<HTMLElement>("[type=datetime-local]")?.focus();
     void run(async () => {
       const undo = await changeMetadata(
         clients.map((client) => ({
@@ -85,7 +101,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
   const errorOf = (field: string) =>
     failure?.fields[field] ??
     Object.entries(failure?.fields ?? {}).find(([path]) => path.split(".").includes(field))?.[1];
-  const hasFieldError = ["owner", "purpose", "reviewOn", "tags"].some((field) => errorOf(field) !== undefined);
+  const hasFieldError = ["owner", "purpose", "reviewOn", "tags", "end"].some((field) => errorOf(field) !== undefined);
   const name = isMany ? `${clients.length} clients` : (only?.name ?? "");
   return (
     <Dialog
@@ -136,6 +152,24 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           value={values.reviewOn}
           readOnly={isPending}
           onChange={({ target }) => set({ reviewOn: target.value })}
+        />
+        <Select
+          label="Review rhythm"
+          optional
+          hint="Sets the next review after each “Still needed”."
+          value={values.rhythm}
+          onChange={({ target }) => set({ rhythm: target.value })}
+          options={[
+            ...(isMany ? [{ value: "keep", label: "Leave as it is" }] : []),
+            { value: "none", label: "None" },
+            ...REVIEW_RHYTHMS.map((days) => ({ value: String(days), label: `Every ${days} days` })),
+          ]}
+        />
+        <EndField
+          value={values.end}
+          keeps={isMany}
+          error={showsErrors && lacksDate(values.end) ? "Choose a date and a time." : errorOf("end")}
+          onChange={(end) => set({ end })}
         />
         <TextField
           label={isMany ? "Add tags" : "Tags"}

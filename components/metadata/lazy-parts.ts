@@ -6,3 +6,12 @@ import { lazy } from "react";
 export const EditClientsDialog = lazy(() =>
   import("@/components/metadata/edit-clients-dialog").then((module) => ({ default: module.EditClientsDialog })),
 );
+export const EndField = lazy(() =>
+  import("@/components/metadata/end-field").then((module) => ({ default: module.EndField })),
+);
+export const PutOff = lazy(() =>
+  import("@/components/metadata/date-steps").then((module) => ({ default: module.PutOff })),
+);
+export const StillNeeded = lazy(() =>
+  import("@/components/metadata/date-steps").then((module) => ({ default: module.StillNeeded })),
+);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { asOfSchema, endpointsSchema, staleSchema } from "@/lib/contract/clusters";
+import { endSchema } from "@/lib/contract/ends";
 import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 import { operationSchema } from "@/lib/contract/operations";
@@ -32,6 +33,7 @@ export const createClientInputSchema = z.strictObject({
   ),
   owner: z.optional(ownerInputSchema),
   purpose: z.optional(textSchema(PURPOSE_LENGTH)),
+  end: z.optional(endSchema),
 });
 export type CreateClientInput = z.infer<typeof createClientInputSchema>;
 

@@ -8,6 +8,7 @@ export const FINDING_RULES = [
   "owner_gone",
   "no_owner",
   "review_passed",
+  "end_passed",
   "too_old",
   "cluster_down",
   "old_hosts",
@@ -28,6 +29,7 @@ export const FINDING_TITLES: Record<FindingRule, string> = {
   owner_gone: "Owner is gone",
   no_owner: "No owner",
   review_passed: "Review date passed",
+  end_passed: "Past its end",
   too_old: "Old secret",
   cluster_down: "Cluster is suspended or removed",
   old_hosts: "Hosts that Camunda 8.10 removes",
@@ -67,6 +69,10 @@ export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> 
   review_passed: {
     title: FINDING_TITLES.review_passed,
     why: "Somebody wanted to check by then whether the client is still needed.",
+  },
+  end_passed: {
+    title: FINDING_TITLES.end_passed,
+    why: "Somebody said that nobody needs the client from then on, and it can still be used.",
   },
   too_old: {
     title: FINDING_TITLES.too_old,

@@ -10,9 +10,9 @@ export type ClientState = (typeof CLIENT_STATES)[number];
 export const CLIENT_ORIGINS = ["latchkey", "elsewhere"] as const;
 export type ClientOrigin = (typeof CLIENT_ORIGINS)[number];
 
-/** overdue: the review date has passed · soon: it comes within 30 days · none: there is none. */
-export const REVIEWS_DUE = ["overdue", "soon", "none"] as const;
-export type ReviewDue = (typeof REVIEWS_DUE)[number];
+/** A review date or an end. overdue: it has passed · soon: it comes within 30 days · none: there is none. */
+export const DATES_DUE = ["overdue", "soon", "none"] as const;
+export type DateDue = (typeof DATES_DUE)[number];
 
 /** Instead of one scope: clients that have all five. */
 export const ALL_SCOPES = "all";
@@ -32,6 +32,7 @@ export const INVENTORY_COLUMNS = [
   "created",
   "age",
   "review",
+  "end",
   "firstSeen",
   "lastSeen",
   "tested",
@@ -40,7 +41,7 @@ export const INVENTORY_COLUMNS = [
 export type InventoryColumn = (typeof INVENTORY_COLUMNS)[number];
 
 /** The filters whose values can be counted before one is chosen. */
-export const COUNTED_FILTERS = ["state", "origin", "label", "scope", "owner", "age", "review"] as const;
+export const COUNTED_FILTERS = ["state", "origin", "label", "scope", "owner", "age", "review", "end"] as const;
 export type CountedFilter = (typeof COUNTED_FILTERS)[number];
 
 /** What can be suggested. person: anyone in the history · owner: anyone who answers for a client. */
@@ -60,6 +61,7 @@ export const VIEW_FIELDS = [
   "owner",
   "age",
   "review",
+  "end",
   "tag",
   "finding",
   "sort",

@@ -1,14 +1,16 @@
 import * as z from "zod/mini";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
+import { endSchema } from "@/lib/contract/ends";
 import { exportShape } from "@/lib/contract/exports";
 import { instantSchema } from "@/lib/contract/instant";
 import {
   CLIENT_ORIGINS,
   CLIENT_STATES,
   COUNTED_FILTERS,
+  DATES_DUE,
   INVENTORY_COLUMNS,
   type InventoryColumn,
-  REVIEWS_DUE,
   SUGGESTED,
 } from "@/lib/contract/inventory-filters";
 import { cappedCountSchema, listQueryShape } from "@/lib/contract/lists";
@@ -30,7 +32,8 @@ const filterShape = {
   state: z.optional(z.enum(CLIENT_STATES)),
   /** The minimum age in days. */
   age: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(36_500))),
-  review: z.optional(z.enum(REVIEWS_DUE)),
+  review: z.optional(z.enum(DATES_DUE)),
+  end: z.optional(z.enum(DATES_DUE)),
   tag: z.optional(textSchema(40).check(z.minLength(1))),
   /** A rule of the findings. */
   finding: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,39}$/))),
@@ -105,6 +108,10 @@ export const inventoryRowSchema = z.object({
   consoleUser: z.nullable(z.string()),
   consoleAt: z.nullable(instantSchema),
   reviewAt: z.nullable(instantSchema),
+  reviewEveryDays: z.nullable(z.literal(REVIEW_RHYTHMS)),
+  end: z.nullable(endSchema),
+  /** Who set the end. */
+  endSetBy: z.nullable(z.string()),
   firstSeenAt: instantSchema,
   /** When Camunda last listed it. Null if its cluster has no complete list yet. */
   lastSeenAt: z.nullable(instantSchema),

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { clientIdSchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { PUT_OFF_DAYS, REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
+import { endSchema } from "@/lib/contract/ends";
 import { MOST_CHANGED } from "@/lib/contract/inventory-filters";
 import { memberIdSchema } from "@/lib/contract/members";
 import { ownerInputSchema, PURPOSE_LENGTH } from "@/lib/contract/owners";
@@ -18,17 +20,34 @@ export const tagSchema = z.string().check(
 );
 
 /** What changes. Fields that are left out stay. */
-const metadataChangesSchema = z.strictObject({
-  owner: z.optional(z.nullable(ownerInputSchema)),
-  purpose: z.optional(z.nullable(textSchema(PURPOSE_LENGTH))),
-  /** A day of this century, such as "2027-03-31". */
-  reviewOn: z.optional(
-    z.nullable(z.iso.date().check(z.refine((day) => day >= "2000" && day < "2100", "Choose a day from 2000 to 2099."))),
-  ),
-  tags: z.optional(z.array(tagSchema).check(z.maxLength(MOST_TAGS, `At most ${MOST_TAGS} tags.`))),
-  /** Whether a client that was created elsewhere counts as one of ours. */
-  isAdopted: z.optional(z.boolean()),
-});
+const metadataChangesSchema = z
+  .strictObject({
+    owner: z.optional(z.nullable(ownerInputSchema)),
+    purpose: z.optional(z.nullable(textSchema(PURPOSE_LENGTH))),
+    /** A day of this century, such as "2027-03-31". */
+    reviewOn: z.optional(
+      z.nullable(
+        z.iso.date().check(z.refine((day) => day >= "2000" && day < "2100", "Choose a day from 2000 to 2099.")),
+      ),
+    ),
+    tags: z.optional(z.array(tagSchema).check(z.maxLength(MOST_TAGS, `At most ${MOST_TAGS} tags.`))),
+    /** Whether a client that was created elsewhere counts as one of ours. */
+    isAdopted: z.optional(z.boolean()),
+    /** When it ends. A new end is in the future. */
+    end: z.optional(z.nullable(endSchema)),
+    /** Puts off the end, from now if it has passed. */
+    putOffDays: z.optional(z.literal(PUT_OFF_DAYS)),
+    /** How long after each review the next one is due, in days. Sets the review date, if none comes sooner. */
+    reviewEveryDays: z.optional(z.nullable(z.literal(REVIEW_RHYTHMS))),
+    /** Confirms a review, and moves its date by the rhythm. */
+    isStillNeeded: z.optional(z.literal(true)),
+  })
+  .check(
+    z.refine(({ end, putOffDays }) => end === undefined || putOffDays === undefined, {
+      path: ["end"],
+      error: "Choose a new end, or put off the one there is.",
+    }),
+  );
 export type MetadataChanges = z.infer<typeof metadataChangesSchema>;
 
 const changedClientSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { endSchema } from "@/lib/contract/ends";
 import { instantSchema } from "@/lib/contract/instant";
 import { OPERATION_STATES } from "@/lib/contract/operation-states";
 import { ownerInputSchema } from "@/lib/contract/owners";
@@ -11,6 +12,7 @@ export const operationSchema = z.object({
   scopes: z.array(z.string()),
   owner: z.nullable(ownerInputSchema),
   purpose: z.nullable(z.string()),
+  end: z.nullable(endSchema),
   state: z.enum(OPERATION_STATES),
   clientId: z.nullable(z.string()),
   /** Whether it is absent because another client has the name. */

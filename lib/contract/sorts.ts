@@ -5,4 +5,4 @@ export const CLUSTER_SORTS = ["name", "status", "version", "region", "plan", "cl
 export const CLIENT_SORTS = ["name", "id", "created"] as const;
 
 /** The columns that the inventory can be sorted by. */
-export const INVENTORY_SORTS = ["name", "cluster", "age", "review"] as const;
+export const INVENTORY_SORTS = ["name", "cluster", "age", "review", "end"] as const;

@@ -3,6 +3,7 @@ import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { PUBLISH_HEADS } from "@/lib/server/audit/publish-heads";
 import { RECONCILE } from "@/lib/server/clients/reconcile";
+import { ENDS } from "@/lib/server/ends/ends-job";
 import { FINDINGS } from "@/lib/server/findings/evaluate";
 import { beginKey, MissingKeyError } from "@/lib/server/history/begin-key";
 import { startJobs, wakeJob } from "@/lib/server/jobs/runner";
@@ -36,7 +37,7 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await beginKey();
-    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, ROTATIONS, PUBLISH_HEADS]);
+    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, ROTATIONS, ENDS, PUBLISH_HEADS]);
     // A process that crashed may have left operations open.
     wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);

@@ -1,11 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useId, useRef, useState } from "react";
+import { type FormEvent, Suspense, useId, useRef, useState } from "react";
 import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
 import { requestClient } from "@/components/clients/create/request-client";
 import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
+import { endOfChoice, lacksDate, NO_END } from "@/components/metadata/end-choice";
+import { EndField } from "@/components/metadata/lazy-parts";
 import { type OwnerChoice, OwnerField, ownerInputOf } from "@/components/metadata/owner-field";
 import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
@@ -56,6 +58,8 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
   const [scopes, setScopes] = useState<Scope[]>([...PRESETS[0].scopes]);
   const [owner, setOwner] = useState(proposedOwner);
   const [purpose, setPurpose] = useState("");
+  const [end, setEnd] = useState(NO_END);
+  const [showsEnd, setShowsEnd] = useState(false);
   const [isPending, setPending] = useState(false);
   const [asks, setAsks] = useState(false);
   const [showsErrors, setShowsErrors] = useState(false);
@@ -73,7 +77,8 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
     enabled: CLIENT_NAME_PATTERN.test(settledName),
   });
   const badName = nameError(name, isTaken && settledName === name, rules.names);
-  const input = { name, scopes, owner: ownerInputOf(owner) ?? undefined, purpose };
+  const input = { name, scopes, owner: ownerInputOf(owner) ?? undefined, purpose, end: endOfChoice(end) ?? undefined };
+  const endError = showsErrors && lacksDate(end) ? "Choose a date and a time." : failure?.fields["end"];
   const isMissing = (field: "owner" | "purpose") =>
     rules.requires.includes(field) && (field === "owner" ? input.owner === undefined : purpose.trim() === "");
   const fieldError = (field: "owner" | "purpose") =>
@@ -94,6 +99,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
     if (scopes.length === 0) return form.current?.querySelector<HTMLElement>("[type=checkbox]")?.focus();
     if (isMissing("owner")) return form.current?.querySelector<HTMLElement>("[role=combobox]")?.focus();
     if (isMissing("purpose")) return form.current?.querySelector("textarea")?.focus();
+    if (lacksDate(end)) return form.current?.querySelector<HTMLElement>("[type=datetime-local]")?.focus();
     if (isSending.current) return;
     isSending.current = true;
     setPending(true);
@@ -224,6 +230,20 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
               onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
               onChange={({ target }) => setPurpose(target.value)}
             />
+            {showsEnd ? (
+              <Suspense>
+                <EndField value={end} error={endError} onChange={(chosen) => !isPending && setEnd(chosen)} />
+              </Suspense>
+            ) : (
+              <p className="flex flex-wrap items-center justify-between gap-2">
+                <span>
+                  <span className="font-medium">End</span> <span className="text-text-faint">(optional)</span>: none
+                </span>
+                <Button size="sm" aria-expanded={false} onClick={() => setShowsEnd(true)}>
+                  Set an end
+                </Button>
+              </p>
+            )}
           </div>
           <div className="md:sticky md:top-0 md:self-start">
             <ScopePane scopes={scopes} />

@@ -42,7 +42,7 @@ export function OperationBanners({
 }
 
 function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { operation: Operation }) {
-  const { clientName, state, requestedBy, scopes, owner, purpose } = operation;
+  const { clientName, state, requestedBy, scopes, owner, purpose, end } = operation;
   const [isDeleted, setDeleted] = useState(false);
   const rotationLink = operation.rotationId && (
     <TextLink href={rotationAddress({ clusterId: operation.clusterId, id: operation.rotationId })}>
@@ -55,6 +55,7 @@ function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { op
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
       owner: owner ?? undefined,
       purpose: purpose ?? undefined,
+      end: end ?? undefined,
     };
     return (
       <Banner

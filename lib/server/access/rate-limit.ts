@@ -9,7 +9,7 @@ import { processState } from "@/lib/server/platform/process-state";
  * Limits per minute: sign-ins per address (of IPv6: per network), the others per member. `request` counts every API call and every page.
  * `refusal` counts refusals that add an event to the history, `stranger` those of people who are not signed in, for each
  * address, and `strangers` for all of them. `emergency` counts tries of the emergency password for each address, and
- * `emergencies` all of them.
+ * `emergencies` all of them. `calendar` counts readings of calendar feeds for each address.
  */
 const PER_MINUTE = {
   "sign-in": 60,
@@ -28,6 +28,8 @@ const PER_MINUTE = {
   "history-reading": 5,
   verify: 10,
   export: 10,
+  calendar: 60,
+  "calendar-address": 10,
   sync: 10,
 } as const;
 export type Limited = keyof typeof PER_MINUTE;

@@ -41,6 +41,14 @@ export function mayEdit(
   return goneAt === null && may(role, "clients.edit", { isOwn: createdById === memberId });
 }
 
+/** Whether a member may say that a client is deleted at its end. */
+export function mayEndByDelete(
+  { memberId, role }: { memberId: string; role: Role | null },
+  { createdById }: Pick<ClientRow, "createdById">,
+): boolean {
+  return may(role, "clients.delete", { isOwn: createdById === memberId });
+}
+
 /** Whether a member may delete a client. `create` is as in `clientState`: while its outcome is open, nobody may. */
 export function mayDelete(actor: Principal, row: ClientRow, create: OperationRow | undefined): boolean {
   if (row.goneAt !== null || (create && create.state !== "orphaned")) return false;

@@ -25,6 +25,7 @@ export async function createClient(
   const cluster = stored && clusterOf(stored);
   const place = { clusterId, clusterName: cluster?.name ?? null };
   const owner = await ownerColumns(input.owner);
+  if (input.end?.action === "delete") await requireRight(principal, "clients.delete", { clusterId, isOwn: true });
   checkRules({ name: input.name, ownerName: owner.ownerName, purpose: input.purpose ?? null });
   const { row, isNew } = await openCreate(actor, place, { ...input, ...owner });
   if (!isNew) return { outcome: "pending", operation: operationOf(row, actor) };

@@ -39,6 +39,7 @@ const RULES: Record<FindingRule, (row: ClientRow, around: Surroundings) => boole
   owner_gone: (_, { isOwnerGone }) => isOwnerGone,
   no_owner: ({ ownerName }, { state }) => ownerName === null && state !== "creating",
   review_passed: ({ reviewAt }, { now }) => reviewAt !== null && reviewAt <= now,
+  end_passed: ({ endsAt }, { now }) => endsAt !== null && endsAt <= now,
   too_old: ({ knownSince }, { now, maxAgeMs }) =>
     knownSince !== null && now.getTime() - knownSince.getTime() > maxAgeMs,
   cluster_down: (_, { cluster }) => cluster.goneAt !== null || cluster.status === "Suspended",

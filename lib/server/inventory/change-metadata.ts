@@ -1,74 +1,21 @@
 import "server-only";
-import type { ChangedClient, ChangedMetadata, ChangeMetadataInput, MetadataChanges } from "@/lib/contract/metadata";
+import type { ChangedClient, ChangedMetadata, ChangeMetadataInput } from "@/lib/contract/metadata";
+import type { Role } from "@/lib/contract/roles";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
 import { currentActor, refuse, requireRight } from "@/lib/server/access/rights";
-import { mayEdit } from "@/lib/server/clients/client-state";
+import { mayEdit, mayEndByDelete } from "@/lib/server/clients/client-state";
 import { evaluateClients } from "@/lib/server/findings/evaluate";
 import { appendEvent } from "@/lib/server/history/append-event";
-import { type OwnerColumns, ownerColumns, ownerInput } from "@/lib/server/metadata/owner";
-import { checkRules } from "@/lib/server/metadata/rules";
-import { joinList, splitList } from "@/lib/server/platform/comma-list";
+import { type Columns, columnsFor, detailOf } from "@/lib/server/inventory/metadata-columns";
+import { type OwnerColumns, ownerColumns } from "@/lib/server/metadata/owner";
+import { isBeingDeleted } from "@/lib/server/operations/operations";
 import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
-import { type ClientRow, changeStoredClients, clientSearchText } from "@/lib/server/sync/stored-clients";
+import { type ClientRow, changeStoredClients } from "@/lib/server/sync/stored-clients";
 
 /** Clients per transaction, each with an event. */
 const SLICE = 20;
-
-/** The metadata of a client as the contract has it. */
-function metadataOf(row: ClientRow): Required<MetadataChanges> {
-  return {
-    owner: ownerInput(row),
-    purpose: row.purpose,
-    reviewOn: row.reviewAt?.toISOString().slice(0, 10) ?? null,
-    tags: splitList(row.tags),
-    isAdopted: row.adoptedAt !== null,
-  };
-}
-
-const FIELDS = ["owner", "purpose", "reviewOn", "tags", "isAdopted"] as const;
-
-/** What changes, in columns. Null when nothing does. */
-function columnsFor(row: ClientRow, changes: MetadataChanges, owner: OwnerColumns) {
-  const before = metadataOf(row);
-  const asked = { ...before, ...changes, tags: [...new Set(changes.tags ?? before.tags)].toSorted() };
-  const fields = FIELDS.filter(
-    (field) => JSON.stringify(asked[field] || null) !== JSON.stringify(before[field] || null),
-  );
-  if (fields.length === 0) return null;
-  const after = {
-    ...(changes.owner === undefined ? { ownerId: row.ownerId, ownerName: row.ownerName } : owner),
-    purpose: asked.purpose || null,
-    reviewAt: asked.reviewOn ? new Date(asked.reviewOn) : null,
-    tags: joinList(asked.tags),
-    adoptedAt: asked.isAdopted ? (row.adoptedAt ?? new Date()) : null,
-  };
-  if (row.origin === "managed" && asked.isAdopted)
-    throw new AppError("invalid_input", {
-      fields: { isAdopted: "This client was created here, so it is yours already." },
-    });
-  const isAdoption = asked.isAdopted && !before.isAdopted;
-  if (isAdoption && !after.ownerName)
-    throw new AppError("invalid_input", { fields: { owner: "Name the owner of the client that you adopt." } });
-  if (isAdoption && !after.purpose)
-    throw new AppError("invalid_input", { fields: { purpose: "Describe the purpose of the client that you adopt." } });
-  if (row.origin === "managed" || asked.isAdopted) checkRules(after);
-  const undo = Object.fromEntries(fields.map((field) => [field, before[field]])) as MetadataChanges;
-  return { after: { ...after, searchText: clientSearchText({ ...row, ...after }) }, fields, undo, isAdoption };
-}
-
-/** From what to what, in the words of the history. */
-function detailOf(row: ClientRow, { after, fields }: NonNullable<ReturnType<typeof columnsFor>>) {
-  const values = {
-    owner: [row.ownerName, after.ownerName],
-    purpose: [row.purpose, after.purpose],
-    reviewOn: [row.reviewAt, after.reviewAt].map((at) => at?.toISOString().slice(0, 10) ?? null),
-    tags: [row.tags, after.tags].map((tags) => tags || null),
-    isAdopted: [row.adoptedAt, after.adoptedAt].map((at) => (at === null ? "no" : "yes")),
-  } satisfies Record<(typeof FIELDS)[number], (string | null)[]>;
-  return { changes: fields.map((field) => ({ field, from: values[field][0] ?? null, to: values[field][1] ?? null })) };
-}
 
 /**
  * Changes the metadata of clients, with one event for each that says from what to what. All are checked before the first
@@ -88,8 +35,10 @@ export async function changeMetadata(principal: Principal, { clients }: ChangeMe
     const key = JSON.stringify(changes.owner ?? null);
     if (!owners.has(key)) owners.set(key, await ownerColumns(changes.owner));
   }
-  const columnsOf = (row: ClientRow, { changes }: ChangedClient) =>
-    columnsFor(row, changes, owners.get(JSON.stringify(changes.owner ?? null)) ?? { ownerId: null, ownerName: null });
+  const columnsOf = (row: ClientRow, { changes }: ChangedClient, actor: Principal) => {
+    const owner = owners.get(JSON.stringify(changes.owner ?? null)) ?? { ownerId: null, ownerName: null };
+    return columnsFor(row, changes, { owner, actor });
+  };
 
   const byCluster = new Map<string, ChangedClient[]>();
   for (const entry of clients) byCluster.set(entry.clusterId, [...(byCluster.get(entry.clusterId) ?? []), entry]);
@@ -101,7 +50,9 @@ export async function changeMetadata(principal: Principal, { clients }: ChangeMe
       if (!row) throw new AppError("client_not_found");
       if (!mayEdit(actor, row))
         await refuse(actor, "forbidden", { clusterId, clientId: entry.clientId, detail: { right: "clients.edit" } });
-      columnsOf(row, entry);
+      const columns = columnsOf(row, entry, actor);
+      if (!maySet(actor, row, columns))
+        await refuse(actor, "forbidden", { clusterId, clientId: entry.clientId, detail: { right: "clients.delete" } });
     }
   }
 
@@ -119,6 +70,13 @@ export async function changeMetadata(principal: Principal, { clients }: ChangeMe
   return { undo };
 }
 
+/** To say that a client is deleted at its end is to delete it. To put that off is not. */
+function maySet(actor: Pick<Principal, "memberId"> & { role: Role | null }, row: ClientRow, columns: Columns): boolean {
+  const deletes =
+    columns?.action !== "client.put-off" && columns?.fields.includes("end") && columns.after.endAction === "delete";
+  return !deletes || mayEndByDelete(actor, row);
+}
+
 async function findRows(tx: Pick<Tx, "client">, clusterId: string, entries: readonly ChangedClient[]) {
   const clientIds = entries.map(({ clientId }) => clientId);
   const rows = await tx.client.findMany({ where: { clusterId, clientId: { in: clientIds }, goneAt: null } });
@@ -129,7 +87,7 @@ async function changeSlice(
   actor: Principal,
   clusterId: string,
   entries: readonly ChangedClient[],
-  columnsOf: (row: ClientRow, entry: ChangedClient) => ReturnType<typeof columnsFor>,
+  columnsOf: (row: ClientRow, entry: ChangedClient, actor: Principal) => Columns,
 ): Promise<ChangedClient[]> {
   return transaction(async (tx) => {
     const current = await currentActor(tx, actor, clusterId);
@@ -138,13 +96,18 @@ async function changeSlice(
     if (![...rows.values()].every((row) => mayEdit(current, row))) throw new AppError("forbidden");
     const changed = entries.flatMap((entry) => {
       const row = rows.get(entry.clientId);
-      const columns = row && columnsOf(row, entry);
+      const columns = row && columnsOf(row, entry, actor);
       return columns ? [{ row, columns }] : [];
     });
+    if (!changed.every(({ row, columns }) => maySet(current, row, columns))) throw new AppError("forbidden");
     for (const { row, columns } of changed) await tx.client.update({ where: { id: row.id }, data: columns.after });
+    // After the rows are written: a deletion at its end writes them too, so one of the two comes first.
+    for (const { row, columns } of changed)
+      if (columns.fields.includes("end") && (await isBeingDeleted(tx, clusterId, row.clientId)))
+        throw new AppError("delete_in_progress");
     for (const { row, columns } of changed)
       await appendEvent(tx, actor, {
-        action: columns.isAdoption ? "client.adopt" : "client.edit",
+        action: columns.action,
         outcome: "succeeded",
         clusterId,
         clusterName: row.clusterName,

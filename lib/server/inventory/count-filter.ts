@@ -5,8 +5,8 @@ import {
   CLIENT_ORIGINS,
   CLIENT_STATES,
   type CountedFilter,
+  DATES_DUE,
   NO_OWNER,
-  REVIEWS_DUE,
 } from "@/lib/contract/inventory-filters";
 import { SCOPES } from "@/lib/contract/scopes";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
@@ -40,7 +40,8 @@ async function valuesOf(principal: Principal, of: CountedFilter): Promise<[value
     scope: [...SCOPES, ALL_SCOPES].map((scope) => [scope, { scope }]),
     owner: [[NO_OWNER, { owner: NO_OWNER }]],
     age: AGES.map((age) => [String(age), { age }]),
-    review: REVIEWS_DUE.map((review) => [review, { review }]),
+    review: DATES_DUE.map((review) => [review, { review }]),
+    end: DATES_DUE.map((end) => [end, { end }]),
   };
   if (of !== "label") return FIXED[of];
   return (await findLabels(principal)).map((label) => [label, { label }]);

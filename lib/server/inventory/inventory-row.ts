@@ -1,8 +1,10 @@
 import "server-only";
+import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import { clientState } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOrphans } from "@/lib/server/clients/list-operations";
 import { notDismissed } from "@/lib/server/clusters/open-findings";
+import { endOf } from "@/lib/server/metadata/end";
 import type { OperationRow } from "@/lib/server/operations/operations";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
@@ -66,6 +68,9 @@ export async function inventoryRows(
       consoleUser: row.consoleUser,
       consoleAt: textOf(row.consoleAt),
       reviewAt: textOf(row.reviewAt),
+      reviewEveryDays: REVIEW_RHYTHMS.find((days) => days === row.reviewEveryDays) ?? null,
+      end: endOf(row),
+      endSetBy: row.endSetByName,
       firstSeenAt: row.firstSeenAt.toISOString(),
       lastSeenAt: textOf(row.goneAt === null ? cluster?.clientsListedAt : row.lastSeenAt),
       goneAt: textOf(row.goneAt),

@@ -24,6 +24,7 @@ const SORT_KEYS: Record<NonNullable<InventoryQuery["sort"]>, (direction: Directi
   // The younger, the later it was created.
   age: (direction) => [{ column: "knownSince", direction: reversed(direction) }],
   review: (direction) => [{ column: "reviewAt", direction, isNullable: true }],
+  end: (direction) => [{ column: "endsAt", direction, isNullable: true }],
 };
 
 type Order = Pick<InventoryQuery, "sort" | "direction">;
@@ -44,7 +45,7 @@ function keysOf({ sort = "name", direction }: Order, isGone: boolean): SortKey[]
  * A stretch of an index that has the order of `keys`: the rows with `where`, of which no key is null. `lead` are columns
  * of the index that come before and are null in all of these rows: PostgreSQL uses it only if the order names them.
  */
-type Stretch = { where: ClientWhere; keys: SortKey[]; lead: ("goneAt" | "reviewAt")[] };
+type Stretch = { where: ClientWhere; keys: SortKey[]; lead: string[] };
 
 /** Prisma's `orderBy` of a stretch. */
 const inOrder = ({ keys, lead }: Omit<Stretch, "where">) => {
@@ -52,7 +53,7 @@ const inOrder = ({ keys, lead }: Omit<Stretch, "where">) => {
   return orderBy([...lead.map((column) => ({ column, direction })), ...keys]);
 };
 
-/** Before every review date: the database compares dates as text or as numbers, and null is neither. */
+/** Before every date: the database compares dates as text or as numbers, and null is neither. */
 const EARLIEST = new Date("1900-01-01");
 
 /** Rows in which the first key is null come last, in the order of the second. */
@@ -60,14 +61,16 @@ function stretchesOf(keys: SortKey[], isGone: boolean): Stretch[] {
   if (isGone) return [{ where: GONE, keys, lead: [] }];
   const [first, ...rest] = keys;
   if (!first?.isNullable) return [{ where: { goneAt: null }, keys, lead: ["goneAt"] }];
-  const dated = { goneAt: null, reviewAt: { gt: EARLIEST } };
+  const dated = { goneAt: null, [first.column]: { gt: EARLIEST } };
   return [
     { where: dated, keys: [{ ...first, isNullable: false }, ...rest], lead: ["goneAt"] },
-    { where: { goneAt: null, reviewAt: null }, keys: rest, lead: ["goneAt", "reviewAt"] },
+    { where: { goneAt: null, [first.column]: null }, keys: rest, lead: ["goneAt", first.column] },
   ];
 }
 
-const KEYS = { id: true, sortName: true, clusterSort: true, knownSince: true, reviewAt: true, goneAt: true } as const;
+const KEYS = {
+  ...{ id: true, sortName: true, clusterSort: true, knownSince: true, reviewAt: true, endsAt: true, goneAt: true },
+} as const;
 
 /** The conditions for slices of the rows after this one, in this order, one after the other. The first one is small. */
 async function* slicesOf(stretches: readonly Stretch[], after: Record<string, unknown> | null) {
@@ -89,6 +92,8 @@ async function* slicesOf(stretches: readonly Stretch[], after: Record<string, un
 /** All slices, from the first row on. */
 const allSlices = (isGone: boolean) => slicesOf(stretchesOf(keysOf({}, isGone), isGone), null);
 
+const cellOf = (row: Record<string, unknown>, { column }: SortKey): unknown => row[column];
+
 /**
  * At most `take` rows that match, after this one, in this order: those that a part of the filter names, or else those on
  * the way along the index that has the order.
@@ -102,7 +107,7 @@ export async function findRows(
   const keys = keysOf(order, isGone);
   const [first] = keys;
   const all = stretchesOf(keys, isGone);
-  const stretches = after && first?.isNullable && after.reviewAt === null ? all.slice(1) : all;
+  const stretches = after && first?.isNullable && cellOf(after, first) === null ? all.slice(1) : all;
   const rows: ClientRow[] = [];
   const read = async (slice: ClientWhere, order: ReturnType<typeof inOrder>) => {
     const left = take - rows.length;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { InventoryFilter } from "@/lib/contract/inventory";
-import { ALL_SCOPES, NO_OWNER } from "@/lib/contract/inventory-filters";
+import { ALL_SCOPES, type DateDue, NO_OWNER } from "@/lib/contract/inventory-filters";
 import { memberIdSchema } from "@/lib/contract/members";
 import { SCOPES } from "@/lib/contract/scopes";
 import { findVisible, findVisibleIds, type Principal } from "@/lib/server/access/principal";
@@ -56,19 +56,19 @@ async function orphanIds(principal: Principal): Promise<string[]> {
 
 /** `where` has an index of its own that finds its rows; in `as`, which means the same, no database uses that index. */
 type Condition = { where: ClientWhere; as: ClientWhere };
-const before = (column: "knownSince" | "reviewAt", at: Date): Condition => ({
+const before = (column: "knownSince" | "reviewAt" | "endsAt", at: Date): Condition => ({
   where: { [column]: { lt: at } },
   as: { NOT: { [column]: { gte: at } } },
 });
 
-function reviewCondition(review: NonNullable<InventoryFilter["review"]>): Condition {
+function dueCondition(column: "reviewAt" | "endsAt", due: DateDue): Condition {
   const now = new Date();
-  if (review === "overdue") return before("reviewAt", now);
-  if (review === "none") return { where: { reviewAt: null }, as: { NOT: { reviewAt: { not: null } } } };
+  if (due === "overdue") return before(column, now);
+  if (due === "none") return { where: { [column]: null }, as: { NOT: { [column]: { not: null } } } };
   const soon = new Date(now.getTime() + SOON_MS);
   return {
-    where: { reviewAt: { gte: now, lt: soon } },
-    as: { NOT: { OR: [{ reviewAt: { lt: now } }, { reviewAt: { gte: soon } }] } },
+    where: { [column]: { gte: now, lt: soon } },
+    as: { NOT: { OR: [{ [column]: { lt: now } }, { [column]: { gte: soon } }] } },
   };
 }
 
@@ -90,7 +90,7 @@ const TAKEN = MOST_NAMED + 1;
  * PostgreSQL uses such an index only if the order names all its columns, also one that is null in all rows.
  */
 const firstIds =
-  (where: ClientWhere, ...order: ("goneAt" | "sortName" | "knownSince" | "reviewAt")[]): Finder =>
+  (where: ClientWhere, ...order: ("goneAt" | "sortName" | "knownSince" | "reviewAt" | "endsAt")[]): Finder =>
   async () => {
     const orderBy = [...order, "id"].map((column) => ({ [column]: "asc" as const }));
     return (await db().client.findMany({ where, select: { id: true }, orderBy, take: TAKEN })).map(({ id }) => id);
@@ -144,7 +144,7 @@ export type Matches = {
 
 /** Reads what a filter means. Rights are the caller's to check. */
 export async function findMatches(principal: Principal, filter: InventoryFilter): Promise<Matches> {
-  const { search, cluster, label, scope, origin, owner, state, age, review, tag, finding } = filter;
+  const { search, cluster, label, scope, origin, owner, state, age, review, end, tag, finding } = filter;
   const isGone = state === "gone";
   const gone = isGone ? GONE : { goneAt: null };
   const parts: ClientWhere[] = [];
@@ -205,10 +205,11 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
   const byText = indexed.filter((word) => word.length >= INDEXED_LENGTH);
   if (byText.length > 0) finders.push(idsByText(byText));
 
-  if (review) {
-    const { where, as } = reviewCondition(review);
+  for (const [column, due] of [["reviewAt", review] as const, ["endsAt", end] as const]) {
+    if (!due) continue;
+    const { where, as } = dueCondition(column, due);
     parts.push(as);
-    finders.push(firstIds({ ...where, ...gone }, "goneAt", "reviewAt"));
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", column));
   }
   if (age) {
     const { where, as } = before("knownSince", new Date(Date.now() - age * DAY_MS));

@@ -69,6 +69,7 @@ describeOnBothDatabases("the inventory", () => {
         knownSince: row?.createdAt?.toISOString(),
         ...{ adoptedAt: null, consoleUser: null, consoleAt: null, goneAt: null, findings: [] },
         reviewAt: row?.reviewAt?.toISOString(),
+        ...{ reviewEveryDays: null, end: null, endSetBy: null },
         firstSeenAt: row?.firstSeenAt.toISOString(),
         lastSeenAt: listedAt.toISOString(),
         testedAt: row?.testedAt?.toISOString(),
@@ -127,10 +128,17 @@ describeOnBothDatabases("the inventory", () => {
         {
           name: "two",
           ownerName: "Team Blue",
-          reviewAt: daysAgo(1),
+          ...{ reviewAt: daysAgo(1), endsAt: daysAgo(2), endAction: "remind" },
           scopes: "Zeebe,Tasklist,Operate,Optimize,Secrets",
         },
-        { name: "three", reviewAt: daysAgo(-10), tags: "payments", scopes: "Zeebe2" },
+        {
+          name: "three",
+          reviewAt: daysAgo(-10),
+          endsAt: daysAgo(-29),
+          endAction: "delete",
+          tags: "payments",
+          scopes: "Zeebe2",
+        },
         { name: "four", ...managed, secretShownAt: null },
         { name: "five", goneAt: daysAgo(1), ownerName: "Team Blue" },
         { name: "six", purpose: "100%_sure" },
@@ -178,6 +186,9 @@ describeOnBothDatabases("the inventory", () => {
       [{ review: "overdue" }, ["two"]],
       [{ review: "soon" }, ["three"]],
       [{ review: "none" }, ["four", "one", "seven", "six"]],
+      [{ end: "overdue" }, ["two"]],
+      [{ end: "soon" }, ["three"]],
+      [{ end: "none" }, ["four", "one", "seven", "six"]],
       [{ tag: "pay" }, ["one"]],
       [{ tag: "payments" }, ["three"]],
       [{ finding: "no_owner" }, ["seven"]],
@@ -232,6 +243,7 @@ describeOnBothDatabases("the inventory", () => {
       name: `worker-${(at * 37) % total}`,
       knownSince: daysAgo((at * 11) % 50),
       reviewAt: at % 3 === 0 ? daysAgo((at * 7) % 20) : null,
+      ...(at % 3 === 1 && { endsAt: daysAgo((at * 7) % 20), endAction: "remind" }),
       purpose: at % 2 === 0 ? "even" : "odd",
       // Only the last ones by name, and no index finds them.
       origin: (at * 37) % total < total - 30 ? "unmanaged" : "managed",
@@ -260,15 +272,17 @@ describeOnBothDatabases("the inventory", () => {
         const known = ages.map((name) => byName.get(name)?.knownSince.getTime() ?? 0);
         expect(known).toEqual(known.toSorted((a, b) => (direction === "ascending" ? b - a : a - b)));
         expect(new Set(ages).size).toBe(total);
-        const reviews = (await allNames({ search, sort: "review", direction }, limited)).map(
-          (name) => byName.get(name)?.reviewAt?.getTime() ?? null,
-        );
-        const set = reviews.filter((at) => at !== null);
-        // Those without a date come last in both directions.
-        expect(reviews.slice(0, set.length)).toEqual(
-          set.toSorted((a, b) => (direction === "ascending" ? a - b : b - a)),
-        );
-        expect([set.length, reviews.length]).toEqual([367, total]);
+        for (const [sort, column] of [["review", "reviewAt"] as const, ["end", "endsAt"] as const]) {
+          const dates = (await allNames({ search, sort, direction }, limited)).map(
+            (name) => byName.get(name)?.[column]?.getTime() ?? null,
+          );
+          const set = dates.filter((at) => at !== null);
+          // Those without a date come last in both directions.
+          expect(dates.slice(0, set.length)).toEqual(
+            set.toSorted((a, b) => (direction === "ascending" ? a - b : b - a)),
+          );
+          expect([set.length, dates.length]).toEqual([367, total]);
+        }
       }
       const even = await allNames({ search: `${search ?? ""} even`.trim(), sort: "age" }, limited);
       expect(new Set(even).size).toBe(550);

@@ -9,6 +9,7 @@ import { may } from "@/lib/contract/rights";
 import { orderScopes } from "@/lib/contract/scopes";
 import type { Principal } from "@/lib/server/access/principal";
 import { appendEvent, type EventActor } from "@/lib/server/history/append-event";
+import { endColumns, endOf, endText } from "@/lib/server/metadata/end";
 import { ownerInput } from "@/lib/server/metadata/owner";
 import { joinList, splitList } from "@/lib/server/platform/comma-list";
 import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";
@@ -36,6 +37,7 @@ export function operationOf(row: OperationRow, actor: Principal): Operation {
     scopes: splitList(row.scopes),
     owner: ownerInput(row),
     purpose: row.purpose,
+    end: endOf(row),
     state: stateOf(row),
     clientId: row.clientId,
     isNameTaken: row.state === "absent" && row.errorCode === "name_taken",
@@ -68,6 +70,7 @@ export function appendOperationEvent(
     scopes: splitList(row.scopes),
     ...(row.ownerName && { owner: row.ownerName }),
     ...(row.purpose && { purpose: row.purpose }),
+    ...(row.endsAt && { end: endText(row) }),
   };
   return appendEvent(tx, actor, {
     action: row.kind === "create" ? "client.create" : "client.delete",
@@ -106,7 +109,7 @@ const newRow = (actor: EventActor, { clusterId, clusterName }: Place) => {
  * Stores a create before anything is sent: the operation, with the IDs of clients that already have this name, and its
  * first event, in one transaction.
  * @returns the new operation, or the existing one with this key
- * @throws AppError operation_changed when the key was used for another request; name_in_progress when a client with
+ * @throws AppError invalid_input for an end that has passed; operation_changed when the key was used for another request; name_in_progress when a client with
  *   this name is already being created in this cluster
  */
 export async function openCreate(
@@ -117,6 +120,7 @@ export async function openCreate(
 ): Promise<{ row: OperationRow; isNew: boolean }> {
   const { clusterId } = place;
   const scopes = joinList(orderScopes(input.scopes));
+  const end = endColumns(input.end, new Date());
   try {
     return await transaction(async (tx) => {
       const named = await tx.client.findMany({ where: { clusterId, name: input.name }, select: { clientId: true } });
@@ -131,6 +135,7 @@ export async function openCreate(
           purpose: input.purpose || null,
           ownerId: input.ownerId ?? null,
           ownerName: input.ownerName ?? null,
+          ...end,
           knownClientIds: joinList(named.map(({ clientId }) => clientId)),
           rotationId: input.rotationId ?? null,
         },

@@ -1,4 +1,5 @@
 import "server-only";
+import { firstLook } from "@/lib/server/metadata/end-steps";
 import type { OperationRow } from "@/lib/server/operations/operations";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { finished, type RotationNews, storeOldGone } from "@/lib/server/sync/stored-rotations";
@@ -17,6 +18,7 @@ export async function inheritedColumns(tx: Tx, { rotationId, clusterId }: Operat
     replacesId: old.id,
     ...{ ownerId, ownerName, purpose, tags, reviewAt, reviewEveryDays },
     ...{ endsAt, endAction, endSetById, endSetByName },
+    endDueAt: firstLook(old, new Date()),
   };
 }
 

@@ -4,6 +4,7 @@ import type { AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ErrorCode } from "@/lib/contract/errors";
 import { isOpen, type OperationState } from "@/lib/contract/operation-states";
 import type { EventActor } from "@/lib/server/history/append-event";
+import { firstLook } from "@/lib/server/metadata/end-steps";
 import type { CreateFacts } from "@/lib/server/operations/create-facts";
 import { actorOf, appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
 import { inheritedColumns, settleRotation } from "@/lib/server/operations/settle-rotation";
@@ -115,9 +116,14 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
   };
   const inherited = await inheritedColumns(tx, row);
   const where = { clusterId_clientId: { clusterId, clientId } };
-  const tags = (await tx.client.findUnique({ where, select: { tags: true } }))?.tags ?? "";
-  const columns = { ...ours, ...inherited };
-  const searchText = clientSearchText({ clientId, tags, ...columns });
+  // When the response is stored late, a list can have had the client, and somebody can have edited it.
+  const listed = await tx.client.findUnique({ where, select: { tags: true, reviewAt: true } });
+  const end = row.endsAt && {
+    ...{ endsAt: row.endsAt, endAction: row.endAction, endSetById: actorId, endSetByName: actorName },
+    endDueAt: firstLook({ ...row, reviewAt: listed?.reviewAt ?? null }, now),
+  };
+  const columns = { ...ours, ...end, ...inherited };
+  const searchText = clientSearchText({ clientId, tags: listed?.tags ?? "", ...columns });
   await tx.client.upsert({
     where,
     create: {

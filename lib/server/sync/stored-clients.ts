@@ -80,7 +80,9 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
       const where = { clusterId_clientId: { clusterId, clientId } };
       const ours = await tx.client.findUniqueOrThrow({ where, select: OURS });
       const searchText = clientSearchText({ clientId, ...columns, ...ours });
-      await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null } });
+      // One that was gone may have missed its end.
+      const endDueAt = new Date();
+      await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null, endDueAt } });
     }
   },
   async markGone(tx, ids) {

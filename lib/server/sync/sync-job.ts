@@ -19,10 +19,12 @@ const NEW_MS = 3_600_000;
 /** After so many failures of Console in a row, a run ends: it would wait for each of a thousand clusters. */
 const MOST_FAILURES = 10;
 
-/** What is wrong with Console, and not with one cluster. */
 const OF_CONSOLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(["console_credentials", "console_unreachable", "console_timeout", "console_queue", "console_busy"] as const),
 ]);
+
+/** Whether an error says that something is wrong with Console, and not with one cluster. */
+export const isFailureOfConsole = ({ code }: AppError): boolean => OF_CONSOLE.has(code);
 
 /** The clusters that are not gone, by ID. */
 async function* clusterIds(organizationId: string): AsyncGenerator<string> {
@@ -63,7 +65,7 @@ async function syncAll({ startedAt, signal }: JobRun): Promise<void> {
     if (failure) log.warn("cluster not synced", { clusterId: id, error: failure });
     const data = { syncTriedAt: new Date(), syncError: failure?.code ?? null };
     await db().cluster.updateMany({ where: { id }, data });
-    failures = failure && OF_CONSOLE.has(failure.code) ? failures + 1 : 0;
+    failures = failure && isFailureOfConsole(failure) ? failures + 1 : 0;
     if (failures >= MOST_FAILURES) end ??= failure;
   };
 

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClientList } from "@/components/clients/list/client-list";
+import { NearDeletionsBanner } from "@/components/metadata/near-deletions-banner";
 import { clientsQuery } from "@/lib/browser/clients";
 import { clientListQuerySchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
@@ -8,6 +9,7 @@ import { readListView } from "@/lib/contract/list-view";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
 import { listClients } from "@/lib/server/clients/list-clients";
 import { loadPage, pageParam, pageQuery } from "@/lib/server/door/page";
+import { listNearDeletions } from "@/lib/server/ends/list-near-deletions";
 
 export const generateMetadata = titledByCluster("API");
 
@@ -19,11 +21,17 @@ export default async function ApiPage({ params, searchParams }: PageProps<"/clus
     readListView((name) => asked[name], CLIENT_SORTS),
   );
   const client = new QueryClient();
-  const page = await loadPage((principal) => listClients(principal, clusterId, view));
+  const { page, near } = await loadPage(async (principal) => ({
+    page: await listClients(principal, clusterId, view),
+    near: await listNearDeletions(principal, clusterId),
+  }));
   client.setQueryData(clientsQuery(clusterId, view).queryKey, { pages: [page], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ClientList clusterId={clusterId} />
+      <div className="flex flex-col gap-4">
+        {near.clients.length > 0 && <NearDeletionsBanner clusterId={clusterId} near={near} />}
+        <ClientList clusterId={clusterId} />
+      </div>
     </HydrationBoundary>
   );
 }

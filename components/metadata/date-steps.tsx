@@ -1,0 +1,45 @@
+"use client";
+
+import type { Edited } from "@/components/metadata/edit-clients-dialog";
+import { daysText, useDateSteps } from "@/components/metadata/use-date-steps";
+import { ActionFailure } from "@/components/states/action-failure";
+import { Button } from "@/components/ui/button/button";
+import { PUT_OFF_DAYS } from "@/lib/contract/end-choices";
+
+type StepProps = {
+  client: { clusterId: string; clientId: string; name: string };
+  onDone: (edited: Edited) => void;
+};
+
+/** Puts off a client's end by one press. */
+export function PutOff({ client, onDone }: StepProps) {
+  const { failure, isBusy, putOff } = useDateSteps(onDone);
+  return (
+    <div className="flex flex-col gap-2 py-1">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls of a form. */}
+      <div role="group" aria-label={`Put off the end of ${client.name}`} className="flex flex-wrap items-center gap-2">
+        <span className="text-sm text-text-muted">Put off by</span>
+        {PUT_OFF_DAYS.map((days) => (
+          <Button key={days} size="sm" aria-disabled={isBusy || undefined} onClick={() => putOff(client, days)}>
+            {daysText(days)}
+          </Button>
+        ))}
+      </div>
+      <ActionFailure title="The end was not put off" failure={failure} />
+    </div>
+  );
+}
+
+/** Confirms by one press that a client is still needed. */
+export function StillNeeded({ client, onDone }: StepProps) {
+  const { failure, isBusy, confirm } = useDateSteps(onDone);
+  return (
+    <div className="flex flex-col items-start gap-2 py-1">
+      <Button size="sm" aria-disabled={isBusy || undefined} onClick={() => confirm([client])}>
+        Still needed
+        <span className="sr-only"> {client.name}</span>
+      </Button>
+      <ActionFailure title="The review was not confirmed" failure={failure} />
+    </div>
+  );
+}

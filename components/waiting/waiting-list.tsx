@@ -1,0 +1,120 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { CalendarCheck } from "lucide-react";
+import { useState } from "react";
+import { PutOff, StillNeeded } from "@/components/metadata/date-steps";
+import type { Edited } from "@/components/metadata/edit-clients-dialog";
+import { EditedBanner } from "@/components/metadata/edited-banner";
+import { LoadFailure } from "@/components/states/load-failure";
+import { Waiting } from "@/components/states/waiting";
+import { EmptyState } from "@/components/ui/feedback/empty-state";
+import { DataTable } from "@/components/ui/table/data-table";
+import type { Column } from "@/components/ui/table/data-table-column";
+import { LoadMore } from "@/components/ui/table/load-more";
+import { TextLink } from "@/components/ui/text/text-link";
+import { Day } from "@/components/ui/time/day";
+import { Time } from "@/components/ui/time/time";
+import { useNow } from "@/components/ui/time/use-now";
+import { zoneName } from "@/lib/browser/end-instant";
+import { waitingQuery } from "@/lib/browser/waiting";
+import type { WaitingItem } from "@/lib/contract/waiting";
+
+const addressOf = ({ clusterId, clientId }: WaitingItem) =>
+  `/clusters/${clusterId}/clients/${encodeURIComponent(clientId)}`;
+
+function whatOf({ kind, end }: WaitingItem): string {
+  if (kind === "review") return "Review: is it still needed?";
+  if (kind === "rotation") return "Rotation: finish it by then";
+  return end?.action === "delete" ? "End: Latchkey deletes it in Camunda" : "End: Latchkey tells you; the client stays";
+}
+
+function Step({ item, onDone }: { item: WaitingItem; onDone: (edited: Edited) => void }) {
+  if (!item.mayEdit)
+    return (
+      <TextLink href={addressOf(item)}>
+        Open client
+        <span className="sr-only"> {item.name}</span>
+      </TextLink>
+    );
+  return item.kind === "review" ? (
+    <StillNeeded client={item} onDone={onDone} />
+  ) : (
+    <PutOff client={item} onDone={onDone} />
+  );
+}
+
+const columnsFor = (onDone: (edited: Edited) => void): Column<WaitingItem>[] => [
+  {
+    id: "client",
+    header: "Client",
+    rowHeader: true,
+    cell: (item) => (
+      <TextLink href={addressOf(item)} look="quiet" className="wrap-anywhere">
+        {item.name}
+      </TextLink>
+    ),
+  },
+  { id: "cluster", header: "Cluster", secondary: true, cell: ({ clusterName }) => clusterName },
+  { id: "what", header: "What", cell: whatOf },
+  {
+    id: "when",
+    header: "When",
+    width: "w-52",
+    cell: ({ kind, at }) => (kind === "review" ? <Day at={at} /> : <Time at={at} />),
+  },
+  {
+    id: "step",
+    header: "Step",
+    headerHidden: true,
+    width: "w-72",
+    cell: (item) => <Step item={item} onDone={onDone} />,
+  },
+];
+
+/** In which zone the times are: the browser knows, and the server does not. */
+function ZoneNote() {
+  const isBrowser = useNow() !== null;
+  return <p className="text-sm text-text-muted">Times are in {isBrowser ? `your zone, ${zoneName()}` : "UTC"}.</p>;
+}
+
+/** What waits for the reader, the next first. */
+export function WaitingList() {
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(waitingQuery);
+  const [edited, setEdited] = useState<Edited | null>(null);
+  if (!data)
+    return error ? (
+      <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
+    ) : (
+      <Waiting source="database" label="Loading what waits for you" columns={5} />
+    );
+  const items = data.pages.flatMap((page) => page.items);
+  return (
+    <div className="flex flex-col gap-4">
+      <EditedBanner edited={edited} />
+      {items.length > 0 && <ZoneNote />}
+      <DataTable
+        label="What waits for you"
+        rows={items}
+        columns={columnsFor(setEdited)}
+        rowKey={({ kind, id }) => `${kind} ${id}`}
+        sort={null}
+        empty={
+          <EmptyState icon={<CalendarCheck />} title="Nothing waits for you">
+            Ends and reviews of the clients that you own, and rotations that you started, are listed here.
+          </EmptyState>
+        }
+      />
+      {(hasNextPage || data.pages.length > 1) && (
+        <LoadMore
+          hasMore={hasNextPage}
+          pending={isFetchingNextPage}
+          label={`Show more (${items.length} so far)`}
+          doneLabel="Nothing more waits for you"
+          onLoadMore={() => void fetchNextPage()}
+        />
+      )}
+    </div>
+  );
+}
