@@ -6,6 +6,7 @@ import { RECONCILE } from "@/lib/server/clients/reconcile";
 import { FINDINGS } from "@/lib/server/findings/evaluate";
 import { beginKey, MissingKeyError } from "@/lib/server/history/begin-key";
 import { startJobs, wakeJob } from "@/lib/server/jobs/runner";
+import { NOTICES_JOB } from "@/lib/server/notices/notices-job";
 import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
 import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
@@ -35,7 +36,7 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await beginKey();
-    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, PUBLISH_HEADS]);
+    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, PUBLISH_HEADS, NOTICES_JOB]);
     // A process that crashed may have left operations open.
     wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);
