@@ -59,10 +59,10 @@ export const mailChannel =
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    let timer: NodeJS.Timeout | undefined;
     // A server that sends a little all the time keeps each of the limits above.
     const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" })), SEND_MS);
+      const late = Object.assign(new Error("no answer"), { code: "ETIMEDOUT" });
+      AbortSignal.timeout(SEND_MS).addEventListener("abort", () => reject(late));
     });
     try {
       const sending = transport.sendMail({
@@ -81,7 +81,6 @@ export const mailChannel =
       log.warn("mail not sent", { error });
       return { isAccepted: false, answer: mailFailure(error) };
     } finally {
-      clearTimeout(timer);
       transport.close();
     }
   };
