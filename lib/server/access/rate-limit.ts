@@ -28,6 +28,7 @@ const PER_MINUTE = {
   verify: 10,
   export: 10,
   sync: 10,
+  "notice-test": 10,
 } as const;
 export type Limited = keyof typeof PER_MINUTE;
 

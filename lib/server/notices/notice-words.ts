@@ -59,8 +59,11 @@ const clusterPath = (clusterId: string) => `/clusters/${clusterId}`;
 const clientPath = (clusterId: string, clientId: string) =>
   `${clusterPath(clusterId)}/clients/${encodeURIComponent(clientId)}`;
 
+/** Whether a date was changed since the notice was written. */
+const isOutdated = (told: string | undefined, now: Date) => told !== undefined && told !== now.toISOString();
+
 /** About a client: an end, a review, where it comes from. */
-function clientWords({ kind, clientRowId }: NoticeItem, { clients, ours }: Facts, zone: string): Words | null {
+function clientWords({ kind, clientRowId, detail }: NoticeItem, { clients, ours }: Facts, zone: string): Words | null {
   const client = clients.get(clientRowId ?? "");
   if (!client) return null;
   const { clusterId, clientId, endsAt, endAction, reviewAt, goneAt } = client;
@@ -68,15 +71,20 @@ function clientWords({ kind, clientRowId }: NoticeItem, { clients, ours }: Facts
   const say = (words: string): Words => ({ text: `${name} ${words}`, path: clientPath(clusterId, clientId), clientId });
   switch (kind) {
     case "end_near":
-      if (goneAt || !endsAt) return null;
+      if (goneAt || !endsAt || isOutdated(detail["endsAt"], endsAt)) return null;
       return endAction === "delete"
         ? say(`will be deleted on ${instantIn(endsAt, zone)}. Put its end off if somebody still needs it.`)
         : say(`reaches its end on ${instantIn(endsAt, zone)}. Latchkey does not delete it.`);
     case "client_ended":
-      if (goneAt) return say("was deleted at its end.");
+      if (goneAt) {
+        const by = detail["setBy"] ? `, which ${cleanText(detail["setBy"], LONGEST_NAME)} had set` : "";
+        return say(`was deleted at its end${by}.`);
+      }
       return endsAt ? say(`reached its end on ${instantIn(endsAt, zone)}. It still exists.`) : null;
     case "review_due":
-      return goneAt || !reviewAt ? null : say(`is due for review on ${instantIn(reviewAt, zone)}. Is it still needed?`);
+      return goneAt || !reviewAt || isOutdated(detail["reviewAt"], reviewAt)
+        ? null
+        : say(`is due for review on ${instantIn(reviewAt, zone)}. Is it still needed?`);
     default: {
       // A list can have a client of ours before its create response has arrived, or when that is lost.
       const isOurs = client.origin === "managed" && client.adoptedAt === null;

@@ -10,7 +10,7 @@ export const SEND_MS = 10_000;
 
 /** One thing that is told, in plain words. Names in them come from outside: each channel makes them harmless. */
 export type NoticeText = {
-  kind: NoticeKind;
+  kind: NoticeKind | "test";
   title: string;
   text: string;
   /** The page of the very thing. */
