@@ -14,7 +14,7 @@ import type { CappedCount } from "@/lib/contract/capped-count";
 import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
 
-const entriesWith = (findings: CappedCount) => [
+const entriesWith = (findings: CappedCount, failedNotices: CappedCount) => [
   { href: "/", label: "Overview", icon: <Gauge /> },
   { href: "/clusters", label: "Clusters", icon: <Boxes /> },
   { href: "/clients", label: "Clients", icon: <KeyRound /> },
@@ -25,7 +25,12 @@ const entriesWith = (findings: CappedCount) => [
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
-  { href: "/settings", label: "Settings", icon: <Settings /> },
+  {
+    href: "/settings",
+    label: "Settings",
+    icon: <Settings />,
+    ...(failedNotices.count > 0 && { badge: `${countText(failedNotices)} failed` }),
+  },
 ];
 
 type SignedInShellProps = {
@@ -35,16 +40,23 @@ type SignedInShellProps = {
   emergency: EmergencyAccess | null;
   /** How many findings are open. */
   findings: CappedCount;
+  /** How many notices were given up lately: for owners. */
+  failedNotices: CappedCount;
   children: ReactNode;
 };
 
 /** The shell around every page of a member, with the product's sections. */
-export function SignedInShell({ name, role, emergency, findings, children }: SignedInShellProps) {
+export function SignedInShell({ name, role, emergency, findings, failedNotices, children }: SignedInShellProps) {
   const { leave, failure } = useSignOut();
   const pathname = usePathname();
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
   return (
-    <AppShell home="/" entries={entriesWith(openFindings)} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
+    <AppShell
+      home="/"
+      entries={entriesWith(openFindings, failedNotices)}
+      user={{ name, role: ROLE_NAMES[role] }}
+      onSignOut={leave}
+    >
       <div className="flex flex-col gap-5">
         {emergency && <EmergencyNotice key={pathname} access={emergency} />}
         {failure}

@@ -8,7 +8,6 @@ import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { wakeJob } from "@/lib/server/jobs/runner";
 import { readContent } from "@/lib/server/notices/content";
-import { NOTICES_JOB } from "@/lib/server/notices/notices-job";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor, type SortKey } from "@/lib/server/platform/page";
 
@@ -61,5 +60,5 @@ export async function sendFailedAgain(principal: Principal): Promise<void> {
     data: { state: "waiting", tries: 0, dueAt: new Date() },
     limit: SENT_AGAIN,
   });
-  wakeJob(NOTICES_JOB.name);
+  wakeJob("notices");
 }
