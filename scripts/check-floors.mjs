@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,waiting,exports,audit}":
+  "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,waiting,exports,audit,notices}":
     DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
@@ -31,11 +31,11 @@ const ROOMS = {
   "lib/server/camunda": `${SERVER} undici lib/credentials`,
   "lib/server/history": SERVER,
   "lib/server/outbox": SERVER,
-  "lib/server/access": `${SERVER} rate-limiter-flexible lib/server/history`,
-  "lib/server/identity": `${SERVER} react next next-auth lib/server/{history,access}`,
+  "lib/server/access": `${SERVER} rate-limiter-flexible lib/server/{history,outbox}`,
+  "lib/server/identity": `${SERVER} react next next-auth lib/server/{history,outbox,access}`,
   "lib/server/door": `${SERVER} react next lib/server/{history,access,identity}`,
   "lib/server/jobs": SERVER,
-  "lib/server/sync": `${SERVER} lib/server/{history,access,camunda,jobs}`,
+  "lib/server/sync": `${SERVER} lib/server/{history,outbox,access,camunda,jobs}`,
   "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda,sync,metadata}`,
   "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,jobs,sync}`,
   "lib/server/metadata": `${SERVER} lib/server/{history,access,sync}`,
@@ -47,13 +47,14 @@ const ROOMS = {
   "lib/server/calendar": `${SERVER} ical-generator lib/server/{access,history,sync}`,
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
-  "lib/server/audit": `${SERVER} lib/server/{history,access,jobs}`,
+  "lib/server/audit": `${SERVER} lib/server/{history,outbox,access,jobs}`,
+  "lib/server/notices": `${SERVER} nodemailer lib/server/{history,outbox,access,jobs}`,
   "lib/server/overview": `${SERVER} lib/server/{access,audit,findings,inventory,rotations}`,
   "lib/server/exports": `${SERVER} csv-stringify lib/server/{history,access,audit,inventory}`,
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,rotations,findings,inventory,ends,calendar,overview,members,sessions,audit,exports,health.ts}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,rotations,findings,inventory,ends,calendar,notices,overview,members,sessions,audit,exports,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 

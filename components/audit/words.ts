@@ -44,6 +44,7 @@ const ACTIONS = new Map<string, string>(
     "history.verify": "Verify history",
     "history.key": "Begin key of history",
     "inventory.export": "Export clients",
+    "notice.change": "Change notices",
   } satisfies Record<AuditAction, string>),
 );
 
@@ -119,6 +120,7 @@ const RIGHTS = new Map([
   ["clients.test", "test a connection"],
   ["access.read", "see who has access"],
   ["members.manage", "manage members"],
+  ["notices.manage", "decide who is told what"],
   ["sessions.manage", "see or end sessions"],
 ]);
 

@@ -15,7 +15,7 @@ import type { CappedCount } from "@/lib/contract/capped-count";
 import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
 
-const entriesWith = (findings: CappedCount) => [
+const entriesWith = (findings: CappedCount, failedNotices: CappedCount) => [
   { href: "/", label: "Overview", key: "o", icon: <Gauge /> },
   { href: "/clusters", label: "Clusters", key: "c", icon: <Boxes /> },
   { href: "/clients", label: "Clients", key: "l", icon: <KeyRound /> },
@@ -28,7 +28,13 @@ const entriesWith = (findings: CappedCount) => [
   },
   { href: "/me", label: "For me", key: "m", icon: <CalendarClock /> },
   { href: "/audit", label: "Audit", key: "a", icon: <ScrollText /> },
-  { href: "/settings", label: "Settings", key: "s", icon: <Settings /> },
+  {
+    href: "/settings",
+    label: "Settings",
+    key: "s",
+    icon: <Settings />,
+    ...(failedNotices.count > 0 && { badge: `${countText(failedNotices)} failed` }),
+  },
 ];
 
 type SignedInShellProps = {
@@ -38,15 +44,17 @@ type SignedInShellProps = {
   emergency: EmergencyAccess | null;
   /** How many findings are open. */
   findings: CappedCount;
+  /** How many notices were given up lately: for owners. */
+  failedNotices: CappedCount;
   children: ReactNode;
 };
 
 /** The shell around every page of a member, with the product's sections. */
-export function SignedInShell({ name, role, emergency, findings, children }: SignedInShellProps) {
+export function SignedInShell({ name, role, emergency, findings, failedNotices, children }: SignedInShellProps) {
   const { leave, failure } = useSignOut();
   const pathname = usePathname();
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
-  const entries = useMemo(() => entriesWith(openFindings), [openFindings]);
+  const entries = useMemo(() => entriesWith(openFindings, failedNotices), [openFindings, failedNotices]);
   return (
     <Shortcuts entries={entries}>
       {(openPalette) => (

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   "history.verify",
   "history.key",
   "inventory.export",
+  "notice.change",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

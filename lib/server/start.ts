@@ -7,6 +7,7 @@ import { ENDS } from "@/lib/server/ends/ends-job";
 import { FINDINGS } from "@/lib/server/findings/evaluate";
 import { beginKey, MissingKeyError } from "@/lib/server/history/begin-key";
 import { startJobs, wakeJob } from "@/lib/server/jobs/runner";
+import { NOTICES_JOB } from "@/lib/server/notices/notices-job";
 import { flushPendingWrites } from "@/lib/server/operations/pending-writes";
 import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations, MigrationError } from "@/lib/server/platform/database/migrate";
@@ -37,7 +38,8 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await beginKey();
-    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, ROTATIONS, ENDS, PUBLISH_HEADS]);
+    const jobs = [RECONCILE, syncJob(), activityJob(), FINDINGS, ROTATIONS, ENDS, PUBLISH_HEADS, NOTICES_JOB];
+    await startJobs(jobs);
     // A process that crashed may have left operations open.
     wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);

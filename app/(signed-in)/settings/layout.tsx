@@ -13,6 +13,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
         items={[
           ...(may(role, "members.manage") ? [{ href: "/settings/members", label: "Members" }] : []),
           { href: "/settings/sessions", label: "Sessions" },
+          { href: "/settings/notices", label: "Notices" },
         ]}
       />
       {children}

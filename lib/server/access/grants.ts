@@ -2,6 +2,7 @@ import "server-only";
 import { ROLES, type Role, roleSchema, strongerRole } from "@/lib/contract/roles";
 import { matchNewTargets, namePattern } from "@/lib/server/access/named-clusters";
 import type { Access } from "@/lib/server/access/principal";
+import { writeNotice } from "@/lib/server/outbox/write-notice";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
@@ -63,6 +64,11 @@ export async function lockAccess(tx: Tx): Promise<void> {
   await tx.organization.update({ where: { id: ORGANIZATION_ID }, data: { accessRevision: { increment: 1 } } });
 }
 
+/** Whether a member's grants make them an owner of Latchkey. */
+async function isOwner(tx: Tx, memberId: string): Promise<boolean> {
+  return (await tx.grant.count({ where: { memberId, target: ALL_CLUSTERS, role: "owner" } })) > 0;
+}
+
 /**
  * Replaces the grants that owners gave a member, or those that groups give (`by`). The member's live sessions change
  * with them.
@@ -77,9 +83,12 @@ export async function replaceGrants(
     tx,
     grants.map(({ target }) => target),
   );
+  const wasOwner = await isOwner(tx, memberId);
   await tx.grant.deleteMany({ where: { memberId, group: by === "owners" ? "" : { not: "" } } });
   const createdAt = new Date();
   await tx.grant.createMany({ data: grants.map((grant) => ({ ...grant, memberId, createdAt })) });
+  if (!wasOwner && (await isOwner(tx, memberId)))
+    await writeNotice(tx, { kind: "owner_added", key: `${memberId}:${createdAt.toISOString()}`, memberId });
   await changeSessions(tx, memberId);
 }
 

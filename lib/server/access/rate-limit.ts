@@ -31,6 +31,7 @@ const PER_MINUTE = {
   calendar: 60,
   "calendar-address": 10,
   sync: 10,
+  "notice-test": 10,
 } as const;
 export type Limited = keyof typeof PER_MINUTE;
 

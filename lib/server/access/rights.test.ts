@@ -20,6 +20,7 @@ const MATRIX: Record<Right, string> = {
   "clients.rotate": "none own any any",
   "access.read": "none none any any",
   "members.manage": "none none none any",
+  "notices.manage": "own own own any",
   "sessions.manage": "own own own any",
 };
 const isRight = (name: string): name is Right => Object.hasOwn(MATRIX, name);

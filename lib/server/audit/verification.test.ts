@@ -48,6 +48,8 @@ describeOnBothDatabases("a check of the history by request", ({ provider }) => {
     expect(await ended()).toMatchObject({ result: { ok: false, brokenAt: 700, reason } });
     const event = await db().auditEvent.findFirstOrThrow({ where: { action: "history.verify", outcome: "broken" } });
     expect(JSON.parse(event.detail)).toEqual({ events: 699, brokenAt: 700, reason });
+    const told = await db().noticeEvent.findMany({ where: { kind: "history_broken" } });
+    expect(told.map(({ detail }) => JSON.parse(detail))).toEqual([{ reason, brokenAt: "700" }]);
   });
 
   it("that fails has an end and no result, and can be started again", async () => {

@@ -7,6 +7,7 @@ import { keptHeads } from "@/lib/server/audit/publish-heads";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { verificationEntry } from "@/lib/server/history/verification-entry";
 import { verifyHistory } from "@/lib/server/history/verify-history";
+import { writeNotice } from "@/lib/server/outbox/write-notice";
 import { transaction } from "@/lib/server/platform/database/db";
 import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
@@ -46,10 +47,23 @@ export async function startVerification(principal: Principal): Promise<Verificat
   return stateOf(current.check);
 }
 
+/** Stores what a check found. Owners are told of a history that is broken, once for each day and place. */
+function storeResult(result: Verification, principal: Principal): Promise<void> {
+  return transaction(async (tx) => {
+    if (!result.ok) {
+      const { brokenAt, reason } = result;
+      const day = new Date().toISOString().slice(0, 10);
+      const detail = { reason, ...(brokenAt !== null && { brokenAt: String(brokenAt) }) };
+      await writeNotice(tx, { kind: "history_broken", key: `${brokenAt ?? "end"}:${day}`, detail });
+    }
+    await appendEvent(tx, principal, verificationEntry(result));
+  });
+}
+
 async function runCheck(check: Check, principal: Principal): Promise<void> {
   try {
     const result = await verifyHistory((checked, total) => Object.assign(check, { checked, total }));
-    await transaction((tx) => appendEvent(tx, principal, verificationEntry(result))).catch((error: unknown) =>
+    await storeResult(result, principal).catch((error: unknown) =>
       log.error("verification not stored", { memberId: principal.memberId, error }),
     );
     check.result = result;

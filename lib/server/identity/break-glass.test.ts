@@ -83,6 +83,8 @@ describeOnBothDatabases("the emergency sign-in", () => {
       },
     ]);
     expect(lines.filter((line) => line.includes("emergency sign-in"))).toHaveLength(1);
+    const told = await db().noticeEvent.findMany({ where: { kind: "emergency_sign_in" } });
+    expect(told).toMatchObject([{ memberId: session.memberId, detail: JSON.stringify({ address }) }]);
     expect(await findEmergencyAccess(OWNER)).toEqual({ live: { since: session.createdAt.toISOString(), by: EMAIL } });
     expect(await verifyHistory()).toMatchObject({ ok: true });
     expect(lines.join("")).not.toContain(PASSWORD);

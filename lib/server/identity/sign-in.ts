@@ -13,6 +13,7 @@ import { type Identity, recordSignIn } from "@/lib/server/identity/member";
 import { demoIdentity, demoProvider, identityOf, isOwnDomain, oidcProvider } from "@/lib/server/identity/providers";
 import type { RequestFacts } from "@/lib/server/identity/request-facts";
 import { findSession, openSession, revokeSession, type SessionRow, sessionActor } from "@/lib/server/identity/session";
+import { writeNotice } from "@/lib/server/outbox/write-notice";
 import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
@@ -168,6 +169,11 @@ export function authOptions(
           const { sessionId, session: opened } = await openSession(tx, member, facts);
           const session = isEmergency ? await makeEmergency(tx, opened) : opened;
           const actor = sessionActor(session, { address, requestId });
+          if (isEmergency)
+            await writeNotice(tx, {
+              ...{ kind: "emergency_sign_in", key: session.id, memberId: member.id },
+              detail: address === null ? {} : { address },
+            });
           await recordReplaced(tx, former, session, { address, requestId });
           if (change) await appendEvent(tx, { ...LATCHKEY, requestId }, change);
           await appendEvent(tx, actor, {

@@ -19,22 +19,26 @@ export type Notice = {
   detail?: Record<string, string>;
 };
 
+const rowOf = ({ kind, key, detail = {}, ...about }: Notice) => ({
+  id: randomUUID(),
+  organizationId: ORGANIZATION_ID,
+  kind,
+  key: `${kind}:${key}`,
+  at: new Date(),
+  ...about,
+  detail: JSON.stringify(detail),
+});
+
 /**
  * Writes a notice in the transaction of what it tells, so that neither exists without the other. The notices job makes
  * messages of it. A key that was written before changes nothing.
  */
-export async function writeNotice(tx: Tx, { kind, key, detail = {}, ...about }: Notice): Promise<void> {
-  await tx.noticeEvent.upsert({
-    where: { key: `${kind}:${key}` },
-    create: {
-      id: randomUUID(),
-      organizationId: ORGANIZATION_ID,
-      kind,
-      key: `${kind}:${key}`,
-      at: new Date(),
-      ...about,
-      detail: JSON.stringify(detail),
-    },
-    update: {},
-  });
+export async function writeNotice(tx: Tx, notice: Notice): Promise<void> {
+  const row = rowOf(notice);
+  await tx.noticeEvent.upsert({ where: { key: row.key }, create: row, update: {} });
+}
+
+/** Writes notices with keys that nobody has written before, in one statement. Give it a slice of few. */
+export async function writeNewNotices(tx: Tx, notices: readonly Notice[]): Promise<void> {
+  await tx.noticeEvent.createMany({ data: notices.map(rowOf) });
 }

@@ -9,10 +9,11 @@ import { parsePasswordHash } from "@/lib/server/platform/password-hash";
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
+/** Whether a host of a URL is this machine. */
+export const isLoopbackHost = (host: string): boolean => LOOPBACK.has(host);
+
 /** Whether a URL leads to this machine. */
-export function isLoopback(url: string): boolean {
-  return LOOPBACK.has(new URL(url).hostname);
-}
+export const isLoopback = (url: string): boolean => isLoopbackHost(new URL(url).hostname);
 
 /** A base address: https, or http on loopback; kept without a trailing slash. */
 const address = z
@@ -27,6 +28,14 @@ const address = z
     "must be https (http is accepted for loopback hosts only)",
   )
   .transform((url) => url.replace(/\/+$/, ""));
+
+/** An address to which something is posted: https, or http on loopback. */
+const webhook = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) address", abort: true })
+  .refine(
+    (url) => url.startsWith("https:") || isLoopback(url),
+    "must be https (http is accepted for loopback hosts only)",
+  );
 
 const required = z.string("is missing").min(1, "is missing");
 const flag = z.enum(["0", "1"], "must be 0 or 1").default("0");
@@ -67,6 +76,10 @@ function isPattern(text: string): boolean {
     return false;
   }
 }
+
+/** The bytes of a secret of the Standard Webhooks scheme. */
+const webhookKey = (secret: string) => Buffer.from(secret.slice("whsec_".length), "base64");
+const isLongEnough = ({ length }: Buffer) => length >= 24 && length <= 64;
 
 const settings = z.object({
   DATABASE_URL: z
@@ -136,13 +149,29 @@ const settings = z.object({
     .max(2_147_483_647, "must be the number of an event")
     .optional(),
   LATCHKEY_AUDIT_HEADS: z.string().optional(),
-  LATCHKEY_AUDIT_WEBHOOK: z
-    .url({ protocol: /^https?$/, error: "must be an http(s) address", abort: true })
+  LATCHKEY_AUDIT_WEBHOOK: webhook.optional(),
+  LATCHKEY_SMTP_URL: z
+    .string()
     .refine(
-      (url) => url.startsWith("https:") || isLoopback(url),
-      "must be https (http is accepted for loopback hosts only)",
+      (url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url) && !/%(?![0-9a-f]{2})/i.test(url),
+      "must be an address such as smtps://user:password@mail.example.com",
     )
     .optional(),
+  LATCHKEY_MAIL_FROM: z
+    .string()
+    .regex(/^[^@<>\p{C}]*<?[^@<>\s\p{C}]+@[^@<>\s\p{C}]+>?$/u, "must be one e-mail address, with or without a name")
+    .optional(),
+  LATCHKEY_SLACK_WEBHOOK: webhook.optional(),
+  LATCHKEY_TEAMS_WEBHOOK: webhook.optional(),
+  LATCHKEY_NOTICE_WEBHOOK: webhook.optional(),
+  LATCHKEY_NOTICE_WEBHOOK_SECRET: z
+    .string()
+    .refine(
+      (secret) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret) && isLongEnough(webhookKey(secret)),
+      "must be whsec_ and 24 to 64 random bytes in base64, such as `echo whsec_$(openssl rand -base64 32)`",
+    )
+    .optional(),
+  LATCHKEY_NOTICE_HOSTS: hostNames,
   LATCHKEY_SESSION_IDLE_MINUTES: count.default(30),
   LATCHKEY_SESSION_HOURS: count.default(12),
   LATCHKEY_REAUTH_MINUTES: countOrZero.default(60),
@@ -169,6 +198,11 @@ const FROM_FILE = [
   "LATCHKEY_AUDIT_KEY",
   "LATCHKEY_AUDIT_OLD_KEYS",
   "LATCHKEY_AUDIT_WEBHOOK",
+  "LATCHKEY_SMTP_URL",
+  "LATCHKEY_SLACK_WEBHOOK",
+  "LATCHKEY_TEAMS_WEBHOOK",
+  "LATCHKEY_NOTICE_WEBHOOK",
+  "LATCHKEY_NOTICE_WEBHOOK_SECRET",
 ];
 
 /** Settings that mean nothing without each other. */
@@ -176,6 +210,8 @@ const TOGETHER = [
   ["LATCHKEY_GROUPS_CLAIM", "LATCHKEY_GROUP_ROLES"],
   ["LATCHKEY_BREAK_GLASS_EMAIL", "LATCHKEY_BREAK_GLASS_HASH"],
   ["LATCHKEY_NAME_PATTERN", "LATCHKEY_NAME_EXAMPLE"],
+  ["LATCHKEY_SMTP_URL", "LATCHKEY_MAIL_FROM"],
+  ["LATCHKEY_NOTICE_WEBHOOK", "LATCHKEY_NOTICE_WEBHOOK_SECRET"],
 ] as const;
 
 /** Settings that mean nothing without LATCHKEY_AUDIT_KEY. */
@@ -299,6 +335,21 @@ export function readEnv(source: Record<string, string | undefined>) {
       /** The address to which heads of the history are sent. */
       webhook: set.LATCHKEY_AUDIT_WEBHOOK ?? null,
     },
+    /** Where notices go. Null for a channel that is not configured. */
+    notices: {
+      mail:
+        set.LATCHKEY_SMTP_URL && set.LATCHKEY_MAIL_FROM
+          ? { smtpUrl: set.LATCHKEY_SMTP_URL, from: set.LATCHKEY_MAIL_FROM }
+          : null,
+      slack: set.LATCHKEY_SLACK_WEBHOOK ?? null,
+      teams: set.LATCHKEY_TEAMS_WEBHOOK ?? null,
+      webhook:
+        set.LATCHKEY_NOTICE_WEBHOOK && set.LATCHKEY_NOTICE_WEBHOOK_SECRET
+          ? { url: set.LATCHKEY_NOTICE_WEBHOOK, key: webhookKey(set.LATCHKEY_NOTICE_WEBHOOK_SECRET) }
+          : null,
+      /** Hosts of private networks that webhooks may reach. */
+      hosts: set.LATCHKEY_NOTICE_HOSTS,
+    },
     sessionIdleMs: set.LATCHKEY_SESSION_IDLE_MINUTES * 60_000,
     sessionMs: set.LATCHKEY_SESSION_HOURS * 3_600_000,
     /** How old the proof of who somebody is may be for what asks for a fresh one. 0 when any age will do. */
@@ -320,15 +371,29 @@ export function env(): Env {
   return current;
 }
 
+/** A shorter path of an address is no secret, and could hide words of the log. */
+const SHORTEST_PATH = 24;
+
+/** An address that everybody who has it can use, and its parts that an error may show alone. */
+function secretsOfAddress(address: string): string[] {
+  const { pathname, search, password } = new URL(address);
+  const path = `${pathname}${search}`;
+  return [address, decodeURIComponent(password), ...(path.length >= SHORTEST_PATH ? [path] : [])];
+}
+
 /** The settings of this process that no log line may contain. */
 export function ownSecrets(): string[] {
-  const { appSecret, camunda, oidc, breakGlass, audit } = env();
+  const { appSecret, camunda, oidc, breakGlass, audit, notices } = env();
   const keys = [...audit.keys.byId.values()].flatMap(({ secret }) => [
     secret.toString("base64").replace(/=+$/, ""),
     secret.toString("base64url"),
   ]);
-  const others = [oidc?.clientSecret, breakGlass?.hash, audit.webhook].filter((secret) => secret != null);
-  return [appSecret, camunda.clientSecret, ...others, ...keys];
+  const others = [oidc?.clientSecret, breakGlass?.hash].filter((secret) => secret != null);
+  const addresses = [audit.webhook, notices.slack, notices.teams, notices.webhook?.url, notices.mail?.smtpUrl]
+    .filter((address) => address != null)
+    .flatMap(secretsOfAddress);
+  const webhookSecret = notices.webhook ? [notices.webhook.key.toString("base64").replace(/=+$/, "")] : [];
+  return [appSecret, camunda.clientSecret, ...others, ...keys, ...addresses, ...webhookSecret];
 }
 
 /** Makes the next `env()` read the settings again, for tests that start several apps in one process. */

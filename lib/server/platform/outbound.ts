@@ -2,10 +2,13 @@ import "server-only";
 import { Agent as NodeAgent, validateHeaderValue } from "node:http";
 import { Agent as NodeTlsAgent } from "node:https";
 import { Agent, type Dispatcher, request } from "undici";
+import { publicConnector } from "@/lib/server/platform/public-hosts";
 
 /** The maximum length of a response, in bytes. */
 const MAX_BYTES = 8 * 1024 * 1024;
 const LARGE_BYTES = 32 * 1024 * 1024;
+/** Of the answer to a notice a sentence is shown. */
+const NOTICE_BYTES = 64 * 1024;
 /** The time limit for an exchange once it is sent, in milliseconds. A page must respond within 15 s. */
 const TIMEOUT_MS = 12_000;
 /** How long a request can wait for a free connection before it is given up unsent, in milliseconds. */
@@ -13,14 +16,18 @@ const QUEUE_MS = 5_000;
 
 /**
  * One pool of connections for each: a change must never wait behind reads that hang. `large` is for the one response
- * that has no limit upstream.
+ * that has no limit upstream. `notice` reaches no private network.
  */
-type Lane = "read" | "write" | "large";
+type Lane = "read" | "write" | "large" | "notice";
 
-const openAgent = (connections = 20, maxResponseSize = MAX_BYTES) =>
+const openAgent = (
+  connections = 20,
+  maxResponseSize = MAX_BYTES,
+  connect: Agent.Options["connect"] = { timeout: QUEUE_MS },
+) =>
   new Agent({
     connections,
-    connect: { timeout: QUEUE_MS },
+    connect,
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize,
@@ -29,6 +36,7 @@ const agents: Record<Lane, Agent> = {
   read: openAgent(),
   write: openAgent(),
   large: openAgent(2, LARGE_BYTES),
+  notice: openAgent(8, NOTICE_BYTES, publicConnector(QUEUE_MS)),
 };
 
 /** For https and http. Without keep-alive, each exchange has a connection of its own, and so its limits. */

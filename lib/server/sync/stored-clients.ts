@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { ListedClient } from "@/lib/server/camunda/shapes";
 import { LATCHKEY } from "@/lib/server/history/append-event";
+import { writeNewNotices } from "@/lib/server/outbox/write-notice";
 import { joinList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
@@ -57,11 +58,12 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
     });
     return count === 1;
   },
-  insert: (tx, rows) => {
+  async insert(tx, rows) {
     const now = new Date();
-    return tx.client.createMany({
-      data: rows.map(({ id: clientId, columns }) => ({
-        id: randomUUID(),
+    const added = rows.map((row) => ({ rowId: randomUUID(), ...row }));
+    await tx.client.createMany({
+      data: added.map(({ rowId, id: clientId, columns }) => ({
+        id: rowId,
         organizationId: ORGANIZATION_ID,
         clusterId,
         clientId,
@@ -74,6 +76,11 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
         appearedAt: clientsListedAt && now,
       })),
     });
+    if (clientsListedAt === null) return;
+    await writeNewNotices(
+      tx,
+      added.map(({ rowId }) => ({ kind: "created_elsewhere", key: rowId, clusterId, clientRowId: rowId })),
+    );
   },
   async update(tx, rows) {
     for (const { id: clientId, columns } of rows) {

@@ -129,6 +129,9 @@ describeOnBothDatabases("the sync of all clusters", () => {
     if (!cluster) throw new Error("There is no cluster.");
     await sync();
     expect(await clientRows(cluster)).toMatchObject([{ name: "worker-0", appearedAt: null, goneAt: null }]);
+    const told = () => db().noticeEvent.findMany({ where: { clusterId: cluster.uuid } });
+    // Nobody is told about the clients of a first list.
+    expect(await told()).toEqual([]);
     simulator().state.removeClient(cluster.clients[0]?.clientId ?? "");
     simulator().state.addClients(cluster.uuid, [{ name: "made-elsewhere" }]);
     const before = new Date();
@@ -138,6 +141,8 @@ describeOnBothDatabases("the sync of all clusters", () => {
     expect(made?.appearedAt?.getTime()).toBeGreaterThanOrEqual(before.getTime());
     expect(gone?.goneAt?.getTime()).toBeGreaterThanOrEqual(before.getTime());
     expect(gone?.lastSeenAt?.getTime()).toBeLessThan(before.getTime());
+    await sync();
+    expect(await told()).toMatchObject([{ kind: "created_elsewhere", clientRowId: made?.id }]);
   });
 
   it("follows the name of a cluster, in its row, its clients and their search text", async () => {

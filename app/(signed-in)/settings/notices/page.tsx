@@ -1,0 +1,36 @@
+import { NoticeChannels } from "@/components/notices/notice-channels";
+import { NoticeFailures } from "@/components/notices/notice-failures";
+import { NoticeRules } from "@/components/notices/notice-rules";
+import { OwnNotices } from "@/components/notices/own-notices";
+import { PageHeader } from "@/components/ui/text/page-header";
+import { may } from "@/lib/contract/rights";
+import { loadPage } from "@/lib/server/door/page";
+import { listFailures } from "@/lib/server/notices/failures";
+import { findNoticeSettings } from "@/lib/server/notices/notice-settings";
+import { findOwnNotices } from "@/lib/server/notices/own-notices";
+
+export const metadata = { title: "Notices" };
+
+export default async function NoticesPage() {
+  const { own, forOwners } = await loadPage(async (principal) => ({
+    own: await findOwnNotices(principal),
+    forOwners: may(principal.role, "notices.manage")
+      ? { settings: await findNoticeSettings(principal), failures: await listFailures(principal) }
+      : null,
+  }));
+  return (
+    <>
+      <PageHeader title="Notices" description="Who is told what happens to clients and to Latchkey." />
+      <div className="flex flex-col gap-8">
+        <OwnNotices own={own} />
+        {forOwners && (
+          <>
+            <NoticeRules settings={forOwners.settings} />
+            <NoticeChannels channels={forOwners.settings.channels} />
+            <NoticeFailures first={forOwners.failures} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { type SubmitEvent, useState } from "react";
+import { useSaving } from "@/components/notices/use-saving";
+import { ZoneField } from "@/components/notices/zone-field";
+import { ActionFailure } from "@/components/states/action-failure";
+import { Button } from "@/components/ui/button/button";
+import { Banner } from "@/components/ui/feedback/banner";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
+import { Choice } from "@/components/ui/field/choice";
+import { FieldGroup } from "@/components/ui/field/field-group";
+import { changeOwnNotices } from "@/lib/browser/notices";
+import { NOTICES, type NoticeKind } from "@/lib/contract/notice-kinds";
+import type { OwnNotices as Own } from "@/lib/contract/notices";
+
+/** What this person is told by mail, and the zone of its dates. Links in notices lead to its checkboxes. */
+export function OwnNotices({ own }: { own: Own }) {
+  const [told, setTold] = useState<ReadonlySet<NoticeKind>>(
+    new Set(own.kinds.filter(({ isTold }) => isTold).map(({ kind }) => kind)),
+  );
+  const [zone, setZone] = useState(own.zone ?? "");
+  const { isPending, failure, done, save } = useSaving();
+
+  const toggle = (kind: NoticeKind, isTold: boolean) => {
+    const next = new Set(told);
+    if (isTold) next.add(kind);
+    else next.delete(kind);
+    setTold(next);
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void save(async () => {
+      const stops = own.kinds.map(({ kind }) => ({ kind, isTold: told.has(kind) }));
+      await changeOwnNotices({ stops, zone: zone.trim() === "" ? null : zone.trim() });
+      return "What you are told is saved.";
+    });
+  };
+  const where =
+    own.address === null
+      ? "Your account has no e-mail address that is verified, so no mail can reach you."
+      : `Mails go to ${own.address}.`;
+  return (
+    <form onSubmit={submit} aria-labelledby="own-notices" className="flex max-w-prose flex-col gap-4">
+      <div className="flex flex-col gap-1">
+        <h2 id="own-notices" className="text-lg font-semibold">
+          What I am told
+        </h2>
+        <p className="text-text-muted">
+          {where} You are told about the clients that you own, about clusters whose clients you may create or delete,
+          and never about those that you can't see.
+        </p>
+      </div>
+      {!own.isMailConfigured && <Banner tone="warn" title="Mail is not configured, so nobody gets any." />}
+      <FieldGroup label="By mail">
+        {own.kinds.map(({ kind }) => (
+          <span key={kind} id={kind} className="scroll-mt-4 rounded target:bg-accent-soft">
+            <Choice
+              type="checkbox"
+              label={NOTICES[kind].title}
+              checked={told.has(kind)}
+              onChange={({ target }) => toggle(kind, target.checked)}
+            />
+          </span>
+        ))}
+      </FieldGroup>
+      <ZoneField
+        label="My time zone"
+        optional
+        hint={`For the dates in your mails. Without one they are in ${own.digestZone}.`}
+        error={failure?.fields["zone"]}
+        value={zone}
+        onChange={setZone}
+      />
+      <ActionFailure title="Nothing was saved" failure={failure} />
+      <DoneBanner message={done} />
+      <div>
+        <Button type="submit" variant="primary" pending={isPending} pendingLabel="Saving…">
+          Save<span className="sr-only"> what I am told</span>
+        </Button>
+      </div>
+    </form>
+  );
+}
