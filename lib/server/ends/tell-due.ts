@@ -8,7 +8,7 @@ import type { ClientRow } from "@/lib/server/sync/stored-clients";
 const RETRY_MS = 300_000;
 
 /** What people are told about a client, for all kinds of notices about its end. */
-export const aboutClient = ({ id, clusterId, clusterName, name }: ClientRow) => ({
+const aboutClient = ({ id, clusterId, clusterName, name }: ClientRow) => ({
   clusterId,
   clientRowId: id,
   detail: { clientName: name, clusterName },
