@@ -47,7 +47,7 @@ export async function startVerification(principal: Principal): Promise<Verificat
   return stateOf(current.check);
 }
 
-/** Stores what a check found. Owners are told of a history that is broken, once for each day and place. */
+/** Stores what a check found. Owners hear that the history is broken: once for each day and place. */
 function storeResult(result: Verification, principal: Principal): Promise<void> {
   return transaction(async (tx) => {
     if (!result.ok) {

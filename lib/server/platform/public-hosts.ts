@@ -20,7 +20,7 @@ for (const range of PRIVATE) {
 }
 
 /** Whether an IP address is not of the internet. IPv4 addresses in the form of IPv6 count as what they are. */
-export function isPrivateAddress(address: string): boolean {
+function isPrivateAddress(address: string): boolean {
   return blocked.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
 

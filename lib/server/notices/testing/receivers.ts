@@ -10,7 +10,7 @@ async function portOf(server: { address(): AddressInfo | string | null }): Promi
   return address.port;
 }
 
-export type Mail = { from: string; to: string[]; text: string; headers: string };
+type Mail = { from: string; to: string[]; text: string; headers: string };
 
 /** A real mail server without TLS that takes any password. `refuse` makes it answer 451 to the next mails. */
 export async function startMailServer(host = "127.0.0.1") {
