@@ -30,6 +30,7 @@ test.describe("axe finds nothing", () => {
       [`/clusters/${full}/activity`]: "Claims production",
       "/audit": "Audit",
       "/settings/sessions": "Sessions",
+      "/settings/notices": "Notices",
       [`/clusters/${crypto.randomUUID()}/api`]: "No cluster with this ID",
       "/clusters": "Clusters",
     };

@@ -32,7 +32,7 @@ function RuleFields({ rule, onChange }: RuleFieldsProps) {
       </span>
       <Select
         inline
-        label={<span className="sr-only">When</span>}
+        label="When"
         options={TIMINGS}
         value={timing}
         onChange={({ target }) =>

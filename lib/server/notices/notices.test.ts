@@ -176,6 +176,7 @@ describeOnBothDatabases("a notice", () => {
     const clientRowId = await seedClient(clusterId, "worker", client);
     for (const kind of ["end_near", "review_due", "client_ended"] as const) await rule(kind, "at_once", ["mail"]);
     await tell({ kind: "end_near", key: "1", clusterId, clientRowId });
+    await expandNotices(signal);
     await tell({ kind: "end_near", key: "1", clusterId, clientRowId });
     await tell({ kind: "review_due", key: "1", clusterId, clientRowId });
     await run();
@@ -275,7 +276,9 @@ describeOnSqlite("delivery", () => {
     expect(await db().noticeEvent.findMany()).toMatchObject([{ kind: "owner_added", memberId: id }]);
     expect([mailServer.connections(), receiver.received.length]).toEqual([0, 0]);
     // Still an owner.
+    passTime(MINUTE);
     await transaction((tx) => replaceGrants(tx, id, "owners", [{ target: "*", role: "owner", group: "" }]));
+    expect(await db().noticeEvent.count()).toBe(1);
     await run();
     expect(mailServer.mails.map(({ to }) => to[0]).toSorted()).toEqual([
       "new-owner@example.test",

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { EnvError, readEnv } from "@/lib/server/platform/env";
+import { EnvError, ownSecrets, readEnv } from "@/lib/server/platform/env";
+import { restoreSettings, setSettings, settingsAt } from "@/lib/server/platform/testing/settings";
 
 const COMPLETE = {
   NEXTAUTH_URL: "https://latchkey.example.com",
@@ -300,5 +301,66 @@ describe("a secret in a file", () => {
     expect(faultsOf({ ...COMPLETE, CAMUNDA_CONSOLE_CLIENT_SECRET_FILE: path })).toEqual([
       "CAMUNDA_CONSOLE_CLIENT_SECRET is missing.",
     ]);
+  });
+});
+
+describe("the settings of notices", () => {
+  const SECRET = `whsec_${Buffer.alloc(32, 5).toString("base64")}`;
+  const ALL = {
+    LATCHKEY_SMTP_URL: "smtps://user:p%40ssword-of-mail@mail.example.com",
+    LATCHKEY_MAIL_FROM: "Latchkey <latchkey@example.com>",
+    LATCHKEY_SLACK_WEBHOOK: "https://hooks.slack.example/services/T0/B0/0123456789abcdef",
+    LATCHKEY_TEAMS_WEBHOOK: "https://flow.example/workflows?sig=0123456789abcdef",
+    LATCHKEY_NOTICE_WEBHOOK: "https://example.com/in",
+    LATCHKEY_NOTICE_WEBHOOK_SECRET: SECRET,
+    LATCHKEY_NOTICE_HOSTS: "10.0.0.1, relay.internal",
+  };
+
+  it("are off by default, and there once they are set", () => {
+    expect(readEnv(COMPLETE).notices).toEqual({ mail: null, slack: null, teams: null, webhook: null, hosts: [] });
+    expect(readEnv({ ...COMPLETE, ...ALL }).notices).toEqual({
+      mail: { smtpUrl: ALL.LATCHKEY_SMTP_URL, from: ALL.LATCHKEY_MAIL_FROM },
+      slack: ALL.LATCHKEY_SLACK_WEBHOOK,
+      teams: ALL.LATCHKEY_TEAMS_WEBHOOK,
+      webhook: { url: ALL.LATCHKEY_NOTICE_WEBHOOK, key: Buffer.alloc(32, 5) },
+      hosts: ["10.0.0.1", "relay.internal"],
+    });
+  });
+
+  it.each([
+    ["LATCHKEY_SMTP_URL", "mail.example.com"],
+    ["LATCHKEY_SMTP_URL", "https://mail.example.com"],
+    ["LATCHKEY_SMTP_URL", "smtp://user:%zz@mail.example.com"],
+    ["LATCHKEY_MAIL_FROM", "Latchkey"],
+    ["LATCHKEY_MAIL_FROM", "a@example.com, b@example.com"],
+    ["LATCHKEY_MAIL_FROM", "a@example.com\nBcc: b@example.com"],
+    ["LATCHKEY_SLACK_WEBHOOK", "http://hooks.slack.example/services"],
+    ["LATCHKEY_NOTICE_WEBHOOK", "ftp://example.com"],
+    ["LATCHKEY_NOTICE_WEBHOOK_SECRET", "0123456789abcdef0123456789abcdef"],
+    ["LATCHKEY_NOTICE_WEBHOOK_SECRET", `whsec_${Buffer.alloc(23, 5).toString("base64")}`],
+    ["LATCHKEY_NOTICE_HOSTS", "http://10.0.0.1"],
+  ])("%s can't be %j", (name, value) => {
+    const faults = faultsOf({ ...COMPLETE, ...ALL, [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name} must be`));
+  });
+
+  it("mean nothing without each other", () => {
+    const half = { ...COMPLETE, ...ALL, LATCHKEY_MAIL_FROM: "", LATCHKEY_NOTICE_WEBHOOK: "" };
+    expect(faultsOf(half)).toEqual([
+      "LATCHKEY_MAIL_FROM is missing: LATCHKEY_SMTP_URL needs it.",
+      "LATCHKEY_NOTICE_WEBHOOK is missing: LATCHKEY_NOTICE_WEBHOOK_SECRET needs it.",
+    ]);
+  });
+
+  it("are kept out of the logs, in all their parts that open a door", () => {
+    setSettings({ ...settingsAt("https://latchkey.example.com"), ...ALL });
+    const secrets = ownSecrets();
+    restoreSettings();
+    for (const secret of [ALL.LATCHKEY_SLACK_WEBHOOK, ALL.LATCHKEY_TEAMS_WEBHOOK, ALL.LATCHKEY_NOTICE_WEBHOOK])
+      expect(secrets).toContain(secret);
+    for (const part of ["p@ssword-of-mail", "/services/T0/B0/0123456789abcdef", "/workflows?sig=0123456789abcdef"])
+      expect(secrets).toContain(part);
+    expect(secrets.some((secret) => SECRET.includes(secret))).toBe(true);
   });
 });

@@ -10,16 +10,18 @@ async function portOf(server: { address(): AddressInfo | string | null }): Promi
   return address.port;
 }
 
-export type Mail = { from: string; to: string[]; text: string; headers: string };
+type Mail = { from: string; to: string[]; text: string; headers: string };
 
-/** A real mail server. `refuse` makes it answer 451 to the next mails. */
-export async function startMailServer() {
+/** A real mail server without TLS that takes any password. `refuse` makes it answer 451 to the next mails. */
+export async function startMailServer(host = "127.0.0.1") {
   const mails: Mail[] = [];
   let connections = 0;
   let refused = 0;
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
+    disabledCommands: ["STARTTLS"],
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, callback) => callback(null, { user: "anybody" }),
     onConnect(_session, callback) {
       connections += 1;
       callback();
@@ -40,10 +42,10 @@ export async function startMailServer() {
       });
     },
   });
-  const listening = server.listen(0, "127.0.0.1");
+  const listening = server.listen(0, host);
   await once(listening, "listening");
   return {
-    url: `smtp://127.0.0.1:${await portOf(listening)}`,
+    url: `smtp://${host}:${await portOf(listening)}`,
     mails,
     connections: () => connections,
     refuse: (times: number) => {
