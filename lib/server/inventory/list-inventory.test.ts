@@ -228,11 +228,14 @@ describeOnBothDatabases("the inventory", () => {
     const clusters = [await storedCluster(`${mark} b`), await storedCluster(`${mark} a`)];
     // More than one query names by their IDs.
     const total = 1_100;
+    const [left, right] = [crypto.randomUUID().slice(0, 8), crypto.randomUUID().slice(0, 8)];
     const rows = Array.from({ length: total }, (_, at) => ({
       name: `worker-${(at * 37) % total}`,
       knownSince: daysAgo((at * 11) % 50),
       reviewAt: at % 3 === 0 ? daysAgo((at * 7) % 20) : null,
       purpose: at % 2 === 0 ? "even" : "odd",
+      // All have both parts, and few have them together.
+      tags: at % 100 === 0 ? `${left}-${right}` : `${right} ${left}`,
       // Only the last ones by name, and no index finds them.
       origin: (at * 37) % total < total - 30 ? "unmanaged" : "managed",
     }));
@@ -273,6 +276,13 @@ describeOnBothDatabases("the inventory", () => {
       const even = await allNames({ search: `${search ?? ""} even`.trim(), sort: "age" }, limited);
       expect(new Set(even).size).toBe(550);
     }
+    // The first rows by name, which are read to see what most have, have neither.
+    await storedClients(
+      await storedCluster("Others"),
+      Array.from({ length: 100 }, (_, at) => ({ name: `a-${at}` })),
+    );
+    for (const search of [`${left}-${right}`, `${left}-${right} even`])
+      expect(await allNames({ search }, limited)).toHaveLength(11);
   }, 60_000);
 
   it("a page can't begin after a row that does not exist or that its reader may not know of", async () => {
