@@ -63,9 +63,10 @@ async function readPage(after: number): Promise<{ rows: Row[]; unreadable: numbe
  * instant, so its hash matches, and compares it as another one: lists of a time would leave it out.
  */
 async function findOddInstant(rows: readonly Row[]): Promise<number | null> {
-  if (rows.length === 0 || !isSqlite()) return null;
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last || !isSqlite()) return null;
   // Between the first and the last: none is missing there. An event with the instant of another has another hash.
-  const where = { seq: { gte: rows[0]?.seq, lte: rows.at(-1)?.seq }, at: { in: rows.map(({ at }) => at) } };
+  const where = { seq: { gte: first.seq, lte: last.seq }, at: { in: rows.map(({ at }) => at) } };
   const equal = await db().auditEvent.findMany({ where, select: { seq: true } });
   const found = new Set(equal.map(({ seq }) => seq));
   return rows.find(({ seq }) => !found.has(seq))?.seq ?? null;
