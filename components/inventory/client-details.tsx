@@ -7,7 +7,7 @@ import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/client
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
 import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
 import { ClientHistory } from "@/components/inventory/lazy-history";
-import { ORIGINS } from "@/components/inventory/words";
+import { ORIGINS, valueText } from "@/components/inventory/words";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
 import { EditClientsDialog } from "@/components/metadata/lazy-parts";
@@ -21,7 +21,6 @@ import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import { reloadClients } from "@/lib/browser/clients";
 import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
-import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import type { InventoryRow } from "@/lib/contract/inventory";
 
 const faint = (words: string) => <span className="text-text-faint">{words}</span>;
@@ -59,9 +58,6 @@ function Created({ client }: { client: InventoryRow }) {
     </>
   );
 }
-
-const TITLES = new Map<string, string>(Object.entries(FINDING_TITLES));
-const titleOf = (rule: string) => TITLES.get(rule) ?? rule;
 
 const TEST_WORDS = new Map([
   ["reached", "Reached"],
@@ -112,7 +108,17 @@ function factsOf(client: InventoryRow) {
         faint("Never, from here")
       ),
     },
-    ...(client.findings.length > 0 ? [{ label: "Findings", value: badges(client.findings.map(titleOf), "") }] : []),
+    ...(client.findings.length > 0
+      ? [
+          {
+            label: "Findings",
+            value: badges(
+              client.findings.map((rule) => valueText("finding", rule)),
+              "",
+            ),
+          },
+        ]
+      : []),
   ];
 }
 

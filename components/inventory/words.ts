@@ -1,4 +1,5 @@
 import type { Tone } from "@/components/ui/feedback/status";
+import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import type { InventoryFilter } from "@/lib/contract/inventory";
 import {
   ALL_SCOPES,
@@ -29,6 +30,7 @@ export const FILTERS = {
   scope: "Scope",
   owner: "Owner",
   age: "Age",
+  since: "Since",
   review: "Review",
   tag: "Tag",
   finding: "Finding",
@@ -36,6 +38,7 @@ export const FILTERS = {
 export type FilterName = keyof typeof FILTERS;
 
 const FIXED = new Map<string, string>([
+  ...Object.entries(FINDING_TITLES).map(([value, words]) => [`finding ${value}`, words] as const),
   ...Object.entries(STATES).map(([value, { words }]) => [`state ${value}`, words] as const),
   ...Object.entries(ORIGINS).map(([value, words]) => [`origin ${value}`, words] as const),
   ...Object.entries(REVIEWS).map(([value, words]) => [`review ${value}`, words] as const),

@@ -29,6 +29,8 @@ const filterShape = {
   state: z.optional(z.enum(CLIENT_STATES)),
   /** The minimum age in days. */
   age: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(36_500))),
+  /** A day in UTC: what is new since its beginning or, with the state gone, what is gone since then. */
+  since: z.optional(z.iso.date()),
   review: z.optional(z.enum(REVIEWS_DUE)),
   tag: z.optional(textSchema(40).check(z.minLength(1))),
   /** A rule of the findings. */

@@ -72,6 +72,15 @@ function reviewCondition(review: NonNullable<InventoryFilter["review"]>): Condit
   };
 }
 
+/** Created here, or in a list that was not its cluster's first: of the others nobody knows since when they exist. */
+function newSince(at: Date): Condition {
+  const isNew = { OR: [{ createdAt: { not: null } }, { appearedAt: { not: null } }] };
+  return {
+    where: { knownSince: { gte: at }, ...isNew },
+    as: { NOT: { knownSince: { lt: at } }, ...isNew },
+  };
+}
+
 /** A word of the search. PostgreSQL would use its index in every query, also in one that names its rows. */
 const hasWord = (word: string): ClientWhere => ({ OR: [{ searchText: { contains: word } }, { organizationId: "" }] });
 
@@ -160,7 +169,7 @@ export type Matches = {
 
 /** Reads what a filter means. Rights are the caller's to check. */
 export async function findMatches(principal: Principal, filter: InventoryFilter): Promise<Matches> {
-  const { search, cluster, label, scope, origin, owner, state, age, review, tag, finding } = filter;
+  const { search, cluster, label, scope, origin, owner, state, age, since, review, tag, finding } = filter;
   const isGone = state === "gone";
   const gone = isGone ? GONE : { goneAt: null };
   const parts: ClientWhere[] = [];
@@ -192,7 +201,16 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
     parts.push({ findings: { some: { rule: finding, ...notDismissed() } } });
     finders.push(idsByFinding(principal, finding));
   }
-  if (isGone) finders.push(firstIds(GONE, "goneAt", "sortName"));
+  if (since && !isGone) {
+    const { where, as } = newSince(new Date(since));
+    parts.push(as);
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "knownSince"));
+  }
+  if (isGone) {
+    const where = since ? { goneAt: { gte: new Date(since) } } : GONE;
+    if (since) parts.push(where);
+    finders.push(firstIds(where, "goneAt", "sortName"));
+  }
   if (cluster) clusterIs([cluster]);
   const visible = await findVisibleIds(principal);
   if (visible) clusterIs(visible);

@@ -16,6 +16,7 @@ import { describeOnBothDatabases } from "@/lib/server/platform/testing/database"
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+const dayOf = (days: number) => daysAgo(days).toISOString().slice(0, 10);
 const simulator = withSimulator();
 
 /** The names of a page's rows. */
@@ -130,12 +131,22 @@ describeOnBothDatabases("the inventory", () => {
           reviewAt: daysAgo(1),
           scopes: "Zeebe,Tasklist,Operate,Optimize,Secrets",
         },
-        { name: "three", reviewAt: daysAgo(-10), tags: "payments", scopes: "Zeebe2" },
-        { name: "four", ...managed, secretShownAt: null },
+        {
+          name: "three",
+          appearedAt: daysAgo(2),
+          knownSince: daysAgo(2),
+          reviewAt: daysAgo(-10),
+          tags: "payments",
+          scopes: "Zeebe2",
+        },
+        { name: "four", ...managed, createdAt: daysAgo(9), knownSince: daysAgo(9), secretShownAt: null },
         { name: "five", goneAt: daysAgo(1), ownerName: "Team Blue" },
         { name: "six", purpose: "100%_sure" },
       ]);
-      const [seven] = await storedClients(dev, [{ name: "seven", knownSince: daysAgo(400) }]);
+      const [seven] = await storedClients(dev, [
+        { name: "seven", knownSince: daysAgo(400) },
+        { name: "eight", goneAt: daysAgo(20) },
+      ]);
       const orphan = rows.find(({ name }) => name === "six");
       const by = { actorId: memberId, actorName: "Grace", role: "owner", requestedAt: daysAgo(1) };
       await db().operation.create({
@@ -157,7 +168,7 @@ describeOnBothDatabases("the inventory", () => {
 
     it.each([
       [{}, ["four", "one", "seven", "six", "three", "two"]],
-      [{ state: "gone" }, ["five"]],
+      [{ state: "gone" }, ["eight", "five"]],
       [{ state: "orphaned" }, ["six"]],
       [{ state: "unconfirmed" }, ["four"]],
       [{ state: "active" }, ["one", "seven", "three", "two"]],
@@ -175,6 +186,11 @@ describeOnBothDatabases("the inventory", () => {
       [{ scope: "all" }, ["two"]],
       [{ age: 90 }, ["one", "seven"]],
       [{ age: 365 }, ["seven"]],
+      [{ since: dayOf(3) }, ["three"]],
+      [{ since: dayOf(10) }, ["four", "three"]],
+      [{ since: dayOf(10), origin: "latchkey" }, ["four"]],
+      [{ since: dayOf(3), state: "gone" }, ["five"]],
+      [{ since: dayOf(21), state: "gone" }, ["eight", "five"]],
       [{ review: "overdue" }, ["two"]],
       [{ review: "soon" }, ["three"]],
       [{ review: "none" }, ["four", "one", "seven", "six"]],
@@ -193,7 +209,9 @@ describeOnBothDatabases("the inventory", () => {
         expect(page.clients.map(({ name }) => name).toSorted()).toEqual(expected);
         expect(page.found).toEqual({ count: expected.length, isCapped: false });
       }
-      expect(await namesOf({ cluster: dev.id, ...filter })).toEqual(expected.filter((name) => name === "seven"));
+      expect(await namesOf({ cluster: dev.id, ...filter })).toEqual(
+        expected.filter((name) => name === "seven" || name === "eight"),
+      );
     });
 
     it("by parts of words in name, ID, cluster, owner, purpose and tags, however short and in any case", async () => {
