@@ -21,7 +21,7 @@ import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import { reloadClients } from "@/lib/browser/clients";
 import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
-import type { InventoryRow } from "@/lib/contract/inventory";
+import type { ClientFacts, InventoryRow } from "@/lib/contract/inventory";
 
 const faint = (words: string) => <span className="text-text-faint">{words}</span>;
 const instant = (at: string | null, words: string) => (at ? <Time at={at} /> : faint(words));
@@ -45,13 +45,18 @@ function Created({ client }: { client: InventoryRow }) {
       </>
     );
   if (!consoleUser) return faint("Not reported: it was created outside Latchkey");
+  return <Reported userId={consoleUser} at={consoleAt} />;
+}
+
+/** Who did something in Camunda's Console, and when. */
+function Reported({ userId, at }: NonNullable<ClientFacts["deletedElsewhere"]>) {
   return (
     <>
-      {consoleUser}
-      {consoleAt && (
+      {userId}
+      {at && (
         <>
           {" · "}
-          <Time at={consoleAt} />
+          <Time at={at} />
         </>
       )}
       <span className="block text-sm text-text-muted">According to Camunda's activity log</span>
@@ -67,7 +72,7 @@ const TEST_WORDS = new Map([
   ["not_tried", "Not finished"],
 ]);
 
-function factsOf(client: InventoryRow) {
+function factsOf({ client, deletedElsewhere }: ClientFacts) {
   const { clusterId, clusterName, clientId, testedAt, testOutcome } = client;
   return [
     { label: "State", value: <StateStatus state={client.state} /> },
@@ -98,6 +103,7 @@ function factsOf(client: InventoryRow) {
     { label: "First seen", value: instant(client.firstSeenAt, "") },
     { label: "Last seen", value: instant(client.lastSeenAt, "Its cluster was never listed") },
     ...(client.goneAt ? [{ label: "Gone since", value: <Time at={client.goneAt} /> }] : []),
+    ...(deletedElsewhere ? [{ label: "Deleted by", value: <Reported {...deletedElsewhere} /> }] : []),
     {
       label: "Last tested",
       value: testedAt ? (
@@ -174,7 +180,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
         </div>
       )}
       <EditedBanner edited={edited} />
-      <KeyValueList items={factsOf(client)} />
+      <KeyValueList items={factsOf(data)} />
       <Suspense fallback={<Spinner>Loading the history</Spinner>}>
         <ClientHistory clusterId={clusterId} clientId={clientId} />
       </Suspense>

@@ -152,7 +152,13 @@ export const inventoryCountsSchema = z.object({
 export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
 
 /** GET /api/clusters/{clusterId}/clients/{clientId}/facts */
-export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean(), mayEdit: z.boolean() });
+export const clientFactsSchema = z.object({
+  client: inventoryRowSchema,
+  mayDelete: z.boolean(),
+  mayEdit: z.boolean(),
+  /** Who deleted a client that is gone, and when, according to Camunda's activity log. Null if it was deleted here. */
+  deletedElsewhere: z.nullable(z.object({ userId: z.string(), at: z.nullable(instantSchema) })),
+});
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
 
 /** The query of GET /api/suggestions: those that match the search, or the one with this value. */

@@ -103,6 +103,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
       </Suspense>
       {total > 0 ? (
         <ClientTable
+          clusterId={clusterId}
           clients={clients}
           total={found}
           search={search}

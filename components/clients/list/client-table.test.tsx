@@ -9,6 +9,7 @@ const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
   const noop = () => undefined;
   return renderToStaticMarkup(
     <ClientTable
+      clusterId="c1"
       clients={[{ ...client, ...facts }]}
       total={1}
       search=""
@@ -23,6 +24,7 @@ const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
 it("a client whose create is still open is shown as being created, and can't be deleted", () => {
   const creating = markupOf("creating", false);
   expect(creating).toContain("Being created");
+  expect(creating).toContain('href="/clusters/c1/clients/abc"');
   expect(creating).not.toContain("Created outside Latchkey");
   expect(creating).toContain('aria-label="Connection details of orders-worker"');
   expect(creating).not.toContain("Delete client");

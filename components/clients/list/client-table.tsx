@@ -9,13 +9,20 @@ import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Status } from "@/components/ui/feedback/status";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column, Sort } from "@/components/ui/table/data-table-column";
+import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import type { Client } from "@/lib/contract/clients";
 
-function Name({ client }: { client: Client }) {
+function Name({ client, clusterId }: { client: Client; clusterId: string }) {
   return (
-    <span className="flex min-w-0 flex-col">
-      <span className="font-medium wrap-anywhere">{client.name}</span>
+    <span className="flex min-w-0 flex-col items-start">
+      <TextLink
+        href={`/clusters/${clusterId}/clients/${encodeURIComponent(client.clientId)}`}
+        look="quiet"
+        className="wrap-anywhere"
+      >
+        {client.name}
+      </TextLink>
       {client.purpose && <span className="text-sm text-text-muted wrap-anywhere">{client.purpose}</span>}
       {client.origin === "creating" && <Status tone="busy">Being created</Status>}
       {client.origin === "orphaned" && <Status tone="warn">Nobody has its secret</Status>}
@@ -61,6 +68,7 @@ function RowButton({ label, icon, shortLabel, onClick }: RowButtonProps) {
 }
 
 type ClientTableProps = {
+  clusterId: string;
   clients: readonly Client[];
   /** How many clients match, shown or not. */
   total: number;
@@ -72,7 +80,16 @@ type ClientTableProps = {
 };
 
 /** The clients of one cluster, as Camunda reports them, with what Latchkey has stored about each. */
-export function ClientTable({ clients, total, search, sort, onSort, onDetails, onDelete }: ClientTableProps) {
+export function ClientTable({
+  clusterId,
+  clients,
+  total,
+  search,
+  sort,
+  onSort,
+  onDetails,
+  onDelete,
+}: ClientTableProps) {
   const columns = useMemo(
     (): readonly Column<Client>[] => [
       {
@@ -80,7 +97,7 @@ export function ClientTable({ clients, total, search, sort, onSort, onDetails, o
         header: "Name",
         rowHeader: true,
         sortable: true,
-        cell: (client) => <Name client={client} />,
+        cell: (client) => <Name client={client} clusterId={clusterId} />,
       },
       {
         id: "id",
@@ -127,7 +144,7 @@ export function ClientTable({ clients, total, search, sort, onSort, onDetails, o
         ),
       },
     ],
-    [onDetails, onDelete],
+    [clusterId, onDetails, onDelete],
   );
   return (
     <DataTable

@@ -82,6 +82,7 @@ describeOnBothDatabases("the inventory", () => {
       client: clients[0],
       mayDelete: true,
       mayEdit: true,
+      deletedElsewhere: null,
     });
     expect((await getClient(AUDITOR, cluster.id, row?.clientId ?? "")).mayDelete).toBe(false);
     expect(simulator().requests()).toEqual([]);
