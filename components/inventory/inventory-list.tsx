@@ -71,6 +71,7 @@ function selectColumn(
     id: "select",
     header: "Select",
     headerHidden: true,
+    corner: true,
     width: "w-10",
     cell: ({ id, name }) => (
       <input

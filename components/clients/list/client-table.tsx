@@ -34,15 +34,19 @@ function Name({ client, clusterId }: { client: Client; clusterId: string }) {
 }
 
 function Created({ client }: { client: Client }) {
-  if (client.origin === "unmanaged") return <span className="text-text-faint">Created outside Latchkey</span>;
+  const { origin, consoleUser } = client;
+  const isElsewhere = origin === "unmanaged";
+  if (isElsewhere && consoleUser === null) return <span className="text-text-faint">Created outside Latchkey</span>;
+  const at = isElsewhere ? client.consoleAt : client.createdAt;
   return (
-    <span className="flex flex-col">
-      {client.createdBy}
-      {client.createdAt && (
+    <span className="flex flex-col wrap-anywhere">
+      {isElsewhere ? consoleUser : client.createdBy}
+      {at && (
         <span className="text-sm text-text-muted">
-          <Time at={client.createdAt} relative={false} />
+          <Time at={at} relative={false} />
         </span>
       )}
+      {isElsewhere && <span className="text-sm text-text-muted">According to Camunda's log</span>}
     </span>
   );
 }

@@ -13,6 +13,7 @@ type DataTableRowProps<Row> = {
 
 /** One row: a card where the table is narrow. */
 export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProps<Row>) {
+  const hasCorner = columns.some(({ corner }) => corner);
   return (
     <tr ref={ref} data-index={index} {...TABLE_ROLES.row} aria-rowindex={index + 2} className="group table-row-card">
       {columns.map((column) => {
@@ -25,6 +26,8 @@ export function DataTableRow<Row>({ row, columns, index, ref }: DataTableRowProp
               "table-cell-field",
               // A card starts with its name, whatever the order of the columns.
               column.rowHeader && "carded:order-first carded:col-span-full",
+              column.rowHeader && hasCorner && "carded:pr-8",
+              column.corner && "carded:absolute carded:top-2 carded:right-3 carded:w-4",
               column.secondary && "tight:hidden",
               column.className,
             )}

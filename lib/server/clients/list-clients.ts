@@ -21,8 +21,13 @@ import { syncClients } from "@/lib/server/sync/sync-clients";
 
 /** `create` is the operation whose result this is, if its secret was lost or its outcome is open. */
 function clientOf(actor: Principal, row: ClientRow, create: OperationRow | undefined): Client {
-  const { clientId, name } = row;
-  const base = { clientId, name, scopes: splitList(row.scopes), mayDelete: mayDelete(actor, row, create) };
+  const { clientId, name, consoleUser } = row;
+  const base = {
+    ...{ clientId, name, consoleUser },
+    consoleAt: row.consoleAt?.toISOString() ?? null,
+    scopes: splitList(row.scopes),
+    mayDelete: mayDelete(actor, row, create),
+  };
   const state = clientState(row, create);
   if (create) {
     const { purpose, actorName: createdBy, requestedAt } = create;
