@@ -7,7 +7,7 @@ import { ConnectionDetailsDialog, DeleteClientDialog } from "@/components/client
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
 import { ClientAge, Owner, StateStatus } from "@/components/inventory/client-parts";
 import { ClientHistory } from "@/components/inventory/lazy-history";
-import { ORIGINS, valueText } from "@/components/inventory/words";
+import { ORIGINS } from "@/components/inventory/words";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
 import { EditClientsDialog } from "@/components/metadata/lazy-parts";
@@ -21,6 +21,7 @@ import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import { reloadClients } from "@/lib/browser/clients";
 import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
+import { findingTitle } from "@/lib/contract/finding-rules";
 import type { ClientFacts, InventoryRow } from "@/lib/contract/inventory";
 
 const faint = (words: string) => <span className="text-text-faint">{words}</span>;
@@ -119,7 +120,7 @@ function factsOf({ client, deletedElsewhere }: ClientFacts) {
           {
             label: "Findings",
             value: badges(
-              client.findings.map((rule) => valueText("finding", rule)),
+              client.findings.map((rule) => findingTitle(rule)),
               "",
             ),
           },

@@ -33,7 +33,7 @@ export function FilterChips({ view, names, onChange }: FilterChipsProps) {
     const value = view[name];
     if (value === undefined) return FILTERS[name];
     if (name === "since") return `${view.state === "gone" ? "Gone" : "New"} since ${value}`;
-    const known = name === "cluster" || name === "owner" ? names?.[name] : null;
+    const known = name === "cluster" || name === "owner" || name === "finding" ? names?.[name] : null;
     return `${FILTERS[name]}: ${known ?? valueText(name, value)}`;
   };
   const open = (name: FilterName) => {

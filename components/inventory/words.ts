@@ -1,5 +1,4 @@
 import type { Tone } from "@/components/ui/feedback/status";
-import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import type { InventoryFilter } from "@/lib/contract/inventory";
 import {
   ALL_SCOPES,
@@ -38,7 +37,6 @@ export const FILTERS = {
 export type FilterName = keyof typeof FILTERS;
 
 const FIXED = new Map<string, string>([
-  ...Object.entries(FINDING_TITLES).map(([value, words]) => [`finding ${value}`, words] as const),
   ...Object.entries(STATES).map(([value, { words }]) => [`state ${value}`, words] as const),
   ...Object.entries(ORIGINS).map(([value, words]) => [`origin ${value}`, words] as const),
   ...Object.entries(REVIEWS).map(([value, words]) => [`review ${value}`, words] as const),

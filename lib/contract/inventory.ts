@@ -139,8 +139,12 @@ export const inventoryPageSchema = z.object({
   asOf: snapshotSchema,
   /** Whether this member may edit some clients: all those of a cluster, or those that they created. */
   mayEdit: z.boolean(),
-  /** The names of the cluster and the member that the filter has by ID. */
-  names: z.object({ cluster: z.nullable(z.string()), owner: z.nullable(z.string()) }),
+  /** The names of the cluster, the member and the finding's rule that the filter has by ID. */
+  names: z.object({
+    cluster: z.nullable(z.string()),
+    owner: z.nullable(z.string()),
+    finding: z.nullable(z.string()),
+  }),
 });
 export type InventoryPage = z.infer<typeof inventoryPageSchema>;
 

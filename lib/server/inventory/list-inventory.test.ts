@@ -234,11 +234,13 @@ describeOnBothDatabases("the inventory", () => {
     it("names the cluster and the member that the filter has by ID", async () => {
       const { prod } = await store();
       expect((await listInventory(AUDITOR, { cluster: prod.id, owner: memberId })).names).toEqual({
-        ...{ cluster: prod.name, owner: "Grace" },
+        ...{ cluster: prod.name, owner: "Grace", finding: null },
       });
+      expect((await listInventory(AUDITOR, { finding: "no_owner" })).names.finding).toBe("No owner");
+      expect((await listInventory(AUDITOR, { finding: "constructor" })).names.finding).toBe("constructor");
       const stranger = principalWith(onClusters({ [crypto.randomUUID()]: "admin" }));
       const page = await listInventory(stranger, { cluster: prod.id, owner: memberId });
-      expect([page.names, page.clients]).toEqual([{ cluster: null, owner: null }, []]);
+      expect([page.names, page.clients]).toEqual([{ cluster: null, owner: null, finding: null }, []]);
     });
   });
 
