@@ -1,8 +1,12 @@
+import type { Locator, Page } from "@playwright/test";
+import { callApi } from "./fixtures/api";
 import { expectNoFindings } from "./fixtures/axe";
-import { apiTab } from "./fixtures/steps";
+import { apiTab, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name, exact: true }).first();
 
 test("the overview says what there is, each number opens its list, and the report prints", async ({
   page,
@@ -40,4 +44,62 @@ test("the overview says what there is, each number opens its list, and the repor
   await page.goto("/report");
   await expect(page.getByRole("heading", { name: "All clusters that you may see" })).toBeVisible();
   await expectNoFindings(page, "the report of all clusters");
+});
+
+test("who made a cluster's clients, which are stale, which may do all, and the report: at most three clicks each", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  for (let at = 1; at < 40; at++) simulator.state.addCluster({ name: `Cluster ${at}`, clients: [{ name: `w-${at}` }] });
+  const permissions = ["Zeebe", "Tasklist", "Operate", "Optimize", "Secrets"];
+  const cluster = simulator.state.addCluster({ name: "Fortieth", clients: [{ name: "may-all", permissions }] });
+  const clientId = cluster.clients[0]?.clientId ?? "";
+  simulator.state.addActivity({
+    ...{ audit: "API client created", auditType: "c", entity: "client", entityId: clientId },
+    ...{ userId: "auth0|grace", timestamp: Date.now() - 60_000, parentEntityId: cluster.uuid },
+  });
+  await openAs(page, "owner", "/");
+  expect((await callApi(page, "POST", `${app.url}/api/sync`, { data: {} })).status()).toBe(202);
+  const facts = `${app.url}/api/clusters/${cluster.uuid}/clients/${clientId}/facts`;
+  const maker = async () => (await (await callApi(page, "GET", facts)).json()).client?.consoleUser;
+  await expect.poll(maker).toBe("auth0|grace");
+
+  type Click = Locator | { on: Locator; type: string };
+  const answers: [question: string, clicks: Click[], answer: Locator][] = [
+    [
+      "who made the clients of a cluster",
+      [
+        link(page, "Clusters"),
+        { on: page.getByRole("searchbox", { name: "Search clusters" }), type: "fortieth" },
+        page.getByRole("row", { name: /^Fortieth/ }).getByRole("link", { name: "1 client" }),
+      ],
+      page.getByRole("row", { name: /may-all.*auth0\|grace/ }),
+    ],
+    ["which are stale", [link(page, /^180 days or more/)], page.getByRole("button", { name: "Age: 180 days or more" })],
+    ["which have all scopes", [link(page, /^All five/)], page.getByRole("rowheader", { name: "may-all" })],
+    [
+      "the report as CSV",
+      [
+        link(page, "Clients"),
+        page.getByRole("button", { name: "Export" }),
+        page.getByRole("dialog").getByRole("button", { name: "Export" }),
+      ],
+      page.getByRole("dialog").getByText(/in latchkey-.*-clients-.*\.csv/),
+    ],
+  ];
+  for (const [question, clicks, answer] of answers) {
+    await page.goto("/");
+    expect(clicks.length, question).toBeLessThanOrEqual(3);
+    for (const click of clicks) {
+      if (!("on" in click)) await click.click();
+      else {
+        await waitUntilHeard(click.on);
+        await click.on.click();
+        await page.keyboard.type(click.type);
+      }
+    }
+    await expect(answer.first(), question).toBeVisible();
+  }
 });

@@ -10,6 +10,7 @@ import { measureMembers } from "./bench/members";
 import { measurePages, measureServed } from "./bench/served";
 import { printTable } from "./bench/table.mjs";
 import { countUseCases } from "./bench/use-cases";
+import { HEAP } from "./heap.mjs";
 
 const MANY_CLUSTERS = 1_000;
 const MANY_CLIENTS = 10_000;
@@ -106,7 +107,7 @@ for (const provider of isChosen("history") ? PROVIDERS : []) {
   const database = await openDatabase(provider, camunda);
   say(`${provider}: a history of 1,000,000 events`);
   printTable(["ratio", "value"], await measureHistoryPages(provider));
-  const child = ["--conditions=react-server", "--import", "tsx", "scripts/bench/history.ts"];
+  const child = [...HEAP, "--conditions=react-server", "--import", "tsx", "scripts/bench/history.ts"];
   spawnSync(process.execPath, child, { stdio: "inherit" });
   await database.drop();
 }

@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { HEAP } from "./heap.mjs";
 import { build, fail, prepare, root } from "./prepare.mjs";
 import { endPrograms, endProgramsOnSignal, startProgram } from "./programs.mjs";
 
@@ -92,7 +93,7 @@ async function startDemo() {
     CAMUNDA_OAUTH_URL: `${simulator}/oauth/token`,
   };
   seed(env, log);
-  await startProgram(["scripts/serve.mjs"], { env, ready: /Latchkey serves on/, log });
+  await startProgram([...HEAP, "scripts/serve.mjs"], { env, ready: /Latchkey serves on/, log });
   writeFileSync(join(data, "address"), address);
   process.stdout.write(`
   Latchkey's demo is ready:  ${address}

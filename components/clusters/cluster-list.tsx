@@ -80,15 +80,15 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Clients",
     width: "w-40",
     sortable: true,
-    cell: ({ clientCount, clientsListedAt }) =>
+    cell: ({ id, clientCount, clientsListedAt }) =>
       clientCount === null || clientsListedAt === null ? (
         <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
-          <span>
+          <TextLink href={`/clusters/${id}/api`}>
             {clientCount}
-            <span className="tabular:hidden">{clientCount === 1 ? " client" : " clients"}</span>
-          </span>
+            <span className="tabular:sr-only">{clientCount === 1 ? " client" : " clients"}</span>
+          </TextLink>
           <span className="text-text-faint">
             <Ago at={clientsListedAt} />
           </span>

@@ -170,6 +170,7 @@ function columnsOf({ rule, isDismissed, selected, ...actions }: Omit<FindingTabl
     id: "select",
     header: "Select",
     headerHidden: true,
+    corner: true,
     width: "w-10",
     cell: (finding) =>
       finding.mayEdit && (

@@ -23,8 +23,8 @@ import { Day } from "@/components/ui/time/day";
 import { Time } from "@/components/ui/time/time";
 import { reloadClients } from "@/lib/browser/clients";
 import { clientFactsQuery, reloadInventory } from "@/lib/browser/inventory";
-import { FINDING_TITLES } from "@/lib/contract/finding-rules";
-import type { InventoryRow } from "@/lib/contract/inventory";
+import { findingTitle } from "@/lib/contract/finding-rules";
+import type { ClientFacts, InventoryRow } from "@/lib/contract/inventory";
 
 const faint = (words: string) => <span className="text-text-faint">{words}</span>;
 const instant = (at: string | null, words: string) => (at ? <Time at={at} /> : faint(words));
@@ -48,22 +48,24 @@ function Created({ client }: { client: InventoryRow }) {
       </>
     );
   if (!consoleUser) return faint("Not reported: it was created outside Latchkey");
+  return <Reported userId={consoleUser} at={consoleAt} />;
+}
+
+/** Who did something in Camunda's Console, and when. */
+function Reported({ userId, at }: NonNullable<ClientFacts["deletedElsewhere"]>) {
   return (
     <>
-      {consoleUser}
-      {consoleAt && (
+      {userId}
+      {at && (
         <>
           {" · "}
-          <Time at={consoleAt} />
+          <Time at={at} />
         </>
       )}
       <span className="block text-sm text-text-muted">According to Camunda's activity log</span>
     </>
   );
 }
-
-const TITLES = new Map<string, string>(Object.entries(FINDING_TITLES));
-const titleOf = (rule: string) => TITLES.get(rule) ?? rule;
 
 const TEST_WORDS = new Map([
   ["reached", "Reached"],
@@ -73,7 +75,7 @@ const TEST_WORDS = new Map([
   ["not_tried", "Not finished"],
 ]);
 
-function factsOf(client: InventoryRow, mayEdit: boolean, onDone: (edited: Edited) => void) {
+function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (edited: Edited) => void) {
   const { clusterId, clusterName, clientId, testedAt, testOutcome } = client;
   return [
     { label: "State", value: <StateStatus state={client.state} /> },
@@ -133,6 +135,7 @@ function factsOf(client: InventoryRow, mayEdit: boolean, onDone: (edited: Edited
     { label: "First seen", value: instant(client.firstSeenAt, "") },
     { label: "Last seen", value: instant(client.lastSeenAt, "Its cluster was never listed") },
     ...(client.goneAt ? [{ label: "Gone since", value: <Time at={client.goneAt} /> }] : []),
+    ...(deletedElsewhere ? [{ label: "Deleted by", value: <Reported {...deletedElsewhere} /> }] : []),
     {
       label: "Last tested",
       value: testedAt ? (
@@ -143,7 +146,17 @@ function factsOf(client: InventoryRow, mayEdit: boolean, onDone: (edited: Edited
         faint("Never, from here")
       ),
     },
-    ...(client.findings.length > 0 ? [{ label: "Findings", value: badges(client.findings.map(titleOf), "") }] : []),
+    ...(client.findings.length > 0
+      ? [
+          {
+            label: "Findings",
+            value: badges(
+              client.findings.map((rule) => findingTitle(rule)),
+              "",
+            ),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -205,7 +218,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
         <RotationLine clusterId={clusterId} name={client.name} rotation={data.rotation} />
       </Suspense>
       <EditedBanner edited={edited} />
-      <KeyValueList items={factsOf(client, mayEdit, setEdited)} />
+      <KeyValueList items={factsOf(data, setEdited)} />
       <Suspense fallback={<Spinner>Loading the history</Spinner>}>
         <ClientHistory clusterId={clusterId} clientId={clientId} />
       </Suspense>

@@ -32,7 +32,8 @@ export function FilterChips({ view, names, onChange }: FilterChipsProps) {
   const textOf = (name: FilterName) => {
     const value = view[name];
     if (value === undefined) return FILTERS[name];
-    const known = name === "cluster" || name === "owner" ? names?.[name] : null;
+    if (name === "since") return `${view.state === "gone" ? "Gone" : "New"} since ${value}`;
+    const known = name === "cluster" || name === "owner" || name === "finding" ? names?.[name] : null;
     return `${FILTERS[name]}: ${known ?? valueText(name, value)}`;
   };
   const open = (name: FilterName) => {
@@ -85,7 +86,10 @@ export function FilterChips({ view, names, onChange }: FilterChipsProps) {
                 size="sm"
                 tooltip={false}
                 onClick={(event) => {
-                  event.currentTarget.parentElement?.querySelector("button")?.focus();
+                  const [choices] = event.currentTarget.parentElement?.querySelectorAll("button") ?? [];
+                  // A finding's chip has no choices, and goes.
+                  const next = choices === event.currentTarget ? document.querySelector("main") : choices;
+                  next?.focus();
                   set(name, undefined);
                 }}
               />

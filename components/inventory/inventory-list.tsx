@@ -73,6 +73,7 @@ function selectColumn(
     id: "select",
     header: "Select",
     headerHidden: true,
+    corner: true,
     width: "w-10",
     cell: ({ id, name }) => (
       <input

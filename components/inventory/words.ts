@@ -30,6 +30,7 @@ export const FILTERS = {
   scope: "Scope",
   owner: "Owner",
   age: "Age",
+  since: "Since",
   review: "Review",
   end: "End",
   tag: "Tag",

@@ -73,9 +73,13 @@ function Week({ overview }: { overview: Overview }) {
           {
             label: "Made elsewhere",
             ...madeElsewhere,
-            href: clientsAddress(overview, { origin: "elsewhere", sort: "age" }),
+            href: clientsAddress(overview, { origin: "elsewhere", since: since.slice(0, 10) }),
           },
-          { label: "Gone (deleted here or elsewhere)", ...gone, href: clientsAddress(overview, { state: "gone" }) },
+          {
+            label: "Gone (deleted here or elsewhere)",
+            ...gone,
+            href: clientsAddress(overview, { state: "gone", since: since.slice(0, 10) }),
+          },
         ]}
       />
     </Part>

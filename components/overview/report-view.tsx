@@ -4,11 +4,10 @@ import { countText } from "@/components/states/count-text";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { TextLink } from "@/components/ui/text/text-link";
 import { utcText } from "@/components/ui/time/instant-text";
-import { FINDING_TITLES } from "@/lib/contract/finding-rules";
+import { FINDING_TITLES, findingTitle } from "@/lib/contract/finding-rules";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import type { Overview, Report } from "@/lib/contract/overview";
 
-const TITLES = new Map<string, string>(Object.entries(FINDING_TITLES));
 const COLUMNS = ["Client", "Owner and purpose", "Age", "Scopes", "State and findings"];
 const CELL = "border-b border-line px-2 py-1.5 align-top";
 
@@ -66,7 +65,7 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
   const isExact = createdAt !== null || consoleAt !== null;
   const from =
     origin === "latchkey" ? "Created in Latchkey" : adoptedAt ? "Created elsewhere and adopted" : "Created elsewhere";
-  const words = [STATES[state].words, from, ...findings.map((rule) => TITLES.get(rule) ?? rule)];
+  const words = [STATES[state].words, from, ...findings.map((rule) => findingTitle(rule))];
   return (
     <tr className="break-inside-avoid">
       <th scope="row" className={`${CELL} min-w-36 font-normal wrap-anywhere`}>

@@ -85,6 +85,9 @@ export const clientSchema = z.object({
   purpose: z.nullable(z.string()),
   createdBy: z.nullable(z.string()),
   createdAt: z.nullable(instantSchema),
+  /** Who created it elsewhere, and when, according to Camunda's activity log. */
+  consoleUser: z.nullable(z.string()),
+  consoleAt: z.nullable(instantSchema),
   /** False when no browser confirmed that it showed the secret. */
   secretSeen: z.boolean(),
   mayDelete: z.boolean(),

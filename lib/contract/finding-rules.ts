@@ -36,6 +36,10 @@ export const FINDING_TITLES: Record<FindingRule, string> = {
   similar_names: "Names that are easily confused",
 };
 
+/** A rule's name. One that this release does not know is its own. */
+export const findingTitle = (rule: string): string =>
+  Object.entries(FINDING_TITLES).find(([known]) => known === rule)?.[1] ?? rule;
+
 /** Each rule's name, and why it matters. Apart from the names, because pages of the history load those alone. */
 export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> = {
   orphaned: {

@@ -41,7 +41,7 @@ export const INVENTORY_COLUMNS = [
 export type InventoryColumn = (typeof INVENTORY_COLUMNS)[number];
 
 /** The filters whose values can be counted before one is chosen. */
-export const COUNTED_FILTERS = ["state", "origin", "label", "scope", "owner", "age", "review", "end"] as const;
+export const COUNTED_FILTERS = ["state", "origin", "label", "scope", "owner", "age", "since", "review", "end"] as const;
 export type CountedFilter = (typeof COUNTED_FILTERS)[number];
 
 /** What can be suggested. person: anyone in the history · owner: anyone who answers for a client. */
@@ -60,6 +60,7 @@ export const VIEW_FIELDS = [
   "scope",
   "owner",
   "age",
+  "since",
   "review",
   "end",
   "tag",

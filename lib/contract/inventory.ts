@@ -32,6 +32,8 @@ const filterShape = {
   state: z.optional(z.enum(CLIENT_STATES)),
   /** The minimum age in days. */
   age: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(36_500))),
+  /** A day in UTC: what is new since its beginning or, with the state gone, what is gone since then. */
+  since: z.optional(z.iso.date()),
   review: z.optional(z.enum(DATES_DUE)),
   end: z.optional(z.enum(DATES_DUE)),
   tag: z.optional(textSchema(40).check(z.minLength(1))),
@@ -145,8 +147,12 @@ export const inventoryPageSchema = z.object({
   asOf: snapshotSchema,
   /** Whether this member may edit some clients: all those of a cluster, or those that they created. */
   mayEdit: z.boolean(),
-  /** The names of the cluster and the member that the filter has by ID. */
-  names: z.object({ cluster: z.nullable(z.string()), owner: z.nullable(z.string()) }),
+  /** The names of the cluster, the member and the finding's rule that the filter has by ID. */
+  names: z.object({
+    cluster: z.nullable(z.string()),
+    owner: z.nullable(z.string()),
+    finding: z.nullable(z.string()),
+  }),
 });
 export type InventoryPage = z.infer<typeof inventoryPageSchema>;
 
@@ -163,6 +169,8 @@ export const clientFactsSchema = z.object({
   mayDelete: z.boolean(),
   mayEdit: z.boolean(),
   rotation: clientRotationSchema,
+  /** Who deleted a client that is gone, and when, according to Camunda's activity log. Null if it was deleted here. */
+  deletedElsewhere: z.nullable(z.object({ userId: z.string(), at: z.nullable(instantSchema) })),
 });
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
 

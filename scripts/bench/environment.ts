@@ -10,6 +10,7 @@ import { closeDb } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { resetEnv } from "@/lib/server/platform/env";
 import type { Provider } from "@/prisma/providers.mjs";
+import { HEAP } from "../heap.mjs";
 import { startPostgres } from "../postgres.mjs";
 
 const CONSOLE_CLIENT = { id: "bench-console-client", secret: `bench-secret-${randomUUID()}` };
@@ -120,7 +121,7 @@ export async function startApp(): Promise<Program & { url: string }> {
   probe.close();
   await once(probe, "close");
   const url = `http://127.0.0.1:${port}`;
-  const args = ["--import", "./scripts/bench/probe.mjs", "scripts/serve.mjs"];
+  const args = [...HEAP, "--import", "./scripts/bench/probe.mjs", "scripts/serve.mjs"];
   const program = await startProgram(args, { PORT: String(port), NEXTAUTH_URL: url }, /Latchkey serves on/);
   return { ...program, url };
 }

@@ -4,6 +4,7 @@ import { SCOPES } from "@/lib/contract/scopes";
 import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
 import { FINDINGS } from "@/lib/server/findings/evaluate";
 import { listInventory } from "@/lib/server/inventory/list-inventory";
+import { runJob } from "@/lib/server/jobs/runner";
 import { db } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
@@ -145,6 +146,8 @@ export async function measureInventory(): Promise<[string, string][]> {
   const few = await timeAll();
   await seed("many", MANY);
   const many = await timeAll();
+  // Before an app starts, which would do it beside what is measured.
+  await runJob(FINDINGS);
   const timeIn = (times: Map<string, number>, name: string) => times.get(name) ?? Number.NaN;
   const page = timeIn(many, "first page");
   return [
@@ -169,7 +172,6 @@ const SERVED: Record<string, string> = {
 
 /** How the apps serve the inventory that `measureInventory` stored, with its findings, to twenty people at once. */
 export async function measureInventoryServed(apps: readonly App[]): Promise<[string, string][]> {
-  await FINDINGS.run({ startedAt: new Date(), signal: new AbortController().signal });
   const loads = new Map<string, Load>();
   const stalls: number[] = [];
   for (const [name, path] of Object.entries(SERVED)) {

@@ -3,10 +3,12 @@ import { expect, it } from "vitest";
 import { ClientTable } from "@/components/clients/list/client-table";
 import type { Client } from "@/lib/contract/clients";
 
-const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
+const markupOf = (origin: Client["origin"], mayDelete: boolean, consoleUser: string | null = null) => {
   const client = { clientId: "abc", name: "orders-worker", scopes: ["Zeebe"], origin, mayDelete };
   const facts = {
     purpose: null,
+    consoleUser,
+    consoleAt: null,
     createdBy: "Ada",
     createdAt: "2026-01-02T03:04:05.678Z",
     secretSeen: true,
@@ -16,7 +18,7 @@ const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
   const noop = () => undefined;
   return renderToStaticMarkup(
     <ClientTable
-      clusterId="c"
+      clusterId="c1"
       clients={[{ ...client, ...facts }]}
       total={1}
       search=""
@@ -32,8 +34,17 @@ const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
 it("a client whose create is still open is shown as being created, and can't be deleted", () => {
   const creating = markupOf("creating", false);
   expect(creating).toContain("Being created");
+  expect(creating).toContain('href="/clusters/c1/clients/abc"');
   expect(creating).not.toContain("Created outside Latchkey");
   expect(creating).toContain('aria-label="Connection details of orders-worker"');
   expect(creating).not.toContain("Delete client");
   expect(markupOf("unmanaged", true)).toContain('aria-label="Delete client orders-worker"');
+});
+
+it("a client that was created elsewhere has the Camunda user of the activity log, where that is known", () => {
+  expect(markupOf("unmanaged", true)).toContain("Created outside Latchkey");
+  const known = markupOf("unmanaged", true, "auth0|bob");
+  expect(known).toContain("auth0|bob");
+  expect(known).toContain("According to Camunda");
+  expect(known).not.toContain("Ada");
 });

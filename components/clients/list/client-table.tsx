@@ -18,8 +18,14 @@ import type { Client } from "@/lib/contract/clients";
 function Name({ clusterId, client }: { clusterId: string; client: Client }) {
   const { rotation } = client;
   return (
-    <span className="flex min-w-0 flex-col">
-      <span className="font-medium wrap-anywhere">{client.name}</span>
+    <span className="flex min-w-0 flex-col items-start">
+      <TextLink
+        href={`/clusters/${clusterId}/clients/${encodeURIComponent(client.clientId)}`}
+        look="quiet"
+        className="wrap-anywhere"
+      >
+        {client.name}
+      </TextLink>
       {client.purpose && <span className="text-sm text-text-muted wrap-anywhere">{client.purpose}</span>}
       {client.origin === "creating" && <Status tone="busy">Being created</Status>}
       {client.origin === "orphaned" && <Status tone="warn">Nobody has its secret</Status>}
@@ -38,15 +44,19 @@ function Name({ clusterId, client }: { clusterId: string; client: Client }) {
 }
 
 function Created({ client }: { client: Client }) {
-  if (client.origin === "unmanaged") return <span className="text-text-faint">Created outside Latchkey</span>;
+  const { origin, consoleUser } = client;
+  const isElsewhere = origin === "unmanaged";
+  if (isElsewhere && consoleUser === null) return <span className="text-text-faint">Created outside Latchkey</span>;
+  const at = isElsewhere ? client.consoleAt : client.createdAt;
   return (
-    <span className="flex flex-col">
-      {client.createdBy}
-      {client.createdAt && (
+    <span className="flex flex-col wrap-anywhere">
+      {isElsewhere ? consoleUser : client.createdBy}
+      {at && (
         <span className="text-sm text-text-muted">
-          <Time at={client.createdAt} relative={false} />
+          <Time at={at} relative={false} />
         </span>
       )}
+      {isElsewhere && <span className="text-sm text-text-muted">According to Camunda's log</span>}
     </span>
   );
 }

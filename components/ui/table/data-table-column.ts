@@ -14,6 +14,8 @@ export type Column<Row> = {
   secondary?: boolean | undefined;
   /** The cell that names its row: the row's header, and the title of its card. */
   rowHeader?: boolean | undefined;
+  /** On a card, in the corner beside the row's name: for a checkbox. */
+  corner?: boolean | undefined;
   /** Header and card label are for screen readers only, as for a column of buttons. */
   headerHidden?: boolean | undefined;
 };

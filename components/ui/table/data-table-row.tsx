@@ -15,6 +15,7 @@ type DataTableRowProps<Row> = {
 
 /** One row: a card where the table is narrow. */
 export function DataTableRow<Row>({ row, columns, index, lines, ref }: DataTableRowProps<Row>) {
+  const hasCorner = columns.some(({ corner }) => corner);
   return (
     // The link that names the row does the same for the keyboard.
     <tr
@@ -35,6 +36,8 @@ export function DataTableRow<Row>({ row, columns, index, lines, ref }: DataTable
               "table-cell-field",
               // A card starts with its name, whatever the order of the columns.
               column.rowHeader && "carded:order-first carded:col-span-full",
+              column.rowHeader && hasCorner && "carded:pr-8",
+              column.corner && "carded:absolute carded:top-2 carded:right-3 carded:w-4",
               column.secondary && (lines ? "tight:hidden carded:hidden" : "tight:hidden"),
               column.className,
             )}

@@ -27,10 +27,10 @@ function clientOf(
   row: ClientRow,
   { create, link }: { create: OperationRow | undefined; link: RotationLink | undefined },
 ): Client {
-  const { clientId, name } = row;
+  const { clientId, name, consoleUser } = row;
   const base = {
-    clientId,
-    name,
+    ...{ clientId, name, consoleUser },
+    consoleAt: row.consoleAt?.toISOString() ?? null,
     scopes: splitList(row.scopes),
     mayDelete: mayDelete(actor, row, create),
     mayRotate: mayRotate(actor, row, { create, link }),

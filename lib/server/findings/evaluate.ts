@@ -14,10 +14,13 @@ const PAGE = 100;
 /** Names per query. */
 const NAMES = 1_000;
 
-/** Evaluates all clusters after each sync, including those that are gone. What time alone makes is found then, too. */
+/**
+ * Evaluates all clusters after each sync, including those that are gone. And daily, for what time alone makes: nothing
+ * may sync by itself.
+ */
 export const FINDINGS: Job = {
   name: "findings",
-  everyMs: null,
+  everyMs: 86_400_000,
   async run({ signal }) {
     let last = "";
     while (!signal.aborted) {

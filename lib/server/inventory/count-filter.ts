@@ -16,9 +16,14 @@ import { findMatches } from "@/lib/server/inventory/inventory-where";
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 
-/** Ages in days that the page offers. */
+/** Ages, and times since then, in days that the page offers. */
 const AGES = [90, 180, 365];
+const SINCE = [1, 7, 30];
 const MOST_LABELS = 12;
+const DAY_MS = 86_400_000;
+
+/** The day so many days ago, in UTC. */
+export const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 /** The labels that most clusters have, of those that this member may know of. */
 async function findLabels(principal: Principal): Promise<string[]> {
@@ -40,6 +45,7 @@ async function valuesOf(principal: Principal, of: CountedFilter): Promise<[value
     scope: [...SCOPES, ALL_SCOPES].map((scope) => [scope, { scope }]),
     owner: [[NO_OWNER, { owner: NO_OWNER }]],
     age: AGES.map((age) => [String(age), { age }]),
+    since: SINCE.map(daysAgo).map((since) => [since, { since }]),
     review: DATES_DUE.map((review) => [review, { review }]),
     end: DATES_DUE.map((end) => [end, { end }]),
   };

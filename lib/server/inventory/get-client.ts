@@ -9,6 +9,26 @@ import { findLineage } from "@/lib/server/inventory/lineage";
 import { clientRules } from "@/lib/server/metadata/rules";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
+import type { ClientRow } from "@/lib/server/sync/stored-clients";
+
+/** What the stored activity log says about the delete of a client that is gone. A delete of ours is in our own history. */
+async function findDeletedElsewhere({
+  clusterId,
+  clientId,
+  goneAt,
+}: ClientRow): Promise<ClientFacts["deletedElsewhere"]> {
+  if (goneAt === null) return null;
+  const client = { clusterId, clientId, kind: "delete" };
+  const [own, event] = await Promise.all([
+    db().operation.findFirst({ where: { ...client, state: "succeeded" }, select: { id: true } }),
+    db().consoleEvent.findFirst({
+      where: client,
+      orderBy: [{ at: { sort: "desc", nulls: "last" } }, { id: "desc" }],
+      select: { userId: true, at: true },
+    }),
+  ]);
+  return event && !own ? { userId: event.userId, at: event.at?.toISOString() ?? null } : null;
+}
 
 /**
  * All that is stored about a client, also about one that is gone: no upstream call.
@@ -31,5 +51,6 @@ export async function getClient(principal: Principal, clusterId: string, clientI
       rules: clientRules(),
       ...(await findLineage(found.row)),
     },
+    deletedElsewhere: await findDeletedElsewhere(found.row),
   };
 }

@@ -8,6 +8,7 @@ import type { ClientRow } from "@/lib/server/sync/stored-clients";
 
 /** Rows that one query looks through: SQLite runs a query at once, so it must be short. */
 const SLICE = 2_000;
+/** The first one for a page, which most filters fill at once. */
 const FIRST_SLICE = 500;
 /** Slices that a count looks through before it says "or more". */
 const MOST_SLICES = 5;
@@ -72,9 +73,9 @@ const KEYS = {
   ...{ id: true, sortName: true, clusterSort: true, knownSince: true, reviewAt: true, endsAt: true, goneAt: true },
 } as const;
 
-/** The conditions for slices of the rows after this one, in this order, one after the other. The first one is small. */
-async function* slicesOf(stretches: readonly Stretch[], after: Record<string, unknown> | null) {
-  let skip = FIRST_SLICE;
+/** The conditions for slices of the rows after this one, in this order, one after the other. */
+async function* slicesOf(stretches: readonly Stretch[], after: Record<string, unknown> | null, first = SLICE) {
+  let skip = first;
   for (const [at, { where, keys, lead }] of stretches.entries()) {
     const order = inOrder({ keys, lead });
     let last = at === 0 ? after : null;
@@ -126,7 +127,8 @@ export async function findRows(
     const rest = after ? following(after, keys) : {};
     return db().client.findMany({ where: { AND: [named, rest] }, orderBy: orderBy(keys), take });
   }
-  for await (const { slice, order: sliceOrder } of slicesOf(stretches, after)) if (await read(slice, sliceOrder)) break;
+  for await (const { slice, order: sliceOrder } of slicesOf(stretches, after, FIRST_SLICE))
+    if (await read(slice, sliceOrder)) break;
   return rows;
 }
 

@@ -72,6 +72,18 @@ function dueCondition(column: "reviewAt" | "endsAt", due: DateDue): Condition {
   };
 }
 
+/** Created here, or in a list that was not its cluster's first: of the others nobody knows since when they exist. */
+function newSince(at: Date): Condition {
+  const isNew = { OR: [{ createdAt: { not: null } }, { appearedAt: { not: null } }] };
+  return {
+    where: { knownSince: { gte: at }, ...isNew },
+    as: { NOT: { knownSince: { lt: at } }, ...isNew },
+  };
+}
+
+/** A word of the search. PostgreSQL would use its index in every query, also in one that names its rows. */
+const hasWord = (word: string): ClientWhere => ({ OR: [{ searchText: { contains: word } }, { organizationId: "" }] });
+
 /** The words of a search in the form of the stored text. */
 export const wordsOf = (search: string | undefined): string[] =>
   searchable(search ?? "")
@@ -97,12 +109,23 @@ const firstIds =
   };
 
 /** Rows that are read to see whether words are in many of them, and how many that are. */
-const SAMPLE = 200;
-const MANY = 10;
+const SAMPLE = 100;
+const MANY = 5;
+
+/** What PostgreSQL's index has of a word: it leaves out punctuation. */
+const partsOf = (word: string) => word.split(/[^\p{L}\p{N}]+/u).filter((part) => part.length >= INDEXED_LENGTH);
+
+/** The rows whose text has all of these, by the index of the search; null when there are too many. */
+async function findTexts(indexed: readonly string[]) {
+  const where = { AND: indexed.map((word) => ({ text: { contains: word } })) };
+  const rows = await db().clientText.findMany({ where, take: TAKEN });
+  return rows.length < TAKEN ? rows : null;
+}
 
 /**
- * The rows whose text has all of these words, by the index of the search. Words that many rows have are not looked up:
- * Prisma would have SQLite sort all of them.
+ * The rows whose text has all of these words. Words that many rows have are not looked up: Prisma would have SQLite sort
+ * all of them. Nor are such parts of other words, as the first one of "worker-777", for which PostgreSQL would read a
+ * large part of its index.
  */
 const idsByText =
   (words: readonly string[]): Finder =>
@@ -113,10 +136,12 @@ const idsByText =
       orderBy: [{ goneAt: "asc" }, { sortName: "asc" }, { id: "asc" }],
       take: SAMPLE,
     });
-    const matching = sample.filter(({ searchText }) => words.every((word) => searchText.includes(word)));
-    if (sample.length === SAMPLE && matching.length > MANY) return null;
-    const where = { AND: words.map((word) => ({ text: { contains: word } })) };
-    return (await db().clientText.findMany({ where, select: { id: true }, take: TAKEN })).map(({ id }) => id);
+    const areInMany = (all: readonly string[]) =>
+      sample.filter(({ searchText }) => all.every((word) => searchText.includes(word))).length > MANY;
+    if (sample.length === SAMPLE && areInMany(words)) return null;
+    const rare = words.flatMap(partsOf).filter((part) => !areInMany([part]));
+    const rows = (rare.length > 0 ? await findTexts(rare) : null) ?? (await findTexts(words));
+    return rows?.flatMap(({ id, text }) => (words.every((word) => text.includes(word)) ? [id] : [])) ?? null;
   };
 
 const idsByFinding =
@@ -144,7 +169,7 @@ export type Matches = {
 
 /** Reads what a filter means. Rights are the caller's to check. */
 export async function findMatches(principal: Principal, filter: InventoryFilter): Promise<Matches> {
-  const { search, cluster, label, scope, origin, owner, state, age, review, end, tag, finding } = filter;
+  const { search, cluster, label, scope, origin, owner, state, age, since, review, end, tag, finding } = filter;
   const isGone = state === "gone";
   const gone = isGone ? GONE : { goneAt: null };
   const parts: ClientWhere[] = [];
@@ -176,14 +201,23 @@ export async function findMatches(principal: Principal, filter: InventoryFilter)
     parts.push({ findings: { some: { rule: finding, ...notDismissed() } } });
     finders.push(idsByFinding(principal, finding));
   }
-  if (isGone) finders.push(firstIds(GONE, "goneAt", "sortName"));
+  if (since && !isGone) {
+    const { where, as } = newSince(new Date(since));
+    parts.push(as);
+    finders.push(firstIds({ ...where, ...gone }, "goneAt", "knownSince"));
+  }
+  if (isGone) {
+    const where = since ? { goneAt: { gte: new Date(since) } } : GONE;
+    if (since) parts.push(where);
+    finders.push(firstIds(where, "goneAt", "sortName"));
+  }
   if (cluster) clusterIs([cluster]);
   const visible = await findVisibleIds(principal);
   if (visible) clusterIs(visible);
   if (label) clusterIs(await labelledClusters(principal, label));
 
   for (const word of wordsOf(search)) {
-    parts.push({ searchText: { contains: word } });
+    parts.push(hasWord(word));
     indexed.push(word);
   }
   for (const each of scope === ALL_SCOPES ? SCOPES : scope ? [scope] : []) {

@@ -16,6 +16,7 @@ import { describeOnBothDatabases } from "@/lib/server/platform/testing/database"
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+const dayOf = (days: number) => daysAgo(days).toISOString().slice(0, 10);
 const simulator = withSimulator();
 
 /** The names of a page's rows. */
@@ -82,6 +83,7 @@ describeOnBothDatabases("the inventory", () => {
       client: clients[0],
       mayDelete: true,
       mayEdit: true,
+      deletedElsewhere: null,
     });
     expect((await getClient(AUDITOR, cluster.id, row?.clientId ?? "")).mayDelete).toBe(false);
     expect(simulator().requests()).toEqual([]);
@@ -133,17 +135,22 @@ describeOnBothDatabases("the inventory", () => {
         },
         {
           name: "three",
+          appearedAt: daysAgo(2),
+          knownSince: daysAgo(2),
           reviewAt: daysAgo(-10),
           endsAt: daysAgo(-29),
           endAction: "delete",
           tags: "payments",
           scopes: "Zeebe2",
         },
-        { name: "four", ...managed, secretShownAt: null },
+        { name: "four", ...managed, createdAt: daysAgo(9), knownSince: daysAgo(9), secretShownAt: null },
         { name: "five", goneAt: daysAgo(1), ownerName: "Team Blue" },
         { name: "six", purpose: "100%_sure" },
       ]);
-      const [seven] = await storedClients(dev, [{ name: "seven", knownSince: daysAgo(400) }]);
+      const [seven] = await storedClients(dev, [
+        { name: "seven", knownSince: daysAgo(400) },
+        { name: "eight", goneAt: daysAgo(20) },
+      ]);
       const orphan = rows.find(({ name }) => name === "six");
       const by = { actorId: memberId, actorName: "Grace", role: "owner", requestedAt: daysAgo(1) };
       await db().operation.create({
@@ -165,7 +172,7 @@ describeOnBothDatabases("the inventory", () => {
 
     it.each([
       [{}, ["four", "one", "seven", "six", "three", "two"]],
-      [{ state: "gone" }, ["five"]],
+      [{ state: "gone" }, ["eight", "five"]],
       [{ state: "orphaned" }, ["six"]],
       [{ state: "unconfirmed" }, ["four"]],
       [{ state: "active" }, ["one", "seven", "three", "two"]],
@@ -183,6 +190,11 @@ describeOnBothDatabases("the inventory", () => {
       [{ scope: "all" }, ["two"]],
       [{ age: 90 }, ["one", "seven"]],
       [{ age: 365 }, ["seven"]],
+      [{ since: dayOf(3) }, ["three"]],
+      [{ since: dayOf(10) }, ["four", "three"]],
+      [{ since: dayOf(10), origin: "latchkey" }, ["four"]],
+      [{ since: dayOf(3), state: "gone" }, ["five"]],
+      [{ since: dayOf(21), state: "gone" }, ["eight", "five"]],
       [{ review: "overdue" }, ["two"]],
       [{ review: "soon" }, ["three"]],
       [{ review: "none" }, ["four", "one", "seven", "six"]],
@@ -204,7 +216,9 @@ describeOnBothDatabases("the inventory", () => {
         expect(page.clients.map(({ name }) => name).toSorted()).toEqual(expected);
         expect(page.found).toEqual({ count: expected.length, isCapped: false });
       }
-      expect(await namesOf({ cluster: dev.id, ...filter })).toEqual(expected.filter((name) => name === "seven"));
+      expect(await namesOf({ cluster: dev.id, ...filter })).toEqual(
+        expected.filter((name) => name === "seven" || name === "eight"),
+      );
     });
 
     it("by parts of words in name, ID, cluster, owner, purpose and tags, however short and in any case", async () => {
@@ -226,11 +240,13 @@ describeOnBothDatabases("the inventory", () => {
     it("names the cluster and the member that the filter has by ID", async () => {
       const { prod } = await store();
       expect((await listInventory(AUDITOR, { cluster: prod.id, owner: memberId })).names).toEqual({
-        ...{ cluster: prod.name, owner: "Grace" },
+        ...{ cluster: prod.name, owner: "Grace", finding: null },
       });
+      expect((await listInventory(AUDITOR, { finding: "no_owner" })).names.finding).toBe("No owner");
+      expect((await listInventory(AUDITOR, { finding: "constructor" })).names.finding).toBe("constructor");
       const stranger = principalWith(onClusters({ [crypto.randomUUID()]: "admin" }));
       const page = await listInventory(stranger, { cluster: prod.id, owner: memberId });
-      expect([page.names, page.clients]).toEqual([{ cluster: null, owner: null }, []]);
+      expect([page.names, page.clients]).toEqual([{ cluster: null, owner: null, finding: null }, []]);
     });
   });
 
@@ -239,12 +255,15 @@ describeOnBothDatabases("the inventory", () => {
     const clusters = [await storedCluster(`${mark} b`), await storedCluster(`${mark} a`)];
     // More than one query names by their IDs.
     const total = 1_100;
+    const [left, right] = [crypto.randomUUID().slice(0, 8), crypto.randomUUID().slice(0, 8)];
     const rows = Array.from({ length: total }, (_, at) => ({
       name: `worker-${(at * 37) % total}`,
       knownSince: daysAgo((at * 11) % 50),
       reviewAt: at % 3 === 0 ? daysAgo((at * 7) % 20) : null,
       ...(at % 3 === 1 && { endsAt: daysAgo((at * 7) % 20), endAction: "remind" }),
       purpose: at % 2 === 0 ? "even" : "odd",
+      // All have both parts, and few have them together.
+      tags: at % 100 === 0 ? `${left}-${right}` : `${right} ${left}`,
       // Only the last ones by name, and no index finds them.
       origin: (at * 37) % total < total - 30 ? "unmanaged" : "managed",
     }));
@@ -287,6 +306,13 @@ describeOnBothDatabases("the inventory", () => {
       const even = await allNames({ search: `${search ?? ""} even`.trim(), sort: "age" }, limited);
       expect(new Set(even).size).toBe(550);
     }
+    // The first rows by name, which are read to see what most have, have neither.
+    await storedClients(
+      await storedCluster("Others"),
+      Array.from({ length: 100 }, (_, at) => ({ name: `a-${at}` })),
+    );
+    for (const search of [`${left}-${right}`, `${left}-${right} even`])
+      expect(await allNames({ search }, limited)).toHaveLength(11);
   }, 60_000);
 
   it("a page can't begin after a row that does not exist or that its reader may not know of", async () => {

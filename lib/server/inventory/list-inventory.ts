@@ -1,5 +1,6 @@
 import "server-only";
 import { cappedCount } from "@/lib/contract/capped-count";
+import { findingTitle } from "@/lib/contract/finding-rules";
 import type { InventoryFilter, InventoryPage, InventoryQuery } from "@/lib/contract/inventory";
 import { pageSize } from "@/lib/contract/lists";
 import { may } from "@/lib/contract/rights";
@@ -35,10 +36,14 @@ async function findSnapshot(principal: Principal) {
 }
 
 /** The names of what a filter has by ID, of those that this member may know of. */
-async function findNames(principal: Principal, { cluster, owner }: InventoryFilter) {
+async function findNames(principal: Principal, { cluster, owner, finding }: InventoryFilter) {
   const nameOf = async (of: "cluster" | "owner", value: string | undefined) =>
     value === undefined ? null : ((await suggest(principal, { of, value }))[0]?.label ?? null);
-  return { cluster: await nameOf("cluster", cluster), owner: await nameOf("owner", owner) };
+  return {
+    cluster: await nameOf("cluster", cluster),
+    owner: await nameOf("owner", owner),
+    finding: finding === undefined ? null : findingTitle(finding),
+  };
 }
 
 /**

@@ -85,6 +85,15 @@ describeOnBothDatabases("an overview", () => {
       expect((await listInventory(AUDITOR, { cluster: first, age: Number(value) })).clients).toHaveLength(count);
     for (const { value, count } of scopes)
       expect((await listInventory(AUDITOR, { cluster: first, scope: value })).clients).toHaveLength(count);
+    // Before that week.
+    const earlier = { appearedAt: new Date(Date.now() - 9 * DAY_MS), knownSince: new Date(Date.now() - 9 * DAY_MS) };
+    await db().client.updateMany({ where: { clusterId: first, name: "worker" }, data: earlier });
+    const since = week.since.slice(0, 10);
+    for (const [filter, { count }] of [
+      [{ origin: "elsewhere", since }, week.madeElsewhere],
+      [{ state: "gone", since }, week.gone],
+    ] as const)
+      expect((await listInventory(AUDITOR, { cluster: first, ...filter })).clients).toHaveLength(count);
     for (const [action, { count }] of [
       ["client.create", week.created],
       ["client.delete", week.deleted],

@@ -1,19 +1,18 @@
 import "server-only";
-import { type CappedCount, cappedCount } from "@/lib/contract/capped-count";
+import type { InventoryFilter } from "@/lib/contract/inventory";
 import type { Overview, Report, SomeClients } from "@/lib/contract/overview";
-import { accessKey, findVisible, type Principal, visibleClusters } from "@/lib/server/access/principal";
+import { accessKey, type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { countEvents } from "@/lib/server/audit/list-events";
 import { countByRule } from "@/lib/server/findings/list-findings";
-import { countFilter } from "@/lib/server/inventory/count-filter";
+import { countFilter, daysAgo } from "@/lib/server/inventory/count-filter";
 import { inventoryRows } from "@/lib/server/inventory/inventory-row";
 import { countMatches, findRows } from "@/lib/server/inventory/inventory-walk";
-import { type ClientWhere, findMatches, GONE } from "@/lib/server/inventory/inventory-where";
+import { findMatches } from "@/lib/server/inventory/inventory-where";
 import { db } from "@/lib/server/platform/database/db";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { countRotations } from "@/lib/server/rotations/list-rotations";
 
-const DAY_MS = 86_400_000;
 /** Clients of a cluster that its overview shows with their scopes, and clients of a printed page. */
 const MATRIX_ROWS = 25;
 const REPORT_ROWS = 500;
@@ -21,32 +20,20 @@ const REPORT_ROWS = 500;
 /** What is counted: one cluster, or all that a member may know of. */
 type Place = { cluster?: string | undefined };
 
-/** The start of the day a week ago, in UTC, so that links of one day are the same. */
-function weekAgo(): Date {
-  return new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 7 * DAY_MS);
-}
-
-/** Counts rows that an index finds. No `take`: Prisma would sort by ID, for which SQLite reads all rows. */
-async function countRows(where: ClientWhere): Promise<CappedCount> {
-  return cappedCount(await db().client.count({ where }));
-}
-
 /** What changed since an instant: by the history what people did here, by the rows what happened elsewhere. */
 async function countWeek(principal: Principal, { cluster }: Place): Promise<Overview["week"]> {
-  const since = weekAgo();
-  const done = { outcome: "succeeded", from: since.toISOString(), cluster } as const;
-  const visible = await findVisible(principal, "clusterId");
-  const place: ClientWhere = cluster === undefined ? visible : { clusterId: cluster };
-  const elsewhere = await findMatches(principal, { origin: "elsewhere", cluster });
+  // The whole days of a week, so that links of one day are the same.
+  const since = daysAgo(7);
+  const from = `${since}T00:00:00.000Z`;
+  const done = { outcome: "succeeded", from, cluster } as const;
+  const countClients = async (filter: InventoryFilter) =>
+    countMatches(await findMatches(principal, { ...filter, since, cluster }));
   return {
-    since: since.toISOString(),
+    since: from,
     created: await countEvents(principal, { action: "client.create", ...done }),
     deleted: await countEvents(principal, { action: "client.delete", ...done }),
-    // In this form no index has "not gone": SQLite would prefer it, and read all clients.
-    madeElsewhere: await countRows({
-      AND: [{ appearedAt: { gte: since } }, { NOT: { goneAt: { not: null } } }, elsewhere.where],
-    }),
-    gone: await countRows({ AND: [GONE, { goneAt: { gte: since } }, place] }),
+    madeElsewhere: await countClients({ origin: "elsewhere" }),
+    gone: await countClients({ state: "gone" }),
   };
 }
 

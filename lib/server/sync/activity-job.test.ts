@@ -3,7 +3,9 @@ import { AUDITOR, OWNER, onClusters, principalWith } from "@/lib/server/access/t
 import { listConsoleEvents } from "@/lib/server/audit/list-console-events";
 import { withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
+import { deleteClient } from "@/lib/server/clients/delete-client";
 import { createInput, errorOf } from "@/lib/server/clients/testing/create";
+import { getClient } from "@/lib/server/inventory/get-client";
 import { runJob } from "@/lib/server/jobs/runner";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
@@ -110,6 +112,23 @@ describeOnBothDatabases("Camunda's activity log", () => {
     log(entry);
     await readLog();
     expect(await makerOf(client)).toEqual([null, null]);
+  });
+
+  it("says who deleted a client that is gone, unless Latchkey did", async () => {
+    const [elsewhere, here] = [addClient("goes"), addClient("goes-here")];
+    await sync();
+    const at = new Date(Date.now() - MINUTE).toISOString();
+    for (const { clientId } of [elsewhere, here])
+      log({ auditType: "d", entityId: clientId, timestamp: Date.parse(at) });
+    await readLog();
+    const deletedBy = async ({ clientId }: { clientId: string }) =>
+      (await getClient(AUDITOR, uuid, clientId)).deletedElsewhere;
+    expect(await deletedBy(elsewhere)).toBeNull();
+    await deleteClient(OWNER, uuid, here.clientId);
+    simulator().state.removeClient(elsewhere.clientId);
+    await sync();
+    expect(await deletedBy(elsewhere)).toEqual({ userId: "auth0|ada", at });
+    expect(await deletedBy(here)).toBeNull();
   });
 
   it("matches a client that appears after its entry was read", async () => {
