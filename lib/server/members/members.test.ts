@@ -411,8 +411,8 @@ describeOnBothDatabases("the list of members", () => {
       [GONE, "auditor", ""],
       [ORDERS, "creator", "ops"],
       [CLAIMS, "admin", "ops"],
-      [clustersNamed("a-*"), "creator", "ops"],
       [clustersNamed("b-*"), "creator", "ops"],
+      [clustersNamed("a-*"), "creator", "ops"],
       [clustersNamed("c-*"), "root", "ops"],
     ];
     await db().grant.createMany({
@@ -432,6 +432,11 @@ describeOnBothDatabases("the list of members", () => {
         { group: null, on: { count: 2, names: ["claims-prod", "orders-prod"] } },
       ]),
     );
+    // Those of one role in the order of their targets, however they are stored.
+    expect(access.flatMap(({ on }) => (typeof on === "object" && "pattern" in on ? [on.pattern] : []))).toEqual([
+      "a-*",
+      "b-*",
+    ]);
     expect(await getMember(OWNER, id)).toMatchObject({ grants: [{ role: "creator" }, { role: "auditor" }] });
     await db().grant.deleteMany({ where: { memberId: id, role: { not: "root" } } });
     expect(await rowOf(id)).toMatchObject({ state: "no_access", role: null, access: [] });
