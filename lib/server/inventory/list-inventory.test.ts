@@ -82,7 +82,9 @@ describeOnBothDatabases("the inventory", () => {
       mayDelete: true,
       mayEdit: true,
     });
-    expect((await getClient(AUDITOR, cluster.id, row?.clientId ?? "")).mayDelete).toBe(false);
+    const asAuditor = await getClient(AUDITOR, cluster.id, row?.clientId ?? "");
+    expect(asAuditor).toMatchObject({ mayDelete: false, mayEdit: false });
+    expect([(await listInventory(AUDITOR)).mayEdit, (await listInventory(OWNER)).mayEdit]).toEqual([false, true]);
     expect(simulator().requests()).toEqual([]);
   });
 
