@@ -145,7 +145,7 @@ it("the tables have every function that is called for a person", () => {
   expect([...names].toSorted()).toEqual([...new Set([...rows, ...PARTS])].toSorted());
 });
 
-describeOnSqlite("a use case asks for its right itself, whoever calls it:", () => {
+describeOnSqlite("a use case asks for its right itself, not its route alone:", () => {
   /** What a refused call left behind: its code, and all events and jobs since. */
   async function refusalOf(ask: Ask, principal: Principal) {
     const code = await ask(principal).then(
