@@ -3,7 +3,7 @@ import type { Cluster } from "@/lib/contract/clusters";
 import type { Role } from "@/lib/contract/roles";
 import { ALL_CLUSTERS, lockAccess, replaceGrants } from "@/lib/server/access/grants";
 import { clustersNamed, matchesName, namePattern } from "@/lib/server/access/named-clusters";
-import type { Principal } from "@/lib/server/access/principal";
+import { type Principal, rolesOn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { configuredAccount } from "@/lib/server/camunda/account";
@@ -133,6 +133,8 @@ describeOnBothDatabases("roles by the names of clusters", () => {
     expect([await roleFor(visit, orders.id), await roleFor(visit, claims.id)]).toEqual(["admin", "admin"]);
     await give(visit, ["orders-*", "creator"], ["*-prod", "auditor"]);
     expect([await roleFor(visit, orders.id), await roleFor(visit, claims.id)]).toEqual(["creator", "creator"]);
+    // Only those that are asked for.
+    expect([...(await rolesOn((await request(visit)).access, [orders.id]))]).toEqual([[orders.id, "creator"]]);
     await give(visit);
     expect(await namesFor(visit)).toEqual(["claims-prod"]);
   });

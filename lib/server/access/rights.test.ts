@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { may, RIGHTS, type Right } from "@/lib/contract/rights";
 import { ROLES, type Role } from "@/lib/contract/roles";
-import type { Access } from "@/lib/server/access/principal";
-import { requireRight } from "@/lib/server/access/rights";
+import { EMERGENCY_ISSUER, replaceGrants } from "@/lib/server/access/grants";
+import type { Access, Principal } from "@/lib/server/access/principal";
+import { currentActor, requireRight } from "@/lib/server/access/rights";
 import { everywhere, onClusters, principalWith } from "@/lib/server/access/testing/principals";
-import { db } from "@/lib/server/platform/database/db";
+import { openVisit } from "@/lib/server/identity/testing/visits";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
 /** Every right, and what an auditor, a creator, an admin and an owner may do it to. Written out, not derived. */
@@ -94,5 +96,36 @@ describeOnBothDatabases("requiring a right on a cluster", () => {
     const creator = principalWith(everywhere("creator"));
     await expect(requireRight(creator, "clients.delete")).rejects.toMatchObject({ code: "forbidden" });
     expect(await requireRight(creator, "clients.create")).toEqual(creator);
+  });
+});
+
+describeOnBothDatabases("the actor of a long change", () => {
+  const now = (actor: Principal) => transaction((tx) => currentActor(tx, actor, HERE));
+  /** A member who was an owner when their request came in. */
+  async function actorWith(role: Role | null, target?: string): Promise<Principal> {
+    const { memberId } = await openVisit(role, target);
+    return principalWith(everywhere("owner"), "Was owner", memberId);
+  }
+
+  it("has the role that they hold on the cluster now", async () => {
+    const [all, here, elsewhere] = [await actorWith("admin"), await actorWith("creator", HERE), await actorWith(null)];
+    expect(await now(all)).toEqual({ memberId: all.memberId, role: "admin" });
+    expect(await now(here)).toEqual({ memberId: here.memberId, role: "creator" });
+    const grants = [{ target: ELSEWHERE, role: "admin" as const, group: "" }];
+    await transaction((tx) => replaceGrants(tx, elsewhere.memberId, "owners", grants));
+    expect(await now(elsewhere)).toEqual({ memberId: elsewhere.memberId, role: null });
+  });
+
+  it.each(["disabledAt", "removedAt"])("is signed out once %s is set", async (column) => {
+    const actor = await actorWith("owner");
+    await db().member.update({ where: { id: actor.memberId }, data: { [column]: new Date() } });
+    await expect(now(actor)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("of the emergency sign-in keeps its role, which no grant gives", async () => {
+    const actor = await actorWith(null);
+    expect((await now(actor)).role).toBeNull();
+    await db().member.update({ where: { id: actor.memberId }, data: { issuer: EMERGENCY_ISSUER } });
+    expect((await now(actor)).role).toBe("owner");
   });
 });

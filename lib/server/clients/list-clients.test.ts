@@ -90,7 +90,8 @@ describeOnBothDatabases("the clients of a cluster", () => {
     simulator().resetCounts();
     const list = await refreshedClients(AUDITOR, clusterId);
     expect(simulator().requests()).toMatchObject([{ method: "GET", path: `/clusters/${clusterId}/clients` }]);
-    expect(list).toMatchObject({ asOf: new Date().toISOString(), stale: null, operations: [] });
+    expect(list).toMatchObject({ asOf: new Date().toISOString(), stale: null, operations: [], mayCreate: false });
+    expect((await listClients(OWNER, clusterId)).mayCreate).toBe(true);
     expect(list.clients).toEqual([
       {
         clientId: expect.any(String),
@@ -214,6 +215,8 @@ describeOnBothDatabases("the clients of a cluster", () => {
     });
     const { clients, operations } = await refreshedClients(OWNER, clusterId);
     expect([clients[0]?.origin, operations[0]?.state]).toEqual(["orphaned", "orphaned"]);
+    const asAuditor = await listClients(AUDITOR, clusterId);
+    expect([operations[0]?.mayDiscard, asAuditor.operations[0]?.mayDiscard]).toEqual([true, false]);
     await deleteClient(OWNER, clusterId, clients[0]?.clientId ?? "");
     expect(await refreshedClients(OWNER, clusterId)).toMatchObject({ clients: [], operations: [] });
   });

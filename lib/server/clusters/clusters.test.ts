@@ -119,11 +119,13 @@ describeOnBothDatabases("the clusters", () => {
     expect(back).toMatchObject({ clientCount: 7, clientsListedAt: new Date().toISOString() });
   });
 
-  it("cost one call each when read alone, and are cluster_not_found when Camunda does not have them", async () => {
+  it("cost one call each when read alone, none for a member elsewhere, and are cluster_not_found when Camunda does not have them", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
     await listClusters(OWNER, { refresh: "1" });
     simulator().resetCounts();
     expect((await getCluster(AUDITOR, uuid, { refresh: true })).stale).toBeNull();
+    const elsewhere = principalWith(onClusters({ [crypto.randomUUID()]: "admin" }));
+    expect((await errorOf(getCluster(elsewhere, uuid, { refresh: true }))).code).toBe("cluster_not_found");
     expect(paths()).toEqual([`/clusters/${uuid}`]);
     expect((await errorOf(getCluster(OWNER, crypto.randomUUID()))).code).toBe("cluster_not_found");
   });

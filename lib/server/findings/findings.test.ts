@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { FINDING_RULES, type FindingRule } from "@/lib/contract/finding-rules";
+import type { Principal } from "@/lib/server/access/principal";
 import { AUDITOR, everywhere, OWNER, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { CREATE, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
@@ -241,6 +242,45 @@ describeOnSqlite("findings of clusters that a person may not know of", () => {
     expect((await listFindings(creator, { rule: "no_owner", cluster: clusterId })).findings).toMatchObject([
       { mayEdit: false },
     ]);
+  });
+});
+
+describeOnSqlite("who may dismiss findings", () => {
+  /** Two clients with a finding each, and what dismisses them. */
+  async function twoFindings() {
+    const { clients } = await withCluster([{ name: "a" }, { name: "b" }]);
+    const [a = "", b = ""] = clients.map(({ clientId }) => clientId);
+    const dismiss = (by: Principal, ...clientIds: string[]) =>
+      dismissFindings(by, {
+        findings: clientIds.map((clientId) => ({ clusterId, clientId, rule: "no_owner" as const })),
+        dismissal: { reason: "A test", until: "2099-01-01" },
+      });
+    const dismissed = () => db().finding.count({ where: { clusterId, dismissedUntil: { not: null } } });
+    return { a, b, dismiss, dismissed };
+  }
+
+  it("is the creator of the client; none is dismissed when one of many is refused, and the history has the refusal", async () => {
+    const { a, b, dismiss, dismissed } = await twoFindings();
+    const creator = principalWith(onClusters({ [clusterId]: "creator" }));
+    await db().client.updateMany({ where: { clusterId, clientId: a }, data: { createdById: creator.memberId } });
+    expect(await errorOf(dismiss(creator, a, b))).toMatchObject({ code: "forbidden" });
+    expect(await dismissed()).toBe(0);
+    expect(await db().auditEvent.findMany({ where: { actorId: creator.memberId } })).toMatchObject([
+      { action: "access.refuse", clusterId, clientId: b, detail: '{"right":"clients.edit"}' },
+    ]);
+    await dismiss(creator, a);
+    expect(await dismissed()).toBe(1);
+  });
+
+  it("is nobody who was disabled, or lost the role, meanwhile", async () => {
+    const { a, dismiss, dismissed } = await twoFindings();
+    const { memberId } = await openVisit("creator", clusterId);
+    // The principal is from before: the member is a creator now, and not of this client.
+    const former = principalWith(everywhere("admin"), "Former admin", memberId);
+    expect(await errorOf(dismiss(former, a))).toMatchObject({ code: "forbidden" });
+    await db().member.update({ where: { id: memberId }, data: { disabledAt: new Date() } });
+    expect(await errorOf(dismiss(former, a))).toMatchObject({ code: "unauthenticated" });
+    expect(await dismissed()).toBe(0);
   });
 });
 

@@ -185,6 +185,8 @@ describeOnSqlite("who may change metadata", () => {
     const both = [own, elsewhere].map((clientId) => ({ clusterId, clientId, changes: { purpose: "Both" } }));
     expect(await errorOf(changeMetadata(CREATOR, { clients: both }))).toMatchObject({ code: "forbidden" });
     expect((await rowOf(own)).purpose).toBe("Mine");
+    const refusals = { actorId: CREATOR.memberId, action: "access.refuse" };
+    expect(await db().auditEvent.findMany({ where: refusals })).toMatchObject([{ clusterId, clientId: elsewhere }]);
     expect(await errorOf(change(AUDITOR, own, { purpose: "x" }))).toMatchObject({ code: "forbidden" });
     const admin = principalWith(onClusters({ [clusterId]: "admin" }));
     await changeMetadata(admin, { clients: both });

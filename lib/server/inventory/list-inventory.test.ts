@@ -85,7 +85,9 @@ describeOnBothDatabases("the inventory", () => {
       mayEdit: true,
       deletedElsewhere: null,
     });
-    expect((await getClient(AUDITOR, cluster.id, row?.clientId ?? "")).mayDelete).toBe(false);
+    const asAuditor = await getClient(AUDITOR, cluster.id, row?.clientId ?? "");
+    expect(asAuditor).toMatchObject({ mayDelete: false, mayEdit: false });
+    expect([(await listInventory(AUDITOR)).mayEdit, (await listInventory(OWNER)).mayEdit]).toEqual([false, true]);
     expect(simulator().requests()).toEqual([]);
   });
 
@@ -413,6 +415,24 @@ describeOnBothDatabases("the inventory", () => {
       expect([elsewhere.code, elsewhere.status]).toEqual(["client_not_found", 404]);
     }
     expect(simulator().requests()).toEqual([]);
+  });
+
+  it("finds by label, and orphans, beside a thousand that its reader may not know of", async () => {
+    const mine = await storedCluster("Mine", { labels: ["crowd"] });
+    const [client] = await storedClients(mine, [{ name: "crowd-worker" }]);
+    // In the order of IDs, all of these come first.
+    const hidden = Array.from({ length: 1_000 }, (_, at) => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`);
+    await db().cluster.createMany({
+      data: hidden.map((id) => ({ id, name: "Crowd", labels: "crowd", seenAt: new Date(), goneAt: new Date() })),
+    });
+    const orphan = { kind: "create", state: "orphaned", actorId: "a", actorName: "A", role: "admin" };
+    const clientId = client?.clientId ?? "";
+    await db().operation.createMany({
+      data: [...hidden, mine.id].map((id) => ({ ...orphan, id, clusterId: id, clientId, requestedAt: new Date() })),
+    });
+    const member = principalWith(onClusters({ [mine.id]: "auditor" }));
+    expect(await namesOf({ label: "crowd" }, member)).toEqual(["crowd-worker"]);
+    expect(await namesOf({ state: "orphaned" }, member)).toEqual(["crowd-worker"]);
   });
 
   it("a view's query survives its way through an address", () => {

@@ -187,6 +187,8 @@ describeOnBothDatabases("the sync of all clusters", () => {
     });
     expect(await clientRows(denied)).toMatchObject([{ goneAt: null }]);
     expect(await getSync(OWNER)).toMatchObject({ done: 100, failed: 1, error: null });
+    const own = principalWith(onClusters({ [clusters[1]?.uuid ?? ""]: "auditor" }));
+    expect(await getSync(own)).toMatchObject({ total: 1, done: 1, failed: 0 });
     const list = await listClusters(OWNER);
     expect(list.stale).toBeNull();
     const failed = list.clusters.filter(({ syncError }) => syncError !== null);
