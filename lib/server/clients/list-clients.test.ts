@@ -102,6 +102,8 @@ describeOnBothDatabases("the clients of a cluster", () => {
         createdAt: null,
         secretSeen: true,
         mayDelete: false,
+        mayRotate: false,
+        rotation: null,
       },
       {
         clientId: operation.clientId,
@@ -113,6 +115,8 @@ describeOnBothDatabases("the clients of a cluster", () => {
         createdAt: new Date().toISOString(),
         secretSeen: true,
         mayDelete: false,
+        mayRotate: false,
+        rotation: null,
       },
     ]);
     const { clusters } = await listClusters(OWNER, { search: clusterId });

@@ -68,6 +68,7 @@ describeOnBothDatabases("the inventory", () => {
         createdAt: row?.createdAt?.toISOString(),
         knownSince: row?.createdAt?.toISOString(),
         ...{ adoptedAt: null, consoleUser: null, consoleAt: null, goneAt: null, findings: [] },
+        rotation: null,
         reviewAt: row?.reviewAt?.toISOString(),
         firstSeenAt: row?.firstSeenAt.toISOString(),
         lastSeenAt: listedAt.toISOString(),
@@ -81,6 +82,7 @@ describeOnBothDatabases("the inventory", () => {
       client: clients[0],
       mayDelete: true,
       mayEdit: true,
+      rotation: { mayRotate: true, rules: { requires: [], names: null }, older: [], newer: [] },
     });
     expect((await getClient(AUDITOR, cluster.id, row?.clientId ?? "")).mayDelete).toBe(false);
     expect(simulator().requests()).toEqual([]);

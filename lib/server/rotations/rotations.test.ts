@@ -7,6 +7,7 @@ import { deleteClient } from "@/lib/server/clients/delete-client";
 import { testConnection } from "@/lib/server/clients/test-connection";
 import {
   createInput,
+  dumpDatabase,
   errorOf,
   expectNothingLost,
   pass,
@@ -91,16 +92,17 @@ describeOnBothDatabases("rotating a client", () => {
     await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
     await changeRotation(SECOND_OWNER, id, { step: "taken", isDone: false });
     expect(await steps()).toEqual([false, false, true, false]);
+    const { clients } = await refreshedClients(OWNER, clusterId);
     skipAllTokenWaits();
     await testConnection(OWNER, clusterId, { clientId: newId, clientSecret });
     expect(await steps()).toEqual([false, true, true, false]);
-    const { clients } = await refreshedClients(OWNER, clusterId);
     expect(clients.map(({ name, rotation, mayRotate }) => [name, rotation?.part, mayRotate])).toEqual([
       ["orders-worker", "old", false],
       ["orders-worker-2", "new", true],
     ]);
     expect(await open()).toEqual([id]);
 
+    expect(await dumpDatabase()).not.toContain(clientSecret);
     await deleteClient(OWNER, clusterId, oldId);
     expect([await open(), (await getRotation(OWNER, id)).rotation]).toMatchObject([
       [],
