@@ -4,6 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import { linksOf } from "../simulator/links";
 import type { Simulator } from "../simulator/server";
 import { expectNoFindings } from "./fixtures/axe";
+import { ageOperations } from "./fixtures/database";
 import { apiTab, credentialsOf, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
@@ -159,6 +160,39 @@ test("a leaked client that is deleted but not replaced says so, and one button c
   const fresh = await takeFile(page);
   await expect(page.getByText("Finished: half-worker-2 has replaced half-worker")).toBeVisible();
   expect([await works(fresh), names()]).toEqual([true, ["half-worker-2"]]);
+});
+
+test("killed while it deletes a leaked client: after the restart the same press says what happened, and sends nothing", async ({
+  page,
+  app,
+  simulator,
+  openAs,
+}) => {
+  const { cluster, names } = withClient(simulator, "killed-worker");
+  await openAs(page, "owner", app.url + apiTab(cluster));
+  const leaked = page.getByRole("button", { name: "The secret of killed-worker has leaked" });
+  await waitUntilHeard(leaked);
+  await leaked.click();
+  const remove = "DELETE /clusters/:uuid/clients/:clientId";
+  simulator.addFault({ method: "DELETE", path: "/clusters/:uuid/clients/:clientId", times: 1, do: "hang" });
+  await page.getByRole("textbox", { name: "Type killed-worker to confirm" }).fill("killed-worker");
+  const press = () => page.getByRole("button", { name: "Delete and replace" }).click();
+  await press();
+  await simulator.waitFor(remove, { until: "held" });
+  await app.end("SIGKILL");
+  simulator.release();
+  await simulator.waitFor(remove, { until: "settled" });
+  await expect(page.getByText("Latchkey can't be reached.")).toBeVisible();
+  await ageOperations(app);
+  await app.restart();
+  await press();
+  await expect(page.getByText("Deleted, not created").last()).toBeVisible();
+  expect([simulator.count(remove), simulator.count("POST /clusters/:uuid/clients"), names()]).toEqual([1, 0, []]);
+  await page.getByRole("button", { name: "Create it" }).click();
+  await page.getByRole("dialog", { name: "Create the new client" }).getByRole("button", { name: "Create" }).click();
+  await takeFile(page);
+  await expect(page.getByText("Finished: killed-worker-2 has replaced killed-worker")).toBeVisible();
+  expect(names()).toEqual(["killed-worker-2"]);
 });
 
 test("a client is replaced with other scopes, whose lost secret is replaced too, and the rotation is given up", async ({

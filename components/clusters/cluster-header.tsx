@@ -23,6 +23,7 @@ const PAGES = new Map([
   ["activity", "Activity"],
   ["access", "Access"],
   ["clients", "Client"],
+  ["rotations", "Rotation"],
 ]);
 
 type ClusterHeaderProps = {

@@ -26,7 +26,7 @@ export const MENDING: Record<FindingRule, { how: string; step: string; address: 
     address: clientAddress,
   },
   broad_scopes: {
-    how: "Create a client with fewer scopes, use it instead, and delete this one.",
+    how: "Rotate the client: replace it with other scopes.",
     step: "Open client",
     address: clientAddress,
   },
@@ -48,7 +48,7 @@ export const MENDING: Record<FindingRule, { how: string; step: string; address: 
     address: clientAddress,
   },
   too_old: {
-    how: "Create a client to replace it, give its secret to the application, and delete this one.",
+    how: "Rotate the client: its replacement gets a new secret.",
     step: "Open client",
     address: clientAddress,
   },

@@ -215,7 +215,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
         </div>
       )}
       <Suspense>
-        <RotationLine clusterId={clusterId} name={client.name} rotation={data.rotation} />
+        <RotationLine client={client} lineage={data.rotation} />
       </Suspense>
       <EditedBanner edited={edited} />
       <KeyValueList items={factsOf(data, setEdited)} />

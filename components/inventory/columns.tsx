@@ -7,7 +7,9 @@ import { ORIGINS } from "@/components/inventory/words";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { Badge } from "@/components/ui/text/badge";
+import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import { INVENTORY_COLUMNS, type InventoryColumn } from "@/lib/contract/inventory-filters";
 
@@ -94,7 +96,20 @@ const SHAPES: Record<InventoryColumn, Shape> = {
   firstSeen: { width: "w-52", units: 52, cell: ({ firstSeenAt }) => instant(firstSeenAt) },
   lastSeen: { width: "w-52", units: 52, cell: ({ lastSeenAt }) => instant(lastSeenAt) },
   tested: { width: "w-52", units: 52, cell: ({ testedAt }) => instant(testedAt) },
-  state: { width: "w-32", units: 32, cell: ({ state }) => <StateStatus state={state} /> },
+  state: {
+    width: "w-32",
+    units: 32,
+    cell: ({ state, clusterId, rotation }) => (
+      <span className="flex flex-col items-start">
+        <StateStatus state={state} />
+        {rotation && (
+          <TextLink href={rotationAddress({ clusterId, id: rotation.id })}>
+            {rotation.part === "old" ? "Being replaced" : "Replaces another"}
+          </TextLink>
+        )}
+      </span>
+    ),
+  },
 };
 
 /** Of the narrowest table that is no list of cards, 240 units wide, this is what the name can spare. */

@@ -4,12 +4,17 @@ import { clientAddress } from "@/components/rotations/words";
 import { Status } from "@/components/ui/feedback/status";
 import { TextLink } from "@/components/ui/text/text-link";
 import { rotationAddress } from "@/lib/browser/rotation-addresses";
+import type { InventoryRow } from "@/lib/contract/inventory";
 import type { ClientRotation, RotationPart } from "@/lib/contract/rotation-links";
 
-type RotationLineProps = { clusterId: string; name: string; rotation: ClientRotation };
+type RotationLineProps = {
+  client: Pick<InventoryRow, "clusterId" | "name" | "rotation">;
+  lineage: Pick<ClientRotation, "older" | "newer">;
+};
 
 /** The rotation that a client is part of, and the line of clients that replaced one another. */
-export function RotationLine({ clusterId, name, rotation: { link, older, newer } }: RotationLineProps) {
+export function RotationLine({ client, lineage: { older, newer } }: RotationLineProps) {
+  const { clusterId, name, rotation: link } = client;
   const linkTo = ({ clientId, name: text, isGone }: RotationPart) => (
     <li key={clientId} className="flex flex-wrap items-center gap-1.5 after:content-['→'] last:after:content-none">
       <TextLink href={clientAddress(clusterId, clientId)}>{text}</TextLink>

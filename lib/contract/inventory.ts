@@ -14,7 +14,7 @@ import {
   SUGGESTED,
 } from "@/lib/contract/inventory-filters";
 import { cappedCountSchema, listQueryShape } from "@/lib/contract/lists";
-import { clientRotationSchema } from "@/lib/contract/rotation-links";
+import { clientRotationSchema, rotationLinkSchema } from "@/lib/contract/rotation-links";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
 
@@ -123,6 +123,7 @@ export const inventoryRowSchema = z.object({
   testOutcome: z.nullable(z.string()),
   /** The rules of its findings that are not dismissed. */
   findings: z.array(z.string()),
+  rotation: z.nullable(rotationLinkSchema),
 });
 export type InventoryRow = z.infer<typeof inventoryRowSchema>;
 

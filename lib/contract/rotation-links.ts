@@ -13,9 +13,8 @@ export type RotationLink = z.infer<typeof rotationLinkSchema>;
 export const partSchema = z.object({ clientId: z.string(), name: z.string(), isGone: z.boolean() });
 export type RotationPart = z.infer<typeof partSchema>;
 
-/** What a client's own page says about rotation. */
+/** What a client's own page says about rotation, beside the one in progress. */
 export const clientRotationSchema = z.object({
-  link: z.nullable(rotationLinkSchema),
   mayRotate: z.boolean(),
   /** What the team requires of the new client. */
   rules: clientRulesSchema,

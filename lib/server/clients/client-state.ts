@@ -59,7 +59,7 @@ export function mayDelete(actor: Principal, row: ClientRow, create: OperationRow
 export function mayRotate(
   actor: Principal,
   row: ClientRow,
-  { create, link }: { create: OperationRow | undefined; link: RotationLink | undefined },
+  { create, link }: { create: OperationRow | undefined; link: RotationLink | null | undefined },
 ): boolean {
   if (row.goneAt !== null || create || link?.part === "old") return false;
   return may(actor.role, "clients.rotate", { isOwn: row.createdById === actor.memberId });

@@ -105,6 +105,8 @@ describeOnBothDatabases("the clients of a cluster", () => {
         consoleAt: null,
         secretSeen: true,
         mayDelete: false,
+        mayRotate: false,
+        rotation: null,
       },
       {
         clientId: operation.clientId,
@@ -118,6 +120,8 @@ describeOnBothDatabases("the clients of a cluster", () => {
         consoleAt: null,
         secretSeen: true,
         mayDelete: false,
+        mayRotate: false,
+        rotation: null,
       },
     ]);
     const { clusters } = await listClusters(OWNER, { search: clusterId });

@@ -3,7 +3,6 @@ import type { ClientFacts } from "@/lib/contract/inventory";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { mayDelete, mayEdit, mayRotate } from "@/lib/server/clients/client-state";
-import { findOpenRotations } from "@/lib/server/clients/open-rotations";
 import { inventoryRows } from "@/lib/server/inventory/inventory-row";
 import { findLineage } from "@/lib/server/inventory/lineage";
 import { clientRules } from "@/lib/server/metadata/rules";
@@ -40,14 +39,12 @@ export async function getClient(principal: Principal, clusterId: string, clientI
   const [found] = row ? await inventoryRows([row]) : [];
   if (!found) throw new AppError("client_not_found");
   const { client, create } = found;
-  const link = (await findOpenRotations([found.row])).get(found.row.id);
   return {
     client,
     mayDelete: mayDelete(actor, found.row, create),
     mayEdit: mayEdit(actor, found.row),
     rotation: {
-      link: link ?? null,
-      mayRotate: mayRotate(actor, found.row, { create, link }),
+      mayRotate: mayRotate(actor, found.row, { create, link: client.rotation }),
       rules: clientRules(),
       ...(await findLineage(found.row)),
     },

@@ -3,6 +3,7 @@ import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import { clientState } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOrphans } from "@/lib/server/clients/list-operations";
+import { findOpenRotations } from "@/lib/server/clients/open-rotations";
 import { notDismissed } from "@/lib/server/clusters/open-findings";
 import { endOf } from "@/lib/server/metadata/end";
 import type { OperationRow } from "@/lib/server/operations/operations";
@@ -14,9 +15,10 @@ const textOf = (at: Date | null | undefined) => at?.toISOString() ?? null;
 
 /** What clients of a page belong to, beside their own rows. */
 async function findFacts(rows: readonly ClientRow[]) {
-  const [orphans, open, clusters, findings] = await Promise.all([
+  const [orphans, open, rotations, clusters, findings] = await Promise.all([
     findOrphans(rows),
     findOpenCreates(rows),
+    findOpenRotations(rows),
     db().cluster.findMany({
       where: { id: { in: [...new Set(rows.map(({ clusterId }) => clusterId))] } },
       select: { id: true, name: true, labels: true, clientsListedAt: true },
@@ -31,6 +33,7 @@ async function findFacts(rows: readonly ClientRow[]) {
   for (const { clientRowId, rule } of findings) rules.set(clientRowId, [...(rules.get(clientRowId) ?? []), rule]);
   return {
     createOf: ({ id }: ClientRow): OperationRow | undefined => orphans.get(id) ?? open.get(id),
+    rotations,
     clusters: new Map(clusters.map((cluster) => [cluster.id, cluster])),
     rules,
   };
@@ -38,12 +41,12 @@ async function findFacts(rows: readonly ClientRow[]) {
 
 /**
  * Stored clients of any clusters in the inventory's form, in their order, each with the operation whose result it is
- * while its secret is lost or its outcome is open. Four statements for all of them.
+ * while its secret is lost or its outcome is open. Six statements for all of them.
  */
 export async function inventoryRows(
   rows: readonly ClientRow[],
 ): Promise<{ client: InventoryRow; row: ClientRow; create: OperationRow | undefined }[]> {
-  const { createOf, clusters, rules } = await findFacts(rows);
+  const { createOf, rotations, clusters, rules } = await findFacts(rows);
   return rows.map((row) => {
     const cluster = clusters.get(row.clusterId);
     const create = createOf(row);
@@ -77,6 +80,7 @@ export async function inventoryRows(
       testedAt: textOf(row.testedAt),
       testOutcome: row.testOutcome,
       findings: rules.get(row.id) ?? [],
+      rotation: rotations.get(row.id) ?? null,
     };
     return { client, row, create };
   });

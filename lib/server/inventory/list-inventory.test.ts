@@ -69,6 +69,7 @@ describeOnBothDatabases("the inventory", () => {
         createdAt: row?.createdAt?.toISOString(),
         knownSince: row?.createdAt?.toISOString(),
         ...{ adoptedAt: null, consoleUser: null, consoleAt: null, goneAt: null, findings: [] },
+        rotation: null,
         reviewAt: row?.reviewAt?.toISOString(),
         ...{ reviewEveryDays: null, end: null, endSetBy: null },
         firstSeenAt: row?.firstSeenAt.toISOString(),
@@ -84,6 +85,7 @@ describeOnBothDatabases("the inventory", () => {
       mayDelete: true,
       mayEdit: true,
       deletedElsewhere: null,
+      rotation: { mayRotate: true, rules: { requires: [], names: null }, older: [], newer: [] },
     });
     const asAuditor = await getClient(AUDITOR, cluster.id, row?.clientId ?? "");
     expect(asAuditor).toMatchObject({ mayDelete: false, mayEdit: false });

@@ -18,7 +18,11 @@ const due = () => ({
   ...{ rolledOutAt: { not: null }, oldDeletedAt: null, newClientId: { not: null } },
 });
 
-async function deleteOld(rotation: RotationRow): Promise<void> {
+/**
+ * Deletes the old client of a rotation that was due when it was read. Another instance may have read it too, and somebody
+ * may have changed it since.
+ */
+export async function deleteOld(rotation: RotationRow): Promise<void> {
   const { id, clusterId, oldClientId, oldName, newClientId, deadlineSetById, deadlineSetByName } = rotation;
   const since = new Date(Date.now() - PAUSE_MS);
   const failed = await db().operation.count({

@@ -60,7 +60,8 @@ function open(url: string): Connection {
  * before `work` begins, after 1.3 s of tries that don't block the process. On PostgreSQL it is read committed: first
  * write the row that others must wait for, then read.
  *
- * Rows are always locked in the same order: operation, organization, cluster, client, and the head of the history last.
+ * Rows are always locked in the same order: operation, organization, cluster, client, rotation, and the head of the history
+ * last.
  * A transaction that still loses a deadlock runs again from its start, so `work` must have no effect outside the database.
  *
  * In `work`, use `tx` and never `db()`, which on SQLite would wait for the transaction itself, and wait for nothing but
