@@ -7,6 +7,7 @@ import { ORIGINS } from "@/components/inventory/words";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { Badge } from "@/components/ui/text/badge";
+import { Day } from "@/components/ui/time/day";
 import { Time } from "@/components/ui/time/time";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import { INVENTORY_COLUMNS, type InventoryColumn } from "@/lib/contract/inventory-filters";
@@ -88,7 +89,7 @@ const SHAPES: Record<InventoryColumn, Shape> = {
     width: "w-52",
     units: 52,
     sortable: true,
-    cell: ({ reviewAt }) => (reviewAt ? <Time at={reviewAt} /> : none),
+    cell: ({ reviewAt }) => (reviewAt ? <Day at={reviewAt} /> : none),
   },
   end: { width: "w-52", units: 52, sortable: true, cell: ({ end }) => (end ? <EndWords end={end} /> : none) },
   firstSeen: { width: "w-52", units: 52, cell: ({ firstSeenAt }) => instant(firstSeenAt) },

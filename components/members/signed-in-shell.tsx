@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Boxes, CalendarClock, CircleAlert, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
+import { Boxes, CircleAlert, CircleUser, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
@@ -24,7 +24,7 @@ const entriesWith = (findings: CappedCount) => [
     icon: <CircleAlert />,
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
-  { href: "/me", label: "For me", icon: <CalendarClock /> },
+  { href: "/me", label: "For me", icon: <CircleUser /> },
   { href: "/audit", label: "Audit", icon: <ScrollText /> },
   { href: "/settings", label: "Settings", icon: <Settings /> },
 ];

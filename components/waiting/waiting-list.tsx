@@ -67,7 +67,7 @@ const columnsFor = (onDone: (edited: Edited) => void): Column<WaitingItem>[] => 
     id: "step",
     header: "Step",
     headerHidden: true,
-    width: "w-72",
+    width: "w-80",
     cell: (item) => <Step item={item} onDone={onDone} />,
   },
 ];

@@ -13,6 +13,5 @@ export type PutOffDays = (typeof PUT_OFF_DAYS)[number];
 
 /** How often a client can be reviewed, in days. */
 export const REVIEW_RHYTHMS = [90, 180, 365] as const;
-export type ReviewRhythm = (typeof REVIEW_RHYTHMS)[number];
 /** When the next review of a client without a rhythm is due, in days. */
 export const USUAL_RHYTHM = 180;
