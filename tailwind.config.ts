@@ -30,6 +30,7 @@ export default {
     fontSize: {
       xs: ["var(--size-xs)", { lineHeight: "var(--leading-xs)" }],
       sm: ["var(--size-sm)", { lineHeight: "var(--leading-sm)" }],
+      control: ["var(--size-control)", { lineHeight: "var(--leading-base)" }],
       base: ["var(--size-base)", { lineHeight: "var(--leading-base)" }],
       lg: ["var(--size-lg)", { lineHeight: "var(--leading-lg)" }],
       xl: ["var(--size-xl)", { lineHeight: "var(--leading-xl)", letterSpacing: "var(--tracking-xl)" }],
@@ -45,6 +46,8 @@ export default {
     extend: {
       spacing: {
         row: "var(--row)",
+        control: "var(--control)",
+        "control-sm": "var(--control-small)",
         sidebar: "var(--sidebar-width)",
         topbar: "var(--topbar)",
         sticky: "var(--sticky-top)",

@@ -1,4 +1,4 @@
-import { SearchX } from "lucide-react";
+import { LogoMark } from "@/components/shell/logo";
 import { LonePage } from "@/components/shell/lone-page";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
@@ -10,7 +10,7 @@ export default function NotFound() {
     <LonePage>
       <EmptyState
         level={1}
-        icon={<SearchX />}
+        icon={<LogoMark />}
         title="Page not found"
         action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}
       >

@@ -1,7 +1,7 @@
 import { callApi } from "./fixtures/api";
 import { expect, test } from "./fixtures/test";
 
-test("older events come page by page, and the button keeps the focus after the last page", async ({
+test("an operation is one row with all its events, older ones come page by page, and the button keeps the focus", async ({
   page,
   app,
   simulator,
@@ -21,13 +21,16 @@ test("older events come page by page, and the button keeps the focus after the l
 
   await page.reload();
   const rows = page.getByRole("table", { name: "Audit events" }).getByRole("row");
-  await expect(rows).toHaveCount(1 + 25);
+  await expect(rows).toHaveCount(1 + 1);
   await expect(rows.nth(1)).toContainText(/\d\d:\d\d:\d\d UTC/);
   await expect(rows.nth(1)).toContainText(connection.clientId);
+  await rows.nth(1).getByText("25 events").click();
+  await expect(rows.nth(1).getByRole("listitem")).toHaveCount(25);
   const button = page.getByRole("button", { name: /older events$/ });
   await button.focus();
   await page.keyboard.press("Enter");
-  await expect(rows).toHaveCount(1 + 25 + 1);
+  await expect(rows.nth(1).getByText("26 events")).toBeVisible();
+  await expect(rows).toHaveCount(1 + 1);
   await expect(button).toHaveAccessibleName("No older events");
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(button).toBeFocused();

@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{sign-in,sessions,members,clusters,clients,metadata,inventory,findings,overview,waiting,exports,audit}":
+  "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,waiting,exports,audit}":
     DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
@@ -35,11 +35,12 @@ const ROOMS = {
   "lib/server/identity": `${SERVER} react next next-auth lib/server/{history,access}`,
   "lib/server/door": `${SERVER} react next lib/server/{history,access,identity}`,
   "lib/server/jobs": SERVER,
-  "lib/server/sync": `${SERVER} lib/server/{access,camunda,jobs}`,
+  "lib/server/sync": `${SERVER} lib/server/{history,access,camunda,jobs}`,
   "lib/server/operations": `${SERVER} lib/credentials lib/server/{history,access,camunda,sync,metadata}`,
   "lib/server/clusters": `${SERVER} lib/credentials lib/server/{access,camunda,jobs,sync}`,
   "lib/server/metadata": `${SERVER} lib/server/{history,access,sync}`,
   "lib/server/clients": `${SERVER} lib/credentials lib/server/{history,access,camunda,jobs,operations,sync,metadata,clusters}`,
+  "lib/server/rotations": `${SERVER} lib/server/{history,access,jobs,operations,sync,metadata,clients}`,
   "lib/server/findings": `${SERVER} lib/credentials lib/server/{history,access,jobs,sync,operations,clusters,clients}`,
   "lib/server/inventory": `${SERVER} lib/server/{history,access,operations,sync,clusters,metadata,clients,findings}`,
   "lib/server/ends": `${SERVER} lib/server/{access,clients,inventory,jobs,metadata,outbox,sync}`,
@@ -47,12 +48,12 @@ const ROOMS = {
   "lib/server/members": `${SERVER} lib/server/{history,access,identity,sync}`,
   "lib/server/sessions": `${SERVER} bowser lib/server/{history,access,identity}`,
   "lib/server/audit": `${SERVER} lib/server/{history,access,jobs}`,
-  "lib/server/overview": `${SERVER} lib/server/{access,audit,findings,inventory}`,
+  "lib/server/overview": `${SERVER} lib/server/{access,audit,findings,inventory,rotations}`,
   "lib/server/exports": `${SERVER} csv-stringify lib/server/{history,access,audit,inventory}`,
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,findings,inventory,ends,calendar,overview,members,sessions,audit,exports,health.ts}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,rotations,findings,inventory,ends,calendar,overview,members,sessions,audit,exports,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 

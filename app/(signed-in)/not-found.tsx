@@ -1,4 +1,4 @@
-import { SearchX } from "lucide-react";
+import { LogoMark } from "@/components/shell/logo";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 
@@ -6,7 +6,7 @@ export default function NotFound() {
   return (
     <EmptyState
       level={1}
-      icon={<SearchX />}
+      icon={<LogoMark />}
       title="No cluster with this ID"
       action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}
     >

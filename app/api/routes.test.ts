@@ -16,6 +16,7 @@ import { changeMember, removeMember } from "@/lib/server/members/change-member";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
+import { rotateInput } from "@/lib/server/rotations/testing/rotate";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Row = {
@@ -207,6 +208,50 @@ const MANIFEST: Row[] = [
     isPolled: true,
     expected: ALL,
   },
+  {
+    path: `${CLIENT}/rotation`,
+    method: "POST",
+    fresh: true,
+    body: () => rotateInput(),
+    limit: "rotate",
+    expected: { auditor: 403, creator: 403, admin: 201, owner: 201 },
+  },
+  {
+    path: "rotations",
+    method: "GET",
+    badQueries: ["more=1", "cluster=1", "cluster=", "after=", "after=1", `after=${NOBODY}`],
+    expected: ALL,
+  },
+  { path: "rotations/[rotationId]", method: "GET", isPolled: true, expected: ALL },
+  {
+    path: "rotations/[rotationId]",
+    method: "PATCH",
+    body: () => ({ step: "taken", isDone: true }),
+    limit: "rotate",
+    expected: { auditor: 403, creator: 403, admin: 204, owner: 204 },
+  },
+  {
+    path: "rotations/[rotationId]/deadline",
+    method: "PATCH",
+    fresh: true,
+    body: () => {
+      const { deadline, deadlineAction } = rotateInput();
+      return { deadline, deadlineAction };
+    },
+    limit: "rotate",
+    expected: { auditor: 403, creator: 403, admin: 204, owner: 204 },
+  },
+  {
+    path: "rotations/[rotationId]/client",
+    method: "POST",
+    fresh: true,
+    body: () => {
+      const { key, name, scopes } = rotateInput();
+      return { key, name, scopes };
+    },
+    limit: "rotate",
+    expected: { auditor: 403, creator: 403, admin: 201, owner: 201 },
+  },
   { path: "clusters/[clusterId]/operations/[operationId]", method: "GET", isPolled: true, expected: ALL },
   {
     path: `${CLIENT}/secret-events`,
@@ -310,7 +355,7 @@ const OPEN = ["auth/[...nextauth]", "calendar/[token]", "health"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 const simulator = withSimulator();
-let params = { clusterId: "", clientId: "", operationId: "", memberId: "", sessionId: "", viewId: "" };
+let params = { clusterId: "", clientId: "", operationId: "", memberId: "", sessionId: "", viewId: "", rotationId: "" };
 let credentials = { clientId: "", clientSecret: "" };
 /** Those that only read come first, because they share what a test needs. */
 const rows = MANIFEST.map((row): [string, Row] => [`${row.method} ${row.path}`, row]).toSorted(
@@ -447,9 +492,21 @@ function withMembers(): void {
       memberId,
       sessionId: session.id,
       viewId: crypto.randomUUID(),
+      rotationId: crypto.randomUUID(),
     };
     const own = { memberId: owner.memberId, createdAt: new Date() };
     await db().savedView.deleteMany();
+    const place = { clusterId: uuid, clientId: `rotated-${uuid}` };
+    const old = { ...place, name: "orders-worker-0", scopes: "Zeebe", origin: "unmanaged", firstSeenAt: new Date() };
+    await db().client.create({ data: { ...old, id: crypto.randomUUID() } });
+    await db().rotation.create({
+      data: {
+        ...{ id: params.rotationId, reason: "rotate", clusterId: uuid, oldClientId: place.clientId, oldName: old.name },
+        ...{ openKey: place.clientId, newName: "orders-worker-1", newClientId: "unlisted" },
+        ...{ deadline: new Date(), deadlineAction: "remind" },
+        ...{ startedById: owner.memberId, startedByName: "Test owner", startedAt: new Date() },
+      },
+    });
     await db().savedView.create({ data: { ...own, id: params.viewId, name: "Orders", query: "{}" } });
     simulator().resetCounts();
   });
@@ -485,7 +542,8 @@ describeOnBothDatabases("every route", () => {
         expect(simulator().requests()).toEqual([]);
         return;
       }
-      expect(response.status).toBe(onClusters(row, role));
+      const isHidden = row.path.includes("[rotationId]") && (row.method === "GET" || role !== "auditor");
+      expect(response.status).toBe(isHidden ? 404 : onClusters(row, role));
       const text = await response.text();
       expect(text).not.toContain(params.clusterId);
       expect(text).not.toContain("orders-worker");
@@ -790,6 +848,9 @@ describeOnSqlite("every route", () => {
     if (row.path.includes("[memberId]"))
       for (const memberId of ["..", "1", "__proto__", `${params.memberId}/x`])
         expect(await codeOf(await call(row, { visit: owner, ids: { memberId } }))).toEqual([404, "not_found"]);
+    if (row.path.includes("[rotationId]"))
+      for (const rotationId of ["..", "1", "__proto__", NOBODY, `${params.rotationId}/x`])
+        expect(await codeOf(await call(row, { visit: owner, ids: { rotationId } }))).toEqual([404, "not_found"]);
     if (row.path.includes("[viewId]"))
       for (const viewId of ["..", "1", "__proto__", `${params.viewId}/x`])
         expect(await codeOf(await call(row, { visit: owner, ids: { viewId } }))).toEqual([404, "not_found"]);

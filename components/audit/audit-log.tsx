@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { AuditFilters } from "@/components/audit/audit-filters";
+import { AuditChips } from "@/components/audit/audit-chips";
 import { AuditTable } from "@/components/audit/audit-table";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
@@ -40,7 +40,7 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
   const setCount = Object.keys(filter).length - (clusterId ? 1 : 0);
   return (
     <div className="flex flex-col gap-4">
-      <AuditFilters filter={filter} setCount={setCount} withCluster={!clusterId} onChange={change} />
+      <AuditChips filter={filter} withCluster={!clusterId} onChange={change} />
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {!events && !error && <Waiting source="database" label="Loading audit events" columns={5} />}
       {events?.length === 0 && setCount === 0 && (

@@ -1,78 +1,113 @@
 "use client";
 
+import { type Entry, entriesOf } from "@/components/audit/story";
 import { actionText, detailText, outcomeStatus } from "@/components/audit/words";
+import { CopyText } from "@/components/ui/copy/copy-text";
 import { Status } from "@/components/ui/feedback/status";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
+import { NoValue } from "@/components/ui/table/no-value";
 import { TextLink } from "@/components/ui/text/text-link";
+import { DayTime } from "@/components/ui/time/day-time";
 import { Time } from "@/components/ui/time/time";
+import { queryString } from "@/lib/browser/query-string";
 import type { AuditEvent } from "@/lib/contract/audit";
 
-const muted = (text: string) => <span className="block text-sm text-text-muted wrap-anywhere">{text}</span>;
+const MUTED = "block text-sm text-text-muted wrap-anywhere";
 
-const CLUSTER: Column<AuditEvent> = {
+function Outcome({ outcome }: Pick<AuditEvent, "outcome">) {
+  const { words, tone } = outcomeStatus(outcome);
+  return <Status tone={tone}>{words}</Status>;
+}
+
+function Client({ clusterId, clientId, clientName }: AuditEvent) {
+  if (!clientId) return clientName ?? <NoValue />;
+  return (
+    <span className="flex min-w-0 flex-col">
+      {clusterId ? (
+        <TextLink href={`/clusters/${clusterId}/clients/${encodeURIComponent(clientId)}`} look="quiet">
+          {clientName ?? "Unnamed"}
+        </TextLink>
+      ) : (
+        clientName
+      )}
+      <CopyText text={clientId} what={`client ID of ${clientName ?? "this client"}`} truncate />
+    </span>
+  );
+}
+
+/** What one event says beside its row. */
+function Step({ at, action, outcome, role, address, detail, seq, requestId }: AuditEvent) {
+  return (
+    <li className="flex flex-col gap-0.5">
+      <span className="flex flex-wrap gap-x-2">
+        {actionText(action)} <Outcome outcome={outcome} />
+      </span>
+      <span>
+        <Time at={at} relative={false} seconds />
+      </span>
+      <span>{[role, address].filter(Boolean).join(" · ")}</span>
+      <span>{detailText(detail)}</span>
+      <span className="text-text-faint">
+        Event {seq}
+        {requestId && (
+          <>
+            {" · Request ID: "}
+            <code>{requestId}</code>
+          </>
+        )}
+      </span>
+    </li>
+  );
+}
+
+const CLUSTER: Column<Entry> = {
   id: "cluster",
   header: "Cluster",
-  width: "w-34",
-  cell: ({ clusterId, clusterName }) =>
-    clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : "–",
+  width: "w-40",
+  cell: ({ main: { clusterId, clusterName } }) =>
+    clusterId ? <TextLink href={`/clusters/${clusterId}/api`}>{clusterName ?? clusterId}</TextLink> : <NoValue />,
 };
 
-const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
-  { id: "at", header: "When", width: "w-54", cell: ({ at }) => <Time at={at} relative={false} seconds /> },
+const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
+  { id: "at", header: "When", width: "w-44", cell: ({ main }) => <DayTime at={main.at} /> },
   {
     id: "who",
     header: "Who",
-    width: "w-32",
-    cell: ({ actorName, role, address }) => (
-      <>
-        {actorName}
-        {muted([role, address].filter(Boolean).join(" · "))}
-      </>
-    ),
+    width: "w-36",
+    cell: ({ main: { actorId, actorName } }) =>
+      actorId ? <TextLink href={`/audit?${queryString({ person: actorId })}`}>{actorName}</TextLink> : actorName,
   },
   {
     id: "action",
     header: "Action",
     rowHeader: true,
-    width: "w-36",
-    cell: ({ action, outcome }) => {
-      const { words, tone } = outcomeStatus(outcome);
-      return (
-        <span className="flex flex-col">
-          <span className="font-medium">{actionText(action)}</span>
-          <Status tone={tone}>{words}</Status>
-        </span>
-      );
-    },
-  },
-  ...(withCluster ? [CLUSTER] : []),
-  {
-    id: "client",
-    header: "Client",
-    width: "w-40",
-    cell: ({ clientId, clientName }) => (
-      <>
-        {clientName ?? (clientId ? "" : "–")}
-        {clientId && <code className="block text-sm text-text-muted">{clientId}</code>}
-      </>
+    width: "w-44",
+    cell: ({ main: { action, outcome } }) => (
+      <span className="flex flex-col carded:flex-row carded:gap-x-3">
+        <span className="font-medium">{actionText(action)}</span>
+        <Outcome outcome={outcome} />
+      </span>
     ),
   },
+  ...(withCluster ? [CLUSTER] : []),
+  { id: "client", header: "Client", width: "w-44", cell: ({ main }) => <Client {...main} /> },
   {
     id: "detail",
     header: "Detail",
-    cell: ({ seq, detail, requestId }) => (
+    cell: ({ main, steps }) => (
       <>
-        {detailText(detail)}
-        <span className="block text-xs text-text-faint">
-          Event {seq}
-          {requestId && (
-            <>
-              {" · Request ID: "}
-              <code>{requestId}</code>
-            </>
-          )}
-        </span>
+        <span className="line-clamp-2 wrap-anywhere">{detailText(main.detail)}</span>
+        <details className={MUTED}>
+          <summary className="w-fit rounded-sm text-text-faint hover:text-text">
+            {steps.length > 1 ? `${steps.length} events` : "More"}
+          </summary>
+          <ol className="flex flex-col gap-2 border-l border-line py-1 pl-3">
+            {steps.map((step) => (
+              <Step key={step.seq} {...step} />
+            ))}
+          </ol>
+        </details>
       </>
     ),
   },
@@ -81,16 +116,17 @@ const COLUMNS = (withCluster: boolean): readonly Column<AuditEvent>[] => [
 const WITH_CLUSTER = COLUMNS(true);
 const WITHOUT_CLUSTER = COLUMNS(false);
 
-/** The events of the audit log, one row each. */
+/** What happened, newest first: one row for each operation, and for each event that belongs to none. */
 export function AuditTable({ events, withCluster }: { events: readonly AuditEvent[]; withCluster: boolean }) {
   return (
     <DataTable
       label="Audit events"
-      rows={events}
+      rows={entriesOf(events)}
       columns={withCluster ? WITH_CLUSTER : WITHOUT_CLUSTER}
-      rowKey={({ seq }) => String(seq)}
+      rowKey={({ main }) => String(main.seq)}
       sort={null}
       wide
+      lines
     />
   );
 }

@@ -4,8 +4,8 @@ import { lazy, Suspense } from "react";
 
 // What a page's first load can do without: the server's HTML shows it meanwhile.
 
-export const SuggestField = lazy(() =>
-  import("@/components/inventory/suggest-field").then((module) => ({ default: module.SuggestField })),
+export const FilterDialog = lazy(() =>
+  import("@/components/audit/filter-dialog").then((module) => ({ default: module.FilterDialog })),
 );
 const LazyConsoleEvents = lazy(() =>
   import("@/components/audit/console-events").then((module) => ({ default: module.ConsoleEvents })),

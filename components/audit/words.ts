@@ -24,6 +24,10 @@ const ACTIONS = new Map<string, string>(
     "client.delete": "Delete client",
     "client.edit": "Edit client",
     "client.adopt": "Adopt client",
+    "rotation.start": "Start rotation",
+    "rotation.change": "Change rotation",
+    "rotation.give-up": "Give up rotation",
+    "rotation.finish": "Finish rotation",
     "client.review": "Review client",
     "client.put-off": "Put off end",
     "finding.dismiss": "Dismiss finding",
@@ -110,6 +114,7 @@ const RIGHTS = new Map([
   ["audit.verify", "verify the history"],
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
+  ["clients.rotate", "rotate a client"],
   ["clients.edit", "edit a client"],
   ["clients.test", "test a connection"],
   ["access.read", "see who has access"],
@@ -154,6 +159,11 @@ const FIELDS = new Map([
   ["reviewEveryDays", "days between reviews"],
 ]);
 
+const DEADLINE_ACTIONS = new Map([
+  ["remind", "remind people"],
+  ["delete", "delete the old client"],
+]);
+
 /** A member, a role with its clusters, or a changed field, as events name them. */
 function partText(part: object): string {
   if (isChange(part))
@@ -169,7 +179,7 @@ type Fact = { label: string; values?: ReadonlyMap<string, string> };
 
 /** Details whose labels are their names. */
 const NAMES =
-  "provider request scopes owner purpose checks found member reason until person device sessions events rows filter command ended";
+  "provider request scopes owner purpose checks found member reason until person device sessions events rows filter command ended rotation replaces done";
 
 /** The details of events, with the words for those values that are names of our own. */
 const FACTS = new Map<string, Fact>([
@@ -183,19 +193,47 @@ const FACTS = new Map<string, Fact>([
   ["rule", { label: "Finding", values: new Map(Object.entries(FINDING_TITLES)) }],
   ["from", { label: "Before", values: BEFORE_AND_AFTER }],
   ["to", { label: "After", values: BEFORE_AND_AFTER }],
+  ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
+  ["format", { label: "Format", values: new Map<string, string>(Object.entries(FORMAT_LABELS)) }],
+  ["newName", { label: "New client" }],
+  ["newClientId", { label: "ID of the new client" }],
+  ["setBy", { label: "Set by" }],
+  ["setById", { label: "Set by member" }],
   [
     "because",
     {
       label: "Because",
       values: new Map([
-        ["client_end", "its end has come"],
         ["rotation_deadline", "the overlap of its rotation has ended"],
+        ["client_end", "its end has come"],
       ]),
     },
   ],
-  ["setBy", { label: "Set by" }],
-  ["cause", { label: "Cause", values: new Map([["new-sign-in", "a new sign-in in the same browser"]]) }],
-  ["format", { label: "Format", values: new Map<string, string>(Object.entries(FORMAT_LABELS)) }],
+  ["deadline", { label: "End of the overlap" }],
+  ["deadlineAction", { label: "Then", values: DEADLINE_ACTIONS }],
+  [
+    "rotationReason",
+    {
+      label: "Why",
+      values: new Map([
+        ["rotate", "a new secret"],
+        ["scopes", "other scopes"],
+        ["leak", "the secret has leaked"],
+      ]),
+    },
+  ],
+  [
+    "step",
+    {
+      label: "Step",
+      values: new Map([
+        ["taken", "new credentials taken"],
+        ["tested", "tested"],
+        ["rolledOut", "rolled out"],
+        ["oldDeleted", "old client deleted"],
+      ]),
+    },
+  ],
   ["brokenAt", { label: "First broken event" }],
   ["groups", { label: "Groups", values: new Map([["incomplete", "the identity provider did not send all"]]) }],
 ]);

@@ -51,7 +51,7 @@ export function ClusterHeader({ clusterId, findings }: ClusterHeaderProps) {
         title={name}
         trail={[
           { label: "Clusters", href: "/clusters" },
-          { label: name, href: `/clusters/${clusterId}/overview` },
+          { label: name, href: `/clusters/${clusterId}/api` },
           { label: PAGES.get(page) ?? "" },
         ]}
         status={

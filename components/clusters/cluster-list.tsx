@@ -16,6 +16,7 @@ import { SearchField } from "@/components/ui/field/search-field";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
+import { NoValue } from "@/components/ui/table/no-value";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Ago } from "@/components/ui/time/ago";
 import { clustersQuery } from "@/lib/browser/clusters";
@@ -35,7 +36,7 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: ({ id, name, labels, syncError, clientsListedAt }) => (
       <>
         <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
-          <TextLink href={`/clusters/${id}/overview`} look="quiet">
+          <TextLink href={`/clusters/${id}/api`} look="quiet">
             {name}
           </TextLink>
           <ClusterLabels labels={labels} />
@@ -56,14 +57,15 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Version",
     width: "w-40",
     sortable: true,
-    cell: ({ version }) => version ?? "–",
+    cell: ({ version }) => version ?? <NoValue />,
   },
   {
     id: "region",
+    secondary: true,
     header: "Region",
     width: "@5xl:w-64",
     sortable: true,
-    cell: ({ region, regionId }) => region ?? regionId ?? "–",
+    cell: ({ region, regionId }) => region ?? regionId ?? <NoValue />,
   },
   {
     id: "plan",
@@ -71,7 +73,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Plan",
     width: "w-36",
     sortable: true,
-    cell: ({ plan }) => plan ?? "–",
+    cell: ({ plan }) => plan ?? <NoValue />,
   },
   {
     id: "clients",
@@ -83,7 +85,10 @@ const COLUMNS: readonly Column<Row>[] = [
         <span className="text-text-faint">Not synced yet</span>
       ) : (
         <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
-          {clientCount}
+          <span>
+            {clientCount}
+            <span className="tabular:hidden">{clientCount === 1 ? " client" : " clients"}</span>
+          </span>
           <span className="text-text-faint">
             <Ago at={clientsListedAt} />
           </span>
@@ -96,10 +101,11 @@ const COLUMNS: readonly Column<Row>[] = [
     width: "w-22",
     cell: ({ id, name, openFindings }) =>
       openFindings === 0 ? (
-        <span className="text-text-faint">–</span>
+        <NoValue />
       ) : (
         <TextLink href={findingsAddress({ cluster: id })} className="tabular-nums">
           {openFindings}
+          <span className="tabular:sr-only">{openFindings === 1 ? " finding" : " findings"}</span>
           <span className="sr-only"> on {name}</span>
         </TextLink>
       ),
@@ -119,7 +125,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
-      <Waiting label="Loading clusters" columns={7} above="h-8 sm:max-w-80" />
+      <Waiting label="Loading clusters" columns={7} above="h-control sm:max-w-80" />
     );
   }
   const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];
@@ -165,6 +171,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
             rowKey={({ id }) => id}
             sort={sort}
             onSort={setSort}
+            lines
             empty={
               <EmptyState icon={<Boxes />} title="No matching clusters">
                 No cluster has “{search}” in its name, ID, region, version, plan or status.

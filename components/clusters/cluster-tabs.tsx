@@ -11,8 +11,8 @@ export function ClusterTabs({ withAccess }: { withAccess: boolean }) {
     <TabNav
       label="Cluster"
       items={[
-        { href: `${base}/overview`, label: "Overview" },
         { href: `${base}/api`, label: "API" },
+        { href: `${base}/overview`, label: "Overview" },
         { href: `${base}/activity`, label: "Activity" },
         ...(withAccess ? [{ href: `${base}/access`, label: "Access" }] : []),
       ]}

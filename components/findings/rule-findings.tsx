@@ -136,7 +136,7 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
         }
       />
       {!isDismissed && findings.length > 0 && (
-        <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
+        <div className="flex min-h-control flex-wrap items-center gap-x-4 gap-y-1">
           {editable.length > 0 && (
             <Choice
               type="checkbox"

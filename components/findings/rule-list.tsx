@@ -24,7 +24,7 @@ export function RuleList({ counts, view, rule: chosen }: RuleListProps) {
             prefetch={false}
             scroll={false}
             aria-current={rule === chosen ? "page" : undefined}
-            className="flex min-h-8 items-center justify-between gap-3 rounded px-2 py-1 text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-text forced-colors:aria-[current]:underline"
+            className="flex min-h-control items-center justify-between gap-3 rounded px-2 py-1 text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-text forced-colors:aria-[current]:underline"
           >
             {FINDING_TITLES[rule]}
             <span className="tabular-nums">{countText(count)}</span>
@@ -39,7 +39,7 @@ export function RuleList({ counts, view, rule: chosen }: RuleListProps) {
       {without.length > 0 && (
         // A chosen rule is in view.
         <details key={chosen} open={without.some(({ rule }) => rule === chosen)} className="group">
-          <summary className="flex h-8 cursor-pointer list-none items-center gap-1.5 rounded px-2 text-sm text-text-muted hover:bg-hover hover:text-text [&::-webkit-details-marker]:hidden">
+          <summary className="flex h-control cursor-pointer list-none items-center gap-1.5 rounded px-2 text-sm text-text-muted hover:bg-hover hover:text-text [&::-webkit-details-marker]:hidden">
             <ChevronRight className="size-4 group-open:rotate-90" />
             {view.dismissed ? `${rules} without dismissed findings` : `${rules} found nothing`}
           </summary>

@@ -11,6 +11,7 @@ import { ORIGINS } from "@/components/inventory/words";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
 import { EditClientsDialog, PutOff, StillNeeded } from "@/components/metadata/lazy-parts";
+import { RotationButtons, RotationLine } from "@/components/rotations/lazy-parts";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
@@ -195,8 +196,14 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
               Delete client
             </Button>
           )}
+          <Suspense>
+            <RotationButtons client={client} rotation={data.rotation} />
+          </Suspense>
         </div>
       )}
+      <Suspense>
+        <RotationLine clusterId={clusterId} name={client.name} rotation={data.rotation} />
+      </Suspense>
       <EditedBanner edited={edited} />
       <KeyValueList items={factsOf(client, mayEdit, setEdited)} />
       <Suspense fallback={<Spinner>Loading the history</Spinner>}>

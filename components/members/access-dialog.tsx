@@ -5,6 +5,7 @@ import { AccessFields, type Line } from "@/components/members/access-fields";
 import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
 import type { GrantInput, MemberGrants } from "@/lib/contract/members";
@@ -133,8 +134,7 @@ export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClo
               setEmail(target.value);
               setFailure(null);
             }}
-            autoComplete="off"
-            spellCheck={false}
+            {...EXACT_TEXT}
             maxLength={254}
           />
         )}

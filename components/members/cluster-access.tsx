@@ -62,7 +62,8 @@ export function ClusterAccess({ clusterId }: { clusterId: string }) {
   });
   const [page] = data?.pages ?? [];
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
-  if (!page) return failure || <Waiting source="database" label="Loading access" columns={5} above="h-8 sm:max-w-80" />;
+  if (!page)
+    return failure || <Waiting source="database" label="Loading access" columns={5} above="h-control sm:max-w-80" />;
   const rows = data?.pages.flatMap(({ members }) => members) ?? [];
   const { found, total } = page;
   return (

@@ -74,7 +74,7 @@ export function MemberList() {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
-      <Waiting source="database" label="Loading members" columns={6} above="h-8 sm:max-w-80" />
+      <Waiting source="database" label="Loading members" columns={6} above="h-control sm:max-w-80" />
     );
   }
   const members = data?.pages.flatMap((each) => each.members) ?? [];

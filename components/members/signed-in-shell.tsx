@@ -3,9 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Boxes, CircleAlert, CircleUser, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
 import { ROLE_NAMES } from "@/components/members/words";
+import { Shortcuts } from "@/components/palette/shortcuts";
 import { AppShell } from "@/components/shell/app-shell";
 import { useSignOut } from "@/components/sign-in/use-sign-out";
 import { countText } from "@/components/states/count-text";
@@ -15,18 +16,19 @@ import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
 
 const entriesWith = (findings: CappedCount) => [
-  { href: "/", label: "Overview", icon: <Gauge /> },
-  { href: "/clusters", label: "Clusters", icon: <Boxes /> },
-  { href: "/clients", label: "Clients", icon: <KeyRound /> },
+  { href: "/", label: "Overview", key: "o", icon: <Gauge /> },
+  { href: "/clusters", label: "Clusters", key: "c", icon: <Boxes /> },
+  { href: "/clients", label: "Clients", key: "l", icon: <KeyRound /> },
   {
     href: "/findings",
     label: "Findings",
+    key: "f",
     icon: <CircleAlert />,
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
-  { href: "/me", label: "For me", icon: <CircleUser /> },
-  { href: "/audit", label: "Audit", icon: <ScrollText /> },
-  { href: "/settings", label: "Settings", icon: <Settings /> },
+  { href: "/me", label: "For me", key: "m", icon: <CircleUser /> },
+  { href: "/audit", label: "Audit", key: "a", icon: <ScrollText /> },
+  { href: "/settings", label: "Settings", key: "s", icon: <Settings /> },
 ];
 
 type SignedInShellProps = {
@@ -44,13 +46,24 @@ export function SignedInShell({ name, role, emergency, findings, children }: Sig
   const { leave, failure } = useSignOut();
   const pathname = usePathname();
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
+  const entries = useMemo(() => entriesWith(openFindings), [openFindings]);
   return (
-    <AppShell home="/" entries={entriesWith(openFindings)} user={{ name, role: ROLE_NAMES[role] }} onSignOut={leave}>
-      <div className="flex flex-col gap-5">
-        {emergency && <EmergencyNotice key={pathname} access={emergency} />}
-        {failure}
-        {children}
-      </div>
-    </AppShell>
+    <Shortcuts entries={entries}>
+      {(openPalette) => (
+        <AppShell
+          home="/"
+          entries={entries}
+          onSearch={openPalette}
+          user={{ name, role: ROLE_NAMES[role] }}
+          onSignOut={leave}
+        >
+          <div className="flex flex-col gap-5">
+            {emergency && <EmergencyNotice key={pathname} access={emergency} />}
+            {failure}
+            {children}
+          </div>
+        </AppShell>
+      )}
+    </Shortcuts>
   );
 }

@@ -8,6 +8,7 @@ import { ActionFailure } from "@/components/states/action-failure";
 import { useAction } from "@/components/states/use-action";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { Select } from "@/components/ui/field/select";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
@@ -178,8 +179,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           value={values.tags}
           readOnly={isPending}
           onChange={({ target }) => set({ tags: target.value })}
-          autoComplete="off"
-          spellCheck={false}
+          {...EXACT_TEXT}
         />
       </form>
     </Dialog>

@@ -21,7 +21,7 @@ export function Counts({ label, lines, full = Math.max(...lines.map(({ count }) 
   return (
     <ul aria-label={label} className="flex flex-col">
       {lines.map(({ label: words, href, ...count }) => (
-        <li key={words} className="flex min-h-8 flex-wrap items-center gap-x-3 py-1">
+        <li key={words} className="flex min-h-control flex-wrap items-center gap-x-3 py-1">
           <TextLink href={href} look="quiet" className="flex grow basis-56 items-center justify-between gap-3">
             <span className="min-w-0 font-normal wrap-anywhere">{words}</span>
             <span className="tabular-nums">{countText(count)}</span>

@@ -3,6 +3,7 @@ import { statusWords } from "@/components/clusters/cluster-status";
 import { valueText } from "@/components/inventory/words";
 import { type CountLine, Counts } from "@/components/overview/counts";
 import { queryString } from "@/lib/browser/query-string";
+import { rotationsAddress } from "@/lib/browser/rotation-addresses";
 import { FINDING_TITLES } from "@/lib/contract/finding-rules";
 import type { Overview } from "@/lib/contract/overview";
 
@@ -28,12 +29,18 @@ function Part({ title, note, children }: { title: string; note?: ReactNode; chil
 
 /** What somebody should look at. */
 function Needs({ overview }: { overview: Overview }) {
-  const { findings, overdue, memberId, clusterId } = overview;
+  const { findings, overdue, rotations, memberId, clusterId } = overview;
   const lines: CountLine[] = findings.map(({ rule, open }) => ({
     label: FINDING_TITLES[rule],
     ...open,
     href: address("/findings", { rule, cluster: clusterId ?? undefined }),
   }));
+  if (rotations.count > 0)
+    lines.unshift({
+      label: "Rotations in progress",
+      ...rotations,
+      href: rotationsAddress(clusterId ?? undefined),
+    });
   if (overdue.count > 0)
     lines.unshift({
       label: "Your clients whose review date has passed",

@@ -1,5 +1,6 @@
 "use client";
 
+import { Search } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DemoNotice } from "@/components/shell/demo";
@@ -12,13 +13,15 @@ type AppShellProps = {
   /** Where the logo links to. */
   home: string;
   entries: readonly ShellEntry[];
+  /** Asks for a search of everything. */
+  onSearch: () => void;
   user: ShellUser;
   onSignOut: () => void;
   children: ReactNode;
 };
 
 /** The frame around every page of a signed-in person: a sidebar, or a bar at the top of small screens. */
-export function AppShell({ home, entries, user, onSignOut, children }: AppShellProps) {
+export function AppShell({ home, entries, onSearch, user, onSignOut, children }: AppShellProps) {
   return (
     <div className="min-h-dvh md:flex">
       <a
@@ -34,12 +37,23 @@ export function AppShell({ home, entries, user, onSignOut, children }: AppShellP
         <Link href={home} className="mx-1 self-start rounded-sm">
           <Logo />
         </Link>
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={onSearch}
+          className="flex h-control shrink-0 items-center gap-2.5 rounded border border-line-strong bg-raised px-2 text-text-muted transition-colors hover:bg-hover [&_svg]:size-4"
+        >
+          <Search />
+          Go to…
+          <kbd className="ml-auto font-sans text-xs text-text-faint">Ctrl K</kbd>
+        </button>
         <div className="min-h-0 grow overflow-y-auto">
           <MainNav entries={entries} />
         </div>
         <UserMenu user={user} onSignOut={onSignOut} look="wide" />
       </nav>
-      <TopBar home={home} entries={entries} user={user} onSignOut={onSignOut} />
+      <TopBar home={home} entries={entries} onSearch={onSearch} user={user} onSignOut={onSignOut} />
       <div className="flex min-w-0 grow flex-col">
         <DemoNotice />
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-content grow px-4 py-5 md:px-8 md:py-7">

@@ -1,5 +1,5 @@
 /** The mark: a lock plate with a keyhole and a latch. The same shape as public/logo.svg. */
-function LogoMark() {
+export function LogoMark() {
   return (
     <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" className="size-6 shrink-0">
       <path

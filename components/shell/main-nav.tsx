@@ -7,6 +7,8 @@ import type { ReactNode } from "react";
 export type ShellEntry = {
   href: string;
   label: string;
+  /** The key that goes there, after "g". */
+  key: string;
   /** A lucide icon. */
   icon: ReactNode;
   /** A count beside the label. */
@@ -26,7 +28,7 @@ export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[
               href={href}
               aria-current={pathname === href ? "page" : within || undefined}
               {...(onNavigate && { onClick: onNavigate })}
-              className="flex h-8 items-center gap-2.5 rounded px-2 font-medium text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:text-text forced-colors:aria-[current]:underline [&_svg]:size-4"
+              className="flex h-control items-center gap-2.5 rounded px-2 font-medium text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:text-text forced-colors:aria-[current]:underline [&_svg]:size-4"
             >
               {icon}
               {label}

@@ -1,9 +1,9 @@
 "use client";
 
-import { CloudOff } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
-import { Button } from "@/components/ui/button/button";
+import { LogoMark } from "@/components/shell/logo";
+import { buttonClass } from "@/components/ui/button/button-class";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 const KNOWN = /^([a-z_]+)\/([^/]+)\/(.+)$/;
@@ -20,7 +20,10 @@ type PageFailureProps = {
   onRetry: () => void;
 };
 
-/** Replaces a page that failed: what happened, what to do, and the request ID that the log has. */
+/**
+ * Replaces a page that failed: what happened, what to do, and the request ID that the log has. Every page loads it, so it
+ * has a plain button, and no icon of the library.
+ */
 export function PageFailure({ digest, onRetry }: PageFailureProps) {
   const router = useRouter();
   const [, code, requestId = digest ?? "none", words = UNKNOWN] = digest?.match(KNOWN) ?? [];
@@ -32,9 +35,13 @@ export function PageFailure({ digest, onRetry }: PageFailureProps) {
   return (
     <EmptyState
       level={1}
-      icon={<CloudOff />}
+      icon={<LogoMark />}
       title={TITLES.get(code ?? "") ?? "Couldn't load this page"}
-      action={<Button onClick={retry}>Try again</Button>}
+      action={
+        <button type="button" onClick={retry} className={buttonClass("secondary", "md")}>
+          Try again
+        </button>
+      }
     >
       <p>{words}</p>
       <p className="mt-2 text-sm text-text-faint">

@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu as MenuIcon, X } from "lucide-react";
+import { Menu as MenuIcon, Search, X } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useId, useRef, useState } from "react";
 import { Logo } from "@/components/shell/logo";
@@ -11,12 +11,13 @@ import { IconButton } from "@/components/ui/button/icon-button";
 type TopBarProps = {
   home: string;
   entries: readonly ShellEntry[];
+  onSearch: () => void;
   user: ShellUser;
   onSignOut: () => void;
 };
 
 /** The bar at the top of small screens. The navigation opens below it. */
-export function TopBar({ home, entries, user, onSignOut }: TopBarProps) {
+export function TopBar({ home, entries, onSearch, user, onSignOut }: TopBarProps) {
   const [open, setOpen] = useState(false);
   const navId = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -47,6 +48,7 @@ export function TopBar({ home, entries, user, onSignOut }: TopBarProps) {
         <Link href={home} className="mr-auto flex rounded-sm">
           <Logo />
         </Link>
+        <IconButton label="Go to…" tooltip={false} icon={<Search />} aria-haspopup="dialog" onClick={onSearch} />
         <UserMenu user={user} onSignOut={onSignOut} look="small" />
       </div>
       {open && (

@@ -27,7 +27,7 @@ type SyncBarProps = {
 export function SyncBar({ sync: { state, isRunning, run }, asOf }: SyncBarProps) {
   const { done = 0, total = 0, failed = 0 } = state ?? {};
   return (
-    <div className="flex h-8 items-center gap-2 text-sm text-text-muted max-sm:w-full">
+    <div className="flex h-control items-center gap-2 text-sm text-text-muted max-sm:w-full">
       <div className="w-56 max-sm:grow sm:text-right">
         {isRunning ? (
           <>

@@ -1,7 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
 import type { Sort } from "@/components/ui/table/data-table-column";
+import { queryString } from "@/lib/browser/query-string";
+import { readListView } from "@/lib/contract/list-view";
 
 /** How long typing must pause before the server searches, in milliseconds. */
 const PAUSE_MS = 250;
@@ -17,20 +20,44 @@ export function useSettled<T>(value: T): T {
 }
 
 /**
- * What a list is searched for and sorted by. `view` is what the server is asked for: empty at first, as the page was
- * rendered, and then a little behind the typing.
+ * What a list is searched for and sorted by: its address, so that Back and a copied link show the same again. `search` is
+ * what the field holds; the address, and `view`, which the server is asked for, follow when typing pauses.
  * @param columns the columns that the server can sort by; the first one is the order at first
  */
 export function useListView<Column extends string>(columns: readonly [Column, ...Column[]]) {
-  const [first] = columns;
-  const [search, setSearch] = useState("");
-  const [sort, setSort] = useState<Sort>({ column: first, direction: "ascending" });
-  const settled = useSettled(search.trim());
-  const column = columns.find((name) => name === sort.column) ?? first;
-  const isFirst = column === first && sort.direction === "ascending";
-  const view = {
-    ...(settled !== "" && { search: settled }),
-    ...(!isFirst && { sort: column, direction: sort.direction }),
+  const params = useSearchParams();
+  const view = readListView((name) => params.get(name), columns);
+  const asked = view.search ?? "";
+  const [search, setSearch] = useState(asked);
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const written = useRef(asked);
+  const sort: Sort = { column: view.sort ?? columns[0], direction: view.direction ?? "ascending" };
+
+  const show = (text: string, { column, direction }: Sort) => {
+    clearTimeout(typing.current);
+    written.current = text.trim();
+    const order = column === columns[0] && direction === "ascending" ? {} : { sort: column, direction };
+    const query = queryString({ search: written.current, ...order });
+    window.history.replaceState(null, "", query === "" ? window.location.pathname : `?${query}`);
   };
-  return { search, setSearch, sort, setSort, view };
+  // A link to this page, or Back: the address changed, and not by what was typed here.
+  useEffect(() => {
+    if (asked === written.current) return;
+    clearTimeout(typing.current);
+    written.current = asked;
+    setSearch(asked);
+  }, [asked]);
+  useEffect(() => () => clearTimeout(typing.current), []);
+
+  return {
+    search,
+    setSearch(text: string) {
+      setSearch(text);
+      clearTimeout(typing.current);
+      typing.current = setTimeout(() => show(text, sort), PAUSE_MS);
+    },
+    sort,
+    setSort: (next: Sort) => show(search, next),
+    view,
+  };
 }

@@ -25,6 +25,8 @@ export const auditEventSchema = z.object({
   clientId: z.nullable(z.string()),
   clientName: z.nullable(z.string()),
   requestId: z.nullable(z.string()),
+  /** The create or delete that it is a step of. */
+  operationId: z.nullable(z.string()),
   /** Details of the action, never a secret. */
   detail: z.record(z.string(), z.unknown()),
 });

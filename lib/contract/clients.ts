@@ -5,6 +5,7 @@ import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 import { operationSchema } from "@/lib/contract/operations";
 import { clientRulesSchema, ownerInputSchema, PURPOSE_LENGTH, proposedOwnerSchema } from "@/lib/contract/owners";
+import { rotationLinkSchema } from "@/lib/contract/rotation-links";
 import { SCOPES } from "@/lib/contract/scopes";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
@@ -57,7 +58,7 @@ export const connectionSchema = z.object({
 export type Connection = z.infer<typeof connectionSchema>;
 
 /** 201 of the create POST: the only response that contains a secret. */
-const createdSchema = z.object({
+export const createdSchema = z.object({
   outcome: z.literal("created"),
   operation: operationSchema,
   connection: connectionSchema,
@@ -87,6 +88,8 @@ export const clientSchema = z.object({
   /** False when no browser confirmed that it showed the secret. */
   secretSeen: z.boolean(),
   mayDelete: z.boolean(),
+  mayRotate: z.boolean(),
+  rotation: z.nullable(rotationLinkSchema),
 });
 export type Client = z.infer<typeof clientSchema>;
 

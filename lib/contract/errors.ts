@@ -32,6 +32,10 @@ export const ERRORS = {
     409,
     "Camunda refused to create the client: either the cluster has reached its maximum number of clients, or your organization's API client may not create clients here. No client was created. Delete a client that is no longer needed, or check the rights of the API client in Console.",
   ],
+  rotation_in_progress: [
+    409,
+    "This client is already being rotated. Nothing was changed. Open that rotation to go on with it, or give it up first.",
+  ],
   client_not_ready: [409, "Camunda is still preparing this client. Try again in a minute."],
   operation_changed: [409, "This has changed since you saw it. Nothing was done. Reload to see the current state."],
   address_taken: [409, "This e-mail address has already been invited. Nothing was changed."],

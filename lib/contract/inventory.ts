@@ -14,6 +14,7 @@ import {
   SUGGESTED,
 } from "@/lib/contract/inventory-filters";
 import { cappedCountSchema, listQueryShape } from "@/lib/contract/lists";
+import { clientRotationSchema } from "@/lib/contract/rotation-links";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
 import { textSchema } from "@/lib/contract/text";
 
@@ -157,7 +158,12 @@ export const inventoryCountsSchema = z.object({
 export type InventoryCounts = z.infer<typeof inventoryCountsSchema>;
 
 /** GET /api/clusters/{clusterId}/clients/{clientId}/facts */
-export const clientFactsSchema = z.object({ client: inventoryRowSchema, mayDelete: z.boolean(), mayEdit: z.boolean() });
+export const clientFactsSchema = z.object({
+  client: inventoryRowSchema,
+  mayDelete: z.boolean(),
+  mayEdit: z.boolean(),
+  rotation: clientRotationSchema,
+});
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
 
 /** The query of GET /api/suggestions: those that match the search, or the one with this value. */
@@ -171,7 +177,13 @@ export const suggestionQuerySchema = z.strictObject({
 export type SuggestionQuery = z.infer<typeof suggestionQuerySchema>;
 
 /** `value` is what the filter takes, and `note` tells those with the same label apart. */
-const suggestionSchema = z.object({ value: z.string(), label: z.string(), note: z.nullable(z.string()) });
+const suggestionSchema = z.object({
+  value: z.string(),
+  label: z.string(),
+  note: z.nullable(z.string()),
+  /** Of a client. */
+  cluster: z.optional(z.string()),
+});
 export type Suggestion = z.infer<typeof suggestionSchema>;
 export const suggestionListSchema = z.object({ suggestions: z.array(suggestionSchema) });
 

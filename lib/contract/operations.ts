@@ -23,6 +23,8 @@ export const operationSchema = z.object({
   confirmedAt: z.nullable(instantSchema),
   /** When the outcome is checked next, while it is unknown. */
   nextCheckAt: z.nullable(instantSchema),
+  /** The rotation that it is a step of: what happens to it next is decided there. */
+  rotationId: z.nullable(z.uuid()),
   /** Whether this member may delete its client, once its secret is lost, and create it again. */
   mayDiscard: z.boolean(),
 });

@@ -16,6 +16,8 @@ export type Overview = {
   findings: { rule: FindingRule; open: CappedCount }[];
   /** Clients that this member owns and whose review date has passed. */
   overdue: CappedCount;
+  /** Rotations in progress. */
+  rotations: CappedCount;
   /** Of all clusters, by what Camunda reports. */
   statuses: { status: string; count: number }[];
   /** Clients of at least so many days. */

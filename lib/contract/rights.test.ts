@@ -13,6 +13,7 @@ const WORDS: Record<Right, string> = {
   "clients.test": "Test connections",
   "clients.edit": "Edit owner, purpose, review date and tags; adopt clients",
   "clients.delete": "Delete clients",
+  "clients.rotate": "Rotate clients",
   "access.read": "See who has access to a cluster",
   "members.manage": "Manage members",
   "sessions.manage": "See and end sessions",

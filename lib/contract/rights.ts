@@ -17,6 +17,8 @@ export const RIGHTS = {
   "clients.test": { auditor: "none", creator: "any", admin: "any", owner: "any" },
   "clients.edit": { auditor: "none", creator: "own", admin: "any", owner: "any" },
   "clients.delete": { auditor: "none", creator: "own", admin: "any", owner: "any" },
+  /** Create a new client and delete this one. */
+  "clients.rotate": { auditor: "none", creator: "own", admin: "any", owner: "any" },
   "access.read": { auditor: "none", creator: "none", admin: "any", owner: "any" },
   "members.manage": { auditor: "none", creator: "none", admin: "none", owner: "any" },
   "sessions.manage": { auditor: "own", creator: "own", admin: "own", owner: "any" },

@@ -13,6 +13,7 @@ import { applyMigrations, MigrationError } from "@/lib/server/platform/database/
 import { EnvError, env, ownSecrets } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
+import { ROTATIONS } from "@/lib/server/rotations/deadlines";
 import { activityJob } from "@/lib/server/sync/activity-job";
 import { syncJob } from "@/lib/server/sync/sync-job";
 
@@ -36,7 +37,7 @@ export async function start(): Promise<void> {
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
     await beginKey();
-    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, ENDS, PUBLISH_HEADS]);
+    await startJobs([RECONCILE, syncJob(), activityJob(), FINDINGS, ROTATIONS, ENDS, PUBLISH_HEADS]);
     // A process that crashed may have left operations open.
     wakeJob(RECONCILE.name);
     Reflect.set(globalThis, Symbol.for("latchkey.finish"), finish);

@@ -13,6 +13,7 @@ import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
@@ -198,8 +199,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
                 edited();
               }}
               mono
-              autoComplete="off"
-              spellCheck={false}
+              {...EXACT_TEXT}
               data-1p-ignore
             />
             <ScopePicker

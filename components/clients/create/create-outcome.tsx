@@ -2,18 +2,19 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type CreateInput, ReplaceButton } from "@/components/clients/create/replace-button";
+import { ReplaceButton } from "@/components/clients/create/replace-button";
+import { requestClient } from "@/components/clients/create/request-client";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Time } from "@/components/ui/time/time";
 import { operationQuery } from "@/lib/browser/clients";
-import type { CreateClientResult } from "@/lib/contract/clients";
+import type { CreateClientInput, CreateClientResult } from "@/lib/contract/clients";
 import type { Operation } from "@/lib/contract/operations";
 
 type CreateOutcomeProps = {
   operation: Operation;
-  createInput: CreateInput;
+  createInput: Omit<CreateClientInput, "key">;
   /** The client was requested again. */
   onResult: (result: CreateClientResult) => void;
   /** Back to the form, still filled in. */
@@ -56,7 +57,7 @@ export function CreateOutcome({ operation: first, createInput, onResult, onStart
           )}
           <ReplaceButton
             operation={operation}
-            createInput={createInput}
+            request={(key) => requestClient(operation.clusterId, { ...createInput, key })}
             onDeleted={() => setDeleted(true)}
             onResult={onResult}
           />

@@ -1,27 +1,23 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { requestClient } from "@/components/clients/create/request-client";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { ApiError } from "@/lib/browser/api";
 import { deleteClient } from "@/lib/browser/clients";
-import type { CreateClientInput, CreateClientResult } from "@/lib/contract/clients";
 import type { Operation } from "@/lib/contract/operations";
 
-/** What to create again. */
-export type CreateInput = Omit<CreateClientInput, "key">;
-
-type ReplaceButtonProps = {
+type ReplaceButtonProps<Result> = {
   operation: Operation;
-  createInput: CreateInput;
+  /** Requests the client again, with this idempotency key. */
+  request: (key: string) => Promise<Result>;
   /** The first of the two steps is done: the client no longer exists. */
   onDeleted: () => void;
-  onResult: (result: CreateClientResult) => void;
+  onResult: (result: Result) => void;
 };
 
 /** Deletes a client whose secret was lost, then creates it again. */
-export function ReplaceButton({ operation, createInput, onDeleted, onResult }: ReplaceButtonProps) {
+export function ReplaceButton<Result>({ operation, request, onDeleted, onResult }: ReplaceButtonProps<Result>) {
   const { id, clusterId, clientId } = operation;
   const [step, setStep] = useState<"deleting" | "creating" | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
@@ -43,7 +39,7 @@ export function ReplaceButton({ operation, createInput, onDeleted, onResult }: R
         onDeleted();
       }
       setStep("creating");
-      onResult(await requestClient(clusterId, { ...createInput, key: key.current }));
+      onResult(await request(key.current));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error);

@@ -5,6 +5,7 @@ import { ActionFailure } from "@/components/states/action-failure";
 import { useAction } from "@/components/states/use-action";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Banner } from "@/components/ui/feedback/banner";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { deleteClient } from "@/lib/browser/clients";
 import type { Client } from "@/lib/contract/clients";
@@ -20,6 +21,7 @@ type DeleteClientDialogProps = {
 export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: DeleteClientDialogProps) {
   const [typed, setTyped] = useState("");
   const { isPending, failure, run } = useAction();
+  const isOtherCase = typed !== client.name && typed.toLowerCase() === client.name.toLowerCase();
 
   const confirm = async () => {
     await deleteClient(clusterId, client.clientId);
@@ -55,10 +57,10 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
           </>
         }
         value={typed}
+        error={isOtherCase ? "Capital and small letters count. Type the name as it is shown." : undefined}
         onChange={({ target }) => setTyped(target.value)}
         mono
-        autoComplete="off"
-        spellCheck={false}
+        {...EXACT_TEXT}
       />
     </ConfirmDialog>
   );

@@ -12,6 +12,8 @@ import {
   DeleteClientDialog,
   OperationBanners,
 } from "@/components/clients/list/lazy-parts";
+import { RotateFlow } from "@/components/rotations/lazy-flow";
+import type { Rotating } from "@/components/rotations/rotate-flow";
 import { ListAge, ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
 import { useListView } from "@/components/states/use-list-view";
@@ -31,7 +33,8 @@ type Open =
   /** Nothing is refetched while this is open: a secret that is shown once must stay. */
   | { dialog: "credentials"; operationId: string; connection: Connection; heldSecret: HeldSecret }
   | { dialog: "details"; client: Client }
-  | { dialog: "delete"; client: Client };
+  | { dialog: "delete"; client: Client }
+  | { dialog: Rotating; client: Client };
 
 /** A cluster's API tab: its clients and all their actions. */
 export function ClientList({ clusterId }: { clusterId: string }) {
@@ -67,7 +70,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
 
   const [page] = data?.pages ?? [];
-  if (!page) return failure || <Waiting label="Loading clients" above="h-8 sm:max-w-80" />;
+  if (!page) return failure || <Waiting label="Loading clients" above="h-control sm:max-w-80" />;
   const clients = data?.pages.flatMap((each) => each.clients) ?? [];
   const { operations, mayCreate, rules, proposedOwner, total, found, asOf, stale, isComplete } = page;
   return (
@@ -87,7 +90,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         <div className="flex flex-wrap items-center gap-3">
           <ListAge asOf={asOf} stale={stale} refresh={refresh} />
           {total > 0 && mayCreate && (
-            <Button variant="primary" onClick={create}>
+            <Button data-creates variant="primary" onClick={create}>
               <Plus />
               Create new client
             </Button>
@@ -103,6 +106,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
       </Suspense>
       {total > 0 ? (
         <ClientTable
+          clusterId={clusterId}
           clients={clients}
           total={found}
           search={search}
@@ -110,6 +114,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
           onSort={setSort}
           onDetails={(client) => show({ dialog: "details", client })}
           onDelete={(client) => show({ dialog: "delete", client })}
+          onRotate={(client, what) => show({ dialog: what, client })}
         />
       ) : (
         !stale && (
@@ -118,7 +123,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
             title="No clients yet"
             action={
               mayCreate && (
-                <Button variant="primary" onClick={create}>
+                <Button data-creates variant="primary" onClick={create}>
                   <Plus />
                   Create your first client
                 </Button>
@@ -159,6 +164,9 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         )}
         {open?.dialog === "details" && (
           <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
+        )}
+        {(open?.dialog === "rotate" || open?.dialog === "leak") && (
+          <RotateFlow client={{ clusterId, ...open.client }} what={open.dialog} rules={rules} onClose={close} />
         )}
         {open?.dialog === "delete" && (
           <DeleteClientDialog

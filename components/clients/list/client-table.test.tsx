@@ -5,10 +5,18 @@ import type { Client } from "@/lib/contract/clients";
 
 const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
   const client = { clientId: "abc", name: "orders-worker", scopes: ["Zeebe"], origin, mayDelete };
-  const facts = { purpose: null, createdBy: "Ada", createdAt: "2026-01-02T03:04:05.678Z", secretSeen: true };
+  const facts = {
+    purpose: null,
+    createdBy: "Ada",
+    createdAt: "2026-01-02T03:04:05.678Z",
+    secretSeen: true,
+    mayRotate: false,
+    rotation: null,
+  };
   const noop = () => undefined;
   return renderToStaticMarkup(
     <ClientTable
+      clusterId="c"
       clients={[{ ...client, ...facts }]}
       total={1}
       search=""
@@ -16,6 +24,7 @@ const markupOf = (origin: Client["origin"], mayDelete: boolean) => {
       onSort={noop}
       onDetails={noop}
       onDelete={noop}
+      onRotate={noop}
     />,
   );
 };

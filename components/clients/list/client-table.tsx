@@ -1,18 +1,22 @@
 "use client";
 
-import { FileText, KeyRound, Trash2 } from "lucide-react";
+import { FileText, KeyRound, RefreshCw, ShieldAlert, Trash2 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
+import type { Rotating } from "@/components/rotations/rotate-flow";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Status } from "@/components/ui/feedback/status";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column, Sort } from "@/components/ui/table/data-table-column";
+import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import type { Client } from "@/lib/contract/clients";
 
-function Name({ client }: { client: Client }) {
+function Name({ clusterId, client }: { clusterId: string; client: Client }) {
+  const { rotation } = client;
   return (
     <span className="flex min-w-0 flex-col">
       <span className="font-medium wrap-anywhere">{client.name}</span>
@@ -21,6 +25,13 @@ function Name({ client }: { client: Client }) {
       {client.origin === "orphaned" && <Status tone="warn">Nobody has its secret</Status>}
       {client.origin === "managed" && !client.secretSeen && (
         <Status tone="warn">Secret may not have been seen: create a new client</Status>
+      )}
+      {rotation && (
+        <Status tone="busy">
+          <TextLink href={rotationAddress({ clusterId, id: rotation.id })}>
+            {rotation.part === "old" ? "Being replaced" : "Replaces another client"}
+          </TextLink>
+        </Status>
       )}
     </span>
   );
@@ -61,6 +72,7 @@ function RowButton({ label, icon, shortLabel, onClick }: RowButtonProps) {
 }
 
 type ClientTableProps = {
+  clusterId: string;
   clients: readonly Client[];
   /** How many clients match, shown or not. */
   total: number;
@@ -69,10 +81,21 @@ type ClientTableProps = {
   onSort: (sort: Sort) => void;
   onDetails: (client: Client) => void;
   onDelete: (client: Client) => void;
+  onRotate: (client: Client, what: Rotating) => void;
 };
 
 /** The clients of one cluster, as Camunda reports them, with what Latchkey has stored about each. */
-export function ClientTable({ clients, total, search, sort, onSort, onDetails, onDelete }: ClientTableProps) {
+export function ClientTable({
+  clusterId,
+  clients,
+  total,
+  search,
+  sort,
+  onSort,
+  onDetails,
+  onDelete,
+  onRotate,
+}: ClientTableProps) {
   const columns = useMemo(
     (): readonly Column<Client>[] => [
       {
@@ -80,7 +103,7 @@ export function ClientTable({ clients, total, search, sort, onSort, onDetails, o
         header: "Name",
         rowHeader: true,
         sortable: true,
-        cell: (client) => <Name client={client} />,
+        cell: (client) => <Name clusterId={clusterId} client={client} />,
       },
       {
         id: "id",
@@ -106,7 +129,7 @@ export function ClientTable({ clients, total, search, sort, onSort, onDetails, o
         id: "actions",
         header: "Actions",
         headerHidden: true,
-        width: "w-24",
+        width: "w-36",
         cell: (client) => (
           <span className="flex gap-1 tabular:justify-end carded:-ml-2.5 carded:flex-wrap">
             <RowButton
@@ -115,6 +138,22 @@ export function ClientTable({ clients, total, search, sort, onSort, onDetails, o
               shortLabel="Connection details"
               onClick={() => onDetails(client)}
             />
+            {client.mayRotate && (
+              <>
+                <RowButton
+                  label={`Rotate client ${client.name}`}
+                  icon={<RefreshCw />}
+                  shortLabel="Rotate"
+                  onClick={() => onRotate(client, "rotate")}
+                />
+                <RowButton
+                  label={`The secret of ${client.name} has leaked`}
+                  icon={<ShieldAlert />}
+                  shortLabel="Leaked"
+                  onClick={() => onRotate(client, "leak")}
+                />
+              </>
+            )}
             {client.mayDelete && (
               <RowButton
                 label={`Delete client ${client.name}`}
@@ -127,7 +166,7 @@ export function ClientTable({ clients, total, search, sort, onSort, onDetails, o
         ),
       },
     ],
-    [onDetails, onDelete],
+    [clusterId, onDetails, onDelete, onRotate],
   );
   return (
     <DataTable

@@ -3,8 +3,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ReplaceButton } from "@/components/clients/create/replace-button";
+import { requestClient } from "@/components/clients/create/request-client";
 import { Banner } from "@/components/ui/feedback/banner";
+import { TextLink } from "@/components/ui/text/text-link";
 import { operationsQuery } from "@/lib/browser/clients";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import type { CreatedClient } from "@/lib/contract/clients";
 import type { Operation } from "@/lib/contract/operations";
 import { SCOPES } from "@/lib/contract/scopes";
@@ -41,6 +44,11 @@ export function OperationBanners({
 function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { operation: Operation }) {
   const { clientName, state, requestedBy, scopes, owner, purpose, end } = operation;
   const [isDeleted, setDeleted] = useState(false);
+  const rotationLink = operation.rotationId && (
+    <TextLink href={rotationAddress({ clusterId: operation.clusterId, id: operation.rotationId })}>
+      Open the rotation
+    </TextLink>
+  );
   if (state === "orphaned") {
     const createInput = {
       name: clientName,
@@ -54,14 +62,15 @@ function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { op
         tone="warn"
         title={isDeleted ? `${clientName} was deleted` : `Nobody has the secret of ${clientName}`}
         action={
-          operation.mayDiscard && (
+          rotationLink ||
+          (operation.mayDiscard && (
             <ReplaceButton
               operation={operation}
-              createInput={createInput}
+              request={(key) => requestClient(operation.clusterId, { ...createInput, key })}
               onDeleted={() => setDeleted(true)}
               onResult={(result) => (result.outcome === "created" ? onCreated(result) : onChanged())}
             />
-          )
+          ))
         }
       >
         {!isDeleted &&
@@ -72,6 +81,7 @@ function OperationBanner({ operation, onCreated, onChanged }: BannerProps & { op
   return (
     <Banner
       tone="info"
+      action={rotationLink}
       title={state === "unknown" ? `Checking whether ${clientName} was created` : `${clientName} is being created`}
     >
       {state === "unknown"

@@ -11,7 +11,7 @@ type ChoiceProps = Omit<ComponentProps<"input">, "id" | "type" | "className" | "
 export function Choice({ label, ...input }: ChoiceProps) {
   const id = useId();
   return (
-    <span className="flex min-h-7 items-center gap-2.5">
+    <span className="flex min-h-control-sm items-center gap-2.5">
       <input {...input} id={id} className="size-4 shrink-0 accent-accent" />
       <label htmlFor={id} className="grow py-1 wrap-anywhere">
         {label}

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
-import { CONTROL_CLASS, Field, type FieldProps, fieldAttributes } from "@/components/ui/field/field";
+import { CONTROL_CLASS, EXACT_TEXT, Field, type FieldProps, fieldAttributes } from "@/components/ui/field/field";
 import { placePopover } from "@/components/ui/popover/place-popover";
 
 export type ComboboxOption = {
@@ -93,8 +93,7 @@ export function Combobox({
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
         aria-activedescendant={current && `${id}-${current.value}`}
-        autoComplete="off"
-        spellCheck={false}
+        {...EXACT_TEXT}
         placeholder={placeholder}
         value={text}
         onChange={({ target }) => {
@@ -108,7 +107,7 @@ export function Combobox({
           setOpen(false);
           onLeave?.();
         }}
-        className={classNames(CONTROL_CLASS, "h-8")}
+        className={classNames(CONTROL_CLASS, "h-control")}
       />
       <div
         ref={list}
@@ -133,7 +132,7 @@ export function Combobox({
                 choose(option);
               }}
               onMouseMove={() => setActive(at)}
-              className="flex min-h-8 cursor-pointer flex-col justify-center rounded-sm px-2 py-1 wrap-anywhere aria-selected:bg-hover"
+              className="flex min-h-control cursor-pointer flex-col justify-center rounded-sm px-2 py-1 wrap-anywhere aria-selected:bg-hover"
             >
               {option.label}
               {option.note && <span className="text-sm text-text-muted">{option.note}</span>}

@@ -51,7 +51,15 @@ export function FieldError({ id, error }: { id: string; error: string | undefine
   );
 }
 
+/** For names, ids and addresses: the keyboard of a phone neither corrects nor capitalizes them. */
+export const EXACT_TEXT = {
+  autoComplete: "off",
+  autoCapitalize: "none",
+  autoCorrect: "off",
+  spellCheck: false,
+} as const;
+
 /** The look of inputs, selects and text areas. */
 export const CONTROL_CLASS =
-  "w-full min-w-0 rounded border border-line-control bg-raised px-2.5 text-base text-text transition-colors " +
+  "w-full min-w-0 rounded border border-line-control bg-raised px-2.5 text-control text-text transition-colors " +
   "hover:border-text-faint focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-50";

@@ -3,7 +3,7 @@
 import { Search, X } from "lucide-react";
 import { useId, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
-import { CONTROL_CLASS } from "@/components/ui/field/field";
+import { CONTROL_CLASS, EXACT_TEXT } from "@/components/ui/field/field";
 
 type SearchFieldProps = {
   /** What it searches, such as "Search clusters": the accessible name and the placeholder. */
@@ -33,8 +33,7 @@ export function SearchField({ label, value, onChange, found, className }: Search
         ref={input}
         id={id}
         type="search"
-        autoComplete="off"
-        spellCheck={false}
+        {...EXACT_TEXT}
         placeholder={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
@@ -44,7 +43,7 @@ export function SearchField({ label, value, onChange, found, className }: Search
           event.preventDefault();
           empty();
         }}
-        className={classNames(CONTROL_CLASS, "h-8 pr-24 pl-8")}
+        className={classNames(CONTROL_CLASS, "h-control pr-24 pl-8")}
       />
       <span className="pointer-events-none absolute right-2 flex items-center gap-1">
         <span role="status" className="text-sm text-text-faint">

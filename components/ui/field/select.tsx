@@ -20,7 +20,7 @@ export function Select({ label, hint, error, optional, options, inline, classNam
       <select
         {...select}
         {...fieldAttributes(id, { hint, error })}
-        className={classNames(CONTROL_CLASS, "h-8 appearance-none truncate pr-8", className)}
+        className={classNames(CONTROL_CLASS, "h-control appearance-none truncate pr-8", className)}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} className="bg-raised text-text">

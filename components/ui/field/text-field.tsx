@@ -19,7 +19,7 @@ export function TextField({ label, hint, error, optional, mono, className, ...in
         type="text"
         {...input}
         {...fieldAttributes(id, { hint, error })}
-        className={classNames(CONTROL_CLASS, "h-8", mono && "font-mono", className)}
+        className={classNames(CONTROL_CLASS, "h-control", mono && "font-mono", className)}
       />
     </Field>
   );

@@ -7,7 +7,7 @@ import { createContext, type ReactNode, useContext } from "react";
 export const CloseMenu = createContext<() => void>(() => {});
 
 const ITEM_CLASS =
-  "flex h-8 w-full items-center gap-2.5 rounded-sm px-2 text-left hover:bg-hover focus:bg-hover " +
+  "flex h-control w-full items-center gap-2.5 rounded-sm px-2 text-left hover:bg-hover focus:bg-hover " +
   "focus-visible:-outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-text-muted";
 
 type MenuItemProps = {

@@ -5,6 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import type { Column, Sort } from "@/components/ui/table/data-table-column";
 import { DataTableHeader } from "@/components/ui/table/data-table-header";
 import { DataTableRow } from "@/components/ui/table/data-table-row";
+import { walkRows } from "@/components/ui/table/row-links";
 import { SortSelect } from "@/components/ui/table/sort-select";
 import { TABLE_ROLES } from "@/components/ui/table/table-roles";
 
@@ -31,6 +32,8 @@ type DataTableProps<Row> = {
   onSort?: ((sort: Sort) => void) | undefined;
   /** For columns with much text: rows are cards below 960 px. */
   wide?: boolean | undefined;
+  /** Cards have their values one after the other, without labels: for values that explain themselves. */
+  lines?: boolean | undefined;
   /**
    * For more columns than fit, which all need a width: the table scrolls sideways, and its header no longer stays in
    * view.
@@ -53,6 +56,7 @@ export function DataTable<Row>({
   sort,
   onSort,
   wide = false,
+  lines = false,
   scrolls = false,
   empty,
 }: DataTableProps<Row>) {
@@ -60,7 +64,7 @@ export function DataTable<Row>({
   const firstRows = (
     <tbody {...TABLE_ROLES.rowGroup} className="carded:block">
       {rows.slice(0, WINDOWED_ABOVE).map((row, index) => (
-        <DataTableRow key={rowKey(row)} row={row} columns={columns} index={index} />
+        <DataTableRow key={rowKey(row)} row={row} columns={columns} index={index} lines={lines} />
       ))}
     </tbody>
   );
@@ -72,6 +76,7 @@ export function DataTable<Row>({
           {...TABLE_ROLES.table}
           aria-label={label}
           aria-rowcount={total + 1}
+          onKeyDown={walkRows}
           className={classNames(
             "border-separate border-spacing-0 carded:block",
             scrolls ? "w-max min-w-full carded:w-full" : "w-full table-fixed",
@@ -95,7 +100,11 @@ export function DataTable<Row>({
                 }}
                 renderRow={(index, ref) => {
                   const row = rows[index];
-                  return row !== undefined && <DataTableRow ref={ref} row={row} columns={columns} index={index} />;
+                  return (
+                    row !== undefined && (
+                      <DataTableRow ref={ref} row={row} columns={columns} index={index} lines={lines} />
+                    )
+                  );
                 }}
               />
             </Suspense>

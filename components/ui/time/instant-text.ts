@@ -12,6 +12,12 @@ export function utcText(instant: string, seconds = false): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, seconds ? 19 : 16)} UTC`;
 }
 
+/** A day such as `2026-11-23` as `Mon 23 Nov 2026`. */
+export function dayText(day: string): string {
+  const format = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat("en-GB", format).format(new Date(day)).replace(",", "");
+}
+
 /** An ISO 8601 instant as `2026-11-23 20:16 UTC+13:45`, in the given zone or the machine's own. */
 export function zonedText(instant: string, seconds = false, timeZone?: string): string {
   const format = new Intl.DateTimeFormat("en-GB", {

@@ -20,6 +20,7 @@ const PER_MINUTE = {
   emergency: 5,
   emergencies: 20,
   create: 30,
+  rotate: 60,
   delete: 30,
   "connection-test": 20,
   "secret-event": 120,

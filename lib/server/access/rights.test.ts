@@ -17,6 +17,7 @@ const MATRIX: Record<Right, string> = {
   "clients.test": "none any any any",
   "clients.edit": "none own any any",
   "clients.delete": "none own any any",
+  "clients.rotate": "none own any any",
   "access.read": "none none any any",
   "members.manage": "none none none any",
   "sessions.manage": "own own own any",

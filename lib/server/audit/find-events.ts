@@ -107,6 +107,7 @@ export function eventOf(row: EventRow): AuditEvent {
     clientId: row.clientId,
     clientName: row.clientName,
     requestId: row.requestId,
+    operationId: row.operationId,
     detail: detailSchema.parse(JSON.parse(row.detail)),
   };
 }

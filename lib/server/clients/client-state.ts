@@ -2,6 +2,7 @@ import "server-only";
 import type { ClientState } from "@/lib/contract/inventory-filters";
 import { may } from "@/lib/contract/rights";
 import type { Role } from "@/lib/contract/roles";
+import type { RotationLink } from "@/lib/contract/rotation-links";
 import type { Principal } from "@/lib/server/access/principal";
 import type { OperationRow } from "@/lib/server/operations/operations";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
@@ -52,4 +53,14 @@ export function mayEndByDelete(
 export function mayDelete(actor: Principal, row: ClientRow, create: OperationRow | undefined): boolean {
   if (row.goneAt !== null || (create && create.state !== "orphaned")) return false;
   return may(actor.role, "clients.delete", { isOwn: (create?.actorId ?? row.createdById) === actor.memberId });
+}
+
+/** Whether a member may rotate a client: not while its outcome is open or nobody has its secret, nor twice at once. */
+export function mayRotate(
+  actor: Principal,
+  row: ClientRow,
+  { create, link }: { create: OperationRow | undefined; link: RotationLink | undefined },
+): boolean {
+  if (row.goneAt !== null || create || link?.part === "old") return false;
+  return may(actor.role, "clients.rotate", { isOwn: row.createdById === actor.memberId });
 }

@@ -1,19 +1,11 @@
 import "server-only";
 import type { CreateClientInput, CreateClientResult } from "@/lib/contract/clients";
-import { orderScopes } from "@/lib/contract/scopes";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { configuredAccount } from "@/lib/server/camunda/account";
-import * as camunda from "@/lib/server/camunda/api";
-import { connectionOf } from "@/lib/server/clients/connection";
-import { RECONCILE } from "@/lib/server/clients/reconcile";
-import { wakeJob } from "@/lib/server/jobs/runner";
+import { sendCreate } from "@/lib/server/clients/send-create";
 import { ownerColumns } from "@/lib/server/metadata/owner";
 import { checkRules } from "@/lib/server/metadata/rules";
-import { CHECK_STEPS_MS, markUnknown, openCreate, operationOf } from "@/lib/server/operations/operations";
-import { storeResponse } from "@/lib/server/operations/pending-writes";
-import { AppError } from "@/lib/server/platform/errors";
-import { log } from "@/lib/server/platform/log";
+import { openCreate, operationOf } from "@/lib/server/operations/operations";
 import { clusterOf, findClusterRow } from "@/lib/server/sync/stored-clusters";
 
 /**
@@ -38,29 +30,7 @@ export async function createClient(
   const { row, isNew } = await openCreate(actor, place, { ...input, ...owner });
   if (!isNew) return { outcome: "pending", operation: operationOf(row, actor) };
 
-  const response = await camunda.createClient(configuredAccount(), clusterId, input.name, orderScopes(input.scopes));
-  if (response.kind === "created") {
-    const { name: clientName, clientId, clientSecret, scopes, ...createResponse } = response.client;
-    await storeResponse(row, { state: "succeeded", clientId, createResponse });
-    return {
-      outcome: "created",
-      operation: { ...operationOf(row, actor), state: "succeeded", clientId },
-      connection: connectionOf(clusterId, cluster, { clientId, clientName, scopes, createResponse }),
-      clientSecret,
-    };
-  }
-  if (response.kind === "refused") {
-    const { error } = response;
-    await storeResponse(row, { state: "rejected", errorCode: error.code });
-    throw error.code === "name_taken"
-      ? new AppError(error.code, { cause: error, fields: { name: error.message } })
-      : error;
-  }
-  const unknown = await markUnknown(row, { code: response.error.code }).catch((error: unknown) => {
-    // The row stays "requested" until the reconcile job takes it over, when its lease has expired.
-    log.error("unknown outcome not stored", { operationId: row.id, error });
-    return { ...row, state: "unknown" };
-  });
-  wakeJob(RECONCILE.name, CHECK_STEPS_MS[0]);
-  return { outcome: "pending", operation: operationOf(unknown, actor) };
+  const created = await sendCreate(actor, row, cluster);
+  if (created.outcome === "refused") throw created.error;
+  return created;
 }

@@ -2,10 +2,12 @@ import "server-only";
 import type { Client, ClientList, ClientListQuery } from "@/lib/contract/clients";
 import { pageSize } from "@/lib/contract/lists";
 import { may } from "@/lib/contract/rights";
+import type { RotationLink } from "@/lib/contract/rotation-links";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { clientState, mayDelete } from "@/lib/server/clients/client-state";
+import { clientState, mayDelete, mayRotate } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
+import { findOpenRotations } from "@/lib/server/clients/open-rotations";
 
 import { clientRules } from "@/lib/server/metadata/rules";
 
@@ -20,9 +22,20 @@ import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import { syncClients } from "@/lib/server/sync/sync-clients";
 
 /** `create` is the operation whose result this is, if its secret was lost or its outcome is open. */
-function clientOf(actor: Principal, row: ClientRow, create: OperationRow | undefined): Client {
+function clientOf(
+  actor: Principal,
+  row: ClientRow,
+  { create, link }: { create: OperationRow | undefined; link: RotationLink | undefined },
+): Client {
   const { clientId, name } = row;
-  const base = { clientId, name, scopes: splitList(row.scopes), mayDelete: mayDelete(actor, row, create) };
+  const base = {
+    clientId,
+    name,
+    scopes: splitList(row.scopes),
+    mayDelete: mayDelete(actor, row, create),
+    mayRotate: mayRotate(actor, row, { create, link }),
+    rotation: link ?? null,
+  };
   const state = clientState(row, create);
   if (create) {
     const { purpose, actorName: createdBy, requestedAt } = create;
@@ -92,10 +105,16 @@ export async function listClients(
     singleFlight(key, () => findPage(clusterId, page)),
     findOpenOperations(actor, clusterId),
   ]);
-  const [orphans, open] = await Promise.all([findOrphans(rows), findOpenCreates(rows)]);
+  const [orphans, open, rotations] = await Promise.all([
+    findOrphans(rows),
+    findOpenCreates(rows),
+    findOpenRotations(rows),
+  ]);
   const total = cluster?.clientCount ?? 0;
   return {
-    clients: rows.map((row) => clientOf(actor, row, orphans.get(row.id) ?? open.get(row.id))),
+    clients: rows.map((row) =>
+      clientOf(actor, row, { create: orphans.get(row.id) ?? open.get(row.id), link: rotations.get(row.id) }),
+    ),
     operations,
     mayCreate: may(actor.role, "clients.create"),
     rules: clientRules(),

@@ -55,6 +55,12 @@ export async function recordSecretEvent(
       await tx.operation.updateMany({ where, data: { confirmedAt: now } });
       await tx.client.updateMany({ where: { clusterId, clientId, secretShownAt: null }, data: { secretShownAt: now } });
     }
+    // The secret of a rotation's new client is in somebody's hands.
+    if (event === "copied" || event === "downloaded")
+      await tx.rotation.updateMany({
+        where: { clusterId, newClientId: clientId, openKey: { not: null }, takenAt: null },
+        data: { takenAt: now },
+      });
     await appendEvent(tx, actor, {
       action: `secret.${event}`,
       // The browser's word: only its page knows.

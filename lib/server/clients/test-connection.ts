@@ -118,6 +118,11 @@ export async function testConnection(
   const testOutcome = WORST_FIRST.find((worst) => findings.some(([, { outcome }]) => outcome === worst)) ?? null;
   await transaction(async (tx) => {
     await tx.client.updateMany({ where: { id: row.id }, data: { testedAt: new Date(), testOutcome } });
+    if (isGood)
+      await tx.rotation.updateMany({
+        where: { clusterId, newClientId: clientId, openKey: { not: null }, testedAt: null },
+        data: { testedAt: new Date() },
+      });
     await appendEvent(tx, actor, {
       action: "client.test",
       outcome: isGood ? "succeeded" : "rejected",

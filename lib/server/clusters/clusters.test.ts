@@ -198,7 +198,7 @@ describeOnBothDatabases("the clusters", () => {
     ["name", "descending", ["C", "B", "A"]],
     ["version", "ascending", ["B", "A", "C"]],
     ["version", "descending", ["A", "B", "C"]],
-    ["status", "ascending", ["A", "C", "B"]],
+    ["status", "ascending", ["B", "A", "C"]],
     ["plan", "descending", ["B", "A", "C"]],
   ] as const)("are sorted by %s, %s, by the server; missing values come last", async (sort, direction, names) => {
     simulator().state.addCluster({ name: "A", generation: "8.10.0", plan: "P" });
@@ -206,6 +206,17 @@ describeOnBothDatabases("the clusters", () => {
     simulator().state.addCluster({ name: "C", omits: ["generation", "planType"] });
     await listClusters(OWNER, { refresh: "1" });
     expect((await listClusters(OWNER, { sort, direction })).clusters.map(({ name }) => name)).toEqual(names);
+  });
+
+  it("are sorted by the number in their version, whatever stands around it, and by status with the worst first", async () => {
+    const versions = { A: "8.10.0", B: "Camunda 8.8+gen3", C: "Zeebe 8.5.2", D: "8.9.1" };
+    const statuses = { A: "Healthy", B: "Unhealthy", C: "Suspended", D: "Maintenance" };
+    for (const name of ["A", "B", "C", "D"] as const)
+      simulator().state.addCluster({ name, generation: versions[name], status: statuses[name] });
+    await listClusters(OWNER, { refresh: "1" });
+    const names = async (sort: "version" | "status") =>
+      (await listClusters(OWNER, { sort })).clusters.map(({ name }) => name).join("");
+    expect([await names("version"), await names("status")]).toEqual(["CBDA", "BDCA"]);
   });
 
   it.each([

@@ -21,9 +21,9 @@ export async function getCluster(
   return { cluster: row && clusterOf(row), asOf: asOf?.toISOString() ?? null, stale };
 }
 
-/** Whether a cluster is stored and not gone, without a call to Camunda. @throws AppError forbidden */
-export async function hasStoredCluster(principal: Principal, clusterId: string): Promise<boolean> {
+/** The stored name of a cluster that is not gone, without a call to Camunda. @throws AppError forbidden */
+export async function findStoredName(principal: Principal, clusterId: string): Promise<string | null> {
   await requireRight(principal, "clusters.read", { clusterId });
   const row = await findClusterRow(clusterId);
-  return row !== null && row.goneAt === null;
+  return row === null || row.goneAt !== null ? null : row.name;
 }

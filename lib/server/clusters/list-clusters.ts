@@ -14,7 +14,7 @@ import { searchable } from "@/lib/server/platform/text";
 import { syncClusters } from "@/lib/server/sync/sync-clusters";
 
 const COLUMNS = {
-  status: [{ column: "status" }],
+  status: [{ column: "sortStatus" }],
   version: [{ column: "sortVersion", isNullable: true }],
   region: [{ column: "region", isNullable: true }],
   plan: [{ column: "plan", isNullable: true }],

@@ -48,6 +48,11 @@ export async function loadPage<T>(load: (principal: Principal, session: SessionR
   }
 }
 
+/** Parses the query of a page. One that is no query of this page counts as an empty one. */
+export function pageQuery<T>(schema: z.core.$ZodType<T>, query: unknown): T | Record<string, never> {
+  return z.safeParse(schema, query).data ?? {};
+}
+
 /** Parses a parameter of a page's path. Shows the not-found page for an invalid one. */
 export function pageParam<T>(schema: z.core.$ZodType<T>, value: string): T {
   const parsed = z.safeParse(schema, value);

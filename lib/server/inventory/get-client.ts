@@ -2,8 +2,11 @@ import "server-only";
 import type { ClientFacts } from "@/lib/contract/inventory";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
-import { mayDelete, mayEdit } from "@/lib/server/clients/client-state";
+import { mayDelete, mayEdit, mayRotate } from "@/lib/server/clients/client-state";
+import { findOpenRotations } from "@/lib/server/clients/open-rotations";
 import { inventoryRows } from "@/lib/server/inventory/inventory-row";
+import { findLineage } from "@/lib/server/inventory/lineage";
+import { clientRules } from "@/lib/server/metadata/rules";
 import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 
@@ -17,5 +20,16 @@ export async function getClient(principal: Principal, clusterId: string, clientI
   const [found] = row ? await inventoryRows([row]) : [];
   if (!found) throw new AppError("client_not_found");
   const { client, create } = found;
-  return { client, mayDelete: mayDelete(actor, found.row, create), mayEdit: mayEdit(actor, found.row) };
+  const link = (await findOpenRotations([found.row])).get(found.row.id);
+  return {
+    client,
+    mayDelete: mayDelete(actor, found.row, create),
+    mayEdit: mayEdit(actor, found.row),
+    rotation: {
+      link: link ?? null,
+      mayRotate: mayRotate(actor, found.row, { create, link }),
+      rules: clientRules(),
+      ...(await findLineage(found.row)),
+    },
+  };
 }

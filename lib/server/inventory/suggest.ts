@@ -43,9 +43,10 @@ async function clients(principal: Principal, { search, value, cluster }: Suggest
       take: SHOWN,
     });
   const rows = value ? await known() : [...(await listed()), ...(await listed("gone"))].slice(0, SHOWN);
-  return rows.map(({ clientId, name, clusterName, goneAt }) => ({
+  return rows.map(({ clusterId, clientId, name, clusterName, goneAt }) => ({
     value: clientId,
     label: name,
+    cluster: clusterId,
     note: goneAt ? `${clusterName} · gone` : clusterName,
   }));
 }

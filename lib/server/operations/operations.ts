@@ -45,12 +45,13 @@ export function operationOf(row: OperationRow, actor: Principal): Operation {
     requestedAt: row.requestedAt.toISOString(),
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
     nextCheckAt: row.state === "unknown" ? (row.dueAt?.toISOString() ?? null) : null,
+    rotationId: row.rotationId,
     mayDiscard: may(actor.role, "clients.delete", { isOwn: row.actorId === actor.memberId }),
   };
 }
 
 /** Who requested an operation, and is also the actor of its later events. Latchkey itself has no ID and no role. */
-const actorOf = (row: OperationRow): EventActor => ({
+export const actorOf = (row: OperationRow): EventActor => ({
   memberId: row.actorId || null,
   name: row.actorName,
   role: row.role || null,
@@ -114,7 +115,8 @@ const newRow = (actor: EventActor, { clusterId, clusterName }: Place) => {
 export async function openCreate(
   principal: Principal,
   place: Place,
-  input: CreateClientInput & { ownerId?: string | null; ownerName?: string | null },
+  input: CreateClientInput & { ownerId?: string | null; ownerName?: string | null; rotationId?: string },
+  { check, detail = {} }: OpenStep = {},
 ): Promise<{ row: OperationRow; isNew: boolean }> {
   const { clusterId } = place;
   const scopes = joinList(orderScopes(input.scopes));
@@ -135,9 +137,11 @@ export async function openCreate(
           ownerName: input.ownerName ?? null,
           ...end,
           knownClientIds: joinList(named.map(({ clientId }) => clientId)),
+          rotationId: input.rotationId ?? null,
         },
       });
-      await appendOperationEvent(tx, row, "requested");
+      await check?.(tx, row);
+      await appendOperationEvent(tx, row, "requested", { detail });
       return { row, isNew: true };
     });
   } catch (error) {
@@ -154,18 +158,19 @@ export async function openCreate(
   }
 }
 
+type OpenStep = {
+  /** Called when the operation's row is written. What it throws ends the transaction. */
+  check?: (tx: Tx, row: OperationRow) => Promise<void>;
+  /** Details of its first event. */
+  detail?: Record<string, unknown>;
+};
+
 type DeleteTarget = {
   clientId: string;
   clientName: string | null;
   /** The create operation whose client is deleted because nobody has its secret. */
   discards?: string | undefined;
   rotationId?: string | undefined;
-};
-
-type DeleteStep = {
-  /** Called when the operation's row is written. What it throws ends the transaction. */
-  check?: (tx: Tx) => Promise<void>;
-  detail?: Record<string, unknown>;
 };
 
 /**
@@ -177,7 +182,7 @@ export async function openDelete(
   actor: EventActor,
   place: Place,
   target: DeleteTarget,
-  { check, detail = {} }: DeleteStep = {},
+  { check, detail = {} }: OpenStep = {},
 ): Promise<OperationRow & { clientId: string }> {
   const { clientId, discards, rotationId } = target;
   try {
@@ -194,7 +199,7 @@ export async function openDelete(
           rotationId: rotationId ?? null,
         },
       });
-      await check?.(tx);
+      await check?.(tx, row);
       await appendOperationEvent(tx, row, "requested", { detail });
       return { ...row, clientId };
     });

@@ -6,11 +6,13 @@ import { isOpen, type OperationState } from "@/lib/contract/operation-states";
 import type { EventActor } from "@/lib/server/history/append-event";
 import { firstLook } from "@/lib/server/metadata/end-steps";
 import type { CreateFacts } from "@/lib/server/operations/create-facts";
-import { appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
+import { actorOf, appendOperationEvent, type OperationRow, stateOf } from "@/lib/server/operations/operations";
+import { inheritedColumns, settleRotation } from "@/lib/server/operations/settle-rotation";
 import { type Tx, transaction } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { sortableName } from "@/lib/server/platform/text";
 import { changeStoredClients, clientSearchText, countStoredClients } from "@/lib/server/sync/stored-clients";
+import { appendRotationEvent } from "@/lib/server/sync/stored-rotations";
 
 /** How an operation ended. */
 export type Ending = {
@@ -75,10 +77,12 @@ export async function settle(row: OperationRow, ending: Ending, step: Step = {})
     const ended = { ...current, ...changes };
     if (row.kind === "delete") await storeDelete(tx, ended);
     else if (ending.state === "succeeded") await storeCreatedClient(tx, ended, ending.createResponse ?? null);
+    const news = isCorrection && ending.state === "rejected" ? [] : await settleRotation(tx, ended);
     const code = ending.errorCode && { code: ending.errorCode };
     const correction = isCorrection && { from, to: ending.state };
     const outcome: AuditOutcome = isCorrection ? "corrected" : ending.state;
     await appendOperationEvent(tx, ended, outcome, { ...step, detail: { ...step.detail, ...code, ...correction } });
+    for (const each of news) await appendRotationEvent(tx, step.actor ?? actorOf(ended), each, ended.clusterName);
     return true;
   });
 }
@@ -110,23 +114,24 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
     appearedAt: null,
     secretShownAt: confirmedAt,
   };
+  const inherited = await inheritedColumns(tx, row);
   const where = { clusterId_clientId: { clusterId, clientId } };
   // When the response is stored late, a list can have had the client, and somebody can have edited it.
   const listed = await tx.client.findUnique({ where, select: { tags: true, reviewAt: true } });
-  const searchText = clientSearchText({ clientId, ...ours, tags: listed?.tags ?? "" });
   const end = row.endsAt && {
     ...{ endsAt: row.endsAt, endAction: row.endAction, endSetById: actorId, endSetByName: actorName },
     endDueAt: firstLook({ ...row, reviewAt: listed?.reviewAt ?? null }, now),
   };
+  const columns = { ...ours, ...end, ...inherited };
+  const searchText = clientSearchText({ clientId, tags: listed?.tags ?? "", ...columns });
   await tx.client.upsert({
     where,
     create: {
       ...{ id: randomUUID(), organizationId: ORGANIZATION_ID, clusterId, clientId, firstSeenAt: now },
-      ...ours,
-      ...end,
+      ...columns,
       searchText,
     },
-    update: { ...ours, ...end, searchText },
+    update: { ...columns, searchText },
   });
   await countStoredClients(tx, clusterId);
 }

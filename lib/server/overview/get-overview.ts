@@ -11,6 +11,7 @@ import { countMatches, findRows } from "@/lib/server/inventory/inventory-walk";
 import { type ClientWhere, findMatches, GONE } from "@/lib/server/inventory/inventory-where";
 import { db } from "@/lib/server/platform/database/db";
 import { singleFlight } from "@/lib/server/platform/single-flight";
+import { countRotations } from "@/lib/server/rotations/list-rotations";
 
 const DAY_MS = 86_400_000;
 /** Clients of a cluster that its overview shows with their scopes, and clients of a printed page. */
@@ -75,6 +76,7 @@ async function readOverview(principal: Principal, { cluster }: Place) {
     ages: ages.counts,
     scopes: scopes.counts,
     week: await countWeek(principal, { cluster }),
+    rotations: await countRotations(principal, cluster),
   };
 }
 

@@ -1,12 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { ListedClient } from "@/lib/server/camunda/shapes";
+import { LATCHKEY } from "@/lib/server/history/append-event";
 import { joinList } from "@/lib/server/platform/comma-list";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
 import type { ClusterRow } from "@/lib/server/sync/stored-clusters";
+import { appendRotationEvent, storeOldGone } from "@/lib/server/sync/stored-rotations";
 
 export type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
 
@@ -83,11 +85,13 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
       await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null, endDueAt } });
     }
   },
-  markGone: (tx, ids) =>
-    tx.client.updateMany({
+  async markGone(tx, ids) {
+    await tx.client.updateMany({
       where: { clusterId, clientId: { in: [...ids] } },
       data: { goneAt: new Date(), lastSeenAt: clientsListedAt },
-    }),
+    });
+    for (const news of await storeOldGone(tx, clusterId, ids)) await appendRotationEvent(tx, LATCHKEY, news);
+  },
   async finish(revision, { isComplete, listedAt }) {
     const clientCount = await db().client.count({ where: { clusterId, goneAt: null } });
     await db().cluster.updateMany({

@@ -12,6 +12,30 @@ import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store
 
 export type ClusterRow = NonNullable<Awaited<ReturnType<Tx["cluster"]["findUnique"]>>>;
 
+/** The states of clusters as they sort: what needs somebody first, and what is as it should be last. */
+const STATUS_ORDER = [
+  "Unhealthy",
+  "WaitingForInput",
+  "*",
+  "Maintenance",
+  "Updating",
+  "Resuming",
+  "Creating",
+  "Suspended",
+  "Healthy",
+];
+
+function statusRank(status: string): number {
+  const rank = STATUS_ORDER.indexOf(status);
+  return rank >= 0 ? rank : STATUS_ORDER.indexOf("*");
+}
+
+/** A version as it sorts: its number, whatever stands around it ("Camunda 8.8+gen3", "Zeebe 8.5.2"), then the rest. */
+function sortableVersion(version: string): string {
+  const [number] = /\d+(\.\d+)+/.exec(version) ?? [""];
+  return sortableName(`${number} ${version}`);
+}
+
 /** The columns that come from Camunda. */
 type ClusterColumns = ReturnType<typeof columnsOf>;
 
@@ -21,8 +45,9 @@ function columnsOf({ id, createdAt, labels, endpoints, ...facts }: Cluster) {
     name,
     sortName: sortableName(name),
     status,
+    sortStatus: statusRank(status),
     version,
-    sortVersion: version === null ? null : sortableName(version),
+    sortVersion: version === null ? null : sortableVersion(version),
     region,
     regionId,
     plan,
@@ -38,6 +63,7 @@ const SELECT = {
   name: true,
   sortName: true,
   status: true,
+  sortStatus: true,
   version: true,
   sortVersion: true,
   region: true,

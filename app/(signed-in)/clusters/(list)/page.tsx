@@ -3,20 +3,28 @@ import { ClusterList } from "@/components/clusters/cluster-list";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { clustersQuery } from "@/lib/browser/clusters";
 import { syncQuery } from "@/lib/browser/sync";
+import { clusterListQuerySchema } from "@/lib/contract/clusters";
+import { readListView } from "@/lib/contract/list-view";
+import { CLUSTER_SORTS } from "@/lib/contract/sorts";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { getSync } from "@/lib/server/clusters/sync-all-clusters";
-import { loadPage } from "@/lib/server/door/page";
+import { loadPage, pageQuery } from "@/lib/server/door/page";
 
 export const metadata = { title: "Clusters" };
 
-export default async function ClustersPage() {
+export default async function ClustersPage({ searchParams }: PageProps<"/clusters">) {
+  const asked = await searchParams;
+  const view = pageQuery(
+    clusterListQuerySchema,
+    readListView((name) => asked[name], CLUSTER_SORTS),
+  );
   const client = new QueryClient();
   const { page, sync, isLimited } = await loadPage(async (principal) => ({
-    page: await listClusters(principal),
+    page: await listClusters(principal, view),
     sync: await getSync(principal),
     isLimited: principal.access.everywhere === null,
   }));
-  client.setQueryData(clustersQuery().queryKey, { pages: [page], pageParams: [null] });
+  client.setQueryData(clustersQuery(view).queryKey, { pages: [page], pageParams: [null] });
   client.setQueryData(syncQuery().queryKey, sync);
   return (
     <>

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { Suspense } from "react";
-import { isStoredCluster, loadCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
+import { loadCluster, loadStoredName } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
 import { countText } from "@/components/states/count-text";
@@ -19,7 +19,7 @@ import { countFindings } from "@/lib/server/findings/list-findings";
  */
 export default async function ClusterLayout({ params, children }: LayoutProps<"/clusters/[clusterId]">) {
   const { clusterId } = await params;
-  if (!(await isStoredCluster(clusterId))) await loadCluster(clusterId);
+  if ((await loadStoredName(clusterId)) === null) await loadCluster(clusterId);
   return (
     <>
       <Suspense fallback={<HeaderSkeleton label="Loading the cluster" />}>

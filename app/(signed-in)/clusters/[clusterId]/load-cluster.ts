@@ -1,6 +1,6 @@
 import { cache } from "react";
 import { clusterIdSchema } from "@/lib/contract/clusters";
-import { getCluster, hasStoredCluster } from "@/lib/server/clusters/get-cluster";
+import { findStoredName, getCluster } from "@/lib/server/clusters/get-cluster";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 
 /** The cluster of this address. Header and page both ask; within one request Camunda is asked once. */
@@ -9,8 +9,16 @@ export const loadCluster = cache(async (param: string) => {
   return loadPage((principal) => getCluster(principal, clusterId));
 });
 
-/** Whether the cluster of this address is stored and not gone. Camunda is not asked. */
-export async function isStoredCluster(param: string): Promise<boolean> {
+/** The stored name of the cluster of this address. Null if it is gone, or was never stored. Camunda is not asked. */
+export const loadStoredName = cache(async (param: string) => {
   const clusterId = pageParam(clusterIdSchema, param);
-  return loadPage((principal) => hasStoredCluster(principal, clusterId));
-}
+  return loadPage((principal) => findStoredName(principal, clusterId));
+});
+
+/** The title of a cluster's page: the page and the cluster. */
+export const titledByCluster =
+  (page: string) =>
+  async ({ params }: { params: Promise<{ clusterId: string }> }) => {
+    const name = await loadStoredName((await params).clusterId);
+    return { title: name === null ? page : `${page} · ${name}` };
+  };

@@ -60,8 +60,8 @@ export async function errorOf(step: Promise<unknown>): Promise<AppError> {
 
 /** All rows of all tables, as one text. */
 export async function dumpDatabase(): Promise<string> {
-  const { organization, cluster, client, operation, job, auditEvent, auditHead, member, session } = db();
-  const tables = [organization, cluster, client, operation, job, auditEvent, auditHead, member, session];
+  const { organization, cluster, client, operation, rotation, job, auditEvent, auditHead, member, session } = db();
+  const tables = [organization, cluster, client, operation, rotation, job, auditEvent, auditHead, member, session];
   return JSON.stringify(
     await Promise.all(tables.map((table: { findMany(): PromiseLike<unknown> }) => table.findMany())),
   );

@@ -1,11 +1,12 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterAccess } from "@/components/members/cluster-access";
 import { clusterAccessQuery } from "@/lib/browser/members";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 
-export const metadata = { title: "Access" };
+export const generateMetadata = titledByCluster("Access");
 
 export default async function AccessPage({ params }: PageProps<"/clusters/[clusterId]/access">) {
   const clusterId = pageParam(clusterIdSchema, (await params).clusterId);

@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { AuditLog } from "@/components/audit/audit-log";
 import { ConsoleEvents } from "@/components/audit/lazy-parts";
 import { auditQuery } from "@/lib/browser/audit";
@@ -9,7 +10,7 @@ import { listConsoleEvents } from "@/lib/server/audit/list-console-events";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 
-export const metadata = { title: "Activity" };
+export const generateMetadata = titledByCluster("Activity");
 
 export default async function ActivityPage({ params, searchParams }: PageProps<"/clusters/[clusterId]/activity">) {
   const cluster = pageParam(clusterIdSchema, (await params).clusterId);

@@ -1,22 +1,31 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClientList } from "@/components/clients/list/client-list";
 import { NearDeletionsBanner } from "@/components/metadata/near-deletions-banner";
 import { clientsQuery } from "@/lib/browser/clients";
+import { clientListQuerySchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
+import { readListView } from "@/lib/contract/list-view";
+import { CLIENT_SORTS } from "@/lib/contract/sorts";
 import { listClients } from "@/lib/server/clients/list-clients";
-import { loadPage, pageParam } from "@/lib/server/door/page";
+import { loadPage, pageParam, pageQuery } from "@/lib/server/door/page";
 import { listNearDeletions } from "@/lib/server/ends/list-near-deletions";
 
-export const metadata = { title: "API" };
+export const generateMetadata = titledByCluster("API");
 
-export default async function ApiPage({ params }: PageProps<"/clusters/[clusterId]/api">) {
+export default async function ApiPage({ params, searchParams }: PageProps<"/clusters/[clusterId]/api">) {
   const clusterId = pageParam(clusterIdSchema, (await params).clusterId);
+  const asked = await searchParams;
+  const view = pageQuery(
+    clientListQuerySchema,
+    readListView((name) => asked[name], CLIENT_SORTS),
+  );
   const client = new QueryClient();
   const { page, near } = await loadPage(async (principal) => ({
-    page: await listClients(principal, clusterId),
+    page: await listClients(principal, clusterId, view),
     near: await listNearDeletions(principal, clusterId),
   }));
-  client.setQueryData(clientsQuery(clusterId).queryKey, { pages: [page], pageParams: [null] });
+  client.setQueryData(clientsQuery(clusterId, view).queryKey, { pages: [page], pageParams: [null] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <div className="flex flex-col gap-4">

@@ -1,5 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { loadCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
+import { loadCluster, titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterOverview } from "@/components/clusters/cluster-overview";
 import { OverviewParts } from "@/components/overview/overview-parts";
 import { ScopeMatrix } from "@/components/overview/scope-matrix";
@@ -9,7 +9,7 @@ import { clusterIdSchema } from "@/lib/contract/clusters";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 import { getOverview, getScopeMatrix } from "@/lib/server/overview/get-overview";
 
-export const metadata = { title: "Overview" };
+export const generateMetadata = titledByCluster("Overview");
 
 export default async function OverviewPage({ params }: PageProps<"/clusters/[clusterId]/overview">) {
   const cluster = pageParam(clusterIdSchema, (await params).clusterId);

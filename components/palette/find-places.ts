@@ -1,0 +1,63 @@
+/** Somewhere to go, or something to do. */
+export type Place = {
+  id: string;
+  group: "Recent" | "Go to" | "On this page" | "Clusters" | "Clients" | "People";
+  label: string;
+  /** Tells those with the same label apart. */
+  note?: string | null | undefined;
+  /** Where it leads. Without it, `run` does it. */
+  href?: string;
+  run?: () => void;
+};
+
+/**
+ * How well a text matches what was typed, letter by letter and in order: 0 for not at all, more for letters that stand
+ * together and at the start of words.
+ */
+export function fuzzyScore(text: string, typed: string): number {
+  const [hay, needle] = [text.toLowerCase(), typed.toLowerCase().replaceAll(/\s+/g, "")];
+  let score = 1;
+  let at = -1;
+  for (const letter of needle) {
+    const found = hay.indexOf(letter, at + 1);
+    if (found < 0) return 0;
+    const startsWord = found === 0 || !/[\p{L}\p{N}]/u.test(hay[found - 1] ?? "");
+    score += found === at + 1 ? 3 : startsWord ? 2 : 0;
+    at = found;
+  }
+  return score;
+}
+
+/** Those that match, the best first; as they are while nothing is typed. */
+export function matchPlaces(places: readonly Place[], typed: string): Place[] {
+  if (typed.trim() === "") return [...places];
+  return places
+    .map((place) => ({ place, score: fuzzyScore(place.label, typed) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ place }) => place);
+}
+
+const KEY = "latchkey.recent";
+const MOST = 6;
+
+/** Where this tab went by the palette, the latest first. */
+export function recentPlaces(): Place[] {
+  try {
+    const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(stored) ? stored : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Remembers where somebody went, for this tab alone. */
+export function rememberPlace({ id, label, note, href }: Place): void {
+  if (!href) return;
+  const others = recentPlaces().filter((place) => place.id !== id);
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify([{ id, group: "Recent", label, note, href }, ...others].slice(0, MOST)));
+  } catch {
+    // Without storage, nothing is recent.
+  }
+}

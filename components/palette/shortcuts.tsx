@@ -1,0 +1,71 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import type { ShellEntry } from "@/components/shell/main-nav";
+import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
+
+// Neither is part of a page's first load.
+const Palette = lazy(() => import("@/components/palette/palette").then((module) => ({ default: module.Palette })));
+const ShortcutHelp = lazy(() =>
+  import("@/components/palette/shortcut-help").then((module) => ({ default: module.ShortcutHelp })),
+);
+
+/** How long after "g" the second key still counts, in milliseconds. */
+const CHORD_MS = 1_500;
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+
+/** Focuses or presses the first control that matches and can be seen. */
+function reach(selector: string, use: (control: HTMLElement) => void): void {
+  const control = [...document.querySelectorAll<HTMLElement>(selector)].find((each) => each.checkVisibility());
+  if (control) use(control);
+}
+
+type ShortcutsProps = {
+  entries: readonly ShellEntry[];
+  children: (openPalette: () => void) => ReactNode;
+};
+
+/**
+ * The keys that work on every page: Ctrl or ⌘ with K, "/" to search, "c" to create, "g"
+ * and a letter to go somewhere, "?" for all of them. None works while somebody types, or in a dialog.
+ */
+export function Shortcuts({ entries, children }: ShortcutsProps) {
+  const router = useRouter();
+  const [open, setOpen] = useState<"palette" | "help" | null>(null);
+  const goingSince = useRef(0);
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, target } = event;
+      if (event.defaultPrevented || event.isComposing || event.repeat || isDialogOpen()) return;
+      const isPalette = (ctrlKey || metaKey) && !altKey && key.toLowerCase() === "k";
+      if (!isPalette && (ctrlKey || metaKey || altKey || isTyping(target))) return;
+      const isGoing = Date.now() - goingSince.current < CHORD_MS;
+      goingSince.current = 0;
+      const entry = entries.find((each) => each.key === key);
+      if (isPalette) setOpen("palette");
+      else if (isGoing && entry) router.push(entry.href);
+      else if (key === "g") goingSince.current = Date.now();
+      else if (key === "/") reach("main input[type=search]", (field) => field.focus());
+      else if (key === "c") reach("main [data-creates]", (button) => button.click());
+      else if (key === "?") setOpen("help");
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [entries, router]);
+
+  return (
+    <>
+      {children(() => setOpen("palette"))}
+      <Suspense>
+        {open === "palette" && <Palette entries={entries} onClose={() => setOpen(null)} />}
+        {open === "help" && <ShortcutHelp entries={entries} onClose={() => setOpen(null)} />}
+      </Suspense>
+    </>
+  );
+}

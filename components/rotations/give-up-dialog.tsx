@@ -1,0 +1,34 @@
+"use client";
+
+import { ActionFailure } from "@/components/states/action-failure";
+import { useAction } from "@/components/states/use-action";
+import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
+import { changeRotation } from "@/lib/browser/rotations";
+import type { Rotation } from "@/lib/contract/rotations";
+
+type GiveUpDialogProps = { rotation: Rotation; onDone: () => void; onCancel: () => void };
+
+/** Gives a rotation up. Says that nothing is deleted. */
+export function GiveUpDialog({ rotation, onDone, onCancel }: GiveUpDialogProps) {
+  const { isPending, failure, run } = useAction();
+  return (
+    <ConfirmDialog
+      open
+      title="Give up this rotation?"
+      description={`Nothing is deleted, now or later: ${rotation.oldClient.name} keeps working${rotation.newClient ? `, and so does ${rotation.newClient.name}` : ""}. Latchkey no longer reminds you.`}
+      confirmLabel="Give up"
+      cancelLabel="Keep rotating"
+      pending={isPending}
+      pendingLabel="Giving up…"
+      onConfirm={() =>
+        void run(async () => {
+          await changeRotation(rotation.id, { givesUp: true });
+          onDone();
+        })
+      }
+      onCancel={onCancel}
+    >
+      <ActionFailure title="Nothing was changed" failure={failure} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,166 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Suspense, useState } from "react";
+import { CredentialsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
+import { heldOf } from "@/components/rotations/held-secret";
+import { CreateAgainDialog, DeadlineDialog, GiveUpDialog } from "@/components/rotations/lazy-dialogs";
+import { RotationState } from "@/components/rotations/rotation-state";
+import { RotationSteps, type Tick, type Ticks } from "@/components/rotations/rotation-steps";
+import { clientAddress, ENDS, progressOf, REASONS } from "@/components/rotations/words";
+import { ActionFailure } from "@/components/states/action-failure";
+import { LoadFailure } from "@/components/states/load-failure";
+import { useAction } from "@/components/states/use-action";
+import { Button } from "@/components/ui/button/button";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
+import { Spinner } from "@/components/ui/feedback/spinner";
+import { Status } from "@/components/ui/feedback/status";
+import { KeyValueList } from "@/components/ui/text/key-value-list";
+import { TextLink } from "@/components/ui/text/text-link";
+import { Time } from "@/components/ui/time/time";
+import { changeRotation, reloadRotations, rotationQuery } from "@/lib/browser/rotations";
+import type { Rotation, RotationResult } from "@/lib/contract/rotations";
+
+type Open =
+  /** Nothing is refetched while this is open: a secret that is shown once must stay. */
+  | { dialog: "credentials"; shown: ReturnType<typeof heldOf>["shown"] }
+  | { dialog: "create" | "delete" | "deadline" | "give-up" };
+
+function factsOf(rotation: Rotation) {
+  const { clusterId, oldClient, newClient, newName, note } = rotation;
+  const gone = <span className="text-text-faint"> (gone)</span>;
+  return [
+    {
+      label: "Old client",
+      value: (
+        <>
+          <TextLink href={clientAddress(clusterId, oldClient.clientId)}>{oldClient.name}</TextLink>
+          {oldClient.isGone && gone}
+        </>
+      ),
+    },
+    {
+      label: "New client",
+      value: newClient ? (
+        <>
+          <TextLink href={clientAddress(clusterId, newClient.clientId)}>{newClient.name}</TextLink>
+          {newClient.isGone && gone}
+        </>
+      ) : (
+        <span className="text-text-faint">{newName}, not created</span>
+      ),
+    },
+    { label: "Why", value: note ? `${REASONS[rotation.reason]}: ${note}` : REASONS[rotation.reason] },
+    {
+      label: "Started",
+      value: (
+        <>
+          {rotation.startedBy} · <Time at={rotation.startedAt} />
+        </>
+      ),
+    },
+    ...(rotation.isOpen && rotation.reason !== "leak"
+      ? [
+          { label: "Both work until", value: <Time at={rotation.deadline} /> },
+          { label: "Then", value: ENDS[rotation.deadlineAction] },
+        ]
+      : []),
+  ];
+}
+
+/** A rotation: what is true now, what to do next, and who started it. */
+export function RotationView({ rotationId }: { rotationId: string }) {
+  const queries = useQueryClient();
+  const { data, error, isFetching, refetch } = useQuery(rotationQuery(rotationId));
+  const [open, setOpen] = useState<Open | null>(null);
+  const [done, setDone] = useState("");
+  const { failure, run } = useAction();
+  const [ticking, setTicking] = useState<Ticks>({});
+  if (!data)
+    return error ? (
+      <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
+    ) : (
+      <Spinner>Loading the rotation</Spinner>
+    );
+  const { rotation, mayChange } = data;
+  const { clusterId, oldClient } = rotation;
+  const close = () => setOpen(null);
+  const reload = () => reloadRotations(queries, clusterId);
+  const finish = async (sentence: string) => {
+    await reload();
+    close();
+    setDone(sentence);
+  };
+  const show = (dialog: "create" | "delete" | "deadline" | "give-up") => {
+    setDone("");
+    setOpen({ dialog });
+  };
+  const take = (result: RotationResult) => {
+    if (result.outcome === "created") setOpen({ dialog: "credentials", shown: heldOf(result).shown });
+    else void reload().then(close);
+  };
+  const tick = async (next: Tick) => {
+    const { step, isDone } = next;
+    setTicking((before) => ({ ...before, [step]: isDone }));
+    await run(async () => {
+      await changeRotation(rotationId, next);
+      await reload();
+    });
+    setTicking(({ [step]: _, ...rest }) => rest);
+  };
+  const { words, tone } = progressOf(rotation);
+  return (
+    <section aria-label="Rotation" className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="text-lg font-semibold wrap-anywhere">Rotation of {oldClient.name}</h2>
+        <Status tone={tone}>{words}</Status>
+      </div>
+      <DoneBanner message={done} />
+      <ActionFailure title="Nothing was changed" failure={failure} />
+      <RotationState details={data} onCreate={() => show("create")} onDelete={() => show("delete")} onResult={take} />
+      <KeyValueList items={factsOf(rotation)} />
+      <RotationSteps
+        details={data}
+        ticking={ticking}
+        onTick={(next) => void tick(next)}
+        onDelete={() => show("delete")}
+      />
+      {rotation.isOpen && mayChange && (
+        <div className="flex flex-wrap gap-2">
+          {rotation.reason !== "leak" && (
+            <Button aria-haspopup="dialog" onClick={() => show("deadline")}>
+              Change the overlap
+            </Button>
+          )}
+          <Button aria-haspopup="dialog" onClick={() => show("give-up")}>
+            Give up
+          </Button>
+        </div>
+      )}
+      <Suspense>
+        {open?.dialog === "credentials" && (
+          <CredentialsDialog {...open.shown} onClose={() => void reload().then(close)} />
+        )}
+        {open?.dialog === "create" && <CreateAgainDialog details={data} onResult={take} onClose={close} />}
+        {open?.dialog === "deadline" && (
+          <DeadlineDialog
+            rotation={rotation}
+            onChanged={() => void finish("The overlap is changed.")}
+            onClose={close}
+          />
+        )}
+        {open?.dialog === "give-up" && (
+          <GiveUpDialog rotation={rotation} onDone={() => void finish("This rotation is given up.")} onCancel={close} />
+        )}
+        {open?.dialog === "delete" && (
+          <DeleteClientDialog
+            clusterId={clusterId}
+            client={oldClient}
+            onDeleted={() => void finish(`${oldClient.name} is deleted.`)}
+            onCancel={close}
+          />
+        )}
+      </Suspense>
+    </section>
+  );
+}

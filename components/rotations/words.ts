@@ -1,0 +1,33 @@
+import type { Tone } from "@/components/ui/feedback/status";
+import type { DeadlineAction, Rotation, RotationReason } from "@/lib/contract/rotations";
+
+export const REASONS: Record<RotationReason, string> = {
+  rotate: "A new secret",
+  scopes: "Other scopes",
+  leak: "The secret has leaked",
+};
+
+export const ENDS: Record<DeadlineAction, string> = {
+  remind: "Remind people to delete the old client",
+  delete: "Delete the old client",
+};
+
+type Progress = { words: string; tone: Tone };
+
+/** What a rotation waits for, or how it ended. */
+export function progressOf(rotation: Rotation): Progress {
+  if (rotation.givenUpAt !== null) return { words: "Given up", tone: "idle" };
+  if (!rotation.isOpen) return { words: "Finished", tone: "ok" };
+  if (rotation.newClient === null)
+    return { words: rotation.oldDeletedAt ? "Deleted, not created" : "Not created yet", tone: "warn" };
+  if (rotation.newClient.isGone) return { words: "The new client is gone", tone: "warn" };
+  if (rotation.reason === "leak") return { words: "Old client not deleted", tone: "warn" };
+  if (rotation.takenAt === null) return { words: "Credentials not taken", tone: "busy" };
+  if (rotation.testedAt === null) return { words: "Not tested", tone: "busy" };
+  if (rotation.rolledOutAt === null) return { words: "Not rolled out", tone: "busy" };
+  return { words: "Old client not deleted", tone: "busy" };
+}
+
+/** A client's own page. */
+export const clientAddress = (clusterId: string, clientId: string) =>
+  `/clusters/${clusterId}/clients/${encodeURIComponent(clientId)}`;

@@ -1,0 +1,21 @@
+"use client";
+
+import { dayText, relativeText, utcText, zonedText } from "@/components/ui/time/instant-text";
+import { useNow } from "@/components/ui/time/use-now";
+
+const DAY_MS = 86_400_000;
+
+/** An instant in two lines: its time with the zone, and below it the day, or how long ago it was on the last day. */
+export function DayTime({ at }: { at: string }) {
+  const now = useNow();
+  const text = now === null ? utcText(at, true) : zonedText(at, true);
+  const isRecent = now !== null && now - Date.parse(at) < DAY_MS;
+  return (
+    <time dateTime={at} title={text} className="flex flex-col carded:inline-flex carded:flex-row carded:gap-x-2">
+      <span className="whitespace-nowrap">{text.slice(text.indexOf(" ") + 1)}</span>
+      <span className="text-sm whitespace-nowrap text-text-muted">
+        {isRecent ? relativeText(at, now) : dayText(text.slice(0, 10))}
+      </span>
+    </time>
+  );
+}

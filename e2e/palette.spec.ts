@@ -1,0 +1,56 @@
+import { expectNoFindings } from "./fixtures/axe";
+import { apiTab, waitUntilHeard } from "./fixtures/steps";
+import { expect, test } from "./fixtures/test";
+
+test("the palette finds a client by its ID over all clusters, and keys lead everywhere, but never while one types", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Palette cluster", clients: [{ name: "leaky-worker" }] });
+  await openAs(page, "owner", apiTab(cluster));
+  await expect(page.getByRole("row", { name: "leaky-worker" })).toBeVisible();
+  const clientId = simulator.state.cluster("Palette cluster")?.clients[0]?.clientId ?? "";
+  const search = page.getByRole("searchbox", { name: "Search clients" });
+  await waitUntilHeard(search);
+
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog", { name: "Go to…" });
+  const field = palette.getByRole("combobox");
+  await expect(field).toBeFocused();
+  await expectNoFindings(page, "palette");
+  await field.pressSequentially(clientId.slice(2, 14));
+  const option = palette.getByRole("option", { name: "leaky-worker Palette cluster" });
+  await expect(option).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "leaky-worker" })).toBeVisible();
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(page.getByRole("searchbox", { name: "Search clusters" })).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox", { name: "Search clusters" })).toBeFocused();
+  await page.keyboard.type("g a?");
+  await expect(page.getByRole("searchbox", { name: "Search clusters" })).toHaveValue("g a?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("heading", { name: "Clusters", level: 1 }).click();
+
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await expectNoFindings(page, "shortcuts");
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(palette.getByRole("option").first()).toContainText("leaky-worker");
+  await field.fill("zzzzzz");
+  await expect(palette.getByText("Nothing matches.")).toBeVisible();
+  await field.fill("Palette cl");
+  await expect(palette.getByRole("option", { name: "Palette cluster", exact: true })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(apiTab(cluster));
+  await waitUntilHeard(search);
+  await page.keyboard.press("c");
+  await expect(page.getByRole("dialog", { name: "Create new client" })).toBeVisible();
+});

@@ -1,0 +1,58 @@
+import "server-only";
+import { deleteBySchedule } from "@/lib/server/clients/delete-by-schedule";
+import type { Job, JobRun } from "@/lib/server/jobs/runner";
+import { db } from "@/lib/server/platform/database/db";
+import { log } from "@/lib/server/platform/log";
+import type { RotationRow } from "@/lib/server/sync/stored-rotations";
+
+const EVERY_MS = 60_000;
+/** How many old clients one run deletes at most. The rest is for the next run. */
+const BATCH = 100;
+/** After a delete that Camunda refused or did not carry out, the next try waits this long, in milliseconds. */
+const PAUSE_MS = 3_600_000;
+
+/** The old client is to be deleted: its time is over, and somebody said that the new one is rolled out. */
+const due = () => ({
+  openKey: { not: null },
+  ...{ deadlineAction: "delete", deadline: { lte: new Date() } },
+  ...{ rolledOutAt: { not: null }, oldDeletedAt: null, newClientId: { not: null } },
+});
+
+async function deleteOld(rotation: RotationRow): Promise<void> {
+  const { id, clusterId, oldClientId, oldName, newClientId, deadlineSetById, deadlineSetByName } = rotation;
+  const since = new Date(Date.now() - PAUSE_MS);
+  const failed = await db().operation.count({
+    where: { rotationId: id, kind: "delete", state: { in: ["rejected", "not_done"] }, settledAt: { gt: since } },
+  });
+  if (failed > 0) return;
+  const outcome = await deleteBySchedule({
+    ...{ clusterId, clientId: oldClientId, clientName: oldName, rotationId: id },
+    ...{ setById: deadlineSetById, setByName: deadlineSetByName },
+    async stillDue(tx) {
+      const { count } = await tx.rotation.updateMany({ where: { id, ...due() }, data: { deadlineAction: "delete" } });
+      // If the new client was deleted, the old one may be all that works.
+      const where = { clusterId, clientId: newClientId ?? "", goneAt: null };
+      return count === 1 && (await tx.client.count({ where })) === 1;
+    },
+  });
+  if (outcome.kind === "refused" || outcome.kind === "unclear")
+    log.warn("old client not deleted", { clusterId, clientId: oldClientId, error: outcome.error });
+}
+
+/**
+ * Deletes the old clients of rotations whose deadline has come, where that was chosen. One whose new client is not rolled
+ * out waits, and people are told that it is late.
+ */
+export const ROTATIONS = {
+  name: "rotations",
+  everyMs: EVERY_MS,
+  async run({ signal }: Pick<JobRun, "signal">) {
+    const rows = await db().rotation.findMany({ where: due(), orderBy: { deadline: "asc" }, take: BATCH });
+    for (const row of rows) {
+      if (signal.aborted) return;
+      await deleteOld(row).catch((error: unknown) =>
+        log.error("old client not deleted", { clusterId: row.clusterId, clientId: row.oldClientId, error }),
+      );
+    }
+  },
+} satisfies Job;

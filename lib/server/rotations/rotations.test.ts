@@ -1,0 +1,451 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { StartRotationInput } from "@/lib/contract/rotations";
+import { AUDITOR, OWNER, onClusters, principalWith, SECOND_OWNER } from "@/lib/server/access/testing/principals";
+import { CREATE, DELETE, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { createClient } from "@/lib/server/clients/create-client";
+import { deleteClient } from "@/lib/server/clients/delete-client";
+import {
+  createInput,
+  errorOf,
+  expectNothingLost,
+  pass,
+  reconcile,
+  refreshedClients,
+  reportSecret,
+  settleAll,
+  stopTime,
+} from "@/lib/server/clients/testing/create";
+import { getClient } from "@/lib/server/inventory/get-client";
+import { db } from "@/lib/server/platform/database/db";
+import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { changeDeadline, changeRotation } from "@/lib/server/rotations/change-rotation";
+import { createInRotation } from "@/lib/server/rotations/create-in-rotation";
+import { ROTATIONS } from "@/lib/server/rotations/deadlines";
+import { getRotation } from "@/lib/server/rotations/get-rotation";
+import { listRotations } from "@/lib/server/rotations/list-rotations";
+import { startRotation } from "@/lib/server/rotations/start-rotation";
+import { leakInput, newsOf, rotateInput } from "@/lib/server/rotations/testing/rotate";
+import type { FaultInput } from "@/simulator/faults";
+
+const simulator = withSimulator();
+beforeAll(stopTime);
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+let clusterId: string;
+let oldId: string;
+beforeEach(async () => {
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  clusterId = simulator().state.addCluster({ name: "Orders" }).uuid;
+  const { operation } = await createClient(OWNER, clusterId, createInput({ purpose: "Takes orders" }));
+  oldId = operation.clientId ?? "";
+  simulator().resetCounts();
+});
+afterEach(() => simulator().release());
+
+const upstream = () =>
+  simulator()
+    .state.cluster(clusterId)
+    ?.clients.map(({ name }) => name);
+const start = (input: StartRotationInput, principal = OWNER) => startRotation(principal, clusterId, oldId, input);
+const sent = () => [simulator().count(CREATE), simulator().count(DELETE)];
+const runJob = () => ROTATIONS.run({ signal: new AbortController().signal });
+const open = async () => (await listRotations(OWNER, { cluster: clusterId })).rotations.map(({ id }) => id);
+const newKey = () => ({ key: crypto.randomUUID(), name: "orders-worker-2", scopes: ["Zeebe" as const] });
+
+/** A rotation whose new client exists: its ID and the ID of the new client. */
+async function begun(changes: Parameters<typeof rotateInput>[0] = {}) {
+  const result = await start(rotateInput(changes));
+  if (result.outcome !== "created") throw new Error("It was not created.");
+  return { id: result.rotationId, newId: result.connection.clientId, operationId: result.operation.id };
+}
+
+describeOnBothDatabases("rotating a client", () => {
+  it("creates the new client with what the old one had, and ends when the old one is deleted", async () => {
+    const reviewAt = new Date("2027-03-01T00:00:00Z");
+    const metadata = { ownerName: "Orders team", tags: "nightly", reviewAt, reviewEveryDays: 90 };
+    await db().client.updateMany({ where: { clientId: oldId }, data: metadata });
+    const { id, newId, operationId } = await begun();
+    expect([sent(), upstream()]).toEqual([
+      [1, 0],
+      ["orders-worker", "orders-worker-2"],
+    ]);
+    const row = await db().client.findFirst({ where: { clientId: newId } });
+    const old = await db().client.findFirst({ where: { clientId: oldId } });
+    expect(row).toMatchObject({ ...metadata, purpose: "Takes orders", replacesId: old?.id, origin: "managed" });
+    expect(row?.searchText).toContain("nightly");
+
+    const steps = async () => {
+      const { rotation } = await getRotation(AUDITOR, id);
+      return [rotation.takenAt, rotation.testedAt, rotation.rolledOutAt, rotation.oldDeletedAt].map(
+        (at) => at !== null,
+      );
+    };
+    await reportSecret(OWNER, operationId, "shown");
+    expect(await steps()).toEqual([false, false, false, false]);
+    await reportSecret(OWNER, operationId, "copied");
+    expect(await steps()).toEqual([true, false, false, false]);
+    await changeRotation(OWNER, id, { step: "tested", isDone: true });
+    await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
+    await changeRotation(SECOND_OWNER, id, { step: "tested", isDone: false });
+    expect(await steps()).toEqual([true, false, true, false]);
+    const { clients } = await refreshedClients(OWNER, clusterId);
+    expect(clients.map(({ name, rotation, mayRotate }) => [name, rotation?.part, mayRotate])).toEqual([
+      ["orders-worker", "old", false],
+      ["orders-worker-2", "new", true],
+    ]);
+    expect(await open()).toEqual([id]);
+
+    await deleteClient(OWNER, clusterId, oldId);
+    expect([await open(), (await getRotation(OWNER, id)).rotation]).toMatchObject([
+      [],
+      { isOpen: false, oldDeletedAt: expect.any(String), oldClient: { isGone: true }, newClient: { isGone: false } },
+    ]);
+    expect((await getClient(OWNER, clusterId, newId)).rotation).toMatchObject({
+      link: null,
+      older: [{ clientId: oldId, name: "orders-worker", isGone: true }],
+      newer: [],
+    });
+    expect((await getClient(OWNER, clusterId, oldId)).rotation.newer).toMatchObject([{ clientId: newId }]);
+    expect(await newsOf(id)).toEqual([
+      ...["rotation.start requested", "rotation.start succeeded"],
+      ...["rotation.change succeeded", "rotation.change succeeded", "rotation.change succeeded"],
+      "rotation.finish succeeded",
+    ]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("has not begun when Camunda refuses, so that it can be started again", async () => {
+    simulator().state.addClients(clusterId, [{ name: "orders-worker-2" }]);
+    const input = rotateInput();
+    expect(await errorOf(start(input))).toMatchObject({ code: "name_taken", fields: { name: expect.any(String) } });
+    expect([await open(), await newsOf(input.key)]).toEqual([
+      [],
+      ["rotation.start requested", "rotation.start rejected"],
+    ]);
+    expect(await start(rotateInput({ name: "orders-worker-3" }))).toMatchObject({ outcome: "created" });
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("is refused before anything is sent: a known name, a past deadline, another's client, a second rotation", async () => {
+    expect(await errorOf(start(rotateInput({ name: "orders-worker" })))).toMatchObject({ code: "name_taken" });
+    const past = new Date(Date.now() - 1_000).toISOString();
+    expect((await errorOf(start(rotateInput({ deadline: past })))).fields).toEqual({ deadline: expect.any(String) });
+    const creator = principalWith(onClusters({ [clusterId]: "creator" }));
+    expect(await errorOf(start(rotateInput(), creator))).toMatchObject({ code: "forbidden" });
+    expect(await errorOf(start(rotateInput(), AUDITOR))).toMatchObject({ code: "forbidden" });
+    expect(sent()).toEqual([0, 0]);
+    const { id } = await begun();
+    expect(await errorOf(start(rotateInput({ name: "orders-worker-3" })))).toMatchObject({
+      code: "rotation_in_progress",
+      fields: { rotationId: id },
+    });
+    const stranger = principalWith(onClusters({ [crypto.randomUUID()]: "admin" }));
+    expect(await errorOf(getRotation(stranger, id))).toMatchObject({ status: 404 });
+    expect(await errorOf(changeRotation(stranger, id, { givesUp: true }))).toMatchObject({ status: 404 });
+    expect(await errorOf(changeRotation(creator, id, { givesUp: true }))).toMatchObject({ code: "forbidden" });
+    expect((await listRotations(stranger)).rotations).toEqual([]);
+    expect(sent()).toEqual([1, 0]);
+  });
+
+  it("of their own client is a creator's right, and the new client is theirs too", async () => {
+    const creator = principalWith(onClusters({ [clusterId]: "creator" }));
+    const { operation } = await createClient(creator, clusterId, createInput({ name: "own" }));
+    const input = rotateInput({ name: "own-2" });
+    expect(await startRotation(creator, clusterId, operation.clientId ?? "", input)).toMatchObject({
+      outcome: "created",
+    });
+    await changeRotation(creator, input.key, { step: "rolledOut", isDone: true });
+    expect(await getRotation(creator, input.key)).toMatchObject({ mayChange: true, mayDeleteOld: true });
+  });
+
+  it("creates one client for two people at once, and for one request that is sent twice at once", async () => {
+    const inputs = [rotateInput(), rotateInput({ name: "orders-worker-3" })];
+    const results = await Promise.allSettled(inputs.map((input, at) => start(input, [OWNER, SECOND_OWNER][at])));
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results).toContainEqual({
+      status: "rejected",
+      reason: expect.objectContaining({ code: "rotation_in_progress", fields: { rotationId: expect.any(String) } }),
+    });
+    const [id] = await open();
+    await changeRotation(OWNER, id ?? "", { givesUp: true });
+    const again = rotateInput({ name: "orders-worker-4" });
+    const twice = await Promise.all([start(again), start(again)]);
+    expect(twice.map(({ outcome }) => outcome).toSorted()).toEqual(["created", "pending"]);
+    expect(await start(again)).toEqual({ outcome: "pending", rotationId: again.key });
+    expect([sent(), upstream()?.length]).toEqual([[2, 0], 3]);
+  });
+
+  it("that is given up deletes nothing, and can be started again", async () => {
+    const { id } = await begun();
+    await changeRotation(OWNER, id, { givesUp: true });
+    expect([await open(), (await getRotation(OWNER, id)).rotation]).toMatchObject([
+      [],
+      { isOpen: false, givenUpAt: expect.any(String) },
+    ]);
+    expect(await errorOf(changeRotation(OWNER, id, { step: "taken", isDone: true }))).toMatchObject({
+      code: "operation_changed",
+    });
+    expect(upstream()).toEqual(["orders-worker", "orders-worker-2"]);
+    expect(await start(rotateInput({ name: "orders-worker-3" }))).toMatchObject({ outcome: "created" });
+  });
+
+  it("ends when a sync finds the old client gone", async () => {
+    const { id } = await begun();
+    simulator().state.removeClient(oldId);
+    await refreshedClients(OWNER, clusterId);
+    expect((await getRotation(OWNER, id)).rotation).toMatchObject({ isOpen: false, oldDeletedAt: expect.any(String) });
+    expect((await newsOf(id)).at(-1)).toBe("rotation.finish succeeded");
+  });
+
+  it.each<[string, FaultInput, "orphaned" | "absent"]>([
+    ["reset after the commit", { ...CREATE, do: "reset", when: "after-commit", times: 1 }, "orphaned"],
+    ["reset before the commit", { ...CREATE, do: "reset", times: 1 }, "absent"],
+  ])("whose create is %s stays open, and one more request finishes it", async (_, fault, state) => {
+    simulator().addFault(fault);
+    const input = rotateInput();
+    expect(await start(input)).toEqual({ outcome: "pending", rotationId: input.key });
+    expect(await getRotation(OWNER, input.key)).toMatchObject({
+      create: { state: "unknown" },
+      rotation: { isOpen: true },
+    });
+    expect(await errorOf(createInRotation(OWNER, input.key, newKey()))).toMatchObject({ status: 409 });
+    await settleAll();
+    const { create } = await getRotation(OWNER, input.key);
+    expect(create).toMatchObject({ state, rotationId: input.key });
+    if (state === "orphaned") {
+      const other = { ...newKey(), name: "orders-worker-3" };
+      expect(await errorOf(createInRotation(OWNER, input.key, other))).toMatchObject({ code: "operation_changed" });
+      await deleteClient(OWNER, clusterId, create?.clientId ?? "", { discards: create?.id });
+    }
+    expect(await createInRotation(OWNER, input.key, newKey())).toMatchObject({ outcome: "created" });
+    expect(await errorOf(createInRotation(OWNER, input.key, { ...newKey(), name: "third" }))).toMatchObject({
+      code: "operation_changed",
+    });
+    expect([simulator().count(CREATE), upstream()]).toEqual([2, ["orders-worker", "orders-worker-2"]]);
+    expect((await getRotation(OWNER, input.key)).rotation.newClient).toMatchObject({ name: "orders-worker-2" });
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it.each([
+    ["before", "before-commit" as const, "absent"],
+    ["after", "after-commit" as const, "orphaned"],
+  ])("of a process that died %s Camunda created the client says so", async (_, when, state) => {
+    simulator().addFault({ ...CREATE, do: "hang", when, times: 1 });
+    const input = rotateInput();
+    const lost = start(input);
+    await simulator().waitFor(CREATE, { until: "held" });
+    pass(121_000);
+    await reconcile();
+    await settleAll();
+    expect(await getRotation(OWNER, input.key)).toMatchObject({ create: { state }, rotation: { newClient: null } });
+    expect(sent()).toEqual([1, 0]);
+    simulator().release();
+    await lost;
+  });
+
+  it("creates one client when two people press the button that finishes it", async () => {
+    simulator().addFault({ ...CREATE, do: "reset", times: 1 });
+    const input = rotateInput();
+    await start(input);
+    await settleAll();
+    const results = await Promise.allSettled([
+      createInRotation(OWNER, input.key, newKey()),
+      createInRotation(SECOND_OWNER, input.key, { ...newKey(), name: "orders-worker-3" }),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect([simulator().count(CREATE), upstream()?.length]).toEqual([2, 2]);
+  });
+});
+
+describeOnBothDatabases("a leaked secret", () => {
+  it("deletes the old client first, then creates the new one, in one request", async () => {
+    const input = leakInput();
+    expect(await start(input)).toMatchObject({ outcome: "created", clientSecret: expect.any(String) });
+    const requests = simulator().requests();
+    expect(requests.map(({ method }) => method)).toEqual(["DELETE", "POST"]);
+    expect(upstream()).toEqual(["orders-worker-2"]);
+    expect((await getRotation(OWNER, input.key)).rotation).toMatchObject({ isOpen: false, reason: "leak" });
+    expect((await newsOf(input.key)).at(-1)).toBe("rotation.finish succeeded");
+    expect(await start(input)).toEqual({ outcome: "pending", rotationId: input.key });
+    expect(sent()).toEqual([1, 1]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("needs the typed name, and a name that is free, before anything is deleted", async () => {
+    expect((await errorOf(start(leakInput({ confirmation: "orders" })))).fields).toEqual({
+      confirmation: expect.any(String),
+    });
+    expect(await errorOf(start(leakInput({ name: "orders-worker" })))).toMatchObject({ code: "name_taken" });
+    expect([sent(), upstream()]).toEqual([[0, 0], ["orders-worker"]]);
+  });
+
+  it("creates nothing when Camunda refuses to delete, and says so", async () => {
+    simulator().addFault({ ...DELETE, do: "answer", status: 403, times: 1 });
+    const input = leakInput();
+    expect(await errorOf(start(input))).toMatchObject({
+      code: "console_denied",
+      message: expect.stringContaining("Nothing was deleted, and no client was created."),
+    });
+    expect([sent(), upstream(), await open()]).toEqual([[0, 1], ["orders-worker"], []]);
+    expect(await newsOf(input.key)).toEqual(["rotation.start requested", "rotation.start rejected"]);
+  });
+
+  it.each<[string, FaultInput, "deleted" | "left"]>([
+    ["after the commit", { ...DELETE, do: "reset", when: "after-commit", times: 1 }, "deleted"],
+    ["before the commit", { ...DELETE, do: "reset", times: 1 }, "left"],
+  ])("creates the new client when the delete is lost %s, and the page says what is left", async (_, fault, outcome) => {
+    simulator().addFault(fault);
+    simulator().addFault({ ...DELETE, do: "reset", times: 1 });
+    const input = leakInput();
+    expect(await start(input)).toMatchObject({ outcome: "created" });
+    expect(await getRotation(OWNER, input.key)).toMatchObject({
+      deletion: "unknown",
+      rotation: { isOpen: true, oldDeletedAt: null, newClient: { name: "orders-worker-2" } },
+    });
+    await settleAll();
+    const { rotation, deletion } = await getRotation(OWNER, input.key);
+    expect([rotation.isOpen, deletion]).toEqual([outcome === "left", null]);
+    if (outcome === "left") {
+      expect(upstream()).toEqual(["orders-worker", "orders-worker-2"]);
+      await deleteClient(OWNER, clusterId, oldId);
+    }
+    expect((await getRotation(OWNER, input.key)).rotation).toMatchObject({ isOpen: false });
+    expect([simulator().count(CREATE), upstream()]).toEqual([1, ["orders-worker-2"]]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it.each<[string, FaultInput]>([
+    ["refused", { ...CREATE, do: "answer", status: 403, times: 1 }],
+    ["lost before the commit", { ...CREATE, do: "reset", times: 1 }],
+  ])("is deleted, not created, when the create is %s, and one button finishes it", async (_, fault) => {
+    simulator().addFault(fault);
+    const input = leakInput();
+    expect(await start(input)).toEqual({ outcome: "pending", rotationId: input.key });
+    await settleAll();
+    expect(upstream()).toEqual([]);
+    const { rotation, create, mayChange } = await getRotation(OWNER, input.key);
+    expect({ rotation, state: create?.state, mayChange }).toMatchObject({
+      rotation: { isOpen: true, oldDeletedAt: expect.any(String), newClient: null },
+      state: expect.stringMatching(/^(rejected|absent)$/),
+      mayChange: true,
+    });
+    expect(await createInRotation(OWNER, input.key, newKey())).toMatchObject({ outcome: "created" });
+    expect([upstream(), await open()]).toEqual([["orders-worker-2"], []]);
+    await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("of a process that died during the delete says what is true, and the button creates the new client", async () => {
+    simulator().addFault({ ...DELETE, do: "hang", when: "after-commit", times: 1 });
+    const input = leakInput();
+    const lost = start(input);
+    await simulator().waitFor(DELETE, { until: "held" });
+    pass(121_000);
+    await reconcile();
+    await settleAll();
+    expect(await getRotation(OWNER, input.key)).toMatchObject({
+      create: null,
+      rotation: { isOpen: true, oldDeletedAt: expect.any(String), newClient: null },
+    });
+    simulator().release();
+    // If it was only slow, it comes too late for the browser to show a secret.
+    expect(await lost).toEqual({ outcome: "pending", rotationId: input.key });
+    expect(sent()).toEqual([0, 1]);
+    expect(await createInRotation(OWNER, input.key, newKey())).toMatchObject({ outcome: "created" });
+    expect([upstream(), await open()]).toEqual([["orders-worker-2"], []]);
+  });
+
+  it("gets one new client when somebody else creates it while the old one is being deleted", async () => {
+    simulator().addFault({ ...DELETE, do: "hang", when: "after-commit", times: 1 });
+    const input = leakInput();
+    const starting = start(input);
+    await simulator().waitFor(DELETE, { until: "held" });
+    const other = { ...newKey(), name: "orders-worker-3" };
+    expect(await createInRotation(SECOND_OWNER, input.key, other)).toMatchObject({ outcome: "created" });
+    simulator().release();
+    expect(await starting).toEqual({ outcome: "pending", rotationId: input.key });
+    expect([sent(), upstream()]).toEqual([[1, 1], ["orders-worker-3"]]);
+    expect(await open()).toEqual([]);
+  });
+
+  it("is replaced once when two people report it, or one request is sent twice", async () => {
+    const input = leakInput();
+    const results = await Promise.allSettled([
+      start(input),
+      start(input),
+      start(leakInput({ name: "orders-worker-3" }), SECOND_OWNER),
+    ]);
+    expect(results.filter(({ status }) => status === "fulfilled").length).toBeGreaterThanOrEqual(1);
+    expect([sent(), upstream()?.length]).toEqual([[1, 1], 1]);
+  });
+});
+
+describeOnBothDatabases("the deadline of a rotation", () => {
+  const DUE = { deadlineAction: "delete" } as const;
+  const dayLater = async () => {
+    pass(86_400_001);
+    // As three instances would at the same moment.
+    await Promise.all([runJob(), runJob(), runJob()]);
+  };
+
+  it("deletes the old client once, when it has come and the new one is rolled out", async () => {
+    const { id } = await begun(DUE);
+    await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
+    await runJob();
+    expect(sent()).toEqual([1, 0]);
+    await dayLater();
+    await runJob();
+    expect([sent(), upstream()]).toEqual([[1, 1], ["orders-worker-2"]]);
+    expect((await getRotation(OWNER, id)).rotation).toMatchObject({ isOpen: false, oldDeletedAt: expect.any(String) });
+    const deleted = await db().auditEvent.findFirst({ where: { clientId: oldId, action: "client.delete" } });
+    expect(deleted).toMatchObject({ actorName: "Latchkey", detail: expect.stringContaining(OWNER.name) });
+  });
+
+  it.each<[string, (rotation: { id: string; newId: string }) => Promise<unknown>]>([
+    ["it says to remind", ({ id }) => changeDeadline(OWNER, id, { ...rotateInput(), deadlineAction: "remind" })],
+    [
+      "it is put off",
+      ({ id }) => changeDeadline(OWNER, id, { ...DUE, deadline: new Date(Date.now() + 30 * 86_400_000).toISOString() }),
+    ],
+    [
+      "the new client is no longer rolled out",
+      ({ id }) => changeRotation(OWNER, id, { step: "rolledOut", isDone: false }),
+    ],
+    ["it is given up", ({ id }) => changeRotation(OWNER, id, { givesUp: true })],
+    ["the new client is gone", ({ newId }) => deleteClient(OWNER, clusterId, newId)],
+  ])("deletes nothing when %s", async (_, change) => {
+    const rotation = await begun(DUE);
+    await changeRotation(OWNER, rotation.id, { step: "rolledOut", isDone: true });
+    await change(rotation);
+    simulator().resetCounts();
+    await dayLater();
+    expect([simulator().count(DELETE), upstream()?.includes("orders-worker")]).toEqual([0, true]);
+  });
+
+  it("tries again an hour after a refusal, and says nothing else happened", async () => {
+    const { id } = await begun(DUE);
+    await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
+    simulator().addFault({ ...DELETE, do: "answer", status: 403, times: 1 });
+    await dayLater();
+    await runJob();
+    expect([sent(), await open()]).toEqual([[1, 1], [id]]);
+    pass(3_600_001);
+    await runJob();
+    expect([sent(), upstream()]).toEqual([[1, 2], ["orders-worker-2"]]);
+  });
+
+  it("can't be put off or given up while the delete is under way", async () => {
+    const { id } = await begun(DUE);
+    await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
+    simulator().addFault({ ...DELETE, do: "hang", when: "after-commit", times: 1 });
+    pass(86_400_001);
+    const deleting = runJob();
+    await simulator().waitFor(DELETE, { until: "held" });
+    expect(await errorOf(changeRotation(OWNER, id, { givesUp: true }))).toMatchObject({ code: "delete_in_progress" });
+    expect(await errorOf(changeDeadline(OWNER, id, rotateInput()))).toMatchObject({ code: "delete_in_progress" });
+    simulator().release();
+    await deleting;
+    expect(sent()).toEqual([1, 1]);
+  });
+});

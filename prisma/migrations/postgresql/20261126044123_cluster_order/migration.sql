@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Cluster" ADD COLUMN     "sortStatus" INTEGER NOT NULL DEFAULT 2;
