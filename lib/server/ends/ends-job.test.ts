@@ -21,6 +21,8 @@ import { firstLook } from "@/lib/server/metadata/end-steps";
 import { db } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { startRotation } from "@/lib/server/rotations/start-rotation";
+import { rotateInput } from "@/lib/server/rotations/testing/rotate";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -175,6 +177,29 @@ describeOnBothDatabases("the end of a client", ({ provider }) => {
         ["delete_in_progress", false],
         ["client_not_found", false],
         // One transaction for each cluster's change at a time: a deletion that came later found it put off.
+      ]);
+  });
+
+  it("is not kept when a rotation starts at that moment, or the rotation is refused", async () => {
+    const clientIds = await Promise.all(
+      Array.from({ length: 8 }, () => created({ end: { at: at(HOUR), action: "delete" } })),
+    );
+    await live(30 * MINUTE);
+    pass(HOUR);
+    await awake();
+    await refreshedClients(OWNER, clusterId);
+    const starts = clientIds.map((clientId, index) =>
+      startRotation(OWNER, clusterId, clientId, rotateInput({ name: `new-${index}` })).then(
+        () => "rotates",
+        (error: { code: string }) => error.code,
+      ),
+    );
+    await Promise.all([run(), run(), ...starts]);
+    for (const [index, clientId] of clientIds.entries())
+      expect([await starts[index], isThere(clientId)]).toBeOneOf([
+        ["rotates", true],
+        ["delete_in_progress", false],
+        ["client_not_found", false],
       ]);
   });
 
