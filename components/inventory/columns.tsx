@@ -8,6 +8,7 @@ import { CopyText } from "@/components/ui/copy/copy-text";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { Badge } from "@/components/ui/text/badge";
 import { TextLink } from "@/components/ui/text/text-link";
+import { Day } from "@/components/ui/time/day";
 import { Time } from "@/components/ui/time/time";
 import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import type { InventoryRow } from "@/lib/contract/inventory";
@@ -90,7 +91,7 @@ const SHAPES: Record<InventoryColumn, Shape> = {
     width: "w-52",
     units: 52,
     sortable: true,
-    cell: ({ reviewAt }) => (reviewAt ? <Time at={reviewAt} /> : none),
+    cell: ({ reviewAt }) => (reviewAt ? <Day at={reviewAt} /> : none),
   },
   end: { width: "w-52", units: 52, sortable: true, cell: ({ end }) => (end ? <EndWords end={end} /> : none) },
   firstSeen: { width: "w-52", units: 52, cell: ({ firstSeenAt }) => instant(firstSeenAt) },

@@ -12,9 +12,7 @@ import { SnapshotAge } from "@/components/inventory/snapshot-age";
 import { useInventoryView } from "@/components/inventory/use-inventory-view";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
-import { EditClientsDialog } from "@/components/metadata/lazy-parts";
-import { useDateSteps } from "@/components/metadata/use-date-steps";
-import { ActionFailure } from "@/components/states/action-failure";
+import { ConfirmReviews, EditClientsDialog } from "@/components/metadata/lazy-parts";
 import { countText } from "@/components/states/count-text";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Waiting } from "@/components/states/waiting";
@@ -99,10 +97,6 @@ export function InventoryList() {
   /** The IDs of the rows that are ticked. Null while none can be. */
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
-  const dates = useDateSteps((done) => {
-    setSelected(null);
-    setEdited(done);
-  });
   const queries = useQueryClient();
 
   const [typed, setTyped] = useState(view.search ?? "");
@@ -188,15 +182,17 @@ export function InventoryList() {
                 <Pencil />
                 Edit selected
               </Button>
-              <Button
-                aria-disabled={chosenClients.length === 0 || dates.isBusy || undefined}
-                onClick={() => dates.confirm(chosenClients)}
-              >
-                Still needed
-              </Button>
+              <Suspense>
+                <ConfirmReviews
+                  clients={chosenClients}
+                  onDone={(done) => {
+                    setSelected(null);
+                    setEdited(done);
+                  }}
+                />
+              </Suspense>
             </div>
           )}
-          <ActionFailure title="The reviews were not confirmed" failure={dates.failure} />
           <EditedBanner edited={edited} />
           {page && <SnapshotAge page={page} isFiltered={isFiltered} />}
           {!page && !error && <Waiting source="database" label="Loading clients" columns={6} />}

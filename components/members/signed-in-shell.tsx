@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Boxes, CalendarClock, CircleAlert, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
+import { Boxes, CircleAlert, CircleUser, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { EmergencyNotice } from "@/components/members/emergency-notice";
@@ -26,7 +26,7 @@ const entriesWith = (findings: CappedCount, failedNotices: CappedCount) => [
     icon: <CircleAlert />,
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
-  { href: "/me", label: "For me", key: "m", icon: <CalendarClock /> },
+  { href: "/me", label: "For me", key: "m", icon: <CircleUser /> },
   { href: "/audit", label: "Audit", key: "a", icon: <ScrollText /> },
   {
     href: "/settings",

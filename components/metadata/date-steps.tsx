@@ -6,8 +6,9 @@ import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
 import { PUT_OFF_DAYS } from "@/lib/contract/end-choices";
 
+type Named = { clusterId: string; clientId: string; name: string };
 type StepProps = {
-  client: { clusterId: string; clientId: string; name: string };
+  client: Named;
   onDone: (edited: Edited) => void;
 };
 
@@ -41,5 +42,18 @@ export function StillNeeded({ client, onDone }: StepProps) {
       </Button>
       <ActionFailure title="The review was not confirmed" failure={failure} />
     </div>
+  );
+}
+
+/** Confirms by one press that several clients are still needed. */
+export function ConfirmReviews({ clients, onDone }: { clients: readonly Named[]; onDone: StepProps["onDone"] }) {
+  const { failure, isBusy, confirm } = useDateSteps(onDone);
+  return (
+    <>
+      <Button aria-disabled={clients.length === 0 || isBusy || undefined} onClick={() => confirm(clients)}>
+        Still needed
+      </Button>
+      <ActionFailure title="The reviews were not confirmed" failure={failure} />
+    </>
   );
 }

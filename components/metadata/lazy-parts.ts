@@ -9,6 +9,9 @@ export const EditClientsDialog = lazy(() =>
 export const EndField = lazy(() =>
   import("@/components/metadata/end-field").then((module) => ({ default: module.EndField })),
 );
+export const ConfirmReviews = lazy(() =>
+  import("@/components/metadata/date-steps").then((module) => ({ default: module.ConfirmReviews })),
+);
 export const PutOff = lazy(() =>
   import("@/components/metadata/date-steps").then((module) => ({ default: module.PutOff })),
 );

@@ -17,11 +17,14 @@ import { Day } from "@/components/ui/time/day";
 import { Time } from "@/components/ui/time/time";
 import { useNow } from "@/components/ui/time/use-now";
 import { zoneName } from "@/lib/browser/end-instant";
+import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import { waitingQuery } from "@/lib/browser/waiting";
 import type { WaitingItem } from "@/lib/contract/waiting";
 
-const addressOf = ({ clusterId, clientId }: WaitingItem) =>
-  `/clusters/${clusterId}/clients/${encodeURIComponent(clientId)}`;
+const addressOf = ({ kind, id, clusterId, clientId }: WaitingItem) =>
+  kind === "rotation"
+    ? rotationAddress({ clusterId, id })
+    : `/clusters/${clusterId}/clients/${encodeURIComponent(clientId)}`;
 
 function whatOf({ kind, end }: WaitingItem): string {
   if (kind === "review") return "Review: is it still needed?";
@@ -33,7 +36,7 @@ function Step({ item, onDone }: { item: WaitingItem; onDone: (edited: Edited) =>
   if (!item.mayEdit)
     return (
       <TextLink href={addressOf(item)}>
-        Open client
+        {item.kind === "rotation" ? "Open rotation" : "Open client"}
         <span className="sr-only"> {item.name}</span>
       </TextLink>
     );
@@ -67,7 +70,7 @@ const columnsFor = (onDone: (edited: Edited) => void): Column<WaitingItem>[] => 
     id: "step",
     header: "Step",
     headerHidden: true,
-    width: "w-72",
+    width: "w-80",
     cell: (item) => <Step item={item} onDone={onDone} />,
   },
 ];

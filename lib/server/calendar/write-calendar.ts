@@ -31,7 +31,8 @@ export function writeCalendar(dates: readonly CalendarDate[], zone: string): str
   });
   for (const { kind, id, at, clusterId, clusterName, clientId, name } of dates) {
     const { summary, what } = WORDS[kind](name);
-    const url = `${origin}/clusters/${clusterId}/clients/${encodeURIComponent(clientId)}`;
+    const page = kind === "rotation" ? `rotations/${id}` : `clients/${encodeURIComponent(clientId)}`;
+    const url = `${origin}/clusters/${clusterId}/${page}`;
     const isDay = kind === "review";
     const when = isDay ? at.toISOString().slice(0, 10) : instantIn(at, zone);
     calendar.createEvent({

@@ -14,6 +14,7 @@ import {
   stopTime,
 } from "@/lib/server/clients/testing/create";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
+import { deleteIfDue } from "@/lib/server/ends/delete-due";
 import { ENDS } from "@/lib/server/ends/ends-job";
 import { changeMetadata } from "@/lib/server/inventory/change-metadata";
 import { runJob } from "@/lib/server/jobs/runner";
@@ -21,6 +22,8 @@ import { firstLook } from "@/lib/server/metadata/end-steps";
 import { db } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { startRotation } from "@/lib/server/rotations/start-rotation";
+import { rotateInput } from "@/lib/server/rotations/testing/rotate";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -151,30 +154,52 @@ describeOnBothDatabases("the end of a client", ({ provider }) => {
     expect(isThere(clientId)).toBe(false);
   });
 
-  it("is refused to be put off while it is being deleted, and one of both happens when they meet", async () => {
+  it("can't be put off while it is being deleted", async () => {
+    const clientId = await created({ end: { at: at(HOUR), action: "delete" } });
+    await live(30 * MINUTE);
+    pass(HOUR);
+    await awake();
+    await refreshedClients(OWNER, clusterId);
+    simulator().addFault({ ...DELETE, do: "hang" });
+    const running = run();
+    await simulator().waitFor(DELETE);
+    expect((await errorOf(change(clientId, { putOffDays: 1 }))).code).toBe("delete_in_progress");
+    simulator().release();
+    await running;
+    expect([isThere(clientId), await noticesOf(clientId)]).toEqual([false, ["end_near 60", "client_ended"]]);
+  });
+
+  it("does not come when somebody has put it off since the job looked", async () => {
+    const clientId = await created({ end: { at: at(HOUR), action: "delete" } });
+    await live(30 * MINUTE);
+    pass(HOUR);
+    await refreshedClients(OWNER, clusterId);
+    const seen = await rowOf(clientId);
+    await change(clientId, { putOffDays: 1 });
+    await deleteIfDue(seen);
+    expect([isThere(clientId), simulator().count(DELETE), await deletesOf(clientId)]).toEqual([true, 0, []]);
+  });
+
+  it("is not kept when a rotation starts at that moment, or the rotation is refused", async () => {
     const clientIds = await Promise.all(
       Array.from({ length: 8 }, () => created({ end: { at: at(HOUR), action: "delete" } })),
     );
     await live(30 * MINUTE);
-    const outcomes = await (async () => {
-      pass(HOUR);
-      await awake();
-      await refreshedClients(OWNER, clusterId);
-      const putOff = clientIds.map((clientId) =>
-        change(clientId, { putOffDays: 7 }).then(
-          () => "put off",
-          (error: { code: string }) => error.code,
-        ),
-      );
-      await Promise.all([run(), run(), ...putOff]);
-      return Promise.all(putOff);
-    })();
+    pass(HOUR);
+    await awake();
+    await refreshedClients(OWNER, clusterId);
+    const starts = clientIds.map((clientId, index) =>
+      startRotation(OWNER, clusterId, clientId, rotateInput({ name: `new-${index}` })).then(
+        () => "rotates",
+        (error: { code: string }) => error.code,
+      ),
+    );
+    await Promise.all([run(), run(), ...starts]);
     for (const [index, clientId] of clientIds.entries())
-      expect([outcomes[index], isThere(clientId)]).toBeOneOf([
-        ["put off", true],
+      expect([await starts[index], isThere(clientId)]).toBeOneOf([
+        ["rotates", true],
         ["delete_in_progress", false],
         ["client_not_found", false],
-        // One transaction for each cluster's change at a time: a deletion that came later found it put off.
       ]);
   });
 

@@ -7,7 +7,7 @@ import type { ClientRow } from "@/lib/server/sync/stored-clients";
 /** When a deletion that could not be carried out is tried again, in milliseconds. */
 const RETRY_MS = 300_000;
 
-/** What people are told about a client, for all kinds of notices about its end. */
+/** What every notice about a client has. */
 const aboutClient = ({ id, clusterId, clusterName, name }: ClientRow) => ({
   clusterId,
   clientRowId: id,

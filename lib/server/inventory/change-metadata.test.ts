@@ -103,6 +103,38 @@ describeOnBothDatabases("changing metadata", () => {
     expect(await db().client.count({ where: { tags: "bulk" } })).toBe(0);
   });
 
+  it("sets ends and review rhythms of many, confirms reviews of many, and undoes each", async () => {
+    const clientIds = await withClients(...Array.from({ length: 30 }, (_, at) => `dated-${at}`));
+    const changeAll = (changes: MetadataChanges) =>
+      changeMetadata(OWNER, { clients: clientIds.map((clientId) => ({ clusterId, clientId, changes })) });
+    const stored = () =>
+      db().client.findMany({
+        where: { clusterId },
+        select: { endsAt: true, endAction: true, reviewAt: true, endDueAt: true },
+      });
+    const before = await stored();
+    const at = new Date(Date.now() + 40 * 86_400_000).toISOString();
+    const { undo } = await changeAll({ end: { at, action: "delete" }, reviewEveryDays: 90 });
+    const dueAt = new Date(Date.parse(at) - 7 * 86_400_000);
+    for (const row of await stored())
+      expect(row).toMatchObject({ endsAt: new Date(at), endAction: "delete", endDueAt: dueAt });
+    expect((await rowOf(clientIds[0] ?? "")).endSetById).toBe(OWNER.memberId);
+    await changeMetadata(OWNER, { clients: undo });
+    expect(await stored()).toEqual(before);
+    const confirmed = await changeAll({ isStillNeeded: true });
+    expect(confirmed.undo).toHaveLength(30);
+    const inHalfAYear = new Date(Date.now() + 180 * 86_400_000).toISOString().slice(0, 10);
+    for (const { reviewAt } of await stored()) expect(reviewAt).toEqual(new Date(inHalfAYear));
+    await changeMetadata(OWNER, { clients: confirmed.undo });
+    expect(await stored()).toEqual(before);
+    for (const changes of [
+      { end: { at: new Date().toISOString(), action: "remind" as const } },
+      { end: { at: "2100-01-01T00:00:00Z", action: "remind" as const } },
+      { putOffDays: 1 as const },
+    ])
+      expect((await errorOf(changeAll(changes))).fields).toHaveProperty("end");
+  });
+
   it("of twenty at once on one client, every change is in the history, each from what the one before left", async () => {
     const [clientId = ""] = await withClients("busy");
     await Promise.all(Array.from({ length: 20 }, (_, at) => change(OWNER, clientId, { purpose: `purpose ${at}` })));

@@ -5,7 +5,7 @@ import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { canBeCreating, sendDelete } from "@/lib/server/clients/send-delete";
 import { checkNewName } from "@/lib/server/metadata/rules";
-import { openDelete } from "@/lib/server/operations/operations";
+import { isBeingDeleted, openDelete } from "@/lib/server/operations/operations";
 import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";
 import { db, type Tx } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
@@ -52,6 +52,12 @@ const storeRotation = (actor: Principal, old: ClientRow, input: StartRotationInp
     ...{ deadlineSetById: actor.memberId, deadlineSetByName: actor.name },
     ...{ startedById: actor.memberId, startedByName: actor.name, startedAt: now },
   };
+  // A deletion at the client's end writes this row too and asks for rotations, so one of both comes first.
+  const where = { id: old.id, goneAt: null };
+  const { count } = await tx.client.updateMany({ where, data: { goneAt: null } });
+  if (count === 0) throw new AppError("client_not_found");
+  // The delete of a leaked client is this rotation's own.
+  if (!isLeak && (await isBeingDeleted(tx, old.clusterId, old.clientId))) throw new AppError("delete_in_progress");
   const rotation = await tx.rotation.create({ data }).catch((error: unknown) => {
     throw isUniqueViolation(error) ? new AppError("rotation_in_progress", { cause: error }) : error;
   });
