@@ -1,5 +1,6 @@
 import { startReceiver } from "../lib/server/notices/testing/receivers";
 import { expectNoFindings } from "./fixtures/axe";
+import { addFailedNotice } from "./fixtures/database";
 import { waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
@@ -12,7 +13,8 @@ test("an owner decides who is told what and tries a channel; an auditor decides 
   openAs,
 }) => {
   await using receiver = await startReceiver((_, response) => response.writeHead(410).end("channel_is_archived"));
-  const { url } = await launch({ LATCHKEY_SLACK_WEBHOOK: receiver.url, LATCHKEY_NOTICE_HOSTS: "127.0.0.1" });
+  const app = await launch({ LATCHKEY_SLACK_WEBHOOK: receiver.url, LATCHKEY_NOTICE_HOSTS: "127.0.0.1" });
+  const { url } = app;
   const own = page.getByRole("form", { name: "What I am told" });
   const rules = page.getByRole("form", { name: "Rules" });
   const emergency = rules.getByRole("group", { name: "Emergency sign-in" });
@@ -59,8 +61,26 @@ test("an owner decides who is told what and tries a channel; an auditor decides 
     await test.click();
     await expect(channels.getByText("410: channel_is_archived")).toBeVisible();
     await expect(test).toBeFocused();
-    expect(receiver.received).toHaveLength(1);
+    // The notices job sends what happened, such as the first sign-in of an owner.
+    expect(receiver.received.filter(({ body }) => body.includes("This is a test"))).toHaveLength(1);
     await expectNoFindings(page, "a test");
+  });
+
+  await test.step("what failed is in the navigation and on the page, and can be sent again", async () => {
+    await addFailedNotice(app);
+    await page.reload();
+    await page.getByRole("button", { name: "Open navigation" }).click();
+    await expect(page.getByRole("link", { name: "Settings 1 failed" })).toBeVisible();
+    await page.getByRole("button", { name: "Close navigation" }).click();
+    const failed = page.getByRole("region", { name: "Failed" });
+    for (const words of ["Syncing with Camunda fails", "404: no_service", "The team"])
+      await expect(failed.getByText(words)).toBeVisible();
+    await expectNoFindings(page, "failed messages");
+    const again = failed.getByRole("button", { name: "Send all again" });
+    await waitUntilHeard(again);
+    await again.click();
+    await expect(failed.getByText("They are sent again within a minute.").last()).toBeVisible();
+    await expect(failed.getByText("No message has failed.")).toBeVisible();
   });
 
   await test.step("an auditor sees nothing of the rules", async () => {

@@ -9,11 +9,15 @@ import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 /** Rows per INSERT: a larger one blocks the event loop. */
 const INSERTED = 25;
 const READ = 200;
+/** Digests from today on that events can join. After a change of the zone, that of tomorrow may be sent already. */
+const LOADED_DAYS = 4;
 
 /** To whom and by which way. `memberId` is null for a channel that a team reads. */
 type Address = { channel: NoticeChannel; memberId: string | null };
-type Message = Address & {
+type Message = {
   id: string;
+  channel: string;
+  memberId: string | null;
   dedupeKey: string;
   content: NoticeContent;
   dueAt: Date;
@@ -44,8 +48,8 @@ export class Mailbag {
 
   /** Reads the messages that these mailings may join. */
   async load(tx: Tx, mailings: readonly Mailing[]): Promise<void> {
-    const next = nextDigest(this.now, this.digest);
-    const days = new Set([this.today, next.day, digestAfter(this.today, this.digest).day]);
+    const days = [this.today];
+    for (let last = this.today; days.length < LOADED_DAYS; days.push(last)) last = digestAfter(last, this.digest).day;
     const keys = new Set<string>();
     for (const mailing of mailings) {
       keys.add(keyOf(mailing, mailing.item.subject, this.today));
@@ -57,7 +61,6 @@ export class Mailbag {
       for (const row of rows)
         this.messages.set(row.dedupeKey, {
           ...row,
-          channel: row.channel as NoticeChannel,
           content: readContent(row.content),
           isOpen: row.state === "waiting" && row.tries === 0,
           change: "none",

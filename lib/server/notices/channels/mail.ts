@@ -35,6 +35,11 @@ function htmlOf({ subject, notices, more }: Letter): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body>${parts.join("")}${rest}</body></html>`;
 }
 
+/** Where the reader stops such mails. A digest has several kinds. */
+function settingOf([first, ...others]: Letter["notices"]): string {
+  return first && others.length === 0 ? first.stopUrl : `${env().appUrl}/settings/notices`;
+}
+
 /** Why a mail server did not take a mail, in its own words where it had some. */
 function mailFailure(error: unknown): string {
   const { response, code } = error as { response?: unknown; code?: unknown };
@@ -72,7 +77,7 @@ export const mailChannel =
         text: textOf(letter),
         html: htmlOf(letter),
         messageId: `<${id}@${new URL(env().appUrl).hostname}>`,
-        list: { unsubscribe: notices[0]?.stopUrl ?? `${env().appUrl}/settings/notices` },
+        list: { unsubscribe: settingOf(notices) },
         headers: { "Auto-Submitted": "auto-generated" },
       });
       const { response } = await Promise.race([sending, tooLate]);
