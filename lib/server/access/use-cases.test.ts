@@ -18,7 +18,7 @@ import { listOperations } from "@/lib/server/clients/list-operations";
 import { recordSecretEvent } from "@/lib/server/clients/record-secret-event";
 import { testConnection } from "@/lib/server/clients/test-connection";
 import { createInput } from "@/lib/server/clients/testing/create";
-import { getCluster, hasStoredCluster } from "@/lib/server/clusters/get-cluster";
+import { findStoredName, getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { beginSync, getSync } from "@/lib/server/clusters/sync-all-clusters";
 import { exportHistory } from "@/lib/server/exports/export-history";
@@ -70,7 +70,7 @@ const ON_A_CLUSTER: Row[] = [
   ["getOverview", "clients.read", (by) => getOverview(by, { cluster: HERE })],
   ["getReport", "clients.read", (by) => getReport(by, { cluster: HERE })],
   ["getScopeMatrix", "clients.read", (by) => getScopeMatrix(by, HERE)],
-  ["hasStoredCluster", "clusters.read", (by) => hasStoredCluster(by, HERE)],
+  ["findStoredName", "clusters.read", (by) => findStoredName(by, HERE)],
   ["listClients", "clients.read", (by) => listClients(by, HERE)],
   ["listClusterAccess", "access.read", (by) => listClusterAccess(by, HERE)],
   ["listConsoleEvents", "audit.read", (by) => listConsoleEvents(by, HERE)],
