@@ -1,5 +1,5 @@
 import { expectNoFindings } from "./fixtures/axe";
-import { apiTab } from "./fixtures/steps";
+import { apiTab, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -60,6 +60,14 @@ test("a search as one types, a filter and a sort are steps of Back, and a copied
   await expect(rows).toHaveText([/^north-api/, /^north-worker/]);
   await page.getByRole("button", { name: "Remove filter Cluster: North" }).click();
   await expect(rows).toHaveCount(3);
+
+  await page.goto("/clients?finding=no_owner&since=2026-01-01");
+  await expect(page.getByRole("button", { name: "New since 2026-01-01", exact: true })).toBeVisible();
+  const remove = page.getByRole("button", { name: "Remove filter Finding: No owner" });
+  await waitUntilHeard(remove);
+  await remove.click();
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page).toHaveURL(/\/clients\?since=2026-01-01$/);
 });
 
 test("a client opens beside the list at its own address, by keyboard, and that address is a page", async ({ page }) => {
