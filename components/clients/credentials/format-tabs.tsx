@@ -36,22 +36,24 @@ export function FormatTabs({ connection, secret, withoutFiles, ...panel }: Forma
     );
   }
   return (
-    <div className="flex min-w-0 flex-col gap-4">
-      {made.notices.map(({ title, text }) => (
-        <Banner key={title} tone="info" title={title}>
-          {text}
-        </Banner>
-      ))}
-      <Tabs label="Format" groups={GROUPS} value={format.id} onChange={choose}>
-        <FormatPanel
-          {...panel}
-          {...format}
-          credentials={made.credentials}
-          masked={masked.credentials}
-          variant={variant}
-          onVariant={setVariant}
-        />
-      </Tabs>
-    </div>
+    <Tabs label="Format" groups={GROUPS} value={format.id} onChange={choose}>
+      <FormatPanel
+        {...panel}
+        {...format}
+        credentials={made.credentials}
+        masked={masked.credentials}
+        variant={variant}
+        onVariant={setVariant}
+      />
+      {made.notices.length > 0 && (
+        <div className="flex flex-col gap-3 pt-4">
+          {made.notices.map(({ title, text }) => (
+            <Banner key={title} tone="info" title={title}>
+              {text}
+            </Banner>
+          ))}
+        </div>
+      )}
+    </Tabs>
   );
 }

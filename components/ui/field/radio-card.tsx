@@ -19,14 +19,20 @@ export function RadioCard({ icon, label, description, ...input }: RadioCardProps
         {icon}
       </span>
       <span className="flex min-w-0 flex-col">
-        <label htmlFor={id} className="font-medium before:absolute before:inset-0 before:z-1">
+        <label htmlFor={id} className="font-medium">
           {label}
         </label>
         <span id={`${id}-description`} className="text-sm text-text-muted">
           {description}
         </span>
       </span>
-      <input {...input} id={id} type="radio" aria-describedby={`${id}-description`} className="sr-only" />
+      <input
+        {...input}
+        id={id}
+        type="radio"
+        aria-describedby={`${id}-description`}
+        className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
+      />
     </div>
   );
 }
