@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronsUpDown, CircleUser, LogOut } from "lucide-react";
+import { DensityChoice } from "@/components/shell/density-choice";
 import { ThemeChoice } from "@/components/shell/theme-choice";
 import { Button } from "@/components/ui/button/button";
 import { IconButton } from "@/components/ui/button/icon-button";
@@ -20,7 +21,7 @@ type UserMenuProps = {
   look: "wide" | "small";
 };
 
-/** Who is signed in, the theme, and sign-out. */
+/** Who is signed in, the theme, the density, and sign-out. */
 export function UserMenu({ user, onSignOut, look }: UserMenuProps) {
   const small = look === "small";
   return (
@@ -54,6 +55,8 @@ export function UserMenu({ user, onSignOut, look }: UserMenuProps) {
       </MenuNote>
       <MenuSeparator />
       <ThemeChoice />
+      <MenuSeparator />
+      <DensityChoice />
       <MenuSeparator />
       <MenuItem icon={<LogOut />} onSelect={onSignOut}>
         Sign out
