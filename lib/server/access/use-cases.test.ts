@@ -43,6 +43,8 @@ import { db } from "@/lib/server/platform/database/db";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
 import { endAllSessions, endSession } from "@/lib/server/sessions/end-sessions";
 import { listSessions } from "@/lib/server/sessions/list-sessions";
+import { findChecklist } from "@/lib/server/setup/checklists";
+import { checkSetup, findBackupNote, noteBackup } from "@/lib/server/setup/setup";
 
 const HERE = "11111111-1111-4111-8111-111111111111";
 const ELSEWHERE = "22222222-2222-4222-8222-222222222222";
@@ -94,6 +96,7 @@ const ELSE: Row[] = [
   ["addMember", "members.manage", (by) => addMember(by, { email: "new@example.test", grants: [] })],
   ["beginSync", "clients.read", beginSync],
   ["changeMember", "members.manage", (by) => changeMember(by, NOBODY, { disabled: true })],
+  ["checkSetup", "setup.check", (by) => checkSetup(by, "settings")],
   ["countByRule", "clients.read", countByRule],
   ["countEvents", "audit.read", (by) => countEvents(by, {})],
   ["countFilter", "clients.read", (by) => countFilter(by, {}, "age")],
@@ -102,6 +105,8 @@ const ELSE: Row[] = [
   ["endSession", "sessions.manage", (by) => endSession(by, NOBODY)],
   ["exportHistory", "audit.read", (by) => exportHistory(by, { format: "csv" })],
   ["exportInventory", "clients.read", (by) => exportInventory(by, { format: "csv" })],
+  ["findBackupNote", "setup.check", findBackupNote],
+  ["findChecklist", "clusters.read", (by) => findChecklist(by, new Set())],
   ["findEmergencyAccess", "clusters.read", findEmergencyAccess],
   ["findVerification", "audit.verify", findVerification],
   ["getMember", "members.manage", (by) => getMember(by, NOBODY)],
@@ -117,6 +122,7 @@ const ELSE: Row[] = [
   ["listSessions", "sessions.manage", (by) => listSessions(by, { id: NOBODY }, {})],
   ["listViews", "clients.read", listViews],
   ["readHistory", "audit.read", (by) => readHistory(by, {})],
+  ["noteBackup", "setup.check", noteBackup],
   ["removeMember", "members.manage", (by) => removeMember(by, NOBODY)],
   ["saveView", "clients.read", (by) => saveView(by, { name: "mine", view: {} })],
   ["startVerification", "audit.verify", startVerification],
