@@ -1,13 +1,8 @@
 // Checks the setup that the environment or .env describes: `npm run doctor`. Exit code 0 when Latchkey can work with it,
 // also with warnings, and 1 when something is broken. Sends what the setup check of the settings sends, and no more.
 import { existsSync } from "node:fs";
-import {
-  SETUP_PART_NAMES,
-  SETUP_PARTS,
-  SETUP_STATE_NAMES,
-  type SetupCheck,
-  type SetupPart,
-} from "@/lib/contract/setup";
+import type { SetupCheck } from "@/lib/contract/setup";
+import { SETUP_PART_NAMES, SETUP_PARTS, SETUP_STATE_NAMES, type SetupPart } from "@/lib/contract/setup-parts";
 import { closeDb } from "@/lib/server/platform/database/db";
 import { checkPart } from "@/lib/server/setup/check-part";
 

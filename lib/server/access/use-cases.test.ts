@@ -106,7 +106,7 @@ const ELSE: Row[] = [
   ["exportHistory", "audit.read", (by) => exportHistory(by, { format: "csv" })],
   ["exportInventory", "clients.read", (by) => exportInventory(by, { format: "csv" })],
   ["findBackupNote", "setup.check", findBackupNote],
-  ["findChecklist", "clusters.read", (by) => findChecklist(by, new Set())],
+  ["findChecklist", "clusters.read", findChecklist],
   ["findEmergencyAccess", "clusters.read", findEmergencyAccess],
   ["findVerification", "audit.verify", findVerification],
   ["getMember", "members.manage", (by) => getMember(by, NOBODY)],

@@ -3,7 +3,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Account } from "@/lib/server/camunda/account";
 import { consoleToken, dropConsoleToken } from "@/lib/server/camunda/token";
 import { AppError } from "@/lib/server/platform/errors";
-import { clockAheadMs, exchange, HttpFailure, type HttpResponse, retryAfterSeconds } from "@/lib/server/platform/outbound";
+import {
+  clockAheadMs,
+  exchange,
+  HttpFailure,
+  type HttpResponse,
+  retryAfterSeconds,
+} from "@/lib/server/platform/outbound";
 import { processState } from "@/lib/server/platform/process-state";
 
 /** The longest time that a read waits for a busy Console, in milliseconds. */

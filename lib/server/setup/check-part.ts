@@ -1,5 +1,6 @@
 import "server-only";
-import type { SetupCheck, SetupPart } from "@/lib/contract/setup";
+import type { SetupCheck } from "@/lib/contract/setup";
+import type { SetupPart } from "@/lib/contract/setup-parts";
 import { checkActivity, checkCamunda } from "@/lib/server/setup/check-camunda";
 import { checkDatabase } from "@/lib/server/setup/check-database";
 import { checkIdentity } from "@/lib/server/setup/check-identity";

@@ -11,8 +11,8 @@ import { env } from "@/lib/server/platform/env";
 const newest = (where: { action: string; outcome?: string; actorId?: string }) =>
   db().auditEvent.findFirst({ where, orderBy: { seq: "desc" }, select: { clusterId: true } });
 
-/** What leads through the demo, for what this member may do. Pages to look at are done once they were opened from it. */
-async function demoChecklist({ memberId, role }: Principal, opened: ReadonlySet<string>): Promise<Checklist> {
+/** What leads through the demo, for what this member may do. */
+async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> {
   const [created, tested] = may(role, "clients.create")
     ? await Promise.all([
         newest({ actorId: memberId, action: "client.create", outcome: "succeeded" }),
@@ -42,14 +42,14 @@ async function demoChecklist({ memberId, role }: Principal, opened: ReadonlySet<
       label: "See who made what",
       hint: "The audit log has every change, with its person.",
       href: "/audit",
-      isDone: opened.has("made"),
+      isDone: null,
     },
     {
       id: "stale",
       label: "Find what is stale",
       hint: "Findings lists clients that are old, unused or without an owner.",
       href: "/findings",
-      isDone: opened.has("stale"),
+      isDone: null,
     },
   ];
   return { title: "First steps", steps: may(role, "clients.create") ? [...changes, ...looks] : looks };
@@ -103,10 +103,9 @@ async function installationChecklist({ memberId }: Principal): Promise<Checklist
  * The checklist of this member: in the demo one that leads through the product, in a new installation one for owners.
  * Null when there is none. At most four small statements, and no upstream call.
  * @throws AppError forbidden
- * @param opened the steps that this browser opened from it
  */
-export async function findChecklist(principal: Principal, opened: ReadonlySet<string>): Promise<Checklist | null> {
+export async function findChecklist(principal: Principal): Promise<Checklist | null> {
   await requireRight(principal, "clusters.read");
-  if (env().demo) return demoChecklist(principal, opened);
+  if (env().demo) return demoChecklist(principal);
   return may(principal.role, "setup.check") ? installationChecklist(principal) : null;
 }

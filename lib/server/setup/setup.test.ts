@@ -3,9 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import type { SetupCheck, SetupPart } from "@/lib/contract/setup";
+import type { SetupCheck } from "@/lib/contract/setup";
+import type { SetupPart } from "@/lib/contract/setup-parts";
 import { OWNER, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { forgetToken, LIST, TOKEN, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { appendEvent } from "@/lib/server/history/append-event";
 import { newKey } from "@/lib/server/history/testing/audit-settings";
 import {
   type Behavior,
@@ -13,7 +15,7 @@ import {
   signInThrough,
   startHostileProvider,
 } from "@/lib/server/identity/testing/hostile-provider";
-import { db } from "@/lib/server/platform/database/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 import { restoreSettings, setSettings } from "@/lib/server/platform/testing/settings";
 import { checkClock } from "@/lib/server/setup/check-clock";
@@ -261,13 +263,22 @@ describeOnSqlite("a setup check", () => {
 
 describeOnSqlite("a checklist", () => {
   const ticks = async (...args: Parameters<typeof findChecklist>) =>
-    (await findChecklist(...args))?.steps.map(({ id, isDone }) => `${isDone ? "x" : " "} ${id}`) ?? null;
-  const NONE = new Set<string>();
+    (await findChecklist(...args))?.steps.map(
+      ({ id, isDone }) => `${isDone === null ? "?" : isDone ? "x" : " "} ${id}`,
+    ) ?? null;
 
-  it("of the demo has what this member may do, ticked by what they did and opened", async () => {
+  it("of the demo has what this member may do, ticked by what they did", async () => {
     const auditor = { ...OWNER, role: "auditor" as const };
-    expect(await ticks(auditor, NONE)).toEqual(["  made", "  stale"]);
-    expect(await ticks(OWNER, new Set(["stale"]))).toEqual(["  create", "  test", "  made", "x stale"]);
+    expect(await ticks(auditor)).toEqual(["? made", "? stale"]);
+    expect(await ticks(OWNER)).toEqual(["  create", "  test", "? made", "? stale"]);
+    const clusterId = crypto.randomUUID();
+    for (const outcome of ["rejected", "succeeded"] as const) {
+      await transaction((tx) => appendEvent(tx, SECOND_OWNER, { action: "client.create", outcome, clusterId }));
+      await transaction((tx) => appendEvent(tx, OWNER, { action: "client.test", outcome, clusterId }));
+    }
+    expect(await ticks(OWNER)).toEqual(["  create", "x test", "? made", "? stale"]);
+    expect(await ticks(SECOND_OWNER)).toEqual(["x create", "  test", "? made", "? stale"]);
+    expect((await findChecklist(SECOND_OWNER))?.steps[1]?.href).toBe(`/clusters/${clusterId}/api`);
   });
 
   it("of a new installation is for owners, and ends when all is done", async () => {
@@ -277,22 +288,22 @@ describeOnSqlite("a checklist", () => {
       OIDC_CLIENT_ID: "i",
       OIDC_CLIENT_SECRET: "s",
     });
-    expect(await ticks({ ...OWNER, role: "admin" as const }, NONE)).toBeNull();
-    expect(await ticks(OWNER, NONE)).toEqual(["  rights", "  sync", "  member", "  backup"]);
+    expect(await ticks({ ...OWNER, role: "admin" as const })).toBeNull();
+    expect(await ticks(OWNER)).toEqual(["  rights", "  sync", "  member", "  backup"]);
 
     simulator().state.addCluster({ name: "Orders" });
     simulator().addFault({ ...LIST, do: "answer", status: 403, times: 1 });
     await checkSetup(OWNER, "camunda");
-    expect((await ticks(OWNER, NONE))?.[0]).toBe("  rights");
+    expect((await ticks(OWNER))?.[0]).toBe("  rights");
     await checkSetup(OWNER, "camunda");
     await db().job.create({ data: { name: "sync", ranAt: new Date() } });
     await noteBackup(OWNER);
-    expect(await ticks(OWNER, NONE)).toEqual(["x rights", "x sync", "  member", "x backup"]);
+    expect(await ticks(OWNER)).toEqual(["x rights", "x sync", "  member", "x backup"]);
     const member = { emailVerified: false, name: "", createdAt: new Date() };
     const emergency = { ...member, id: crypto.randomUUID(), issuer: "break-glass", subject: "emergency" };
     await db().member.create({ data: emergency });
-    expect((await ticks(OWNER, NONE))?.[2]).toBe("  member");
+    expect((await ticks(OWNER))?.[2]).toBe("  member");
     await db().member.create({ data: { ...member, id: crypto.randomUUID(), email: "new@example.test" } });
-    expect(await ticks(OWNER, NONE)).toBeNull();
+    expect(await ticks(OWNER)).toBeNull();
   });
 });

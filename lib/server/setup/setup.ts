@@ -1,5 +1,6 @@
 import "server-only";
-import type { BackupNote, SetupCheck, SetupPart } from "@/lib/contract/setup";
+import type { BackupNote, SetupCheck } from "@/lib/contract/setup";
+import type { SetupPart, SetupState } from "@/lib/contract/setup-parts";
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent } from "@/lib/server/history/append-event";
@@ -16,7 +17,7 @@ export async function checkSetup(principal: Principal, part: SetupPart): Promise
   await requireRight(principal, RIGHT);
   const checks = await checkPart(part);
   if (part === "camunda") {
-    const count = (state: SetupCheck["state"]) => checks.filter((check) => check.state === state).length;
+    const count = (state: SetupState) => checks.filter((check) => check.state === state).length;
     const [faults, warnings] = [count("fault"), count("warning")];
     const outcome = faults === 0 ? "succeeded" : "rejected";
     await transaction((tx) =>
