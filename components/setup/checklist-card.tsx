@@ -52,7 +52,7 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
       </div>
       <ol aria-labelledby="checklist" className="grid gap-x-6 gap-y-3 sm:grid-cols-2 xl:grid-cols-4">
         {all.map(({ id, label, hint, href, isDone }) => (
-          <li key={id} className="flex items-start gap-2">
+          <li key={id} className="relative flex items-start gap-2">
             {isDone ? (
               <CircleCheck className="mt-0.5 size-4 shrink-0 text-ok" />
             ) : (
@@ -64,7 +64,7 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
                   href={href}
                   prefetch={false}
                   onClick={() => remember(id)}
-                  className="rounded-sm font-medium text-accent underline-offset-4 hover:underline"
+                  className="rounded-sm font-medium text-accent underline-offset-4 after:absolute after:inset-0 hover:underline"
                 >
                   {label}
                 </Link>

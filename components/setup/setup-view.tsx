@@ -101,10 +101,13 @@ function PartResult({ part, checks }: Result) {
       <h2 className="text-lg font-semibold">{SETUP_PART_NAMES[part]}</h2>
       <ul aria-label={SETUP_PART_NAMES[part]} className="divide-y divide-line border-y border-line">
         {checks.map(({ name, state, found, step }) => (
-          <li key={`${name} ${found}`} className="grid gap-x-4 gap-y-1 py-card sm:grid-cols-[7rem_12rem_minmax(0,1fr)]">
+          <li
+            key={`${name} ${found}`}
+            className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 py-card sm:grid-cols-[7rem_12rem_minmax(0,1fr)]"
+          >
             <Status tone={TONES[state]}>{SETUP_STATE_NAMES[state]}</Status>
             <span className="font-medium wrap-anywhere">{name}</span>
-            <div className="flex max-w-prose flex-col gap-1 wrap-anywhere">
+            <div className="col-span-2 flex max-w-prose flex-col gap-1 wrap-anywhere sm:col-span-1">
               <span>{found}</span>
               {step !== null && <span className="text-text-muted">{step}</span>}
             </div>

@@ -24,7 +24,7 @@ const DEMO_PEOPLE = [
     person: "owner",
     label: "Demo owner",
     variant: "primary",
-    about: "May do everything: create, test, rotate and delete clients, and manage members.",
+    about: "May do everything: create, delete, and manage members.",
   },
   {
     person: "auditor",

@@ -18,6 +18,7 @@ const LONGEST_MESSAGE = 400;
 const TIMEOUT_MS = 10_000;
 
 const number = (count: number) => count.toLocaleString("en");
+const counted = (count: number, word: string) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
 
 /** The size of the SQLite file, in words. Empty for other databases, and for a file that is not there. */
 async function fileSize(): Promise<string> {
@@ -31,8 +32,12 @@ async function checkSize(): Promise<SetupCheck> {
     db().cluster.aggregate({ where: { goneAt: null }, _count: true, _sum: { clientCount: true } }),
     db().auditHead.findUniqueOrThrow({ where: { id: 1 } }),
   ]);
-  const counts = `${number(clusters)} clusters, ${number(clients.clientCount ?? 0)} clients and ${number(head.seq)} events`;
-  return ok(SIZE, `There are ${counts}${await fileSize()}.`);
+  const counts = [
+    counted(clusters, "cluster"),
+    counted(clients.clientCount ?? 0, "client"),
+    counted(head.seq, "event"),
+  ];
+  return ok(SIZE, `It holds ${counts.join(", ")}${await fileSize()}.`);
 }
 
 /** What the database says about its migrations. Null for none that are missing. */
@@ -40,7 +45,7 @@ async function checkMigrations(): Promise<SetupCheck | null> {
   try {
     const pending = await listPendingMigrations(env().databaseUrl);
     if (pending.length === 0) return null;
-    const what = pending.length === 1 ? "1 migration is" : `${pending.length} migrations are`;
+    const what = `${counted(pending.length, "migration")} ${pending.length === 1 ? "is" : "are"}`;
     return warning(MIGRATIONS, `${what} not applied yet.`, "Start Latchkey: each start applies what is missing.");
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;

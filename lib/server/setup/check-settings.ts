@@ -14,8 +14,8 @@ export function checkSettings(): SetupCheck[] {
         ? ok("LATCHKEY_AUDIT_KEY", `New events of the history are signed with the key ${audit.keys.current.id}.`)
         : warning(
             "LATCHKEY_AUDIT_KEY",
-            "It is not set, so who can write to the database can write another history, and nobody can tell.",
-            "Set it to an ID, a colon and the output of `openssl rand -base64 32`, and keep a copy outside of the database.",
+            "It is not set, so anyone who can write to the database can write another history unnoticed.",
+            "Set it to an ID, a colon and the output of openssl rand -base64 32, and keep a copy outside of the database.",
           ),
     ];
   } catch (error) {
