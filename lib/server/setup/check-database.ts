@@ -40,7 +40,7 @@ async function checkSize(): Promise<SetupCheck> {
   return ok(SIZE, `It holds ${counts.join(", ")}${await fileSize()}.`);
 }
 
-/** What the database says about its migrations. Null for none that are missing. */
+/** Opens the database and reads its migrations. Null when it has all of them. */
 async function checkMigrations(): Promise<SetupCheck | null> {
   try {
     const pending = await listPendingMigrations(env().databaseUrl);
@@ -49,11 +49,11 @@ async function checkMigrations(): Promise<SetupCheck | null> {
     return warning(MIGRATIONS, `${what} not applied yet.`, "Start Latchkey: each start applies what is missing.");
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
-    return fault(
-      MIGRATIONS,
-      cleanText(error.message, LONGEST_MESSAGE),
-      "Check DATABASE_URL, that the database runs, and that Latchkey may use it.",
-    );
+    const found = cleanText(error.message, LONGEST_MESSAGE);
+    // Nothing is migrated here, so that only what could not be opened has a cause.
+    if (error.cause === undefined)
+      return fault(MIGRATIONS, found, "Do that before you start this version of Latchkey.");
+    return fault(CONNECTION, found, "Check DATABASE_URL, that the database runs, and that Latchkey may use it.");
   }
 }
 

@@ -252,6 +252,21 @@ describeOnSqlite("a setup check", () => {
     await expect(stat(path)).rejects.toThrow("ENOENT");
   });
 
+  it.each([
+    [
+      "a server that nobody runs",
+      () => "postgresql://latchkey:password-of-nobody@127.0.0.1:9/latchkey",
+      /can't be opened/,
+    ],
+    ["a file that is no database", () => `file:${import.meta.filename}`, /not a SQLite database/],
+  ])("of the database names %s, and not its password", async (_, url, found) => {
+    setSettings({ DATABASE_URL: url() });
+    const check = await worst("database");
+    expect(check).toMatchObject({ name: "Connection", state: "fault", found: expect.stringMatching(found) });
+    expect(check.step).toContain("DATABASE_URL");
+    expect(JSON.stringify(check)).not.toContain("password-of-nobody");
+  });
+
   it("of the settings warns of a history without a key, and shows no secret", async () => {
     expect(await worst("settings")).toMatchObject({ name: "LATCHKEY_AUDIT_KEY", state: "warning" });
     setSettings({ NEXTAUTH_SECRET: "weak-secret" });

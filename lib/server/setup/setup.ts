@@ -5,6 +5,7 @@ import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { db, transaction } from "@/lib/server/platform/database/db";
+import { log } from "@/lib/server/platform/log";
 import { checkPart } from "@/lib/server/setup/check-part";
 
 const RIGHT = "setup.check";
@@ -20,9 +21,10 @@ export async function checkSetup(principal: Principal, part: SetupPart): Promise
     const count = (state: SetupState) => checks.filter((check) => check.state === state).length;
     const [faults, warnings] = [count("fault"), count("warning")];
     const outcome = faults === 0 ? "succeeded" : "rejected";
+    // What was found is of most use while something is broken, which may be the database.
     await transaction((tx) =>
       appendEvent(tx, principal, { action: "setup.check", outcome, detail: { faults, warnings } }),
-    );
+    ).catch((error: unknown) => log.error("setup check not stored", { memberId: principal.memberId, error }));
   }
   return checks;
 }
