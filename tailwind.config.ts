@@ -46,6 +46,8 @@ export default {
     extend: {
       spacing: {
         row: "var(--row)",
+        cell: "var(--cell)",
+        card: "var(--card)",
         control: "var(--control)",
         "control-sm": "var(--control-small)",
         sidebar: "var(--sidebar-width)",

@@ -348,6 +348,15 @@ const MANIFEST: Row[] = [
     badQueries: ["more=1", "after=", "after=1", `after=${"x".repeat(64)}`],
     expected: ALL,
   },
+  {
+    path: "setup",
+    method: "POST",
+    badQueries: ["more=1"],
+    body: () => ({ part: "camunda" }),
+    limit: "setup",
+    expected: forOwners(200),
+  },
+  { path: "setup", method: "PATCH", body: () => ({ backup: true }), limit: "setup", expected: forOwners(204) },
   { path: "sync", method: "GET", badQueries: ["more=1"], isPolled: true, expected: ALL },
   {
     path: "sync",

@@ -53,6 +53,8 @@ import { startRotation } from "@/lib/server/rotations/start-rotation";
 import { rotateInput } from "@/lib/server/rotations/testing/rotate";
 import { endAllSessions, endSession } from "@/lib/server/sessions/end-sessions";
 import { listSessions } from "@/lib/server/sessions/list-sessions";
+import { findChecklist } from "@/lib/server/setup/checklists";
+import { checkSetup, findBackupNote, noteBackup } from "@/lib/server/setup/setup";
 
 const HERE = "11111111-1111-4111-8111-111111111111";
 const ELSEWHERE = "22222222-2222-4222-8222-222222222222";
@@ -109,6 +111,7 @@ const ELSE: Row[] = [
   ["changeNoticeRules", "notices.manage", (by) => changeNoticeRules(by, {})],
   ["changeOwnNotices", "notices.manage", (by) => changeOwnNotices(by, {})],
   ["changeMember", "members.manage", (by) => changeMember(by, NOBODY, { disabled: true })],
+  ["checkSetup", "setup.check", (by) => checkSetup(by, "settings")],
   ["countByRule", "clients.read", countByRule],
   ["countRotations", "clients.read", countRotations],
   ["countEvents", "audit.read", (by) => countEvents(by, {})],
@@ -118,6 +121,8 @@ const ELSE: Row[] = [
   ["endSession", "sessions.manage", (by) => endSession(by, NOBODY)],
   ["exportHistory", "audit.read", (by) => exportHistory(by, { format: "csv" })],
   ["exportInventory", "clients.read", (by) => exportInventory(by, { format: "csv" })],
+  ["findBackupNote", "setup.check", findBackupNote],
+  ["findChecklist", "clusters.read", findChecklist],
   ["findEmergencyAccess", "clusters.read", findEmergencyAccess],
   ["findNoticeSettings", "notices.manage", findNoticeSettings],
   ["findOwnNotices", "notices.manage", findOwnNotices],
@@ -139,6 +144,7 @@ const ELSE: Row[] = [
   ["listWaiting", "clients.read", listWaiting],
   ["makeCalendar", "clients.read", makeCalendar],
   ["readHistory", "audit.read", (by) => readHistory(by, {})],
+  ["noteBackup", "setup.check", noteBackup],
   ["removeMember", "members.manage", (by) => removeMember(by, NOBODY)],
   ["saveView", "clients.read", (by) => saveView(by, { name: "mine", view: {} })],
   ["sendFailedAgain", "notices.manage", sendFailedAgain],
