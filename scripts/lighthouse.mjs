@@ -55,7 +55,8 @@ async function judge(/** @type {string} */ name, /** @type {string} */ url, /** 
   const isGood = scores.every((score) => score >= LOWEST) && shift === 0;
   const cells = scores.map((score) => String(score).padStart(5)).join("");
   process.stdout.write(`${isGood ? "ok    " : "FAILED"}${cells}  ${shift.toFixed(4)}  ${name}\n`);
-  if (!isGood) for (const fault of new Set(runs.flatMap((run) => run.faults))) process.stdout.write(`        ${fault}\n`);
+  if (!isGood)
+    for (const fault of new Set(runs.flatMap((run) => run.faults))) process.stdout.write(`        ${fault}\n`);
   return isGood;
 }
 

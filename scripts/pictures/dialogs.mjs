@@ -7,7 +7,7 @@
  * @property {string} name
  * @property {string} path
  * @property {(page: import("@playwright/test").Page) => Promise<unknown>} open waits until all is there
- * @property {"narrow"} [only] at 390 px alone
+ * @property {"wide" | "narrow"} [only] where it is there in one size alone
  */
 
 /** @typedef {import("@playwright/test").Page} Page */
@@ -136,7 +136,10 @@ export function dialogShots({ empty, full, fresh }, pages) {
       open: async (page) => {
         await page.keyboard.press("ControlOrMeta+k");
         await page.getByRole("combobox", { name: "Cluster, client, client ID, person or page" }).fill("claims");
-        await page.getByRole("option", { name: /claims-archive/ }).first().waitFor();
+        await page
+          .getByRole("option", { name: /claims-archive/ })
+          .first()
+          .waitFor();
       },
     },
     {
@@ -150,8 +153,9 @@ export function dialogShots({ empty, full, fresh }, pages) {
     {
       name: "account-menu",
       path: at("overview"),
+      only: "wide",
       open: async (page) => {
-        await press(page, /^Account menu/);
+        await press(page, /account menu/i);
         await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
       },
     },
