@@ -31,6 +31,10 @@ test("a cluster opens on its API tab by a click on its row or by arrow keys, and
   await expect(table.getByRole("row").nth(1)).toContainText("Row 2");
   await page.getByRole("link", { name: "Clusters", exact: true }).click();
   await expect(page.getByRole("searchbox", { name: "Search clusters" })).toHaveValue("");
+  // A press right after typing, before the address has followed.
+  await page.getByRole("searchbox", { name: "Search clusters" }).pressSequentially("row 1");
+  await table.getByRole("link", { name: "Row 1" }).click();
+  await expect(page).toHaveTitle("API · Row 1 · Latchkey");
 });
 
 test.describe("on a phone", () => {
@@ -48,7 +52,7 @@ test.describe("on a phone", () => {
     const sizes = () =>
       page
         .locator("main, dialog[open]")
-        .locator("button, input:not([type=checkbox]), select, textarea")
+        .locator("button, input:not([type=checkbox], [type=radio]), select, textarea")
         .evaluateAll((controls) =>
           controls.flatMap((control) => {
             const { width, height } = control.getBoundingClientRect();

@@ -1,4 +1,4 @@
-import { apiTab, createClient, openCreate } from "./fixtures/steps";
+import { apiTab, createClient, credentialsOf, openCreate } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 test("a browser that closes a dialog on its own can't skip the question", async ({ page, simulator, openAs }) => {
@@ -62,4 +62,35 @@ test("a dialog opened with the keyboard shows no tooltip, and the first Escape c
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(opener).toBeFocused();
+});
+
+test.describe("at 1440 × 900", () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+
+  test("neither the create dialog nor the credentials need scrolling, and a busy cluster is named before", async ({
+    page,
+    simulator,
+    openAs,
+  }) => {
+    const cluster = simulator.state.addCluster({ name: "Fits", generation: "8.8.2", status: "Updating" });
+    await openAs(page, "owner", apiTab(cluster));
+    const dialog = await openCreate(page);
+    const scrolled = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("dialog[open] *")]
+          .filter((box) => getComputedStyle(box).overflowY === "auto" && !box.matches("section"))
+          .map((box) => box.scrollHeight - box.clientHeight)
+          .filter((hidden) => hidden > 0),
+      );
+    await expect(dialog.getByText("This cluster is being updated.")).toBeVisible();
+    for (const scope of ["Tasklist", "Operate", "Optimize"])
+      await dialog.getByRole("checkbox", { name: scope }).check();
+    expect(await scrolled()).toEqual([]);
+    await dialog.getByRole("textbox", { name: "Client name" }).fill("fits");
+    await page.keyboard.press("Enter");
+    const credentials = credentialsOf(page);
+    await expect(credentials.getByRole("button", { name: "Download" })).toBeVisible();
+    await expect(credentials.getByRole("heading", { name: "Grant permissions" })).toBeVisible();
+    expect(await scrolled()).toEqual([]);
+  });
 });

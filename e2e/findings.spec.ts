@@ -27,7 +27,7 @@ test("a finding is chosen by its rule, dismissed with a reason, counted again af
   await page.getByRole("searchbox", { name: "Search clusters" }).fill("Evaluated");
   await page
     .getByRole("row", { name: /^Evaluated/ })
-    .getByRole("link", { name: "2 on Evaluated" })
+    .getByRole("link", { name: "2 findings on Evaluated" })
     .click();
 
   const rules = page.getByRole("navigation", { name: "Rules" });

@@ -127,6 +127,7 @@ const RIGHTS = new Map([
 const CHECKS = new Map<string, string>(
   Object.entries({
     reached: "reached",
+    not_permitted: "reached, no permissions yet",
     not_active: "not active yet",
     failed: "not reached",
     not_testable: "nothing to test",

@@ -114,7 +114,7 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** The clusters that a person may know of, to search, to sort and to open. `isLimited`: they may know of some only. */
 export function ClusterList({ isLimited }: { isLimited: boolean }) {
-  const { search, setSearch, sort, setSort, view } = useListView(CLUSTER_SORTS);
+  const { search, setSearch, leaveSearch, sort, setSort, view } = useListView(CLUSTER_SORTS);
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     ...clustersQuery(view),
     placeholderData: keepPreviousData,
@@ -158,6 +158,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
               label="Search clusters"
               value={search}
               onChange={setSearch}
+              onLeave={leaveSearch}
               found={`${found} of ${total}`}
               className="grow sm:max-w-80"
             />

@@ -72,6 +72,7 @@ const TEST_WORDS = new Map([
   ["not_active", "Not active yet"],
   ["failed", "Failed"],
   ["not_testable", "Can't be tested"],
+  ["not_permitted", "Reached, no permissions yet"],
   ["not_tried", "Not finished"],
 ]);
 

@@ -56,6 +56,10 @@ export function useListView<Column extends string>(columns: readonly [Column, ..
       clearTimeout(typing.current);
       typing.current = setTimeout(() => show(text, sort), PAUSE_MS);
     },
+    /** Writes the address at once: later, it would undo what a press on a link began. */
+    leaveSearch() {
+      if (search.trim() !== written.current) show(search, sort);
+    },
     sort,
     setSort: (next: Sort) => show(search, next),
     view,

@@ -13,9 +13,10 @@ export type ConnectionTestInput = z.infer<typeof connectionTestInputSchema>;
 
 /**
  * The outcomes of a check. not_active: Camunda does not accept a new client yet, so try again later. not_tried: an
- * earlier check failed, or there was no time left.
+ * earlier check failed, or there was no time left. not_permitted: the client signed in and the cluster answered, but it may
+ * do nothing there yet.
  */
-const CHECK_OUTCOMES = ["reached", "not_active", "failed", "not_testable", "not_tried"] as const;
+const CHECK_OUTCOMES = ["reached", "not_permitted", "not_active", "failed", "not_testable", "not_tried"] as const;
 
 const checkSchema = z.object({
   scope: scopeSchema,

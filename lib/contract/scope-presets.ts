@@ -2,12 +2,27 @@ import { SCOPES, type Scope } from "@/lib/contract/scopes";
 
 /** What clients are created for, and the minimum scopes of each. A new client starts with the first. */
 export const PRESETS = [
-  { id: "worker", label: "Job worker or process starter", scopes: ["Zeebe"] },
-  { id: "tasks", label: "Task application", scopes: ["Zeebe", "Tasklist"] },
-  { id: "monitoring", label: "Monitoring", scopes: ["Operate"] },
-  { id: "reporting", label: "Reporting", scopes: ["Optimize"] },
-  { id: "connectors", label: "Connectors in hybrid mode", scopes: ["Zeebe", "Secrets"] },
-] as const satisfies readonly { id: string; label: string; scopes: readonly Scope[] }[];
+  {
+    id: "worker",
+    label: "Job worker or process starter",
+    does: "Starts processes and works on their jobs.",
+    scopes: ["Zeebe"],
+  },
+  {
+    id: "tasks",
+    label: "Task application",
+    does: "Lets people claim and complete tasks.",
+    scopes: ["Zeebe", "Tasklist"],
+  },
+  { id: "monitoring", label: "Monitoring", does: "Reads instances and their incidents.", scopes: ["Operate"] },
+  { id: "reporting", label: "Reporting", does: "Exports reports and dashboards.", scopes: ["Optimize"] },
+  {
+    id: "connectors",
+    label: "Connectors in hybrid mode",
+    does: "Runs connectors in your own network.",
+    scopes: ["Zeebe", "Secrets"],
+  },
+] as const satisfies readonly { id: string; label: string; does: string; scopes: readonly Scope[] }[];
 
 /** The preset with exactly these scopes, or null for a custom choice. */
 export function presetOf(scopes: readonly Scope[]): (typeof PRESETS)[number] | null {

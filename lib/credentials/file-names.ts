@@ -1,3 +1,8 @@
+/** The name of the same file without the secret, so that it can't replace a good one. */
+export function withoutSecretName(fileName: string): string {
+  return fileName.replace(".", "-without-secret.");
+}
+
 /** Every file name has one of these shapes, and so is never a Windows device, a dot file or a path. */
 export const FILE_NAME_PATTERN =
   /^(CamundaCloudMgmtAPI-Client-[A-Za-z0-9_-]{1,50}\.txt|camunda-[A-Za-z0-9_-]{1,50}(\.[a-z0-9]{2,12}){1,2})$/;

@@ -12,3 +12,11 @@ export const FORMAT_LABELS = {
   c8ctl: "c8ctl",
   "github-actions": "GitHub Actions",
 } as const;
+
+/** The formats by what reads them, in the order in which they are offered. */
+export const FORMAT_GROUPS = [
+  { label: "Shell and containers", ids: ["env-vars", "dotenv", "powershell", "json"] },
+  { label: "Spring", ids: ["spring-properties", "spring-yaml"] },
+  { label: "Camunda tools", ids: ["desktop-modeler", "connectors", "c8ctl"] },
+  { label: "CI and clusters", ids: ["github-actions", "kubernetes-secret"] },
+] as const satisfies readonly { label: string; ids: readonly (keyof typeof FORMAT_LABELS)[] }[];

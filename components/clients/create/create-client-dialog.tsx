@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, Suspense, useId, useRef, useState } from "react";
+import { ClusterNote } from "@/components/clients/create/cluster-note";
 import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
 import { requestClient } from "@/components/clients/create/request-client";
-import { ScopePane, ScopePicker } from "@/components/clients/create/scope-picker";
+import { ScopePicker, ScopeSentence } from "@/components/clients/create/scope-picker";
 import { endOfChoice, lacksDate, NO_END } from "@/components/metadata/end-choice";
 import { EndField } from "@/components/metadata/lazy-parts";
 import { type OwnerChoice, OwnerField, ownerInputOf } from "@/components/metadata/owner-field";
@@ -156,7 +157,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
     <>
       <Dialog
         open
-        size="lg"
+        size="xl"
         onCloseRequest={closeRequested}
         title="Create new client"
         description="You'll get a client ID and secret. The secret is shown only once."
@@ -176,9 +177,10 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
           ref={form}
           onSubmit={(event) => void submit(event)}
           noValidate
-          className="grid gap-6 md:grid-cols-2"
+          className="grid gap-x-8 gap-y-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
         >
           <div className="flex flex-col gap-4">
+            <ClusterNote clusterId={clusterId} />
             {failure && !serverName && (
               <div ref={bringIntoView}>
                 <CreateFailure failure={failure} />
@@ -202,24 +204,9 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
               {...EXACT_TEXT}
               data-1p-ignore
             />
-            <ScopePicker
-              scopes={scopes}
-              error={scopes.length === 0 ? NO_SCOPES : undefined}
-              onChange={(chosen) => {
-                if (isPending) return;
-                setScopes(chosen);
-                edited();
-              }}
-            />
-            <OwnerField
-              value={owner}
-              optional={!rules.requires.includes("owner")}
-              hint="Who answers for it?"
-              error={fieldError("owner")}
-              onChange={(chosen) => !isPending && setOwner(chosen)}
-            />
             <TextArea
               label="Purpose"
+              rows={2}
               optional={!rules.requires.includes("purpose")}
               error={fieldError("purpose")}
               hint="Which application uses it? Everyone in Latchkey can read this."
@@ -229,6 +216,13 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
               // Browsers don't scroll to a text area that is already half visible.
               onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
               onChange={({ target }) => setPurpose(target.value)}
+            />
+            <OwnerField
+              value={owner}
+              optional={!rules.requires.includes("owner")}
+              hint="Who answers for it?"
+              error={fieldError("owner")}
+              onChange={(chosen) => !isPending && setOwner(chosen)}
             />
             {showsEnd ? (
               <Suspense>
@@ -245,8 +239,17 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
               </p>
             )}
           </div>
-          <div className="md:sticky md:top-0 md:self-start">
-            <ScopePane scopes={scopes} />
+          <div className="flex flex-col gap-4">
+            <ScopePicker
+              scopes={scopes}
+              error={scopes.length === 0 ? NO_SCOPES : undefined}
+              onChange={(chosen) => {
+                if (isPending) return;
+                setScopes(chosen);
+                edited();
+              }}
+            />
+            <ScopeSentence scopes={scopes} />
           </div>
         </form>
       </Dialog>

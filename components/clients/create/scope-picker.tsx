@@ -1,81 +1,101 @@
 "use client";
 
-import { Check, X } from "lucide-react";
-import { useState } from "react";
+import { Activity, ChartColumn, Cog, ListTodo, Plug, SlidersHorizontal } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
 import { Banner } from "@/components/ui/feedback/banner";
 import { CheckboxCard } from "@/components/ui/field/checkbox-card";
 import { FieldGroup } from "@/components/ui/field/field-group";
-import { Select } from "@/components/ui/field/select";
+import { RadioCard } from "@/components/ui/field/radio-card";
 import { PRESETS, presetOf } from "@/lib/contract/scope-presets";
 import { orderScopes, SCOPE_FACTS, SCOPES, type Scope } from "@/lib/contract/scopes";
 
-const CUSTOM = { value: "custom", label: "Custom" };
-const OPTIONS = [...PRESETS.map(({ id, label }) => ({ value: id, label })), CUSTOM];
+const ICONS: Record<(typeof PRESETS)[number]["id"], ReactNode> = {
+  worker: <Cog />,
+  tasks: <ListTodo />,
+  monitoring: <Activity />,
+  reporting: <ChartColumn />,
+  connectors: <Plug />,
+};
 
 type ScopePickerProps = { scopes: readonly Scope[]; error: string | undefined; onChange: (scopes: Scope[]) => void };
 
 /** Chooses scopes: by the job the client is for, or one by one. */
 export function ScopePicker({ scopes, error, onChange }: ScopePickerProps) {
+  const name = useId();
   const [isCustom, setCustom] = useState(false);
   const toggle = (scope: Scope, isOn: boolean) =>
     onChange(orderScopes(isOn ? [...scopes, scope] : scopes.filter((other) => other !== scope)));
-  const chosen = (!isCustom && presetOf(scopes)?.id) || CUSTOM.value;
+  const chosen = isCustom ? null : presetOf(scopes);
   return (
     <div className="flex flex-col gap-4">
-      <Select
-        label="What is it for?"
-        hint={chosen === CUSTOM.value ? "Choose the scopes yourself." : "Selects the minimum scopes."}
-        value={chosen}
-        options={OPTIONS}
-        onChange={({ target }) => {
-          setCustom(target.value === CUSTOM.value);
-          const preset = PRESETS.find(({ id }) => id === target.value);
-          if (preset) onChange([...preset.scopes]);
-        }}
-      />
-      <FieldGroup label="Scopes" error={error}>
-        {SCOPES.map((scope) => (
-          <CheckboxCard
-            key={scope}
-            label={scope}
-            description={<span className="inline-block first-letter:uppercase">{SCOPE_FACTS[scope].can}.</span>}
-            checked={scopes.includes(scope)}
-            onChange={({ target }) => toggle(scope, target.checked)}
+      <FieldGroup label="What is it for?">
+        <div className="grid gap-2 sm:grid-cols-2">
+          {PRESETS.map((preset) => (
+            <RadioCard
+              key={preset.id}
+              name={name}
+              icon={ICONS[preset.id]}
+              label={preset.label}
+              description={
+                <>
+                  {preset.does} <span className="text-text-faint">{preset.scopes.join(", ")}</span>
+                </>
+              }
+              checked={chosen === preset}
+              onChange={() => {
+                setCustom(false);
+                onChange([...preset.scopes]);
+              }}
+            />
+          ))}
+          <RadioCard
+            name={name}
+            icon={<SlidersHorizontal />}
+            label="Custom"
+            description="Choose the scopes yourself."
+            checked={chosen === null}
+            onChange={() => setCustom(true)}
           />
-        ))}
+        </div>
+      </FieldGroup>
+      <FieldGroup label="Scopes" error={error}>
+        <div className="flex flex-col">
+          {SCOPES.map((scope) => (
+            <CheckboxCard
+              key={scope}
+              compact
+              label={scope}
+              description={
+                <>
+                  <span>{SCOPE_FACTS[scope].opens}</span>
+                  <span className="text-text-faint">{SCOPE_FACTS[scope].newName}</span>
+                </>
+              }
+              checked={scopes.includes(scope)}
+              onChange={({ target }) => toggle(scope, target.checked)}
+            />
+          ))}
+        </div>
       </FieldGroup>
     </div>
   );
 }
 
-/** What a client with these scopes can and can't do: always all five, in the same order. */
-export function ScopePane({ scopes }: { scopes: readonly Scope[] }) {
+/** What a client with these scopes can do, in one sentence that follows the choice. */
+export function ScopeSentence({ scopes }: { scopes: readonly Scope[] }) {
   return (
-    <section aria-labelledby="scope-pane" className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4">
-      <h3 id="scope-pane" className="font-medium">
+    <section aria-labelledby="scope-sentence" className="flex flex-col gap-1 rounded border border-line bg-sunken p-3">
+      <h3 id="scope-sentence" className="font-medium">
         What this client can do
       </h3>
-      <ul className="flex flex-col gap-3">
-        {SCOPES.map((scope) => {
-          const isGranted = scopes.includes(scope);
-          const Icon = isGranted ? Check : X;
-          return (
-            <li key={scope} className="flex gap-2.5">
-              <Icon className={`mt-0.5 size-4 shrink-0 ${isGranted ? "text-ok" : "text-text-faint"}`} />
-              <span className={isGranted ? undefined : "text-text-muted"}>
-                <span className="sr-only">{isGranted ? "Can: " : "Can't: "}</span>
-                <span className="block first-letter:uppercase">{SCOPE_FACTS[scope].can}.</span>
-                <span className="block text-sm text-text-faint">
-                  {scope} · {SCOPE_FACTS[scope].newName}
-                </span>
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      <p aria-live="polite" className="text-text-muted">
+        {scopes.length === 0
+          ? "Nothing yet: choose at least one scope."
+          : `It can ${scopes.map((scope) => SCOPE_FACTS[scope].can).join("; ")}.`}
+      </p>
       {scopes.length === SCOPES.length && (
         <Banner announce tone="warn" title="Does it need everything?">
-          Anyone who gets this client's secret can do all of the above. Most clients need one or two scopes.
+          Anyone who gets this client's secret can do all of this. Most clients need one or two scopes.
         </Banner>
       )}
     </section>

@@ -13,6 +13,7 @@ import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { connectionQuery } from "@/lib/browser/clients";
 import type { Client } from "@/lib/contract/clients";
 import { SECRET_MARKER } from "@/lib/credentials/credentials";
+import { needsGrants } from "@/lib/credentials/grants";
 
 const nothing = () => undefined;
 
@@ -45,11 +46,13 @@ export function ConnectionDetailsDialog({ clusterId, client, onClose }: Connecti
             <FormatTabs
               connection={data.connection}
               secret={SECRET_MARKER}
+              hasSecret={false}
               isRevealed
+              isSaved={false}
               onReveal={nothing}
               onTaken={nothing}
             />
-            <GrantHint connection={data.connection} />
+            {needsGrants(data.connection) !== false && <GrantHint connection={data.connection} />}
           </>
         ) : error ? (
           <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />

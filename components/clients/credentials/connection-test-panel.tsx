@@ -1,6 +1,7 @@
 "use client";
 
 import { PlugZap } from "lucide-react";
+import { useEffect } from "react";
 import { useTestRun } from "@/components/clients/credentials/use-test-run";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
@@ -10,34 +11,50 @@ import type { ConnectionCheck } from "@/lib/contract/connection-test";
 
 const STATES: Record<ConnectionCheck["outcome"], { tone: Tone; words: string }> = {
   reached: { tone: "ok", words: "Reached" },
+  not_permitted: { tone: "warn", words: "Reached, no permissions yet" },
   not_active: { tone: "busy", words: "Not active yet" },
   failed: { tone: "bad", words: "Not reached" },
   not_testable: { tone: "idle", words: "Nothing to test" },
   not_tried: { tone: "idle", words: "Not tried" },
 };
 
-function Check({ check: { scope, outcome, ms, version, message } }: { check: ConnectionCheck }) {
+/** Outcomes after which the client can go to work. */
+const GOOD = new Set<ConnectionCheck["outcome"]>(["reached", "not_permitted", "not_testable"]);
+
+/** What several checks have in common: said once, below them. */
+function sharedMessage(checks: readonly ConnectionCheck[]): string | null {
+  const messages = checks.flatMap(({ message }) => message ?? []);
+  return messages.find((message, at) => messages.indexOf(message) !== at) ?? null;
+}
+
+function Check({ check, shared }: { check: ConnectionCheck; shared: string | null }) {
+  const { scope, outcome, ms, version, message } = check;
   const { tone, words } = STATES[outcome];
   return (
-    <li className="grid gap-x-4 gap-y-0.5 py-2 sm:grid-cols-4">
-      <span className="font-medium">{scope}</span>
-      <span className="sm:col-span-3">
+    <li className="flex flex-wrap gap-x-4 gap-y-0.5 py-1.5">
+      <span className="w-18 font-medium">{scope}</span>
+      <span className="min-w-0 grow basis-40">
         <Status tone={tone}>
           {words}
           {ms !== null && ` in ${ms} ms`}
           {version && `, version ${version}`}
         </Status>
-        {message && <span className="block text-text-muted">{message}</span>}
+        {message && message !== shared && <span className="block text-text-muted">{message}</span>}
       </span>
     </li>
   );
 }
 
-type ConnectionTestPanelProps = { connection: Connection; secret: string };
+type ConnectionTestPanelProps = { connection: Connection; secret: string; onDone: () => void };
 
 /** Tests new credentials against the cluster, while the secret is still on the screen. */
-export function ConnectionTestPanel({ connection, secret }: ConnectionTestPanelProps) {
+export function ConnectionTestPanel({ connection, secret, onDone }: ConnectionTestPanelProps) {
   const { isRunning, news, result, failure, run } = useTestRun(connection, secret);
+  const isGood = result?.checks.every(({ outcome }) => GOOD.has(outcome)) ?? false;
+  const shared = sharedMessage(result?.checks ?? []);
+  useEffect(() => {
+    if (isGood) onDone();
+  }, [isGood, onDone]);
   return (
     <section aria-label="Connection test" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -57,10 +74,11 @@ export function ConnectionTestPanel({ connection, secret }: ConnectionTestPanelP
       {result && (
         <ul aria-label="Result of the test" className="divide-y divide-line border-y border-line">
           {result.checks.map((check) => (
-            <Check key={check.scope} check={check} />
+            <Check key={check.scope} check={check} shared={shared} />
           ))}
         </ul>
       )}
+      {shared && <p className="text-text-muted">{shared}</p>}
     </section>
   );
 }

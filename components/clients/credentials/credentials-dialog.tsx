@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { ConnectionTestPanel } from "@/components/clients/credentials/connection-test-panel";
 import { FormatTabs } from "@/components/clients/credentials/format-tabs";
 import { GrantHint } from "@/components/clients/credentials/grant-hint";
 import { SecretValue } from "@/components/clients/credentials/secret-value";
+import { Step } from "@/components/clients/credentials/step";
 import { type HeldSecret, useHeldSecret } from "@/components/clients/credentials/use-held-secret";
 import { useLeaveGuard } from "@/components/clients/credentials/use-leave-guard";
 import { Button } from "@/components/ui/button/button";
@@ -16,6 +17,7 @@ import { LiveRegion } from "@/components/ui/feedback/live-region";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { reportSecretEvent } from "@/lib/browser/clients";
 import type { Connection, SecretEventInput } from "@/lib/contract/clients";
+import { needsGrants } from "@/lib/credentials/grants";
 
 const TAKEN = {
   copied: "Copied. Keep it in a safe place: Latchkey does not store it.",
@@ -40,6 +42,8 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
   const [taken, setTaken] = useState<keyof typeof TAKEN | null>(null);
   const [isRevealed, setRevealed] = useState(false);
   const [asks, setAsks] = useState(false);
+  const [isTested, setTested] = useState(false);
+  const markTested = useCallback(() => setTested(true), []);
   const mustAsk = taken === null && secret !== null;
 
   const reportedShown = useRef(false);
@@ -70,23 +74,23 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
     <>
       <Dialog
         open
-        size="lg"
+        size="xl"
         onCloseRequest={closeRequested}
         title="Client credentials"
         description={`${clientName} in ${connection.clusterName}`}
         footer={
-          <Button variant="primary" onClick={closeRequested}>
+          <Button variant={mustAsk ? "secondary" : "primary"} onClick={closeRequested}>
             Done
           </Button>
         }
       >
-        <div className="flex min-w-0 flex-col gap-5">
-          {secret === null ? (
-            <Banner announce tone="warn" title="The secret is gone from this screen">
-              It was wiped after ten minutes. If you didn't save it, delete this client and create a new one.
-            </Banner>
-          ) : (
-            <>
+        {secret === null ? (
+          <Banner announce tone="warn" title="The secret is gone from this screen">
+            It was wiped after ten minutes. If you didn't save it, delete this client and create a new one.
+          </Banner>
+        ) : (
+          <div className="grid min-w-0 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <Step number={1} title="Save" isDone={taken !== null}>
               <Banner tone={taken ? "info" : "warn"} title="The client secret will not be shown again.">
                 {taken ? TAKEN[taken] : "Copy it or download a file now. Latchkey does not store it."}
               </Banner>
@@ -111,16 +115,26 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
               <FormatTabs
                 connection={connection}
                 secret={secret}
+                hasSecret
                 isRevealed={isRevealed}
+                isSaved={taken !== null}
                 onReveal={reveal}
                 onTaken={take}
                 withoutFiles="The client ID and secret are valid: copy them now."
               />
-              <ConnectionTestPanel connection={connection} secret={secret} />
-            </>
-          )}
-          <GrantHint connection={connection} />
-        </div>
+            </Step>
+            <div className="flex min-w-0 flex-col gap-6 lg:border-l lg:border-line lg:pl-8">
+              <Step number={2} title="Test" isDone={isTested}>
+                <ConnectionTestPanel connection={connection} secret={secret} onDone={markTested} />
+              </Step>
+              {needsGrants(connection) !== false && (
+                <Step number={3} title="Grant permissions" isDone={false}>
+                  <GrantHint connection={connection} />
+                </Step>
+              )}
+            </div>
+          </div>
+        )}
       </Dialog>
       <ConfirmDialog
         open={asks && mustAsk}

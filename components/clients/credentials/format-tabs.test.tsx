@@ -18,7 +18,9 @@ it("the secret is handed to the chosen format's panel only", () => {
     <FormatTabs
       connection={SAMPLE_CONNECTION}
       secret="canary-secret"
+      hasSecret
       isRevealed={false}
+      isSaved={false}
       onReveal={noop}
       onTaken={noop}
     />,

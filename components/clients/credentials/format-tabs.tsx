@@ -7,9 +7,14 @@ import { Banner } from "@/components/ui/feedback/banner";
 import { Tabs } from "@/components/ui/tabs/tabs";
 import type { Connection } from "@/lib/contract/clients";
 import { HIDDEN_MARKER, makeCredentials } from "@/lib/credentials/credentials";
-import { FORMATS } from "@/lib/credentials/formats";
+import { FORMAT_GROUPS, FORMAT_LABELS } from "@/lib/credentials/format-labels";
 
-type FormatTabsProps = Pick<FormatPanelProps, "isRevealed" | "onReveal" | "onTaken"> & {
+const GROUPS = FORMAT_GROUPS.map(({ label, ids }) => ({
+  label,
+  tabs: ids.map((id) => ({ id, label: FORMAT_LABELS[id] })),
+}));
+
+type FormatTabsProps = Pick<FormatPanelProps, "isRevealed" | "isSaved" | "hasSecret" | "onReveal" | "onTaken"> & {
   connection: Connection;
   /** The secret, or the marker that replaces it later. */
   secret: string;
@@ -17,7 +22,7 @@ type FormatTabsProps = Pick<FormatPanelProps, "isRevealed" | "onReveal" | "onTak
   withoutFiles?: string;
 };
 
-/** Every format that real clients read, one tab each. Only the chosen panel gets the secret. */
+/** Every format that real clients read, one tab each, by what reads them. Only the chosen panel gets the secret. */
 export function FormatTabs({ connection, secret, withoutFiles, ...panel }: FormatTabsProps) {
   const [format, choose] = useChosenFormat();
   const [variant, setVariant] = useState<string | undefined>(undefined);
@@ -31,22 +36,24 @@ export function FormatTabs({ connection, secret, withoutFiles, ...panel }: Forma
     );
   }
   return (
-    <div className="flex min-w-0 flex-col gap-4">
-      {made.notices.map(({ title, text }) => (
-        <Banner key={title} tone="info" title={title}>
-          {text}
-        </Banner>
-      ))}
-      <Tabs label="Format" tabs={FORMATS} value={format.id} onChange={choose}>
-        <FormatPanel
-          {...panel}
-          {...format}
-          credentials={made.credentials}
-          masked={masked.credentials}
-          variant={variant}
-          onVariant={setVariant}
-        />
-      </Tabs>
-    </div>
+    <Tabs label="Format" groups={GROUPS} value={format.id} onChange={choose}>
+      <FormatPanel
+        {...panel}
+        {...format}
+        credentials={made.credentials}
+        masked={masked.credentials}
+        variant={variant}
+        onVariant={setVariant}
+      />
+      {made.notices.length > 0 && (
+        <div className="flex flex-col gap-3 pt-4">
+          {made.notices.map(({ title, text }) => (
+            <Banner key={title} tone="info" title={title}>
+              {text}
+            </Banner>
+          ))}
+        </div>
+      )}
+    </Tabs>
   );
 }

@@ -1,23 +1,26 @@
 "use client";
 
+import { useRef } from "react";
+import { CopyButton } from "@/components/ui/copy/copy-button";
 import { CopyText } from "@/components/ui/copy/copy-text";
-import { Banner } from "@/components/ui/feedback/banner";
+import { CodeBlock } from "@/components/ui/text/code-block";
 import { TextLink } from "@/components/ui/text/text-link";
 import type { Connection } from "@/lib/contract/clients";
+import { grantCommands } from "@/lib/credentials/grant-commands";
 import { needsGrants } from "@/lib/credentials/grants";
 import { readLink } from "@/lib/credentials/links";
 
-/** From 8.8 on, a new client can sign in but has no permissions: how to grant them, with the ID to copy. */
+/** From 8.8 on, a new client can sign in but has no permissions: where to grant them, and the requests that do it. */
 export function GrantHint({ connection }: { connection: Connection }) {
   const { clientId, endpoints } = connection;
-  const needs = needsGrants(connection);
-  if (needs === false) return null;
+  const shown = useRef<HTMLElement>(null);
   const admin = readLink(endpoints.identity)?.url;
+  const commands = grantCommands(connection).join("\n");
   return (
-    <Banner
-      tone="info"
-      title={`This client has no permissions yet${needs ? "" : ", if the cluster runs 8.8 or later"}`}
-    >
+    <div className="flex min-w-0 flex-col gap-2 text-text-muted">
+      <p className="font-medium text-text">
+        This client has no permissions yet{needsGrants(connection) ? "" : ", if the cluster runs 8.8 or later"}
+      </p>
       <p>
         From Camunda 8.8 on, add authorizations in the cluster's{" "}
         {admin ? (
@@ -29,6 +32,16 @@ export function GrantHint({ connection }: { connection: Connection }) {
         )}
         : owner type <strong>Client</strong>, owner ID <CopyText text={clientId} what="owner ID" />
       </p>
-    </Banner>
+      {commands !== "" && (
+        <details className="min-w-0">
+          <summary className="w-fit rounded-sm hover:text-text">Or by command, with the least for its scopes</summary>
+          <div className="flex flex-col items-start gap-2 pt-1.5">
+            <CodeBlock ref={shown} label="Requests that grant permissions" text={commands} wraps folded />
+            <CopyButton text={commands} selectOnFailure={shown} />
+            <p className="text-sm">Set TOKEN to the access token of somebody who may grant permissions.</p>
+          </div>
+        </details>
+      )}
+    </div>
   );
 }

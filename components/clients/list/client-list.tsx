@@ -39,7 +39,7 @@ type Open =
 /** A cluster's API tab: its clients and all their actions. */
 export function ClientList({ clusterId }: { clusterId: string }) {
   const queries = useQueryClient();
-  const { search, setSearch, sort, setSort, view } = useListView(CLIENT_SORTS);
+  const { search, setSearch, leaveSearch, sort, setSort, view } = useListView(CLIENT_SORTS);
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     ...clientsQuery(clusterId, view),
     placeholderData: keepPreviousData,
@@ -83,6 +83,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
             label="Search clients"
             value={search}
             onChange={setSearch}
+            onLeave={leaveSearch}
             found={`${found} of ${total}`}
             className="grow sm:max-w-80"
           />

@@ -8,7 +8,12 @@ import { ScrollRegion } from "@/components/ui/dialog/scroll-region";
 import { showModal } from "@/components/ui/dialog/show-modal";
 import { loopTab } from "@/components/ui/dialog/tab-stops";
 
-const SIZES = { sm: "sm:max-w-dialog-sm", md: "sm:max-w-dialog-md", lg: "sm:max-w-dialog-lg" };
+const SIZES = {
+  sm: "sm:max-w-dialog-sm",
+  md: "sm:max-w-dialog-md",
+  lg: "sm:max-w-dialog-lg",
+  xl: "sm:max-w-dialog-xl",
+};
 
 type DialogProps = {
   open: boolean;

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { classNames } from "@/components/ui/class-names";
 
 type CheckboxCardProps = Omit<
   ComponentProps<"input">,
@@ -10,13 +11,23 @@ type CheckboxCardProps = Omit<
   label: string;
   /** One sentence on what it does. */
   description: ReactNode;
+  /** Name and description in one line, without a frame. */
+  compact?: boolean | undefined;
 };
 
 /** A checkbox as a card: a press anywhere on it toggles. */
-export function CheckboxCard({ label, description, ...input }: CheckboxCardProps) {
+export function CheckboxCard({ label, description, compact = false, ...input }: CheckboxCardProps) {
   const id = useId();
   return (
-    <div className="relative isolate flex gap-3 rounded border border-line-strong bg-raised px-3 py-2.5 transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-enabled:hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-disabled:opacity-50">
+    <div
+      className={classNames(
+        "relative isolate flex gap-3 rounded transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2",
+        "has-focus-visible:outline-accent has-enabled:hover:bg-hover has-disabled:opacity-50",
+        compact
+          ? "min-h-control-sm px-2 py-1"
+          : "border border-line-strong bg-raised px-3 py-2.5 has-checked:border-accent has-checked:bg-accent-soft",
+      )}
+    >
       <input
         {...input}
         id={id}
@@ -24,12 +35,21 @@ export function CheckboxCard({ label, description, ...input }: CheckboxCardProps
         aria-describedby={`${id}-description`}
         className="relative z-1 mt-0.5 size-4 shrink-0 accent-accent focus-visible:outline-none"
       />
-      <span className="flex min-w-0 flex-col">
+      <span className={classNames("flex min-w-0", compact ? "grow flex-wrap gap-x-3" : "flex-col")}>
         {/* The label's area covers the card, so that the description is no part of the name. */}
-        <label htmlFor={id} className="font-medium before:absolute before:inset-0">
+        <label
+          htmlFor={id}
+          className={classNames("font-medium before:absolute before:inset-0", compact && "w-18 shrink-0")}
+        >
           {label}
         </label>
-        <span id={`${id}-description`} className="text-sm text-text-muted">
+        <span
+          id={`${id}-description`}
+          className={classNames(
+            "text-sm text-text-muted",
+            compact && "flex min-w-0 grow flex-wrap justify-between gap-x-3",
+          )}
+        >
           {description}
         </span>
       </span>

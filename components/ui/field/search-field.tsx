@@ -10,13 +10,15 @@ type SearchFieldProps = {
   label: string;
   value: string;
   onChange: (value: string) => void;
+  /** The focus leaves the field. */
+  onLeave?: (() => void) | undefined;
   /** How much it found, such as "3 of 12". Shown inside, and announced when it changes. */
   found?: string | undefined;
   className?: string | undefined;
 };
 
 /** A search field that reports every keystroke. Escape or the cross empties it. */
-export function SearchField({ label, value, onChange, found, className }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, onLeave, found, className }: SearchFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const empty = () => {
@@ -37,6 +39,7 @@ export function SearchField({ label, value, onChange, found, className }: Search
         placeholder={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onBlur={onLeave}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || value === "") return;
           // So that a dialog around it ignores this Escape.

@@ -1,4 +1,4 @@
-/** The look of tabs within a page and of tabs that are links. The strip wraps, so that no tab is ever out of sight. */
+/** The look of tabs that are links. The strip wraps, so that no tab is ever out of sight. */
 export const TAB_STRIP_CLASS = "flex flex-wrap gap-x-3 border-b border-line";
 
 export const TAB_CLASS =

@@ -177,16 +177,18 @@ describeOnBothDatabases("roles by the names of clusters", () => {
 
   it("follow a name at the moment it is stored, by the list and by the cluster alone", async () => {
     const { id } = cluster("orders-prod");
-    await store(cluster("orders-prod", id));
+    const kept = cluster("orders-kept");
+    await store(cluster("orders-prod", id), kept);
     const [orders, claims] = [await memberWith(["orders-*", "admin"]), await memberWith(["claims-*", "creator"])];
     const roles = async () => [await roleFor(orders, id), await roleFor(claims, id)];
     expect(await roles()).toEqual(["admin", "cluster_not_found"]);
-    await store(cluster("claims-prod", id));
+    await store(cluster("claims-prod", id), kept);
     expect(await roles()).toEqual(["cluster_not_found", "creator"]);
-    expect([await namesFor(orders), await namesFor(claims)]).toEqual([[], ["claims-prod"]]);
+    // What ends for one cluster stays for the others.
+    expect([await namesFor(orders), await namesFor(claims)]).toEqual([["orders-kept"], ["claims-prod"]]);
     await storeCluster(cluster("orders-prod", id));
     expect(await roles()).toEqual(["admin", "cluster_not_found"]);
-    expect([await namesFor(orders), await namesFor(claims)]).toEqual([["orders-prod"], []]);
+    expect([await namesFor(orders), await namesFor(claims)]).toEqual([["orders-kept", "orders-prod"], []]);
   });
 
   it("begin with a new cluster, end with one that is gone, and begin again when it is back", async () => {

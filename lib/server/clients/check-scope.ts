@@ -101,6 +101,8 @@ export async function checkScope(scope: Scope, subject: Subject): Promise<Findin
   const cluster = await currentCluster();
   if (cluster.status === "Suspended")
     return found("failed", "The cluster is suspended. Resume it in Camunda Console, then try again.", waitedMs);
+  if ("status" in read && read.status === 403 && needsGrants(connection) !== false)
+    return found("not_permitted", forbidden(connection), waitedMs);
   const words =
     "failure" in read ? unreachable(read.failure, `${scope}'s API`) : readRefused(read.status, connection, cluster);
   return found("failed", words, waitedMs);

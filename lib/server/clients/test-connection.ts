@@ -29,7 +29,14 @@ const ACTIVATION_MS = 120_000;
 const TEST_MS = RESPONSE_MS - 20_000;
 
 /** The outcomes of checks. The worst one of a test is stored with its client. */
-const WORST_FIRST: readonly Finding["outcome"][] = ["failed", "not_active", "not_tried", "reached", "not_testable"];
+const WORST_FIRST: readonly Finding["outcome"][] = [
+  "failed",
+  "not_active",
+  "not_tried",
+  "not_permitted",
+  "reached",
+  "not_testable",
+];
 
 const NO_TIME = "There was no time left. Test again.";
 

@@ -236,6 +236,17 @@ describeOnBothDatabases("a member", () => {
     expect(await eventCount()).toBe(before);
   });
 
+  it("has clusters of one name in the order of their IDs, whichever was stored first", async () => {
+    const twin = "00000000-0000-4000-8000-00000000000a";
+    const facts = { name: "claims-prod", sortName: "claims-prod", seenAt: new Date() };
+    await db().cluster.create({ data: { id: twin, ...facts } });
+    const { memberId: id } = await openVisit(null);
+    const clusters = [CLAIMS, twin];
+    await changeMember(OWNER, id, { grants: [{ role: "creator", clusters }] });
+    const [given] = (await getMember(OWNER, id)).grants;
+    expect(given?.clusters).toMatchObject([{ id: twin }, { id: CLAIMS }]);
+  });
+
   it("keeps what groups give when owners change the rest, and the event names clusters that are gone", async () => {
     const { memberId: id } = await openVisit("auditor", GONE);
     await transaction((tx) =>

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { digestAfter, instantIn, localDay, nextDigest } from "@/lib/server/notices/digest-time";
+import { digestAfter, localDay, nextDigest } from "@/lib/server/notices/digest-time";
+import { instantIn } from "@/lib/server/platform/instant-in";
 
 const next = (after: string, hour: number, zone: string) => {
   const { day, at } = nextDigest(new Date(after), { hour, zone });

@@ -42,9 +42,3 @@ export function digestAfter(day: string, { hour, zone }: { hour: number; zone: s
   const next = dayAfter(day);
   return { day: next, at: instantOf(next, hour, zone) };
 }
-
-/** An instant in words, with its zone by name: "28 Mar 2027, 09:00 (Europe/Berlin)". */
-export function instantIn(at: Date, zone: string): string {
-  const text = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "medium", timeStyle: "short" }).format(at);
-  return `${text} (${zone})`;
-}

@@ -3,10 +3,10 @@ import { ERRORS } from "@/lib/contract/errors";
 import { NOTICES } from "@/lib/contract/notice-kinds";
 import type { NoticeText } from "@/lib/server/notices/channels/letter";
 import type { NoticeItem } from "@/lib/server/notices/content";
-import { instantIn } from "@/lib/server/notices/digest-time";
 import type { Tx } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
 import { errorCodeOf } from "@/lib/server/platform/errors";
+import { instantIn } from "@/lib/server/platform/instant-in";
 import { cleanText } from "@/lib/server/platform/text";
 
 const LONGEST_NAME = 120;

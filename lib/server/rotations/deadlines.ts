@@ -24,19 +24,18 @@ const due = () => ({
  */
 export async function deleteOld(rotation: RotationRow): Promise<void> {
   const { id, clusterId, oldClientId, oldName, newClientId, deadlineSetById, deadlineSetByName } = rotation;
-  const since = new Date(Date.now() - PAUSE_MS);
-  const failed = await db().operation.count({
-    where: { rotationId: id, kind: "delete", state: { in: ["rejected", "not_done"] }, settledAt: { gt: since } },
-  });
-  if (failed > 0) return;
   const outcome = await deleteBySchedule({
     ...{ clusterId, clientId: oldClientId, clientName: oldName, rotationId: id },
     ...{ setById: deadlineSetById, setByName: deadlineSetByName },
     async stillDue(tx) {
       const { count } = await tx.rotation.updateMany({ where: { id, ...due() }, data: { deadlineAction: "delete" } });
       // If the new client was deleted, the old one may be all that works.
-      const where = { clusterId, clientId: newClientId ?? "", goneAt: null };
-      return count === 1 && (await tx.client.count({ where })) === 1;
+      const works = await tx.client.count({ where: { clusterId, clientId: newClientId ?? "", goneAt: null } });
+      const since = { gt: new Date(Date.now() - PAUSE_MS) };
+      const failed = await tx.operation.count({
+        where: { rotationId: id, kind: "delete", state: { in: ["rejected", "not_done"] }, settledAt: since },
+      });
+      return count === 1 && works === 1 && failed === 0;
     },
   });
   if (outcome.kind === "refused" || outcome.kind === "unclear")

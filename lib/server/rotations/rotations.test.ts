@@ -441,6 +441,8 @@ describeOnBothDatabases("the deadline of a rotation", () => {
     await changeDeadline(OWNER, id, rotateInput(DUE));
     await deleteOld(found);
     expect(sent()).toEqual([1, 0]);
+    // It would be due in the tests below.
+    await changeRotation(OWNER, id, { givesUp: true });
   });
 
   it("tries again an hour after a refusal, and says nothing else happened", async () => {
