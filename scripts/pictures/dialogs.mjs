@@ -57,6 +57,15 @@ export function dialogShots({ empty, full, fresh }, pages) {
   const at = (/** @type {string} */ name) => pages[name] ?? "";
   return [
     { name: "create", path: `${empty}/api`, open: fillCreate },
+    {
+      name: "create-discard",
+      path: `${empty}/api`,
+      open: async (page) => {
+        await fillCreate(page);
+        await page.keyboard.press("Escape");
+        await page.getByRole("alertdialog", { name: "Discard what you typed?" }).waitFor();
+      },
+    },
     { name: "credentials", path: `${first}/api`, open: createClient },
     {
       name: "credentials-tested",

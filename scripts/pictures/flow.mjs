@@ -2,7 +2,7 @@
 // page, taken in both themes, with a pointer drawn into it.
 import sharp from "sharp";
 
-const SIZE = { width: 1120, height: 700 };
+const SIZE = { width: 1280, height: 800 };
 /** How long a frame stays, in milliseconds: one of a movement, one of typing, and one to read. */
 const MOVE_MS = 40;
 const TYPE_MS = 90;
@@ -102,19 +102,19 @@ async function walk(/** @type {Page} */ page, /** @type {string} */ address) {
   const dialog = page.getByRole("dialog", { name: "Create new client" });
   await read(dialog.getByRole("textbox", { name: "Client name" }), 700);
   await type(dialog.getByRole("textbox", { name: "Client name" }), "order-worker");
-  await press(dialog.getByRole("checkbox", { name: "Tasklist" }));
-  await read(dialog, 700);
   await type(dialog.getByRole("textbox", { name: "Purpose" }), "Ships orders once they are paid");
+  await press(dialog.getByRole("checkbox", { name: "Tasklist" }));
+  await read(dialog);
   await press(dialog.getByRole("button", { name: "Create", exact: true }));
   const credentials = page.getByRole("dialog", { name: "Client credentials" });
   const download = credentials.getByRole("button", { name: "Download" });
   await read(download, 2000);
-  await press(credentials.getByRole("button", { name: "Test connection" }));
-  await read(credentials.getByRole("list", { name: "Result of the test" }), 2000);
   const downloaded = page.waitForEvent("download");
   await press(download);
   await downloaded;
   await read(download);
+  await press(credentials.getByRole("button", { name: "Test connection" }));
+  await read(credentials.getByRole("list", { name: "Result of the test" }), 2000);
   await press(credentials.getByRole("button", { name: "Done" }));
   await read(page.getByRole("row", { name: "order-worker" }), 2500);
   return frames;
@@ -138,7 +138,7 @@ export async function recordFlow({ address, browser, control }) {
       const picture = sharp(pictures, { join: { animated: true } });
       return /** @type {[string, Buffer]} */ ([
         theme,
-        await picture.webp({ delay, loop: 0, quality: 60, effort: 4, minSize: true, mixed: true }).toBuffer(),
+        await picture.webp({ delay, loop: 0, lossless: true, effort: 4, minSize: true }).toBuffer(),
       ]);
     }),
   );
