@@ -1,11 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import type { Provider } from "./prisma/providers.mjs";
-import { findBrowser } from "./scripts/browser.mjs";
+import { launchOptions } from "./scripts/browser.mjs";
 
 /** For the tests and their servers. An unusual time zone makes a test fail when a date is shown without its zone. */
 process.env["TZ"] = "Pacific/Chatham";
-
-const executablePath = findBrowser();
 
 export default defineConfig<object, { provider: Provider }>({
   testDir: "e2e",
@@ -39,17 +37,6 @@ export default defineConfig<object, { provider: Provider }>({
     // As in every browser's own window. The headless shell refuses it to a page by default.
     permissions: ["clipboard-write"],
     actionTimeout: 10_000,
-    launchOptions: {
-      ...(executablePath && { executablePath }),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: launchOptions(),
   },
 });

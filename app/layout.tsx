@@ -2,10 +2,14 @@ import "@/app/globals.css";
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { preload } from "react-dom";
 import { DemoProvider } from "@/components/shell/demo";
 import { DENSITY_COOKIE, densityOf } from "@/components/shell/density";
 import { ThemeProvider } from "@/components/shell/theme-provider";
 import { env } from "@/lib/server/platform/env";
+
+/** Loaded with the page's styles and not after them, so that text does not move when the font arrives. */
+const INTER = new URL("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", import.meta.url).pathname;
 
 export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
@@ -14,6 +18,7 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  preload(INTER, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   const density = densityOf((await cookies()).get(DENSITY_COOKIE)?.value);
   return (

@@ -9,8 +9,25 @@ import { run } from "./prepare.mjs";
 const HEADLESS_SHELL = "/usr/bin/chromium-headless-shell";
 
 /** @returns the path of the system's browser, or undefined where Playwright must use its own */
-export function findBrowser() {
+function findBrowser() {
   return [HEADLESS_SHELL, "/usr/bin/chromium"].find((path) => existsSync(path));
+}
+
+/** How Playwright starts the browser: what it does by itself, beside the pages, is switched off. */
+export function launchOptions() {
+  const executablePath = findBrowser();
+  return {
+    ...(executablePath && { executablePath }),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  };
 }
 
 /** Installs Debian's headless shell if it is missing and apt-get is allowed. Needs no packages from npm. */

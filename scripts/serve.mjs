@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { dev: { type: "boolean", default: false
 const dev = values.dev;
 // A developer reads the lines that Next prints.
 if (!dev) takeOverOutput();
-// The demo gets all its settings from scripts/demo.mjs. The .env of a real installation must not reach it.
+// The demo gets all its settings from scripts/demo-programs.mjs. The .env of a real installation must not reach it.
 if (process.env["LATCHKEY_DEMO"] !== "1" && existsSync(".env")) process.loadEnvFile();
 
 Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });

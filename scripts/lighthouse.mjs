@@ -1,0 +1,89 @@
+// `npm run lighthouse`: measures every page of a new demo with Lighthouse's mobile preset, three times, and prints the
+// medians. Fails if a category is below 98 or if anything moves while a page loads. Not part of `npm test`, because a
+// busy machine makes pages look slow. `npm run lighthouse -- clusters audit` measures those pages alone.
+import lighthouse from "lighthouse";
+import { OTHER_PAGES } from "./demo-pages.mjs";
+import { freePort } from "./demo-programs.mjs";
+import { findMemberPages, signInAs, visitDemo } from "./demo-visit.mjs";
+
+const RUNS = 3;
+const LOWEST = 98;
+const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
+
+const port = await freePort(9222);
+const chosen = process.argv.slice(2);
+
+const median = (/** @type {number[]} */ values) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Audits that cost a page points, with what they say, and what moved while it loaded. */
+function faultsOf(/** @type {import("lighthouse").Result} */ { categories, audits }) {
+  const weighed = Object.values(categories).flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0));
+  const failed = [...new Set(weighed.map(({ id }) => id))].flatMap((id) => {
+    const { score = null, title = id, displayValue = "" } = audits[id] ?? {};
+    return score !== null && score < 0.9 ? [`${title} ${displayValue}`.trim()] : [];
+  });
+  const { details } = audits["layout-shifts"] ?? {};
+  const shifts = details?.type === "table" ? details.items : [];
+  return [
+    ...failed,
+    ...shifts.map(({ node }) => `Moved: ${typeof node === "object" && "selector" in node ? node.selector : "?"}`),
+  ];
+}
+
+/** Loads a page once, as a mobile phone on a slow network would. */
+async function measure(/** @type {string} */ url, /** @type {string} */ cookie) {
+  const run = await lighthouse(url, {
+    port,
+    logLevel: "error",
+    onlyCategories: CATEGORIES,
+    ...(cookie && { extraHeaders: { Cookie: cookie } }),
+  });
+  if (!run) throw new Error(`Lighthouse did not measure ${url}.`);
+  const { lhr } = run;
+  if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
+  // A page that leads elsewhere would be measured under a wrong name.
+  if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} led to ${lhr.finalDisplayedUrl}.`);
+  return {
+    scores: CATEGORIES.map((id) => Math.round((lhr.categories[id]?.score ?? 0) * 100)),
+    shift: lhr.audits["cumulative-layout-shift"]?.numericValue ?? Number.NaN,
+    faults: faultsOf(lhr),
+  };
+}
+
+/** Measures a page, prints its row, and says whether it is good enough. */
+async function judge(/** @type {string} */ name, /** @type {string} */ url, /** @type {string} */ cookie) {
+  if (chosen.length > 0 && !chosen.includes(name)) return true;
+  /** @type {Awaited<ReturnType<typeof measure>>[]} */
+  const runs = [];
+  for (let at = 0; at < RUNS; at++) runs.push(await measure(url, cookie));
+  const scores = CATEGORIES.map((_, at) => median(runs.map((run) => run.scores[at] ?? 0)));
+  const shift = Math.max(...runs.map((run) => run.shift));
+  const isGood = scores.every((score) => score >= LOWEST) && shift === 0;
+  const cells = scores.map((score) => String(score).padStart(5)).join("");
+  process.stdout.write(`${isGood ? "ok    " : "FAILED"}${cells}  ${shift.toFixed(4)}  ${name}\n`);
+  if (!isGood)
+    for (const fault of new Set(runs.flatMap((run) => run.faults))) process.stdout.write(`        ${fault}\n`);
+  return isGood;
+}
+
+await visitDemo(
+  async (demo) => {
+    const { address, browser } = demo;
+    process.stdout.write("       perf a11y best  seo  shift  page\n");
+    let isGood = await judge("sign-in", address + OTHER_PAGES["sign-in"], "");
+    const cookiesOf = async (/** @type {"owner" | "stranger"} */ person) => {
+      const context = await browser.newContext();
+      await signInAs(context, address, person);
+      const cookies = await context.cookies();
+      return { context, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+    };
+    const stranger = await cookiesOf("stranger");
+    isGood = (await judge("no-access", address + OTHER_PAGES["no-access"], stranger.cookie)) && isGood;
+    const owner = await cookiesOf("owner");
+    for (const [name, path] of await findMemberPages(demo, owner.context))
+      isGood = (await judge(name, address + path, owner.cookie)) && isGood;
+    return isGood;
+  },
+  [`--remote-debugging-port=${port}`],
+);
