@@ -107,7 +107,8 @@ describeOnBothDatabases("an overview", () => {
     const member = principalWith(onClusters({ [first]: "auditor" }), "Member", AUDITOR.memberId);
     const all = await getOverview(member);
     const one = await getOverview(AUDITOR, { cluster: first });
-    expect({ ...all, at: "" }).toEqual({ ...one, clusterId: null, at: "" });
+    expect({ ...all, at: "", clusters: [] }).toEqual({ ...one, clusterId: null, at: "" });
+    expect(all.clusters).toMatchObject([{ id: first, name: "Orders" }]);
     expect((await errorOf(getOverview(member, { cluster: second }))).code).toBe("cluster_not_found");
     expect((await errorOf(getScopeMatrix(member, second))).code).toBe("cluster_not_found");
     expect((await errorOf(getReport(member, { cluster: second }))).code).toBe("cluster_not_found");
