@@ -15,7 +15,7 @@ export default defineConfig<object, { provider: Provider }>({
       name: "PostgreSQL",
       testMatch: "attacks/*.spec.ts",
       // To these the database makes no difference.
-      testIgnore: ["connections", "floods", "hosts", "methods", "next-internals", "return-addresses"].map(
+      testIgnore: ["answers", "connections", "floods", "hosts", "methods", "next-internals", "return-addresses"].map(
         (name) => `**/${name}.spec.ts`,
       ),
       use: { provider: "postgresql" },
