@@ -46,6 +46,8 @@ export default {
     extend: {
       spacing: {
         row: "var(--row)",
+        cell: "var(--cell)",
+        card: "var(--card)",
         control: "var(--control)",
         "control-sm": "var(--control-small)",
         sidebar: "var(--sidebar-width)",
@@ -60,7 +62,12 @@ export default {
         "dialog-lg": "var(--dialog-large)",
         "dialog-xl": "var(--dialog-widest)",
       },
-      maxHeight: { code: "var(--code-height)", folded: "var(--folded-height)", dialog: "var(--dialog-height)", popover: "var(--popover-height)" },
+      maxHeight: {
+        code: "var(--code-height)",
+        folded: "var(--folded-height)",
+        dialog: "var(--dialog-height)",
+        popover: "var(--popover-height)",
+      },
       minWidth: { menu: "var(--menu-width)" },
       zIndex: { sticky: "var(--layer-sticky)", skip: "var(--layer-skip)" },
       transitionDuration: { DEFAULT: "var(--motion)" },

@@ -1,9 +1,10 @@
 import "@/app/globals.css";
 import type { Metadata } from "next";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { DemoProvider } from "@/components/shell/demo";
+import { DENSITY_COOKIE, densityOf } from "@/components/shell/density";
 import { ThemeProvider } from "@/components/shell/theme-provider";
 import { env } from "@/lib/server/platform/env";
 
@@ -19,9 +20,10 @@ export const metadata: Metadata = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   preload(INTER, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const density = densityOf((await cookies()).get(DENSITY_COOKIE)?.value);
   return (
     // The theme script sets an attribute here before React hydrates.
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" data-density={density} suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={nonce}>
           <DemoProvider demo={env().demo}>{children}</DemoProvider>

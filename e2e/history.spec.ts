@@ -56,7 +56,7 @@ test("the history is verified, a broken one is found, and a broken export is no 
   await expectNoFindings(page, "broken");
   await page.getByRole("link", { name: `Show event ${first}` }).click();
   await expect(page.getByRole("table", { name: "Audit events" }).getByRole("row").nth(1)).toContainText(
-    `Event ${first} `,
+    `Event ${first}`,
   );
 
   const address = `${app.url}/api/audit-events/export?format=json`;

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { callApi } from "./fixtures/api";
 import { expect, test } from "./fixtures/test";
 
 /** The variables that bash exports after sourcing a file, without those that every bash has. */
@@ -148,4 +149,35 @@ test("the main flow: create a client, see its secret once, download it, read the
     await expect(deleted).toHaveCount(1);
     await expect(deleted.getByText("2 events")).toBeVisible();
   });
+});
+
+test("from the sign-in page to a downloaded file it takes five clicks and one text field", async ({
+  page,
+  app,
+  browser,
+  simulator,
+  openAs,
+}) => {
+  // The overview names the first clusters; another person's visit has synced them.
+  simulator.state.addCluster({ name: "0 clicks" });
+  const other = await browser.newPage();
+  await openAs(other, "owner", `${app.url}/clusters`);
+  await callApi(other, "GET", `${app.url}/api/clusters?refresh=1`);
+  await other.context().close();
+  await page.addInitScript(() => {
+    const count = (name: string) => sessionStorage.setItem(name, String(Number(sessionStorage.getItem(name)) + 1));
+    addEventListener("click", ({ isTrusted }) => isTrusted && count("clicks"), true);
+    addEventListener("change", ({ target }) => target instanceof HTMLInputElement && count("fields"), true);
+  });
+  await page.goto("/");
+  await page.getByRole("button", { name: "Demo owner" }).click();
+  await page.getByRole("list", { name: "Clusters" }).getByRole("link", { name: "0 clicks" }).click();
+  await page.getByRole("button", { name: "Create your first client" }).click();
+  await page.getByRole("textbox", { name: "Client name" }).fill("few-clicks");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download" }).click();
+  expect((await downloading).suggestedFilename()).toBe("CamundaCloudMgmtAPI-Client-few-clicks.txt");
+  const counted = await page.evaluate(() => ["clicks", "fields"].map((name) => Number(sessionStorage.getItem(name))));
+  expect(counted).toEqual([5, 1]);
 });

@@ -23,7 +23,7 @@ const ROOMS = {
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
   "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
-  "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,waiting,exports,audit,notices}":
+  "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,waiting,exports,audit,notices,setup}":
     DOMAIN_VIEW,
 
   "lib/server/platform": "server-only node: zod pino undici lib/contract",
@@ -51,10 +51,11 @@ const ROOMS = {
   "lib/server/notices": `${SERVER} nodemailer lib/server/{history,outbox,access,jobs}`,
   "lib/server/overview": `${SERVER} lib/server/{access,audit,findings,inventory,rotations}`,
   "lib/server/exports": `${SERVER} csv-stringify lib/server/{history,access,audit,inventory}`,
+  "lib/server/setup": `${SERVER} lib/server/{access,camunda,history,identity}`,
   "lib/server/health.ts": `${SERVER} lib/server/camunda`,
   "lib/server/start.ts": "server-only node: lib/server",
 
-  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,rotations,findings,inventory,ends,calendar,notices,overview,members,sessions,audit,exports,health.ts}`,
+  app: `${DOMAIN_VIEW} next zod lib/server/{platform,access,identity,door,clusters,metadata,clients,rotations,findings,inventory,ends,calendar,notices,overview,members,sessions,audit,exports,setup,health.ts}`,
   "proxy.ts": "next",
   "instrumentation.ts": "lib/server/start.ts",
 

@@ -124,6 +124,14 @@ export class Store {
     return cluster;
   }
 
+  /** Removes a cluster with its clients. Throws if there is no such cluster. */
+  removeCluster(uuidOrName: string): void {
+    const cluster = this.requireCluster(uuidOrName);
+    for (const { clientId } of cluster.clients) this.clientEntries.delete(clientId);
+    this.state.clusters = this.state.clusters.filter((other) => other !== cluster);
+    this.save();
+  }
+
   /** Adds clients that Latchkey did not create. Throws if there is no such cluster. */
   addClients(uuidOrName: string, inputs: readonly ClientInput[]): SimulatedClient[] {
     const cluster = this.requireCluster(uuidOrName);

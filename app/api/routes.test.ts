@@ -348,6 +348,15 @@ const MANIFEST: Row[] = [
     badQueries: ["more=1", "after=", "after=1", `after=${"x".repeat(64)}`],
     expected: ALL,
   },
+  {
+    path: "setup",
+    method: "POST",
+    badQueries: ["more=1"],
+    body: () => ({ part: "camunda" }),
+    limit: "setup",
+    expected: forOwners(200),
+  },
+  { path: "setup", method: "PATCH", body: () => ({ backup: true }), limit: "setup", expected: forOwners(204) },
   { path: "sync", method: "GET", badQueries: ["more=1"], isPolled: true, expected: ALL },
   {
     path: "sync",
@@ -462,6 +471,8 @@ it("every route answers a method that it does not have with 405, and names those
 let owner: Visit;
 let auditor: Visit;
 let stranger: Visit;
+/** The ID of a second cluster with a client. */
+let elsewhere: string;
 
 /** Whether the next test can have the cluster of the one before, which has only read. */
 let isUnchanged = false;
@@ -480,6 +491,7 @@ function withMembers(): void {
     owner = await openVisit("owner");
     auditor = await openVisit("auditor");
     stranger = await openVisit(null);
+    elsewhere = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "elsewhere-worker" }] }).uuid;
   });
   // A check of the history goes on after its response, and must not outlive the database.
   afterAll(async () => {
@@ -496,6 +508,8 @@ function withMembers(): void {
       isUnchanged = false;
       return;
     }
+    // The lists stay short: there are hundreds of tests.
+    if (simulator().state.cluster(params.clusterId)) simulator().state.removeCluster(params.clusterId);
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
     await listClusters(OWNER, { refresh: "1" });
     const result = await createClient({ ...OWNER, memberId: owner.memberId }, uuid, createInput());
@@ -554,10 +568,7 @@ describeOnBothDatabases("every route", () => {
     });
 
     eachRow("%s gives nothing away to those who hold the role on another cluster", async (row) => {
-      const other = simulator().state.addCluster({ name: "Elsewhere", clients: [{ name: "elsewhere-worker" }] });
-      await listClusters(OWNER, { refresh: "1" });
-      simulator().resetCounts();
-      const visit = await openVisit(role, other.uuid);
+      const visit = await openVisit(role, elsewhere);
       const response = await call(row, { visit });
       // Without the right on any cluster, that is what they hear first.
       const hears = row.namesCluster && row.expected[role] === 403 && role === "auditor" ? "forbidden" : null;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { type Entry, entriesOf } from "@/components/audit/story";
 import { actionText, detailText, outcomeStatus } from "@/components/audit/words";
 import { CopyText } from "@/components/ui/copy/copy-text";
@@ -61,6 +62,25 @@ function Step({ at, action, outcome, role, address, detail, seq, requestId }: Au
   );
 }
 
+/** All events of an entry, in the page only while somebody looks at them. */
+function Steps({ steps }: Pick<Entry, "steps">) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className={MUTED} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className="w-fit rounded-sm text-text-faint hover:text-text">
+        {steps.length > 1 ? `${steps.length} events` : `Event ${steps[0]?.seq}`}
+      </summary>
+      {isOpen && (
+        <ol className="flex flex-col gap-2 border-l border-line py-1 pl-3">
+          {steps.map((step) => (
+            <Step key={step.seq} {...step} />
+          ))}
+        </ol>
+      )}
+    </details>
+  );
+}
+
 const CLUSTER: Column<Entry> = {
   id: "cluster",
   header: "Cluster",
@@ -98,16 +118,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
     cell: ({ main, steps }) => (
       <>
         <span className="line-clamp-2 wrap-anywhere">{detailText(main.detail)}</span>
-        <details className={MUTED}>
-          <summary className="w-fit rounded-sm text-text-faint hover:text-text">
-            {steps.length > 1 ? `${steps.length} events` : "More"}
-          </summary>
-          <ol className="flex flex-col gap-2 border-l border-line py-1 pl-3">
-            {steps.map((step) => (
-              <Step key={step.seq} {...step} />
-            ))}
-          </ol>
-        </details>
+        <Steps steps={steps} />
       </>
     ),
   },

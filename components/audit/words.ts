@@ -45,6 +45,8 @@ const ACTIONS = new Map<string, string>(
     "history.key": "Begin key of history",
     "inventory.export": "Export clients",
     "notice.change": "Change notices",
+    "setup.check": "Check API client's rights",
+    "setup.note": "Note backup",
   } satisfies Record<AuditAction, string>),
 );
 
@@ -120,6 +122,7 @@ const RIGHTS = new Map([
   ["clients.test", "test a connection"],
   ["access.read", "see who has access"],
   ["members.manage", "manage members"],
+  ["setup.check", "check the setup"],
   ["notices.manage", "decide who is told what"],
   ["sessions.manage", "see or end sessions"],
 ]);
@@ -182,7 +185,7 @@ type Fact = { label: string; values?: ReadonlyMap<string, string> };
 
 /** Details whose labels are their names. */
 const NAMES =
-  "provider request scopes owner purpose checks found member reason until person device sessions events rows filter command ended rotation replaces done";
+  "provider request scopes owner purpose checks found member reason until person device sessions events rows filter command ended rotation replaces done faults warnings";
 
 /** The details of events, with the words for those values that are names of our own. */
 const FACTS = new Map<string, Fact>([

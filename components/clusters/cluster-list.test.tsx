@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { SearchParamsContext } from "next/dist/shared/lib/hooks-client-context.shared-runtime";
 import { renderToString } from "react-dom/server";
 import { expect, it } from "vitest";
 import { ClusterList } from "@/components/clusters/cluster-list";
@@ -15,9 +16,11 @@ function markupOf(list: List, isLimited: boolean): string {
   const queries = new QueryClient();
   queries.setQueryData(clustersQuery({}).queryKey, { pages: [list], pageParams: [null] });
   return renderToString(
-    <QueryClientProvider client={queries}>
-      <ClusterList isLimited={isLimited} />
-    </QueryClientProvider>,
+    <SearchParamsContext.Provider value={new URLSearchParams()}>
+      <QueryClientProvider client={queries}>
+        <ClusterList isLimited={isLimited} />
+      </QueryClientProvider>
+    </SearchParamsContext.Provider>,
   );
 }
 

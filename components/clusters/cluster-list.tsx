@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Boxes, RefreshCw } from "lucide-react";
 import { ClusterLabels } from "@/components/clusters/cluster-labels";
-import { ClusterStatus } from "@/components/clusters/cluster-status";
+import { ClusterStatus, statusWords } from "@/components/clusters/cluster-status";
 import { SyncFailure } from "@/components/clusters/sync-failure";
 import { ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
@@ -114,7 +114,7 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** The clusters that a person may know of, to search, to sort and to open. `isLimited`: they may know of some only. */
 export function ClusterList({ isLimited }: { isLimited: boolean }) {
-  const { search, setSearch, leaveSearch, sort, setSort, view } = useListView(CLUSTER_SORTS);
+  const { search, setSearch, leaveSearch, clearStatus, sort, setSort, view } = useListView(CLUSTER_SORTS);
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     ...clustersQuery(view),
     placeholderData: keepPreviousData,
@@ -164,6 +164,20 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
             />
             <SyncBar sync={sync} asOf={asOf} />
           </div>
+          {view.status !== undefined && (
+            <p className="flex flex-wrap items-center gap-2">
+              Only with the status {statusWords(view.status)}
+              <Button
+                size="sm"
+                onClick={() => {
+                  clearStatus();
+                  document.querySelector("main")?.focus();
+                }}
+              >
+                Show all
+              </Button>
+            </p>
+          )}
           <DataTable
             label="Clusters"
             rows={clusters}
@@ -175,7 +189,9 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
             lines
             empty={
               <EmptyState icon={<Boxes />} title="No matching clusters">
-                No cluster has “{search}” in its name, ID, region, version, plan or status.
+                {search === ""
+                  ? "No cluster has this status."
+                  : `No cluster has “${search}” in its name, ID, region, version, plan or status.`}
               </EmptyState>
             }
           />

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { statusWords } from "@/components/clusters/cluster-status";
 import { valueText } from "@/components/inventory/words";
 import { type CountLine, Counts } from "@/components/overview/counts";
+import { TextLink } from "@/components/ui/text/text-link";
 import { queryString } from "@/lib/browser/query-string";
 import { rotationsAddress } from "@/lib/browser/rotation-addresses";
 import { FINDING_TITLES } from "@/lib/contract/finding-rules";
@@ -15,6 +16,9 @@ const address = (path: string, query: Record<string, string | undefined>) => {
 /** The list of clients that an overview is about, narrowed. */
 const clientsAddress = ({ clusterId }: Overview, query: Record<string, string | undefined> = {}) =>
   address("/clients", { ...query, cluster: clusterId ?? undefined });
+
+const clientCountText = (count: number | null) =>
+  count === null ? "Not synced yet" : count === 1 ? "1 client" : `${count} clients`;
 
 /** A part of an overview, with its heading. */
 function Part({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
@@ -135,9 +139,32 @@ function Statuses({ overview }: { overview: Overview }) {
           label: statusWords(status),
           count,
           isCapped: false,
-          href: "/clusters",
+          href: address("/clusters", { status }),
         }))}
       />
+    </Part>
+  );
+}
+
+/** The way to the clients of a cluster, in one step. */
+function Clusters({ overview }: { overview: Overview }) {
+  const count = overview.statuses.reduce((sum, status) => sum + status.count, 0);
+  return (
+    <Part title="Clusters">
+      <ul aria-label="Clusters" className="grid gap-x-6 sm:grid-cols-2">
+        {overview.clusters.map(({ id, name, status, clientCount }) => (
+          <li key={id} className="flex min-h-control items-center justify-between gap-3">
+            <TextLink href={`/clusters/${id}/api`} look="quiet">
+              {name}
+            </TextLink>
+            <span className="text-sm text-text-muted">
+              {status === "Healthy" ? clientCountText(clientCount) : statusWords(status)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {count > overview.clusters.length && <TextLink href="/clusters">All {count} clusters</TextLink>}
+      {count === 0 && <p className="text-text-muted">None yet. Clusters appear here after the first sync.</p>}
     </Part>
   );
 }
@@ -146,6 +173,7 @@ function Statuses({ overview }: { overview: Overview }) {
 export function OverviewParts({ overview }: { overview: Overview }) {
   return (
     <div className="gap-4 *:mb-4 lg:columns-2">
+      {overview.clusterId === null && <Clusters overview={overview} />}
       <Needs overview={overview} />
       <Week overview={overview} />
       <Ages overview={overview} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsUpDown, CircleUser, LogOut } from "lucide-react";
-import { ThemeChoice } from "@/components/shell/theme-choice";
+import { type ComponentType, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button/button";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { Menu } from "@/components/ui/popover/menu";
@@ -20,9 +20,17 @@ type UserMenuProps = {
   look: "wide" | "small";
 };
 
-/** Who is signed in, the theme, and sign-out. */
+/** Who is signed in, the theme, the density, and sign-out. */
 export function UserMenu({ user, onSignOut, look }: UserMenuProps) {
   const small = look === "small";
+  const [LookChoice, setLookChoice] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    // Not part of the first load, and there before the menu can be opened. Without it, the rest of the menu works.
+    import("@/components/shell/look-choice").then(
+      (module) => setLookChoice(() => module.LookChoice),
+      () => {},
+    );
+  }, []);
   return (
     <Menu
       side={small ? "bottom" : "top"}
@@ -53,8 +61,7 @@ export function UserMenu({ user, onSignOut, look }: UserMenuProps) {
         <span className="block text-sm text-text-muted">{user.role}</span>
       </MenuNote>
       <MenuSeparator />
-      <ThemeChoice />
-      <MenuSeparator />
+      {LookChoice && <LookChoice />}
       <MenuItem icon={<LogOut />} onSelect={onSignOut}>
         Sign out
       </MenuItem>

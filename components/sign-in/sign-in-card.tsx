@@ -20,9 +20,24 @@ const OTHER_ERROR = "Sign-in failed. Try again. If it keeps failing, ask your La
 const errorText = (error: string | null) => ERRORS.get(error ?? "") ?? OTHER_ERROR;
 
 const DEMO_PEOPLE = [
-  { person: "owner", label: "Demo owner", variant: "primary" },
-  { person: "auditor", label: "Demo auditor", variant: "secondary" },
-  { person: "stranger", label: "Demo stranger, without access", variant: "ghost" },
+  {
+    person: "owner",
+    label: "Demo owner",
+    variant: "primary",
+    about: "May do everything: create, delete, and manage members.",
+  },
+  {
+    person: "auditor",
+    label: "Demo auditor",
+    variant: "secondary",
+    about: "Reads everything and changes nothing, as for a review.",
+  },
+  {
+    person: "stranger",
+    label: "Demo stranger, without access",
+    variant: "ghost",
+    about: "Shows what people see before an owner gives them a role.",
+  },
 ] as const;
 
 type SignInCardProps = {
@@ -71,17 +86,22 @@ export function SignInCard({ demo, emergency, isAgain, callbackUrl, error }: Sig
       </div>
       {(error || isBroken) && <Banner announce tone="bad" title={errorText(error)} />}
       {demo ? (
-        <div className="flex flex-col gap-2">
-          {DEMO_PEOPLE.map(({ person, label, variant }) => (
-            <Button
-              key={person}
-              variant={variant}
-              pending={chosen === person}
-              pendingLabel="Signing in…"
-              onClick={() => start(person, signInAs(person, callbackUrl))}
-            >
-              {label}
-            </Button>
+        <div className="flex flex-col gap-4">
+          {DEMO_PEOPLE.map(({ person, label, variant, about }) => (
+            <div key={person} className="flex flex-col gap-1">
+              <Button
+                variant={variant}
+                aria-describedby={`about-${person}`}
+                pending={chosen === person}
+                pendingLabel="Signing in…"
+                onClick={() => start(person, signInAs(person, callbackUrl))}
+              >
+                {label}
+              </Button>
+              <p id={`about-${person}`} className="text-center text-sm text-text-muted">
+                {about}
+              </p>
+            </div>
           ))}
         </div>
       ) : (

@@ -33,11 +33,11 @@ export function useListView<Column extends string>(columns: readonly [Column, ..
   const written = useRef(asked);
   const sort: Sort = { column: view.sort ?? columns[0], direction: view.direction ?? "ascending" };
 
-  const show = (text: string, { column, direction }: Sort) => {
+  const show = (text: string, { column, direction }: Sort, status = view.status) => {
     clearTimeout(typing.current);
     written.current = text.trim();
     const order = column === columns[0] && direction === "ascending" ? {} : { sort: column, direction };
-    const query = queryString({ search: written.current, ...order });
+    const query = queryString({ search: written.current, status, ...order });
     window.history.replaceState(null, "", query === "" ? window.location.pathname : `?${query}`);
   };
   // A link to this page, or Back: the address changed, and not by what was typed here.
@@ -60,6 +60,7 @@ export function useListView<Column extends string>(columns: readonly [Column, ..
     leaveSearch() {
       if (search.trim() !== written.current) show(search, sort);
     },
+    clearStatus: () => show(search, sort, ""),
     sort,
     setSort: (next: Sort) => show(search, next),
     view,

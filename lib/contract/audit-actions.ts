@@ -35,6 +35,8 @@ export const AUDIT_ACTIONS = [
   "history.key",
   "inventory.export",
   "notice.change",
+  "setup.check",
+  "setup.note",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -23,7 +23,7 @@ describe("an audit filter", () => {
 });
 
 it("an event of a newer version is accepted with its unknown action, outcome and details", () => {
-  const nobody = { actorId: null, role: null, address: null, requestId: null };
+  const nobody = { actorId: null, role: null, address: null, requestId: null, operationId: null };
   const nowhere = { clusterId: null, clusterName: null, clientId: null, clientName: null };
   const event = {
     ...{ seq: 1, at: "2026-03-04T12:00:00.000Z", actorName: "Latchkey", ...nobody, ...nowhere },

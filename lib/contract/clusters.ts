@@ -3,6 +3,7 @@ import { errorCodeSchema } from "@/lib/contract/error-body";
 import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
 import { CLUSTER_SORTS } from "@/lib/contract/sorts";
+import { textSchema } from "@/lib/contract/text";
 
 /** Cluster IDs are UUIDs in lower case. Nothing else can reach a path of the Console API. */
 export const clusterIdSchema = z.uuid().check(z.toLowerCase());
@@ -52,6 +53,8 @@ export type Stale = z.infer<typeof staleSchema>;
 export const clusterListQuerySchema = z.strictObject({
   ...listQueryShape,
   sort: z.optional(z.enum(CLUSTER_SORTS)),
+  /** What Camunda reports, such as "Healthy". */
+  status: z.optional(textSchema(100).check(z.minLength(1))),
   after: z.optional(clusterIdSchema),
 });
 export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;

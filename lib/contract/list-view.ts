@@ -1,6 +1,8 @@
 /** What a list is searched for and how it is sorted, as its address has it. Fields that are left out are as at first. */
 export type ListView<Column extends string> = {
   search?: string;
+  /** Of clusters: only those with this status. */
+  status?: string;
   sort?: Column;
   direction?: "ascending" | "descending";
 };
@@ -14,11 +16,12 @@ export function readListView<Column extends string>(
   read: (name: string) => unknown,
   columns: readonly [Column, ...Column[]],
 ): ListView<Column> {
-  const search = read("search");
+  const [search, status] = [read("search"), read("status")];
   const column = columns.find((name) => name === read("sort")) ?? columns[0];
   const isDescending = read("direction") === "descending";
   return {
     ...(typeof search === "string" && search.trim() !== "" && { search: search.trim() }),
+    ...(columns.some((name) => name === "status") && typeof status === "string" && status !== "" && { status }),
     ...((column !== columns[0] || isDescending) && {
       sort: column,
       direction: isDescending ? "descending" : "ascending",

@@ -18,6 +18,8 @@ export type Overview = {
   overdue: CappedCount;
   /** Rotations in progress. */
   rotations: CappedCount;
+  /** The first clusters by name. None on the overview of one cluster. */
+  clusters: { id: string; name: string; status: string; clientCount: number | null }[];
   /** Of all clusters, by what Camunda reports. */
   statuses: { status: string; count: number }[];
   /** Clients of at least so many days. */

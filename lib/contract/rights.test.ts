@@ -16,6 +16,7 @@ const WORDS: Record<Right, string> = {
   "clients.rotate": "Rotate clients",
   "access.read": "See who has access to a cluster",
   "members.manage": "Manage members",
+  "setup.check": "Check the setup: rights, connections and settings",
   "notices.manage": "Decide who is told what; everybody decides for themselves",
   "sessions.manage": "See and end sessions",
 };

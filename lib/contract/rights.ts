@@ -21,6 +21,8 @@ export const RIGHTS = {
   "clients.rotate": { auditor: "none", creator: "own", admin: "any", owner: "any" },
   "access.read": { auditor: "none", creator: "none", admin: "any", owner: "any" },
   "members.manage": { auditor: "none", creator: "none", admin: "none", owner: "any" },
+  /** Check Latchkey's own rights, connections and settings. */
+  "setup.check": { auditor: "none", creator: "none", admin: "none", owner: "any" },
   "notices.manage": { auditor: "own", creator: "own", admin: "own", owner: "any" },
   "sessions.manage": { auditor: "own", creator: "own", admin: "own", owner: "any" },
 } as const satisfies Record<string, Record<Role, Reach>>;

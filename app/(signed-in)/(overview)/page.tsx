@@ -1,14 +1,26 @@
+import { cookies } from "next/headers";
 import { OverviewParts } from "@/components/overview/overview-parts";
+import { DISMISSED, memoryCookie, readMemory } from "@/components/setup/checklist-memory";
+import { ChecklistCard } from "@/components/setup/lazy-parts";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { Ago } from "@/components/ui/time/ago";
 import { loadPage } from "@/lib/server/door/page";
 import { getOverview } from "@/lib/server/overview/get-overview";
+import { findChecklist } from "@/lib/server/setup/checklists";
 
 export const metadata = { title: "Overview" };
 
 export default async function StartPage() {
-  const overview = await loadPage((principal) => getOverview(principal));
+  const { overview, checklist, memory } = await loadPage(async (principal) => {
+    const memory = (await cookies()).get(memoryCookie(principal.memberId))?.value ?? "";
+    const isDismissed = readMemory(memory).has(DISMISSED);
+    return {
+      overview: await getOverview(principal),
+      checklist: isDismissed ? null : await findChecklist(principal),
+      memory,
+    };
+  });
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -28,6 +40,7 @@ export default async function StartPage() {
         />
         <ButtonLink href="/report">Print report</ButtonLink>
       </div>
+      {checklist && <ChecklistCard checklist={checklist} memberId={overview.memberId} memory={memory} />}
       <OverviewParts overview={overview} />
     </>
   );

@@ -14,6 +14,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
           ...(may(role, "members.manage") ? [{ href: "/settings/members", label: "Members" }] : []),
           { href: "/settings/sessions", label: "Sessions" },
           { href: "/settings/notices", label: "Notices" },
+          ...(may(role, "setup.check") ? [{ href: "/settings/setup", label: "Setup check" }] : []),
         ]}
       />
       {children}

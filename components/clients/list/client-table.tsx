@@ -61,6 +61,9 @@ function Created({ client }: { client: Client }) {
   );
 }
 
+/** For labels, which repeat the name: ours have at most 50 characters, and names made elsewhere can have any number. */
+const named = ({ name }: Client) => (name.length > 50 ? `${name.slice(0, 49)}…` : name);
+
 type RowButtonProps = { label: string; icon: ReactNode; shortLabel: string; onClick: () => void };
 
 /** An icon in the table. On a card, which has more room, also its short label. */
@@ -118,20 +121,24 @@ export function ClientTable({
       {
         id: "id",
         header: "Client ID",
-        width: "w-56 @5xl:w-78",
+        width: "w-24 @4xl:w-56 @5xl:w-78",
         sortable: true,
-        cell: ({ clientId, name }) => (
+        cell: (client) => (
           <span className="flex">
-            <CopyText text={clientId} what={`client ID of ${name}`} truncate />
+            <CopyText text={client.clientId} what={`client ID of ${named(client)}`} truncate />
           </span>
         ),
       },
-      { id: "scopes", header: "Scopes", width: "w-56", cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
+      {
+        id: "scopes",
+        header: "Scopes",
+        width: "w-36 @4xl:w-56",
+        cell: ({ scopes }) => <ScopeBadges scopes={scopes} />,
+      },
       {
         id: "created",
-        secondary: true,
         header: "Created",
-        width: "w-52",
+        width: "w-36 @4xl:w-52",
         sortable: true,
         cell: (client) => <Created client={client} />,
       },
@@ -143,7 +150,7 @@ export function ClientTable({
         cell: (client) => (
           <span className="flex gap-1 tabular:justify-end carded:-ml-2.5 carded:flex-wrap">
             <RowButton
-              label={`Connection details of ${client.name}`}
+              label={`Connection details of ${named(client)}`}
               icon={<FileText />}
               shortLabel="Connection details"
               onClick={() => onDetails(client)}
@@ -151,13 +158,13 @@ export function ClientTable({
             {client.mayRotate && (
               <>
                 <RowButton
-                  label={`Rotate client ${client.name}`}
+                  label={`Rotate client ${named(client)}`}
                   icon={<RefreshCw />}
                   shortLabel="Rotate"
                   onClick={() => onRotate(client, "rotate")}
                 />
                 <RowButton
-                  label={`The secret of ${client.name} has leaked`}
+                  label={`The secret of ${named(client)} has leaked`}
                   icon={<ShieldAlert />}
                   shortLabel="Leaked"
                   onClick={() => onRotate(client, "leak")}
@@ -166,7 +173,7 @@ export function ClientTable({
             )}
             {client.mayDelete && (
               <RowButton
-                label={`Delete client ${client.name}`}
+                label={`Delete client ${named(client)}`}
                 icon={<Trash2 />}
                 shortLabel="Delete client"
                 onClick={() => onDelete(client)}

@@ -32,6 +32,7 @@ const PER_MINUTE = {
   "calendar-address": 10,
   sync: 10,
   "notice-test": 10,
+  setup: 40,
 } as const;
 export type Limited = keyof typeof PER_MINUTE;
 

@@ -22,6 +22,7 @@ const MATRIX: Record<Right, string> = {
   "clients.rotate": "none own any any",
   "access.read": "none none any any",
   "members.manage": "none none none any",
+  "setup.check": "none none none any",
   "notices.manage": "own own own any",
   "sessions.manage": "own own own any",
 };

@@ -9,6 +9,7 @@ import { listConsoleEvents } from "@/lib/server/audit/list-console-events";
 import { countEvents, listEvents } from "@/lib/server/audit/list-events";
 import { readHistory } from "@/lib/server/audit/read-history";
 import { findVerification, startVerification } from "@/lib/server/audit/verification";
+import { makeCalendar, takeBackCalendar } from "@/lib/server/calendar/calendar-address";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import { getConnection } from "@/lib/server/clients/get-connection";
@@ -21,6 +22,8 @@ import { createInput } from "@/lib/server/clients/testing/create";
 import { findStoredName, getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { beginSync, getSync } from "@/lib/server/clusters/sync-all-clusters";
+import { listNearDeletions } from "@/lib/server/ends/list-near-deletions";
+import { listWaiting } from "@/lib/server/ends/list-waiting";
 import { exportHistory } from "@/lib/server/exports/export-history";
 import { exportInventory } from "@/lib/server/exports/export-inventory";
 import { dismissFindings } from "@/lib/server/findings/dismiss-findings";
@@ -38,11 +41,20 @@ import { getMember } from "@/lib/server/members/get-member";
 import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 import { listMembers } from "@/lib/server/members/list-members";
 import { listOwners } from "@/lib/server/metadata/list-owners";
+import { listFailures, sendFailedAgain } from "@/lib/server/notices/failures";
+import { changeNoticeRules, findNoticeSettings } from "@/lib/server/notices/notice-settings";
+import { changeOwnNotices, findOwnNotices } from "@/lib/server/notices/own-notices";
+import { sendTest } from "@/lib/server/notices/send-test";
 import { getOverview, getReport, getScopeMatrix } from "@/lib/server/overview/get-overview";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
+import { countRotations, listRotations } from "@/lib/server/rotations/list-rotations";
+import { startRotation } from "@/lib/server/rotations/start-rotation";
+import { rotateInput } from "@/lib/server/rotations/testing/rotate";
 import { endAllSessions, endSession } from "@/lib/server/sessions/end-sessions";
 import { listSessions } from "@/lib/server/sessions/list-sessions";
+import { findChecklist } from "@/lib/server/setup/checklists";
+import { checkSetup, findBackupNote, noteBackup } from "@/lib/server/setup/setup";
 
 const HERE = "11111111-1111-4111-8111-111111111111";
 const ELSEWHERE = "22222222-2222-4222-8222-222222222222";
@@ -75,12 +87,15 @@ const ON_A_CLUSTER: Row[] = [
   ["listClusterAccess", "access.read", (by) => listClusterAccess(by, HERE)],
   ["listConsoleEvents", "audit.read", (by) => listConsoleEvents(by, HERE)],
   ["listFindings", "clients.read", (by) => listFindings(by, { rule: "no_owner", cluster: HERE })],
+  ["listNearDeletions", "clients.read", (by) => listNearDeletions(by, HERE)],
   ["listOperations", "clients.read", (by) => listOperations(by, HERE)],
+  ["listRotations", "clients.read", (by) => listRotations(by, { cluster: HERE })],
   [
     "recordSecretEvent",
     "clients.create",
     (by) => recordSecretEvent(by, HERE, CLIENT, { event: "shown", operationId: NOBODY }),
   ],
+  ["startRotation", "clients.rotate", (by) => startRotation(by, HERE, CLIENT, rotateInput())],
   [
     "testConnection",
     "clients.test",
@@ -93,8 +108,12 @@ const PLACE = { clusterId: HERE, clientId: CLIENT };
 const ELSE: Row[] = [
   ["addMember", "members.manage", (by) => addMember(by, { email: "new@example.test", grants: [] })],
   ["beginSync", "clients.read", beginSync],
+  ["changeNoticeRules", "notices.manage", (by) => changeNoticeRules(by, {})],
+  ["changeOwnNotices", "notices.manage", (by) => changeOwnNotices(by, {})],
   ["changeMember", "members.manage", (by) => changeMember(by, NOBODY, { disabled: true })],
+  ["checkSetup", "setup.check", (by) => checkSetup(by, "settings")],
   ["countByRule", "clients.read", countByRule],
+  ["countRotations", "clients.read", countRotations],
   ["countEvents", "audit.read", (by) => countEvents(by, {})],
   ["countFilter", "clients.read", (by) => countFilter(by, {}, "age")],
   ["deleteView", "clients.read", (by) => deleteView(by, NOBODY)],
@@ -102,7 +121,11 @@ const ELSE: Row[] = [
   ["endSession", "sessions.manage", (by) => endSession(by, NOBODY)],
   ["exportHistory", "audit.read", (by) => exportHistory(by, { format: "csv" })],
   ["exportInventory", "clients.read", (by) => exportInventory(by, { format: "csv" })],
+  ["findBackupNote", "setup.check", findBackupNote],
+  ["findChecklist", "clusters.read", findChecklist],
   ["findEmergencyAccess", "clusters.read", findEmergencyAccess],
+  ["findNoticeSettings", "notices.manage", findNoticeSettings],
+  ["findOwnNotices", "notices.manage", findOwnNotices],
   ["findVerification", "audit.verify", findVerification],
   ["getMember", "members.manage", (by) => getMember(by, NOBODY)],
   ["getOverview", "clients.read", getOverview],
@@ -110,26 +133,39 @@ const ELSE: Row[] = [
   ["getSync", "clients.read", getSync],
   ["listClusters", "clusters.read", listClusters],
   ["listEvents", "audit.read", (by) => listEvents(by, {})],
+  ["listFailures", "notices.manage", listFailures],
   ["listFindings", "clients.read", (by) => listFindings(by, { rule: "no_owner" })],
   ["listInventory", "clients.read", listInventory],
   ["listMembers", "members.manage", listMembers],
   ["listOwners", "clients.edit", (by) => listOwners(by, {})],
   ["listSessions", "sessions.manage", (by) => listSessions(by, { id: NOBODY }, {})],
+  ["listRotations", "clients.read", listRotations],
   ["listViews", "clients.read", listViews],
+  ["listWaiting", "clients.read", listWaiting],
+  ["makeCalendar", "clients.read", makeCalendar],
   ["readHistory", "audit.read", (by) => readHistory(by, {})],
+  ["noteBackup", "setup.check", noteBackup],
   ["removeMember", "members.manage", (by) => removeMember(by, NOBODY)],
   ["saveView", "clients.read", (by) => saveView(by, { name: "mine", view: {} })],
+  ["sendFailedAgain", "notices.manage", sendFailedAgain],
+  ["sendTest", "notices.manage", (by) => sendTest(by, "mail")],
   ["startVerification", "audit.verify", startVerification],
   ["suggest", "audit.read", (by) => suggest(by, { of: "person" })],
   ["suggest", "clients.read", (by) => suggest(by, { of: "cluster" })],
+  ["takeBackCalendar", "clients.read", takeBackCalendar],
 ];
 
 /** What use cases call once they have asked. */
 const PARTS = new Set([
-  ...["changeAccess", "findMatches", "findOpenOperations", "findVisible", "mayDelete", "openCreate", "openDelete"],
+  ...["changeAccess", "findMatches", "findOpenOperations", "findVisible", "mayDelete", "openCreate"],
   ...["requireRight", "startExport", "visibleEvents"],
-  // The number beside Findings: it counts what this member may know of, and refuses nobody.
-  "countFindings",
+  ...["createNewClient", "mayRotate", "sendCreate"],
+  // They find their rotation first, and it may be hidden. rotations.test.ts and the manifest of routes try their rights.
+  ...["changeDeadline", "changeRotation", "createInRotation", "findRotation", "getRotation", "requireRotation"],
+  // A feed has a token in place of a session: it lists what its member may know of.
+  "listDates",
+  // The numbers beside Findings and Settings: they count what this member may know of, and refuse nobody.
+  ...["countFindings", "countFailures"],
 ]);
 
 it("the tables have every function that is called for a person", () => {

@@ -44,6 +44,7 @@ describeOnBothDatabases("the list of audit events", () => {
         clientId: "id",
         clientName: "w",
         requestId: OWNER.requestId,
+        operationId: null,
         detail: { scopes: ["Zeebe"] },
       },
     ]);

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { AuditAction } from "@/lib/contract/audit-actions";
 import type { CalendarMade, CalendarState } from "@/lib/contract/calendar";
 import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
 import { appendEvent } from "@/lib/server/history/append-event";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
@@ -23,6 +24,7 @@ async function store(
   action: AuditAction,
   calendar: { calendarHash: string | null; calendarMadeAt: Date | null },
 ): Promise<void> {
+  await requireRight(principal, "clients.read");
   await transaction(async (tx) => {
     const where = { id: principal.memberId, disabledAt: null, removedAt: null };
     const { count } = await tx.member.updateMany({ where, data: calendar });

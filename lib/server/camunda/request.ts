@@ -3,7 +3,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Account } from "@/lib/server/camunda/account";
 import { consoleToken, dropConsoleToken } from "@/lib/server/camunda/token";
 import { AppError } from "@/lib/server/platform/errors";
-import { exchange, HttpFailure, type HttpResponse, retryAfterSeconds } from "@/lib/server/platform/outbound";
+import {
+  clockAheadMs,
+  exchange,
+  HttpFailure,
+  type HttpResponse,
+  retryAfterSeconds,
+} from "@/lib/server/platform/outbound";
 import { processState } from "@/lib/server/platform/process-state";
 
 /** The longest time that a read waits for a busy Console, in milliseconds. */
@@ -14,11 +20,19 @@ const LARGE_MS = 60_000;
 
 type Call = { method: "GET" | "POST" | "DELETE"; path: string; body?: unknown; isLarge?: boolean };
 
-const reached = processState("console-reached", (): { last: boolean | null } => ({ last: null }));
+const reached = processState("console-reached", (): { last: boolean | null; aheadMs: number | null } => ({
+  last: null,
+  aheadMs: null,
+}));
 
 /** Whether this process's last call to the Console API got a response. Null before the first call. */
 export function wasConsoleReached(): boolean | null {
   return reached.last;
+}
+
+/** By how much Camunda's clock was ahead of ours at the last response, in milliseconds. Null when it sent no date. */
+export function consoleClockAheadMs(): number | null {
+  return reached.aheadMs;
 }
 
 async function attempt(account: Account, { method, path, body, isLarge }: Call, token: string): Promise<HttpResponse> {
@@ -29,7 +43,7 @@ async function attempt(account: Account, { method, path, body, isLarge }: Call, 
     headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  reached.last = true;
+  Object.assign(reached, { last: true, aheadMs: clockAheadMs(response.headers) });
   return response;
 }
 

@@ -129,7 +129,7 @@ describeOnSqlite("testing a connection", () => {
   ])("explains a 403 on %s by missing authorizations", async (_, facts, words) => {
     const { uuid, input } = await makeClient({ ...facts, enforcesAuthorizations: true });
     const { checks } = await testConnection(OWNER, uuid, input);
-    expect(checks).toMatchObject([{ outcome: "failed", message: expect.stringContaining(words) }]);
+    expect(checks).toMatchObject([{ outcome: "not_permitted", message: expect.stringContaining(words) }]);
     simulator().state.grant(input.clientId);
     skipTokenWait();
     expect((await testConnection(OWNER, uuid, input)).checks).toMatchObject([{ outcome: "reached" }]);
@@ -291,7 +291,7 @@ describeOnSqlite("testing a connection", () => {
 
   it("reports and records what it found before Camunda asked to slow down", async () => {
     const { uuid, input } = await makeClient({}, ["Zeebe", "Operate"]);
-    simulator().addFault({ path: "*/topology", do: "answer", status: 403, times: 1 });
+    simulator().addFault({ path: "*/topology", do: "answer", status: 500, times: 1 });
     tokenLine().nextAt = 0;
     const testing = testConnection(OWNER, uuid, input);
     // While it waits for its second turn, another request is told to slow down.

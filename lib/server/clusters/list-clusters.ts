@@ -29,7 +29,7 @@ const SHOWN = {
 
 async function findPage(
   visible: ReturnType<typeof visibleClusters>,
-  { search, sort = "name", direction: chosen, after }: ClusterListQuery,
+  { search, status, sort = "name", direction: chosen, after }: ClusterListQuery,
 ) {
   const direction = chosen === "descending" ? "desc" : "asc";
   const byName = sort === "name" ? direction : "asc";
@@ -40,7 +40,10 @@ async function findPage(
   ];
   const size = pageSize(after);
   const words = searchable(search ?? "").split(/\s+/);
-  const searched = words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }]));
+  const searched = [
+    ...words.flatMap((word) => (word === "" ? [] : [{ searchText: { contains: word } }])),
+    ...(status === undefined ? [] : [{ status }]),
+  ];
   const known = { organizationId: ORGANIZATION_ID, goneAt: null, AND: [visible] };
   const where = { ...known, AND: [visible, ...searched] };
   const last = after ? requireCursor(await db().cluster.findFirst({ where: { AND: [{ id: after }, visible] } })) : null;

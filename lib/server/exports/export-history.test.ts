@@ -76,6 +76,7 @@ describeOnBothDatabases("an export of the history", ({ provider }) => {
       ...lines[0],
       seq: String(lines[0].seq),
       clusterName: "'=1+1",
+      operationId: "",
       detail: data[0]?.["detail"],
     });
     expect(data[1]).toMatchObject({ clusterName: "", clientId: "" });

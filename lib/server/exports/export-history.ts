@@ -16,7 +16,7 @@ const [NARROW, WIDE] = [100, 4_000];
 
 const COLUMNS = [
   ...["seq", "at", "actorName", "actorId", "role", "address", "action", "outcome", "clusterId", "clusterName"],
-  ...["clientId", "clientName", "requestId", "detail"],
+  ...["clientId", "clientName", "requestId", "operationId", "detail"],
 ] as const;
 
 /** The events up to `last` that match, oldest first. */

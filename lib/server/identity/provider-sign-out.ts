@@ -1,20 +1,13 @@
 import "server-only";
-import { z } from "zod";
-import { isOwnIssuer } from "@/lib/server/identity/providers";
+import { readDiscovery, signOutEndpoint } from "@/lib/server/identity/discovery";
 import { env } from "@/lib/server/platform/env";
 import { log } from "@/lib/server/platform/log";
-import { exchange, parseJson } from "@/lib/server/platform/outbound";
 import { processState } from "@/lib/server/platform/process-state";
 
 /** How long the address is kept, in milliseconds. */
 const KEPT_MS = 3_600_000;
 /** A sign-out waits this long for the provider, in milliseconds, and then ends here alone. */
 const TIMEOUT_MS = 3_000;
-
-const documentSchema = z.object({
-  issuer: z.string(),
-  end_session_endpoint: z.url({ protocol: /^https?$/ }).exactOptional(),
-});
 
 type Kept = { at: number; endpoint: string | null };
 const kept = processState("end-session-endpoints", () => new Map<string, Kept>());
@@ -23,15 +16,12 @@ const kept = processState("end-session-endpoints", () => new Map<string, Kept>()
 async function findEndpoint(issuer: string): Promise<string | null> {
   const known = kept.get(issuer);
   if (known && Date.now() - known.at < KEPT_MS) return known.endpoint;
-  const url = `${issuer}/.well-known/openid-configuration`;
-  const { status, text } = await exchange(url, { method: "GET", timeoutMs: TIMEOUT_MS });
-  if (status !== 200) throw new Error(`The discovery document has status ${status}.`);
-  const document = documentSchema.parse(parseJson(text));
-  if (!isOwnIssuer(document.issuer, issuer)) throw new Error("The discovery document is of another issuer.");
-  const endpoint = document.end_session_endpoint ?? null;
-  // What is sent over https stays on https.
-  if (endpoint && new URL(endpoint).protocol !== new URL(issuer).protocol)
-    throw new Error("The endpoint for sign-out has another protocol than the issuer.");
+  const discovery = await readDiscovery(issuer, TIMEOUT_MS);
+  if (discovery.kind !== "document")
+    throw new Error(`There is no discovery document: ${discovery.kind}.`, { cause: discovery });
+  const found = signOutEndpoint(discovery.document);
+  if ("unusable" in found) throw new Error(`The endpoint for sign-out can't be used: ${found.unusable}.`);
+  const endpoint = found.address;
   kept.set(issuer, { at: Date.now(), endpoint });
   return endpoint;
 }

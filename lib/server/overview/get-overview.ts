@@ -13,6 +13,8 @@ import { db } from "@/lib/server/platform/database/db";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 import { countRotations } from "@/lib/server/rotations/list-rotations";
 
+/** Clusters that lead from the overview straight to their clients. */
+const CLUSTERS = 12;
 /** Clients of a cluster that its overview shows with their scopes, and clients of a printed page. */
 const MATRIX_ROWS = 25;
 const REPORT_ROWS = 500;
@@ -40,7 +42,15 @@ async function countWeek(principal: Principal, { cluster }: Place): Promise<Over
 /** What is the same for all who hold the same roles. */
 async function readOverview(principal: Principal, { cluster }: Place) {
   const known = { goneAt: null, AND: [visibleClusters(principal), cluster === undefined ? {} : { id: cluster }] };
-  const [stored, statuses] = await Promise.all([
+  const [clusters, stored, statuses] = await Promise.all([
+    cluster === undefined
+      ? db().cluster.findMany({
+          where: known,
+          select: { id: true, name: true, status: true, clientCount: true },
+          orderBy: [{ sortName: "asc" }, { id: "asc" }],
+          take: CLUSTERS,
+        })
+      : [],
     db().cluster.aggregate({ where: known, _sum: { clientCount: true }, _min: { clientsListedAt: true } }),
     db().cluster.groupBy({
       by: ["status"],
@@ -59,6 +69,7 @@ async function readOverview(principal: Principal, { cluster }: Place) {
     oldest: stored._min.clientsListedAt?.toISOString() ?? null,
     clients: stored._sum.clientCount ?? 0,
     findings: rules.flatMap(({ rule, open }) => (open.count > 0 ? [{ rule, open }] : [])),
+    clusters,
     statuses: statuses.map(({ status, _count }) => ({ status, count: _count._all })),
     ages: ages.counts,
     scopes: scopes.counts,

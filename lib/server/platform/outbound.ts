@@ -162,6 +162,13 @@ export function retryAfterSeconds(headers: HttpResponse["headers"]): number | nu
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
+/** By how much the sender's clock is ahead of ours, in milliseconds, by the Date header. Null when absent or invalid. */
+export function clockAheadMs(headers: HttpResponse["headers"]): number | null {
+  const { date } = headers;
+  const at = typeof date === "string" ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(at) ? null : at - Date.now();
+}
+
 /** Parses JSON. Undefined when it is invalid, which the caller's schema then refuses. */
 export function parseJson(text: string): unknown {
   try {

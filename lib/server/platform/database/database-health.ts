@@ -4,7 +4,7 @@ import { db, isDatabaseInPlace } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { singleFlight } from "@/lib/server/platform/single-flight";
 
-/** The time limit for a check, in milliseconds. */
+/** The time limit for a check, in milliseconds, unless somebody is waiting who can wait for longer. */
 const TIMEOUT_MS = 1_800;
 /** How long a successful write counts, in milliseconds, so that frequent health checks cause few writes. */
 const TRUSTED_MS = 5_000;
@@ -27,9 +27,9 @@ async function write(): Promise<boolean> {
   return true;
 }
 
-/** Whether the database serves reads, and whether it accepts writes. Always takes less than two seconds. */
-export async function checkDatabase(): Promise<{ reads: boolean; writes: boolean }> {
-  const tooLong = () => after(TIMEOUT_MS, false, { ref: false });
+/** Whether the database serves reads, and whether it accepts writes. Always takes less than two seconds, or this time. */
+export async function checkDatabase(timeoutMs = TIMEOUT_MS): Promise<{ reads: boolean; writes: boolean }> {
+  const tooLong = () => after(timeoutMs, false, { ref: false });
   const [reads, writes] = await Promise.all([
     Promise.race([succeeds(singleFlight("health read", read)), tooLong()]),
     Promise.race([succeeds(singleFlight("health write", write)), tooLong()]),

@@ -33,22 +33,48 @@ type Migration = { name: string; script: string; checksum: string };
  * @throws MigrationError; the database is then as it was before the migration that failed
  */
 export async function applyMigrations(url: string, folder = MIGRATIONS): Promise<string[]> {
-  try {
+  return whenOpen(url, async () => {
     const unlock = await lockFileBeside(url);
     try {
-      const migrations = await readMigrations(join(/* turbopackIgnore: true */ folder, providerOf(url)));
-      const target = await openMigrationTarget(url);
-      try {
-        return await target.locked(() => applyPending(target, migrations));
-      } finally {
-        await target.close();
-      }
+      return await withTarget(url, folder, (target, migrations) =>
+        target.locked(() => applyPending(target, migrations)),
+      );
     } finally {
       await unlock();
     }
+  });
+}
+
+/**
+ * The names of the migrations that the next start would apply. Changes nothing but that Prisma's own table is created if
+ * it is missing.
+ * @throws MigrationError as `applyMigrations` does before it changes anything
+ */
+export async function listPendingMigrations(url: string): Promise<string[]> {
+  const pending = await whenOpen(url, () => withTarget(url, MIGRATIONS, pendingOf));
+  return pending.map(({ name }) => name);
+}
+
+async function whenOpen<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof MigrationError) throw error;
     throw new MigrationError(`${nameOf(url)} can't be opened: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function withTarget<T>(
+  url: string,
+  folder: string,
+  work: (target: MigrationTarget, migrations: readonly Migration[]) => Promise<T>,
+): Promise<T> {
+  const migrations = await readMigrations(join(/* turbopackIgnore: true */ folder, providerOf(url)));
+  const target = await openMigrationTarget(url);
+  try {
+    return await work(target, migrations);
+  } finally {
+    await target.close();
   }
 }
 
@@ -63,7 +89,11 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-async function applyPending(target: MigrationTarget, migrations: readonly Migration[]): Promise<string[]> {
+/**
+ * The migrations of this version that the database does not have yet.
+ * @throws MigrationError for a database that this version must not touch
+ */
+async function pendingOf(target: MigrationTarget, migrations: readonly Migration[]): Promise<Migration[]> {
   const records = await target.records();
   const cutOff = records.find(({ finished, rolledBack }) => !finished && !rolledBack);
   if (cutOff)
@@ -77,9 +107,12 @@ async function applyPending(target: MigrationTarget, migrations: readonly Migrat
     throw new MigrationError(
       `The database was written by a newer version of Latchkey (it has the migration ${newer}). Start that version, or restore a backup from before the update.`,
     );
+  return migrations.filter(({ name }) => !done.has(name));
+}
+
+async function applyPending(target: MigrationTarget, migrations: readonly Migration[]): Promise<string[]> {
   const applied: string[] = [];
-  for (const { name, script, checksum } of migrations) {
-    if (done.has(name)) continue;
+  for (const { name, script, checksum } of await pendingOf(target, migrations)) {
     try {
       await target.apply({ id: randomUUID(), name, checksum }, script);
     } catch (error) {

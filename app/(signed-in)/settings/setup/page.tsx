@@ -1,0 +1,16 @@
+import { SetupView } from "@/components/setup/setup-view";
+import { PageHeader } from "@/components/ui/text/page-header";
+import { loadPage } from "@/lib/server/door/page";
+import { findBackupNote } from "@/lib/server/setup/setup";
+
+export const metadata = { title: "Setup check" };
+
+export default async function SetupPage() {
+  const note = await loadPage(findBackupNote);
+  return (
+    <>
+      <PageHeader title="Setup check" description="What Latchkey needs, what of it is missing, and how to mend it." />
+      <SetupView note={note} />
+    </>
+  );
+}
