@@ -20,6 +20,7 @@ export const MEMBER_PAGES = {
   "settings-members": "/settings/members",
   "settings-sessions": "/settings/sessions",
   "settings-notices": "/settings/notices",
+  "settings-setup": "/settings/setup",
 };
 
 /** What is shown to anybody else. */
