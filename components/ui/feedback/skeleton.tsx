@@ -48,10 +48,17 @@ export function HeaderSkeleton({ label }: { label: string }) {
       <p role="status" className="sr-only">
         {label}
       </p>
-      <div aria-hidden="true" className="flex h-22 flex-col justify-between py-1">
-        <Bar className="w-48" />
-        <Bar className="h-5 w-60" />
-        <Bar className="w-80" />
+      <div aria-hidden="true" className="flex flex-col">
+        <span className="mb-2 flex h-5 items-center">
+          <Bar className="w-48" />
+        </span>
+        <span className="mb-1 flex h-7 items-center">
+          <Bar className="h-5 w-60" />
+        </span>
+        {/* The line below is as high as the button that copies an ID. */}
+        <span className="flex h-control-sm items-center">
+          <Bar className="w-80" />
+        </span>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 
-import { relativeText, utcText, zonedText } from "@/components/ui/time/instant-text";
+import { utcText, zonedText } from "@/components/ui/time/instant-text";
+import { Relative } from "@/components/ui/time/relative";
 import { useNow } from "@/components/ui/time/use-now";
 
 type TimeProps = {
@@ -23,10 +24,12 @@ export function Time({ at, relative = true, seconds = false }: TimeProps) {
       <time dateTime={at} title={utc}>
         {now === null ? utc : zonedText(at, seconds)}
       </time>
-      {relative && now !== null && (
+      {relative && (
         <>
           {" · "}
-          <span className="whitespace-nowrap text-text-faint">{relativeText(at, now)}</span>
+          <span className="whitespace-nowrap text-text-faint">
+            <Relative at={at} />
+          </span>
         </>
       )}
     </span>
