@@ -99,9 +99,10 @@ test("a create that never happened can be sent again with the same values", asyn
   await credentials.getByRole("button", { name: "Done" }).click();
   await page.getByRole("link", { name: "Activity" }).click();
   const events = page.getByRole("row", { name: "Create client" });
-  await expect(events).toHaveCount(5);
-  for (const [outcome, count] of Object.entries({ Requested: 2, "No clear response": 1, "Not found": 1, Succeeded: 1 }))
-    await expect(events.filter({ hasText: outcome })).toHaveCount(count);
+  // One row for each request: the first was requested, got no clear response, and was not found.
+  await expect(events).toHaveCount(2);
+  await expect(events.filter({ hasText: "Not found" })).toContainText("3 events");
+  await expect(events.filter({ hasText: "Succeeded" })).toHaveCount(1);
 });
 
 test("one request every two seconds polls all unresolved creates of a page", async ({ page, simulator, launch }) => {

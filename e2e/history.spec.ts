@@ -46,6 +46,7 @@ test("the history is verified, a broken one is found, and a broken export is no 
   await expect(page.getByText("The history is complete and unchanged").last()).toBeVisible();
   await expect(page.getByText("All of them have a key.")).toBeVisible();
   await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "Members", level: 1 })).toBeVisible();
   await page.getByRole("link", { name: "Audit" }).click();
   await expect(page.getByText("The history is complete and unchanged").last()).toBeVisible();
   await expectNoFindings(page, "verified");

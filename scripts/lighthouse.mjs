@@ -1,10 +1,35 @@
 // `npm run lighthouse`: measures every page of a new demo with Lighthouse's mobile preset, three times, and prints the
 // medians. Fails if a category is below 98 or if anything moves while a page loads. Not part of `npm test`, because a
 // busy machine makes pages look slow. `npm run lighthouse -- clusters audit` measures those pages alone.
-import lighthouse from "lighthouse";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { OTHER_PAGES } from "./demo-pages.mjs";
 import { freePort } from "./demo-programs.mjs";
 import { findMemberPages, signInAs, visitDemo } from "./demo-visit.mjs";
+import { fail, root } from "./prepare.mjs";
+
+/** It brings 158 packages, so it is installed here, and not with the project's own. */
+const LIGHTHOUSE = "lighthouse@12.8.2";
+const folder = join(root, "node_modules", ".cache", LIGHTHOUSE);
+if (!existsSync(folder)) {
+  mkdirSync(folder, { recursive: true });
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
+  const { status } = spawnSync("npm", ["install", "--prefix", folder, ...options, LIGHTHOUSE], { stdio: "inherit" });
+  if (status !== 0) fail(`Installing ${LIGHTHOUSE} failed.`);
+}
+const { default: lighthouse } = await import(
+  pathToFileURL(join(folder, "node_modules", "lighthouse", "core", "index.js")).href
+);
+
+/**
+ * What this script reads of Lighthouse's result.
+ * @typedef {{ score?: number | null, title?: string, displayValue?: string, numericValue?: number,
+ *   details?: { type: string, items: { node?: { selector?: string } }[] } }} Audit
+ * @typedef {{ categories: Record<string, { score: number | null, auditRefs: { id: string, weight: number }[] }>,
+ *   audits: Record<string, Audit>, runtimeError?: { message: string }, finalDisplayedUrl: string }} Result
+ */
 
 const RUNS = 3;
 const LOWEST = 98;
@@ -17,7 +42,7 @@ const median = (/** @type {number[]} */ values) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Audits that cost a page points, with what they say, and what moved while it loaded. */
-function faultsOf(/** @type {import("lighthouse").Result} */ { categories, audits }) {
+function faultsOf(/** @type {Result} */ { categories, audits }) {
   const weighed = Object.values(categories).flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0));
   const failed = [...new Set(weighed.map(({ id }) => id))].flatMap((id) => {
     const { score = null, title = id, displayValue = "" } = audits[id] ?? {};
@@ -25,10 +50,7 @@ function faultsOf(/** @type {import("lighthouse").Result} */ { categories, audit
   });
   const { details } = audits["layout-shifts"] ?? {};
   const shifts = details?.type === "table" ? details.items : [];
-  return [
-    ...failed,
-    ...shifts.map(({ node }) => `Moved: ${typeof node === "object" && "selector" in node ? node.selector : "?"}`),
-  ];
+  return [...failed, ...shifts.map(({ node }) => `Moved: ${node?.selector ?? "?"}`)];
 }
 
 /** Loads a page once, as a mobile phone on a slow network would. */
@@ -40,6 +62,7 @@ async function measure(/** @type {string} */ url, /** @type {string} */ cookie) 
     ...(cookie && { extraHeaders: { Cookie: cookie } }),
   });
   if (!run) throw new Error(`Lighthouse did not measure ${url}.`);
+  /** @type {{ lhr: Result }} */
   const { lhr } = run;
   if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
   // A page that leads elsewhere would be measured under a wrong name.
