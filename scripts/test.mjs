@@ -70,7 +70,7 @@ counts.passed += checks.passed;
 counts.failed += checks.failed;
 // The tests mostly wait for a database, so the build can run beside them.
 const built = timed("Build, beside the unit and integration tests", () =>
-  runToEnd(["scripts/prepare.mjs", "build"], { quiet: true }),
+  runToEnd(["scripts/prepare.mjs", "build"], { quiet: true, env: { LATCHKEY_TYPES_CHECKED: "1" } }),
 );
 await runTests(
   "Unit and integration tests",
