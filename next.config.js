@@ -6,7 +6,7 @@ export default {
   // All images are our own files. Without the optimizer there is one endpoint less to attack.
   images: { unoptimized: true },
   // `npm test` has checked the types before it builds.
-  typescript: { ignoreBuildErrors: process.env.LATCHKEY_TYPES_CHECKED === "1" },
+  typescript: { ignoreBuildErrors: process.env["LATCHKEY_TYPES_CHECKED"] === "1" },
   // The title is in the head from the start, for everybody and not only for robots: a page never stands without one.
   htmlLimitedBots: /.*/,
   // These packages load binaries or WebAssembly from their own folder, or need a single instance per process.
