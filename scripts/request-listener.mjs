@@ -22,7 +22,7 @@ const LOST_NAMES = /^(__proto__$|nxt[PI])/;
 
 /**
  * Makes the listener of the HTTP server. It refuses what Next handles badly, removes headers that a browser never sends,
- * sets `x-latchkey-address` to the client's address, and hands over to Next.
+ * sets `x-latchkey-address` to the client's address and marks what a page fetches ahead, and hands over to Next.
  * @param {(request: IncomingMessage, response: ServerResponse) => Promise<void>} handle Next's request handler
  * @param {{ appUrl: string, proxies: number }} options the address that people open, and how many of our own proxies are
  *   in front. Each appends one address to X-Forwarded-For; the addresses before those come from the client and are not
@@ -36,6 +36,8 @@ export function createListener(handle, { appUrl, proxies }) {
     const address = addressOf(request, proxies);
     removeInternalHeaders(request);
     request.headers["x-latchkey-address"] = address;
+    // Next hides its own header from pages.
+    if (request.headers["next-router-prefetch"]) request.headers["x-latchkey-prefetch"] = "1";
     if (READS.has(request.method ?? "")) await nextTurn();
     try {
       await handle(request, response);

@@ -129,5 +129,7 @@ it("removes what only Next and proxies say, and keeps what browsers and our page
   const headers = Object.fromEntries([...internal, ...own].map((name) => [name, "1"]));
   const kept: string[] = await (await fetch(url, { headers })).json();
   expect(kept.filter((name) => internal.includes(name))).toEqual([]);
-  expect(kept).toEqual(expect.arrayContaining(own));
+  expect(kept).toEqual(expect.arrayContaining([...own, "x-latchkey-prefetch"]));
+  const forged: string[] = await (await fetch(url, { headers: { "x-latchkey-prefetch": "1" } })).json();
+  expect(forged).not.toContain("x-latchkey-prefetch");
 });

@@ -51,6 +51,18 @@ describeOnBothDatabases("a page", () => {
     vi.restoreAllMocks();
   });
 
+  it("puts off the idle end of the session, unless it is fetched ahead", async () => {
+    const visit = await openVisit("auditor");
+    const lastSeenAt = new Date(Date.now() - 20 * 60_000);
+    const where = { memberId: visit.memberId };
+    await db().session.updateMany({ where, data: { lastSeenAt } });
+    const seenAt = async () => (await db().session.findFirstOrThrow({ where })).lastSeenAt;
+    expect(await open(visit, undefined, { "x-latchkey-prefetch": "1" })).toBe("loaded");
+    expect(await seenAt()).toEqual(lastSeenAt);
+    expect(await open(visit)).toBe("loaded");
+    expect(await seenAt()).not.toEqual(lastSeenAt);
+  });
+
   it("gets the principal and the session", async () => {
     const visit = await openVisit("auditor");
     const load = vi.fn(async () => "loaded");

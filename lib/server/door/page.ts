@@ -12,8 +12,14 @@ import type { SessionRow } from "@/lib/server/identity/session";
 import { cleanText } from "@/lib/server/platform/text";
 import { toAppError } from "@/lib/server/platform/to-app-error";
 
-/** The visitor of the page that is being rendered, found once for layout, header and page. */
-export const pageVisitor = cache(async () => findVisitor(await headers()));
+/**
+ * The visitor of the page that is being rendered, found once for layout, header and page. What a browser fetches ahead
+ * does not put off the idle end of a session: nobody has asked for it.
+ */
+export const pageVisitor = cache(async () => {
+  const sent = await headers();
+  return findVisitor(sent, { keepsAlive: !sent.has("x-latchkey-prefetch") });
+});
 
 /** The page's visitor with a role, or a redirect to sign-in (and back), or to the page for members without a role. */
 const pageMember = cache(async (): Promise<{ principal: Principal; session: SessionRow }> => {
