@@ -90,6 +90,12 @@ describeOnBothDatabases("what only time tells", () => {
     expect(await told()).toHaveLength(3);
   });
 
+  it("says of a leaked client that is deleted and not replaced that it is deleted", async () => {
+    await seedRotation("leaked", before(1), { reason: "leak", oldDeletedAt: before(60) });
+    await findNotices(NOW);
+    expect(await sentences()).toEqual([expect.stringContaining("The old client is deleted, and there is no new one.")]);
+  });
+
   it("is a sync that fails for an hour: of everything once, of some clusters once a day", async () => {
     const failing = (minutes: number) =>
       db().organization.update({

@@ -101,8 +101,11 @@ function wordsOf(item: NoticeItem, facts: Facts, zone: string): Words | null {
     case "rotation_overdue": {
       const rotation = facts.rotations.get(item.rotationId ?? "");
       if (!rotation || rotation.openKey === null) return null;
-      const { oldName, newName, deadline, oldClientId } = rotation;
-      const text = `The rotation of ${quoted(oldName)} to ${quoted(newName)} is past its deadline of ${instantIn(deadline, zone)}. The old client still exists.`;
+      const { oldName, newName, deadline, oldClientId, oldDeletedAt } = rotation;
+      const what = oldDeletedAt
+        ? "The old client is deleted, and there is no new one."
+        : "The old client still exists.";
+      const text = `The rotation of ${quoted(oldName)} to ${quoted(newName)} is past its deadline of ${instantIn(deadline, zone)}. ${what}`;
       return { text, path: clientPath(rotation.clusterId, oldClientId), clientId: oldClientId };
     }
     case "orphan_left": {
