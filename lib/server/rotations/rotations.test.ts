@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import type { StartRotationInput } from "@/lib/contract/rotations";
+import { rotationDeadlineInputSchema, type StartRotationInput } from "@/lib/contract/rotations";
 import { AUDITOR, OWNER, onClusters, principalWith, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { CREATE, DELETE, skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
@@ -555,6 +555,11 @@ describeOnBothDatabases("the deadline of a rotation", () => {
     expect(await errorOf(changeDeadline(creator, input.key, rotateInput(DUE)))).toMatchObject({ code: "forbidden" });
     await changeDeadline(admin, input.key, rotateInput(DUE));
     await changeRotation(admin, input.key, { givesUp: true });
+  });
+
+  it("adds no more to an event than an instant has", async () => {
+    const deadline = rotateInput().deadline.replace("Z", `${"0".repeat(50_000)}Z`);
+    expect(rotationDeadlineInputSchema.safeParse({ deadline, ...DUE }).success).toBe(false);
   });
 
   it("tries again an hour after a refusal, and says nothing else happened", async () => {
