@@ -779,6 +779,22 @@ describeOnBothDatabases("every route", () => {
     expect((await call(row, { visit })).status).toBe(isOfCreator ? 404 : row.expected.owner);
   });
 
+  it("to say that a client is deleted at its end asks for a fresh sign-in, and to put that off does not", async () => {
+    const visit = await openVisit("owner");
+    const { memberId } = visit;
+    await db().session.updateMany({ where: { memberId }, data: { authenticatedAt: new Date(Date.now() - 3_660_000) } });
+    const { clusterId, clientId } = params;
+    const edit = (changes: object) => {
+      const body = JSON.stringify({ clients: [{ clusterId, clientId, changes }] });
+      return call(rowOf("PATCH clients"), { visit, body });
+    };
+    const at = new Date(Date.now() + 60_000).toISOString();
+    expect(await codeOf(await edit({ end: { at, action: "delete" } }))).toEqual([403, "reauthentication_required"]);
+    expect((await edit({ end: { at, action: "remind" } })).status).toBe(200);
+    expect((await edit({ putOffDays: 7 })).status).toBe(200);
+    isUnchanged = false;
+  });
+
   it("beyond the limit of refusals, a refusal is a 429 without an event", async () => {
     const visit = await openVisit("auditor");
     const events = () => db().auditEvent.count({ where: { actorId: visit.memberId } });

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { fuzzyScore, matchPlaces, type Place } from "@/components/palette/find-places";
+import { expect, it, vi } from "vitest";
+import { fuzzyScore, matchPlaces, type Place, recentPlaces, rememberPlace } from "@/components/palette/find-places";
 
 const place = (label: string): Place => ({ id: label, group: "Go to", label, href: "/" });
 
@@ -18,4 +18,16 @@ it("puts those first whose letters stand together or start words, and keeps the 
   expect(matchPlaces(places, "cl").map(({ label }) => label)).toEqual(["Clients", "Clusters"]);
   expect(matchPlaces(places, "ters").map(({ label }) => label)).toEqual(["Clusters"]);
   expect(matchPlaces(places, " ").map(({ label }) => label)).toEqual(["Settings", "Clients", "Clusters"]);
+});
+
+it("remembers where somebody went, and keeps nothing of it in a storage, which the next person has too", () => {
+  const setItem = vi.fn();
+  vi.stubGlobal("sessionStorage", { getItem: () => null, setItem });
+  for (const at of [1, 2, 3, 4, 5, 6, 7, 3]) rememberPlace({ ...place(`Orders ${at}`), group: "Clusters" });
+  rememberPlace({ id: "create", group: "On this page", label: "Create", run: () => {} });
+  expect(recentPlaces().map(({ group, label }) => `${group}: ${label}`)).toEqual(
+    [3, 7, 6, 5, 4, 2].map((at) => `Recent: Orders ${at}`),
+  );
+  expect(setItem).not.toHaveBeenCalled();
+  vi.unstubAllGlobals();
 });

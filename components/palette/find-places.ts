@@ -38,26 +38,17 @@ export function matchPlaces(places: readonly Place[], typed: string): Place[] {
     .map(({ place }) => place);
 }
 
-const KEY = "latchkey.recent";
 const MOST = 6;
 
-/** Where this tab went by the palette, the latest first. */
-export function recentPlaces(): Place[] {
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(stored) ? stored : [];
-  } catch {
-    return [];
-  }
-}
+/** In memory alone: a storage of the tab would show the next person names of clusters that they may not know of. */
+let recent: readonly Place[] = [];
 
-/** Remembers where somebody went, for this tab alone. */
+/** Where this page went by the palette since it was loaded, the latest first. A sign-in loads it again. */
+export const recentPlaces = (): readonly Place[] => recent;
+
+/** Remembers where somebody went. */
 export function rememberPlace({ id, label, note, href }: Place): void {
   if (!href) return;
-  const others = recentPlaces().filter((place) => place.id !== id);
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify([{ id, group: "Recent", label, note, href }, ...others].slice(0, MOST)));
-  } catch {
-    // Without storage, nothing is recent.
-  }
+  const others = recent.filter((place) => place.id !== id);
+  recent = [{ id, group: "Recent" as const, label, note, href }, ...others].slice(0, MOST);
 }

@@ -67,7 +67,11 @@ export type OwnNotices = z.infer<typeof ownNoticesSchema>;
 /** PATCH /api/notices/me. What is left out stays. */
 export const changeOwnNoticesSchema = z
   .strictObject({
-    stops: z.optional(z.array(z.strictObject({ kind: kindSchema, isTold: z.boolean() })).check(z.minLength(1))),
+    stops: z.optional(
+      z
+        .array(z.strictObject({ kind: kindSchema, isTold: z.boolean() }))
+        .check(z.minLength(1), z.maxLength(NOTICE_KINDS.length)),
+    ),
     zone: z.optional(z.nullable(zoneSchema)),
   })
   .check(z.refine((changes) => Object.keys(changes).length > 0, "Nothing would change."));

@@ -9,7 +9,7 @@ export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 /** The query of GET /api/me. `after` continues after an item: its instant, its kind and its ID. */
 export const waitingQuerySchema = z.strictObject({
-  after: z.optional(z.string().check(z.regex(/^[0-9T:.Z-]{24} (end|review|rotation) [0-9a-f-]{36}$/))),
+  after: z.optional(z.string().check(z.regex(/^[0-9T:.Z-]{24} (end|review|rotation) [0-9A-Fa-f-]{36}$/))),
 });
 export type WaitingQuery = z.infer<typeof waitingQuerySchema>;
 

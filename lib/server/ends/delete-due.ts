@@ -1,27 +1,15 @@
 import "server-only";
 import { deleteBySchedule } from "@/lib/server/clients/delete-by-schedule";
+import { isCurrent } from "@/lib/server/clients/is-current";
 import { canBeCreating } from "@/lib/server/clients/send-delete";
 import { tellEnded } from "@/lib/server/ends/tell-due";
-import { db, type Tx } from "@/lib/server/platform/database/db";
-import { env } from "@/lib/server/platform/env";
+import type { Tx } from "@/lib/server/platform/database/db";
 import { log } from "@/lib/server/platform/log";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 import { isFailureOfConsole } from "@/lib/server/sync/sync-job";
 
 /** After so many failures of Console in a row, a run deletes no more. */
 export const OUTAGE_FAILURES = 3;
-
-/** The list of a cluster's clients may miss so many turns of the sync, or be so old where that is off. */
-const MISSED_TURNS = 3;
-const WITHOUT_SYNC_MS = 45 * 60_000;
-
-/** Whether what is stored of a cluster is what Camunda has. If not, nothing in it is deleted without a person. */
-async function isCurrent(clusterId: string): Promise<boolean> {
-  const cluster = await db().cluster.findUnique({ where: { id: clusterId } });
-  if (!cluster?.clientsListedAt || cluster.goneAt || !cluster.clientsComplete || cluster.syncError) return false;
-  const age = Math.abs(Date.now() - cluster.clientsListedAt.getTime());
-  return age <= (MISSED_TURNS * env().syncMs || WITHOUT_SYNC_MS);
-}
 
 /** Whether a rotation is under way that replaces this client, or made it. */
 async function isRotating(tx: Pick<Tx, "rotation">, { clusterId, clientId }: ClientRow): Promise<boolean> {

@@ -1,5 +1,7 @@
 import "server-only";
+import { z } from "zod";
 import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
+import { instantSchema } from "@/lib/contract/instant";
 import { pageSize } from "@/lib/contract/lists";
 import {
   WAITING_KINDS,
@@ -25,10 +27,9 @@ function readCursor(after: string | undefined): Place | null {
   const [at = "", kind, id = ""] = after?.split(" ") ?? [];
   const known = WAITING_KINDS.find((each) => each === kind);
   if (after === undefined) return null;
-  const instant = new Date(at);
-  if (!known || Number.isNaN(instant.getTime()))
+  if (!known || !z.safeParse(instantSchema, at).success)
     throw new AppError("invalid_input", { fields: { after: "This page begins nowhere. Reload the list." } });
-  return { at: instant, kind: known, id };
+  return { at: new Date(at), kind: known, id };
 }
 
 /** Prisma's condition for the rows after a place, in the order of instant, kind and ID. */

@@ -90,6 +90,23 @@ describeOnBothDatabases("what only time tells", () => {
     expect(await told()).toHaveLength(3);
   });
 
+  it("says of a leaked client that is deleted and not replaced that it is deleted", async () => {
+    await seedRotation("leaked", before(1), { reason: "leak", oldDeletedAt: before(60) });
+    await findNotices(NOW);
+    expect(await sentences()).toEqual([expect.stringContaining("The old client is deleted, and there is no new one.")]);
+  });
+
+  it("of an end that has passed says that the deletion is near, and not that it will be in the past", async () => {
+    const clusterId = await seedCluster("Orders");
+    const endsAt = before(120);
+    const clientRowId = await seedClient(clusterId, "worker", { endsAt, endAction: "delete" });
+    await transaction((tx) => writeNotice(tx, { kind: "end_near", key: "late", clusterId, clientRowId }));
+    await db().noticeEvent.updateMany({ data: { at: NOW } });
+    expect(await sentences()).toEqual([
+      'The client "worker" in "Orders" reached its end on 10 Mar 2027, 10:00 (UTC), and will be deleted in an hour at the earliest. Put its end off if somebody still needs it.',
+    ]);
+  });
+
   it("is a sync that fails for an hour: of everything once, of some clusters once a day", async () => {
     const failing = (minutes: number) =>
       db().organization.update({

@@ -63,7 +63,11 @@ const clientPath = (clusterId: string, clientId: string) =>
 const isOutdated = (told: string | undefined, now: Date) => told !== undefined && told !== now.toISOString();
 
 /** About a client: an end, a review, where it comes from. */
-function clientWords({ kind, clientRowId, detail }: NoticeItem, { clients, ours }: Facts, zone: string): Words | null {
+function clientWords(
+  { kind, clientRowId, detail, at }: NoticeItem,
+  { clients, ours }: Facts,
+  zone: string,
+): Words | null {
   const client = clients.get(clientRowId ?? "");
   if (!client) return null;
   const { clusterId, clientId, endsAt, endAction, reviewAt, goneAt } = client;
@@ -72,6 +76,11 @@ function clientWords({ kind, clientRowId, detail }: NoticeItem, { clients, ours 
   switch (kind) {
     case "end_near":
       if (goneAt || !endsAt || isOutdated(detail["endsAt"], endsAt)) return null;
+      // After a pause of Latchkey, or for the new client of a rotation, the last warning comes late.
+      if (endAction === "delete" && endsAt <= at)
+        return say(
+          `reached its end on ${instantIn(endsAt, zone)}, and will be deleted in an hour at the earliest. Put its end off if somebody still needs it.`,
+        );
       return endAction === "delete"
         ? say(`will be deleted on ${instantIn(endsAt, zone)}. Put its end off if somebody still needs it.`)
         : say(`reaches its end on ${instantIn(endsAt, zone)}. Latchkey does not delete it.`);
@@ -101,8 +110,11 @@ function wordsOf(item: NoticeItem, facts: Facts, zone: string): Words | null {
     case "rotation_overdue": {
       const rotation = facts.rotations.get(item.rotationId ?? "");
       if (!rotation || rotation.openKey === null) return null;
-      const { oldName, newName, deadline, oldClientId } = rotation;
-      const text = `The rotation of ${quoted(oldName)} to ${quoted(newName)} is past its deadline of ${instantIn(deadline, zone)}. The old client still exists.`;
+      const { oldName, newName, deadline, oldClientId, oldDeletedAt } = rotation;
+      const what = oldDeletedAt
+        ? "The old client is deleted, and there is no new one."
+        : "The old client still exists.";
+      const text = `The rotation of ${quoted(oldName)} to ${quoted(newName)} is past its deadline of ${instantIn(deadline, zone)}. ${what}`;
       return { text, path: clientPath(rotation.clusterId, oldClientId), clientId: oldClientId };
     }
     case "orphan_left": {

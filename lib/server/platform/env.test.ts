@@ -331,6 +331,7 @@ describe("the settings of notices", () => {
     ["LATCHKEY_SMTP_URL", "mail.example.com"],
     ["LATCHKEY_SMTP_URL", "https://mail.example.com"],
     ["LATCHKEY_SMTP_URL", "smtp://user:%zz@mail.example.com"],
+    ["LATCHKEY_SMTP_URL", "smtp://user:%ff@mail.example.com"],
     ["LATCHKEY_MAIL_FROM", "Latchkey"],
     ["LATCHKEY_MAIL_FROM", "a@example.com, b@example.com"],
     ["LATCHKEY_MAIL_FROM", "a@example.com\nBcc: b@example.com"],

@@ -30,6 +30,15 @@ const address = z
   .transform((url) => url.replace(/\/+$/, ""));
 
 /** An address to which something is posted: https, or http on loopback. */
+/** Whether what is percent-encoded in a text is UTF-8. */
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== "";
+  } catch {
+    return false;
+  }
+}
+
 const webhook = z
   .url({ protocol: /^https?$/, error: "must be an http(s) address", abort: true })
   .refine(
@@ -153,7 +162,7 @@ const settings = z.object({
   LATCHKEY_SMTP_URL: z
     .string()
     .refine(
-      (url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url) && !/%(?![0-9a-f]{2})/i.test(url),
+      (url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url) && isDecodable(url),
       "must be an address such as smtps://user:password@mail.example.com",
     )
     .optional(),
@@ -378,7 +387,8 @@ const SHORTEST_PATH = 24;
 function secretsOfAddress(address: string): string[] {
   const { pathname, search, password } = new URL(address);
   const path = `${pathname}${search}`;
-  return [address, decodeURIComponent(password), ...(path.length >= SHORTEST_PATH ? [path] : [])];
+  const plain = isDecodable(password) ? decodeURIComponent(password) : password;
+  return [address, plain, ...(path.length >= SHORTEST_PATH ? [path] : [])];
 }
 
 /** The settings of this process that no log line may contain. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ChangeRotationInput, RotationDeadlineInput, RotationStep } from "@/lib/contract/rotations";
 import type { Principal } from "@/lib/server/access/principal";
+import { requireRight } from "@/lib/server/access/rights";
 import { isBeingDeleted } from "@/lib/server/operations/operations";
 import { type Tx, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
@@ -66,6 +67,14 @@ export async function changeRotation(
   });
 }
 
+/** To say that the old client is deleted then is to delete it: a rotation can outlast the role that started it. */
+async function requireDelete(principal: Principal, rotationId: string): Promise<void> {
+  const { rotation, old } = await requireRotation(principal, rotationId);
+  const { clusterId, oldClientId: clientId } = rotation;
+  const isOwn = old?.createdById === principal.memberId;
+  await requireRight(principal, "clients.delete", { clusterId, clientId, isOwn });
+}
+
 /**
  * Changes when the overlap ends and what happens then.
  * @throws AppError not_found, forbidden, invalid_input, operation_changed, delete_in_progress
@@ -76,6 +85,7 @@ export async function changeDeadline(
   { deadline, deadlineAction }: RotationDeadlineInput,
 ): Promise<void> {
   checkDeadline(deadline);
+  if (deadlineAction === "delete") await requireDelete(principal, rotationId);
   return store(principal, rotationId, {
     data: {
       ...{ deadline: new Date(deadline), deadlineAction },

@@ -49,7 +49,8 @@ export async function createNewClient(
   const input = { key, name, scopes, purpose: old.purpose ?? undefined, ...{ ownerId, ownerName, rotationId } };
   const detail = { rotation: rotationId, replaces: `${oldName} (${clientId})` };
   const { row, isNew } = await openCreate(actor, place, input, { check, detail });
-  if (!isNew) return { outcome: "pending", rotationId: row.rotationId ?? rotationId };
+  if (!isNew && row.rotationId !== rotationId) throw new AppError("operation_changed");
+  if (!isNew) return { outcome: "pending", rotationId };
   const created = await sendCreate(actor, row, cluster && clusterOf(cluster));
   if (created.outcome === "refused") throw created.error;
   return created.outcome === "created" ? { ...created, rotationId } : { outcome: "pending", rotationId };

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import type { StartRotationInput } from "@/lib/contract/rotations";
+import { rotationDeadlineInputSchema, type StartRotationInput } from "@/lib/contract/rotations";
 import { AUDITOR, OWNER, onClusters, principalWith, SECOND_OWNER } from "@/lib/server/access/testing/principals";
 import { CREATE, DELETE, skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
@@ -17,6 +17,7 @@ import {
   settleAll,
   stopTime,
 } from "@/lib/server/clients/testing/create";
+import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { getClient } from "@/lib/server/inventory/get-client";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
@@ -52,6 +53,11 @@ const upstream = () =>
     ?.clients.map(({ name }) => name);
 const start = (input: StartRotationInput, principal = OWNER) => startRotation(principal, clusterId, oldId, input);
 const sent = () => [simulator().count(CREATE), simulator().count(DELETE)];
+/** As the sync does: at a deadline, only what is in a current list is trusted. */
+const sync = async () => {
+  await listClusters(OWNER, { refresh: "1" });
+  await refreshedClients(OWNER, clusterId);
+};
 const runJob = () => ROTATIONS.run({ signal: new AbortController().signal });
 const open = async () => (await listRotations(OWNER, { cluster: clusterId })).rotations.map(({ id }) => id);
 const newKey = () => ({ key: crypto.randomUUID(), name: "orders-worker-2", scopes: ["Zeebe" as const] });
@@ -131,6 +137,30 @@ describeOnBothDatabases("rotating a client", () => {
     ]);
     expect(await start(rotateInput({ name: "orders-worker-3" }))).toMatchObject({ outcome: "created" });
     await expectNothingLost(simulator(), clusterId);
+  });
+
+  it("does not point to a rotation that does not exist when the key of a refused one is sent again", async () => {
+    simulator().addFault({ ...CREATE, do: "answer", status: 403, times: 1 });
+    const input = rotateInput();
+    expect(await errorOf(start(input))).toMatchObject({ status: expect.any(Number) });
+    expect(await errorOf(start(input))).toMatchObject({ code: "operation_changed" });
+    expect(sent()).toEqual([1, 0]);
+  });
+
+  it("does not take the key of another create for its own", async () => {
+    const other = createInput({ name: "other" });
+    await createClient(OWNER, clusterId, other);
+    const input = { ...newKey(), key: other.key };
+    expect(await errorOf(start(leakInput(input)))).toMatchObject({ code: "operation_changed" });
+    expect(upstream()).toEqual(["orders-worker", "other"]);
+    simulator().addFault({ ...CREATE, do: "reset", times: 1 });
+    const started = rotateInput();
+    await start(started);
+    await settleAll();
+    const { name, scopes } = other;
+    expect(await errorOf(createInRotation(OWNER, started.key, { key: other.key, name, scopes }))).toMatchObject({
+      code: "operation_changed",
+    });
   });
 
   it("is refused before anything is sent: a known name, a past deadline, another's client, a second rotation", async () => {
@@ -286,6 +316,16 @@ describeOnBothDatabases("a leaked secret", () => {
     expect([sent(), upstream()]).toEqual([[0, 0], ["orders-worker"]]);
   });
 
+  it("deletes nothing while a client with the new name is being created", async () => {
+    simulator().addFault({ ...CREATE, do: "hang", when: "before-commit", times: 1 });
+    const creating = createClient(OWNER, clusterId, createInput({ name: "orders-worker-2" }));
+    await simulator().waitFor(CREATE, { until: "held" });
+    expect(await errorOf(start(leakInput()))).toMatchObject({ code: "name_in_progress" });
+    expect([simulator().count(DELETE), upstream()]).toEqual([0, ["orders-worker"]]);
+    simulator().release();
+    await creating;
+  });
+
   it("creates nothing when Camunda refuses to delete, and says so", async () => {
     simulator().addFault({ ...DELETE, do: "answer", status: 403, times: 1 });
     const input = leakInput();
@@ -395,6 +435,7 @@ describeOnBothDatabases("the deadline of a rotation", () => {
   const DUE = { deadlineAction: "delete" } as const;
   const dayLater = async () => {
     pass(86_400_001);
+    await sync();
     // As three instances would at the same moment.
     await Promise.all([runJob(), runJob(), runJob()]);
   };
@@ -439,10 +480,86 @@ describeOnBothDatabases("the deadline of a rotation", () => {
     pass(86_400_001);
     const found = await db().rotation.findUniqueOrThrow({ where: { id } });
     await changeDeadline(OWNER, id, rotateInput(DUE));
+    await sync();
     await deleteOld(found);
     expect(sent()).toEqual([1, 0]);
     // It would be due in the tests below.
     await changeRotation(OWNER, id, { givesUp: true });
+  });
+
+  it("deletes nothing while the list is too old to say whether the new client is still there", async () => {
+    const { id, newId } = await begun(DUE);
+    await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
+    await sync();
+    // Latchkey sleeps, and somebody deletes the new client in Console meanwhile.
+    simulator().state.removeClient(newId);
+    pass(86_400_001);
+    await runJob();
+    expect([sent(), upstream()]).toEqual([[1, 0], ["orders-worker"]]);
+    await sync();
+    await runJob();
+    expect([sent(), upstream()]).toEqual([[1, 0], ["orders-worker"]]);
+    await changeRotation(OWNER, id, { givesUp: true });
+  });
+
+  it("deletes nothing while the new client may be deleted: its delete is under way, or has no clear outcome", async () => {
+    const { id, newId } = await begun(DUE);
+    await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
+    pass(86_400_001);
+    await sync();
+    simulator().addFault({ ...DELETE, do: "reset", when: "after-commit", times: 1 });
+    simulator().addFault({ ...DELETE, do: "reset", times: 1 });
+    expect(await errorOf(deleteClient(OWNER, clusterId, newId))).toMatchObject({ code: "console_unreachable" });
+    simulator().resetCounts();
+    await runJob();
+    expect([sent(), upstream()]).toEqual([[0, 0], ["orders-worker"]]);
+    await settleAll();
+    await changeRotation(OWNER, id, { givesUp: true });
+  });
+
+  it("comes also behind a hundred others that wait", async () => {
+    const { id } = await begun(DUE);
+    await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
+    const deadline = new Date(Date.now() - 60_000);
+    await db().rotation.createMany({
+      data: Array.from({ length: 100 }, (_, at) => ({
+        ...{
+          id: crypto.randomUUID(),
+          reason: "rotate",
+          clusterId,
+          oldClientId: `gone-${at}`,
+          oldName: "o",
+          newName: "n",
+        },
+        ...{
+          openKey: `gone-${at}`,
+          newClientId: `new-${at}`,
+          deadline,
+          deadlineAction: "delete",
+          rolledOutAt: deadline,
+        },
+        ...{ startedById: OWNER.memberId, startedByName: OWNER.name, startedAt: deadline },
+      })),
+    });
+    await dayLater();
+    expect([sent(), upstream()]).toEqual([[1, 1], ["orders-worker-2"]]);
+    await db().rotation.deleteMany({ where: { oldName: "o" } });
+  });
+
+  it("can't be made to delete another's client by somebody who may no longer delete it", async () => {
+    const admin = principalWith(onClusters({ [clusterId]: "admin" }), "moved");
+    const input = rotateInput();
+    await start(input, admin);
+    const creator = { ...principalWith(onClusters({ [clusterId]: "creator" }), "moved"), memberId: admin.memberId };
+    expect(await errorOf(deleteClient(creator, clusterId, oldId))).toMatchObject({ code: "forbidden" });
+    expect(await errorOf(changeDeadline(creator, input.key, rotateInput(DUE)))).toMatchObject({ code: "forbidden" });
+    await changeDeadline(admin, input.key, rotateInput(DUE));
+    await changeRotation(admin, input.key, { givesUp: true });
+  });
+
+  it("adds no more to an event than an instant has", async () => {
+    const deadline = rotateInput().deadline.replace("Z", `${"0".repeat(50_000)}Z`);
+    expect(rotationDeadlineInputSchema.safeParse({ deadline, ...DUE }).success).toBe(false);
   });
 
   it("tries again an hour after a refusal, and says nothing else happened", async () => {
@@ -453,6 +570,7 @@ describeOnBothDatabases("the deadline of a rotation", () => {
     await runJob();
     expect([sent(), await open()]).toEqual([[1, 1], [id]]);
     pass(3_600_001);
+    await sync();
     await runJob();
     expect([sent(), upstream()]).toEqual([[1, 2], ["orders-worker-2"]]);
   });
@@ -462,6 +580,7 @@ describeOnBothDatabases("the deadline of a rotation", () => {
     await changeRotation(OWNER, id, { step: "rolledOut", isDone: true });
     simulator().addFault({ ...DELETE, do: "hang", when: "after-commit", times: 1 });
     pass(86_400_001);
+    await sync();
     const deleting = runJob();
     await simulator().waitFor(DELETE, { until: "held" });
     expect(await errorOf(changeRotation(OWNER, id, { givesUp: true }))).toMatchObject({ code: "delete_in_progress" });

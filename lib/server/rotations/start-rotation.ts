@@ -36,6 +36,11 @@ async function checkInput(input: StartRotationInput, old: ClientRow): Promise<vo
   const { clusterId } = old;
   const isTaken = (await db().client.count({ where: { clusterId, name: input.name, goneAt: null } })) > 0;
   if (isTaken) throw new AppError("name_taken", { fields: { name: new AppError("name_taken").message } });
+  // Without a leak, the create is stored first, and that finds out.
+  if (input.reason !== "leak") return;
+  const others = { clusterId, openKey: input.name, key: { not: input.key } };
+  if ((await db().operation.count({ where: others })) > 0)
+    throw new AppError("name_in_progress", { fields: { name: new AppError("name_in_progress").message } });
 }
 
 const storeRotation = (actor: Principal, old: ClientRow, input: StartRotationInput) => async (tx: Tx) => {
@@ -74,9 +79,15 @@ const storeRotation = (actor: Principal, old: ClientRow, input: StartRotationInp
   );
 };
 
-/** The rotation that a request with this key started, if it was the same. @throws AppError operation_changed */
+/**
+ * The rotation that a request with this key started, if it was the same.
+ * @throws AppError operation_changed, also for the key of a create without a rotation: one that was refused has none
+ */
 async function findStarted({ memberId }: Principal, old: ClientRow, key: string): Promise<RotationResult | null> {
+  // In this order: a rotation is stored together with its first operation.
+  const create = await db().operation.findUnique({ where: { actorId_key: { actorId: memberId, key } } });
   const started = await db().rotation.findUnique({ where: { id: key } });
+  if (!started && create) throw new AppError("operation_changed");
   if (!started) return null;
   const isSame =
     started.startedById === memberId && started.clusterId === old.clusterId && started.oldClientId === old.clientId;
