@@ -203,6 +203,23 @@ describeOnBothDatabases("the end of a client", ({ provider }) => {
       ]);
   });
 
+  it("comes no sooner than an hour after a new warning once a rotation has ended, and takes not both clients", async () => {
+    const clientId = await created({ end: { at: at(2 * DAY), action: "delete" } });
+    await live(DAY);
+    const input = rotateInput({ name: `n-${crypto.randomUUID()}`.slice(0, 20), deadline: at(7 * DAY) });
+    const result = await startRotation(OWNER, clusterId, clientId, input);
+    const newId = result.outcome === "created" ? result.connection.clientId : "";
+    await live(5 * DAY, { step: 12 * HOUR });
+    expect([isThere(clientId), isThere(newId), await noticesOf(newId)]).toEqual([true, true, ["end_near 60"]]);
+    await deleteClient(OWNER, clusterId, clientId);
+    await live(5 * MINUTE);
+    expect([isThere(newId), await noticesOf(newId)]).toEqual([true, ["end_near 60", "end_near 60"]]);
+    await live(59 * MINUTE);
+    expect(isThere(newId)).toBe(true);
+    await live(5 * MINUTE);
+    expect(isThere(newId)).toBe(false);
+  });
+
   it.each(["oldClientId", "newClientId"] as const)("waits for a rotation of it (%s)", async (column) => {
     const clientId = await created({ end: { at: at(HOUR), action: "delete" } });
     const other = { oldClientId: "another", newClientId: "yet-another" };
@@ -225,6 +242,8 @@ describeOnBothDatabases("the end of a client", ({ provider }) => {
     expect([isThere(clientId), simulator().count(DELETE)]).toEqual([true, 0]);
     await db().rotation.update({ where: { id: rotation.id }, data: { openKey: null, givenUpAt: new Date() } });
     await live(10 * MINUTE);
+    expect(isThere(clientId)).toBe(true);
+    await live(HOUR);
     expect(isThere(clientId)).toBe(false);
   });
 
