@@ -46,7 +46,7 @@ export function OwnNotices({ own }: { own: Own }) {
           What I am told
         </h2>
         <p className="text-text-muted">
-          {where} You are told about the clients that you own, about clusters whose clients you may create or delete,
+          {where} Mails are about the clients that you own and about clusters whose clients you may create or delete,
           and never about those that you can't see.
         </p>
       </div>

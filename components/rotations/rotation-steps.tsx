@@ -23,10 +23,10 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
   const { rotation, mayChange, mayDeleteOld, deletion } = details;
   const { oldClient, newName, newClient, isOpen } = rotation;
   const isFixed = !mayChange || !isOpen || newClient === null;
-  const step = (name: RotationStep, label: string, at: string | null, text: string) => {
+  const step = (name: RotationStep, label: string, at: string | null, text: string | false) => {
     const description = (
       <>
-        {text}
+        {text || (!at && "Not ticked.")}
         {at && (
           <span className="block">
             Done <Time at={at} />
@@ -52,13 +52,13 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
         "taken",
         "Take the file",
         rotation.takenAt,
-        "Ticked when the new credentials are copied or downloaded. They are shown only once.",
+        isOpen && "Ticked when the new credentials are copied or downloaded. They are shown only once.",
       )}
       {step(
         "tested",
         "Test it",
         rotation.testedAt,
-        "Ticked by a good connection test here. If you test it elsewhere, tick it yourself.",
+        isOpen && "Ticked by a good connection test here. If you test it elsewhere, tick it yourself.",
       )}
       {step(
         "rolledOut",

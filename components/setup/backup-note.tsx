@@ -36,7 +36,7 @@ export function BackupNote({ note }: { note: Note | null }) {
         Backup
       </h2>
       <p>
-        Owners, purposes and the history are only in Latchkey’s database. Back it up regularly, try a restore once, and
+        Owners, purposes and the history are only in Latchkey's database. Back it up regularly, try a restore once, and
         keep LATCHKEY_AUDIT_KEY somewhere else. Secrets of clients are not in it.
       </p>
       <p className="text-text-muted">

@@ -46,7 +46,7 @@ export const ERRORS = {
   payload_too_large: [413, "The request is too large. Nothing was changed."],
   unsupported_media_type: [415, "This address accepts JSON only."],
   wrong_host: [421, "Latchkey is not served at this address. Nothing was changed."],
-  invalid_input: [422, "Some of the values can't be accepted. Nothing was sent to Camunda."],
+  invalid_input: [422, "Some of the values can't be accepted. Nothing was changed."],
   rate_limited: [429, "Too many requests in a short time. Wait a moment, then try again."],
   exports_busy: [429, "Too many exports are running. Wait until one of them has ended, then try again."],
   internal: [500, "Something went wrong inside Latchkey. Try again; if it happens again, report the request ID."],
