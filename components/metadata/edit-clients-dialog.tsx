@@ -113,7 +113,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           ? "Say who answers for this client and what it is for. From then on it counts as one of yours."
           : isMany
             ? "Fields that you leave empty stay as they are. Tags are added to those that each client has."
-            : "Only Latchkey keeps this. Camunda and the client's files are not changed."
+            : "Latchkey keeps this. Nothing changes in Camunda now, nor in the client's files."
       }
       footer={
         <>
