@@ -253,7 +253,9 @@ test("deleting a client asks for a recent sign-in, and goes on where the person 
   const cluster = simulator.state.addCluster({ name: "Guarded", clients: [{ name: "old" }] });
   await signInAt(page, company, "olivia", apiTab(cluster));
   await setSessionTime(company, "authenticatedAt", 61);
-  await page.getByRole("button", { name: "Delete client old" }).click();
+  const remove = page.getByRole("button", { name: "Delete client old" });
+  await waitUntilHeard(remove);
+  await remove.click();
   const dialog = page.getByRole("alertdialog", { name: "Delete old?" });
   await dialog.getByRole("textbox").fill("old");
   await dialog.getByRole("button", { name: "Delete client" }).click();

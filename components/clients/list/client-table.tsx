@@ -62,7 +62,7 @@ function Created({ client }: { client: Client }) {
 }
 
 /** For labels, which repeat the name: ours have at most 50 characters, and names made elsewhere can have any number. */
-const named = ({ name }: Client) => (name.length > 50 ? `${name.slice(0, 49)}…` : name);
+const named = ({ name }: Client) => (name.length > 50 ? `${name.slice(0, 39)}…` : name);
 
 type RowButtonProps = { label: string; icon: ReactNode; shortLabel: string; onClick: () => void };
 
