@@ -16,7 +16,7 @@ test("a temporary client is created with its end, put off where it is announced,
   await dialog.getByRole("textbox", { name: "Client name" }).fill("ci-run");
   await dialog.getByRole("button", { name: "Set an end" }).click();
   await dialog.getByRole("combobox", { name: "End (optional)" }).selectOption("In 7 days");
-  await expect(dialog.getByText(/^On \d{4}-\d\d-\d\d \d\d:\d\d UTC\+1[23]:45 \(Pacific\/Chatham\)\.$/)).toBeVisible();
+  await expect(dialog.getByText(/^On \d{4}-\d\d-\d\d \d\d:\d\d UTC\+1[23]:45\.$/)).toBeVisible();
   await dialog.getByRole("radio", { name: "Delete it then: Latchkey deletes it in Camunda." }).check();
   await expectNoFindings(page, "create with an end");
   await dialog.getByRole("button", { name: "Create" }).click();

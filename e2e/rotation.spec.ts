@@ -94,6 +94,7 @@ test("a client is rotated without downtime: old works, both work, new works and 
     await expect(table.getByRole("link", { name: "Replaces another client" })).toBeVisible();
     await page.goto("/");
     await page.getByRole("link", { name: /Rotations in progress/ }).click();
+    await expect(page).toHaveTitle(/^Rotations/);
     await expectNoFindings(page, "the list of rotations");
     await page.getByRole("link", { name: "orders-worker → orders-worker-2" }).click();
   });
