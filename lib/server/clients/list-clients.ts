@@ -8,11 +8,8 @@ import { requireRight } from "@/lib/server/access/rights";
 import { clientState, mayDelete, mayRotate } from "@/lib/server/clients/client-state";
 import { findOpenCreates, findOpenOperations, findOrphans } from "@/lib/server/clients/list-operations";
 import { findOpenRotations } from "@/lib/server/clients/open-rotations";
-
 import { clientRules } from "@/lib/server/metadata/rules";
-
 import type { OperationRow } from "@/lib/server/operations/operations";
-
 import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import { following, orderBy, pageOf, requireCursor } from "@/lib/server/platform/page";

@@ -109,8 +109,8 @@ const newRow = (actor: EventActor, { clusterId, clusterName }: Place) => {
  * Stores a create before anything is sent: the operation, with the IDs of clients that already have this name, and its
  * first event, in one transaction.
  * @returns the new operation, or the existing one with this key
- * @throws AppError invalid_input for an end that has passed; operation_changed when the key was used for another request; name_in_progress when a client with
- *   this name is already being created in this cluster
+ * @throws AppError invalid_input for an end that has passed; operation_changed when the key was used for another request;
+ *   name_in_progress when a client with this name is already being created in this cluster
  */
 export async function openCreate(
   principal: Principal,

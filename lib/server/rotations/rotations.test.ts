@@ -308,6 +308,19 @@ describeOnBothDatabases("a leaked secret", () => {
     await expectNothingLost(simulator(), clusterId);
   });
 
+  it("is not over when the list has the old client again, whose delete got a 404", async () => {
+    simulator().addFault({ ...DELETE, do: "answer", status: 404, times: 1 });
+    const { key } = leakInput();
+    await start(leakInput({ key }));
+    expect((await getRotation(OWNER, key)).rotation.isOpen).toBe(false);
+    await sync();
+    expect((await getRotation(OWNER, key)).rotation).toMatchObject({ isOpen: true, oldDeletedAt: null });
+    expect((await newsOf(key)).at(-1)).toBe("rotation.change corrected");
+    await deleteClient(OWNER, clusterId, oldId);
+    expect((await getRotation(OWNER, key)).rotation.isOpen).toBe(false);
+    expect(upstream()).toEqual(["orders-worker-2"]);
+  });
+
   it("needs the typed name, and a name that is free, before anything is deleted", async () => {
     expect((await errorOf(start(leakInput({ confirmation: "orders" })))).fields).toEqual({
       confirmation: expect.any(String),

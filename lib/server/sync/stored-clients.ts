@@ -9,7 +9,7 @@ import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { columnsById, type StoredList, storeList } from "@/lib/server/sync/store-list";
 import type { ClusterRow } from "@/lib/server/sync/stored-clusters";
-import { appendRotationEvent, storeOldGone } from "@/lib/server/sync/stored-rotations";
+import { appendRotationEvent, storeOldBack, storeOldGone } from "@/lib/server/sync/stored-rotations";
 
 export type ClientRow = NonNullable<Awaited<ReturnType<Tx["client"]["findUnique"]>>>;
 
@@ -83,14 +83,18 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
     );
   },
   async update(tx, rows) {
+    const back: string[] = [];
     for (const { id: clientId, columns } of rows) {
       const where = { clusterId_clientId: { clusterId, clientId } };
-      const ours = await tx.client.findUniqueOrThrow({ where, select: OURS });
+      const { goneAt, ...ours } = await tx.client.findUniqueOrThrow({ where, select: { ...OURS, goneAt: true } });
+      if (goneAt !== null) back.push(clientId);
       const searchText = clientSearchText({ clientId, ...columns, ...ours });
       // One that was gone may have missed its end.
       const endDueAt = new Date();
       await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null, endDueAt } });
     }
+    if (back.length === 0) return;
+    for (const news of await storeOldBack(tx, clusterId, back)) await appendRotationEvent(tx, LATCHKEY, news);
   },
   async markGone(tx, ids) {
     await tx.client.updateMany({

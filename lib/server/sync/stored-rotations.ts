@@ -55,3 +55,23 @@ export async function storeOldGone(tx: Tx, clusterId: string, clientIds: readonl
   }
   return news;
 }
+
+/**
+ * Stores for rotations that their old clients are listed again after they counted as deleted, as after a 404 that was not
+ * true: the latest of each client is in progress again. Call it after the rows of the clients are written.
+ */
+export async function storeOldBack(tx: Tx, clusterId: string, clientIds: readonly string[]): Promise<RotationNews[]> {
+  const where = { clusterId, oldClientId: { in: [...clientIds] } };
+  const rows = await tx.rotation.findMany({ where, orderBy: [{ startedAt: "desc" }, { id: "desc" }] });
+  const latest = rows.filter(
+    ({ id, oldClientId }) => rows.find((other) => other.oldClientId === oldClientId)?.id === id,
+  );
+  const news: RotationNews[] = [];
+  for (const { id, oldClientId, oldDeletedAt, givenUpAt } of latest) {
+    if (oldDeletedAt === null || givenUpAt !== null) continue;
+    const data = { oldDeletedAt: null, openKey: oldClientId };
+    const rotation = await tx.rotation.update({ where: { id }, data });
+    news.push({ rotation, action: "rotation.change", outcome: "corrected", detail: { step: "oldDeleted" } });
+  }
+  return news;
+}
