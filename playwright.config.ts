@@ -19,12 +19,15 @@ export default defineConfig<object, { provider: Provider }>({
         (name) => `**/${name}.spec.ts`,
       ),
       use: { provider: "postgresql" },
+      // Each would start a database server and an app, for a few tests.
+      workers: 1,
     },
   ],
   globalSetup: "./e2e/fixtures/build.ts",
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // On two cores: the tests wait for a third of their time.
+  workers: 3,
   retries: 0,
   reporter: "dot",
   // Long enough for a walk through every page on a busy machine.

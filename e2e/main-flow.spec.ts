@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { callApi } from "./fixtures/api";
+import { waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 /** The variables that bash exports after sourcing a file, without those that every bash has. */
@@ -35,7 +36,10 @@ test("the main flow: create a client, see its secret once, download it, read the
     await expect(page.getByText("Demo: simulated Camunda Console")).toBeVisible();
     await page.getByRole("button", { name: "Demo owner" }).click();
     await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clusters" }).click();
+    const clusters = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clusters" });
+    // Before that, the browser itself would leave the page, which React reports as an error of the page it was building.
+    await waitUntilHeard(clusters);
+    await clusters.click();
     await expect(page.getByRole("heading", { name: "Clusters", level: 1 })).toBeVisible();
   });
 

@@ -21,6 +21,8 @@ test("with Console down and nothing stored, the page says so, and a retry brings
 test("with Console down, stored lists stay readable, with their age", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Stored", clients: [{ name: "stored-client" }] });
   await openAs(page, "owner", "/clusters");
+  const clusters = page.getByRole("table", { name: "Clusters" });
+  await expect(clusters).toContainText("Orders production");
   await page.goto(apiTab(cluster));
   const clients = page.getByRole("table", { name: "Clients" });
   await expect(clients).toContainText("stored-client");
@@ -33,7 +35,6 @@ test("with Console down, stored lists stay readable, with their age", async ({ p
   await expect(page.getByRole("heading", { name: "Stored", level: 1 })).toBeVisible();
 
   await page.goto("/clusters");
-  const clusters = page.getByRole("table", { name: "Clusters" });
   await expect(clusters).toContainText("Orders production");
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect(stale).toContainText(/UTC\+1[34]:45/);

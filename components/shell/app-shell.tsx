@@ -1,13 +1,13 @@
 "use client";
 
 import { Search } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { DemoNotice } from "@/components/shell/demo";
 import { Logo } from "@/components/shell/logo";
 import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
 import { TopBar } from "@/components/shell/top-bar";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
+import { PageLink } from "@/components/ui/text/page-link";
 
 type AppShellProps = {
   /** Where the logo links to. */
@@ -34,9 +34,9 @@ export function AppShell({ home, entries, onSearch, user, onSignOut, children }:
         aria-label="Main"
         className="sticky top-0 flex h-dvh w-sidebar shrink-0 flex-col gap-6 border-r border-line bg-sidebar px-3 pt-4 pb-3 max-md:hidden"
       >
-        <Link href={home} className="mx-1 self-start rounded-sm">
+        <PageLink href={home} className="mx-1 self-start rounded-sm">
           <Logo />
-        </Link>
+        </PageLink>
         <button
           type="button"
           aria-haspopup="dialog"

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { PageLink } from "@/components/ui/text/page-link";
 
 export type ShellEntry = {
   href: string;
@@ -24,7 +24,7 @@ export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[
         const within = pathname === href || pathname.startsWith(`${href}/`);
         return (
           <li key={href}>
-            <Link
+            <PageLink
               href={href}
               aria-current={pathname === href ? "page" : within || undefined}
               {...(onNavigate && { onClick: onNavigate })}
@@ -35,7 +35,7 @@ export function MainNav({ entries, onNavigate }: { entries: readonly ShellEntry[
               {badge !== undefined && (
                 <span className="ml-auto rounded-sm bg-hover px-1.5 text-xs tabular-nums">{badge}</span>
               )}
-            </Link>
+            </PageLink>
           </li>
         );
       })}

@@ -1,12 +1,12 @@
 "use client";
 
 import { Menu as MenuIcon, Search, X } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useId, useRef, useState } from "react";
 import { Logo } from "@/components/shell/logo";
 import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
 import { IconButton } from "@/components/ui/button/icon-button";
+import { PageLink } from "@/components/ui/text/page-link";
 
 type TopBarProps = {
   home: string;
@@ -45,9 +45,9 @@ export function TopBar({ home, entries, onSearch, user, onSignOut }: TopBarProps
           aria-controls={open ? navId : undefined}
           onClick={() => setOpen(!open)}
         />
-        <Link href={home} className="mr-auto flex rounded-sm">
+        <PageLink href={home} className="mr-auto flex rounded-sm">
           <Logo />
-        </Link>
+        </PageLink>
         <IconButton label="Go to…" tooltip={false} icon={<Search />} aria-haspopup="dialog" onClick={onSearch} />
         <UserMenu user={user} onSignOut={onSignOut} look="small" />
       </div>

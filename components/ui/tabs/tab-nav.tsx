@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
 import { TAB_CLASS, TAB_STRIP_CLASS } from "@/components/ui/tabs/tab-class";
+import { PageLink } from "@/components/ui/text/page-link";
 
 type TabNavProps = {
   /** Names the navigation, such as "Cluster". */
@@ -18,14 +18,14 @@ export function TabNav({ label, items, className }: TabNavProps) {
   return (
     <nav aria-label={label} className={classNames(TAB_STRIP_CLASS, className)}>
       {items.map(({ href, label: text }) => (
-        <Link
+        <PageLink
           key={href}
           href={href}
           aria-current={pathname === href || pathname.startsWith(`${href}/`) ? "page" : undefined}
           className={TAB_CLASS}
         >
           {text}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

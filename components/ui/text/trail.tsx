@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/text/page-link";
 
 type TrailProps = {
   /** From the outermost page to this one. The last has no link. */
@@ -14,9 +14,9 @@ export function Trail({ steps }: TrailProps) {
           <li key={href ?? label} className="flex min-w-0 items-center gap-1.5">
             {index > 0 && <span aria-hidden="true">/</span>}
             {href ? (
-              <Link href={href} className="rounded-sm wrap-anywhere text-text-muted hover:text-text">
+              <PageLink href={href} className="rounded-sm wrap-anywhere text-text-muted hover:text-text">
                 {label}
-              </Link>
+              </PageLink>
             ) : (
               <span aria-current="page" className="wrap-anywhere">
                 {label}

@@ -78,7 +78,7 @@ describeOnSqlite("the clients of a cluster", () => {
   });
 });
 
-describeOnBothDatabases("the clients of a cluster", () => {
+describeOnBothDatabases("the clients of a cluster", ({ provider }) => {
   it.each<[string, FaultInput, ErrorCode]>([["Console is down", { ...LIST, do: "reset" }, "console_unreachable"]])(
     STALE,
     expectStale,
@@ -331,25 +331,27 @@ describeOnBothDatabases("the clients of a cluster", () => {
     expect(list).toMatchObject({ clients: [{ name: "w" }], stale: { code: "database_unavailable" } });
   });
 
-  it("can be 10,000, in the first list and later ones, with a bounded number of statements", async () => {
+  // Fewer on PostgreSQL, where the same statements run, so that the suite stays quick.
+  const count = provider === "sqlite" ? 10_000 : 2_000;
+  it(`can be ${count}, in the first list and later ones, with a bounded number of statements`, async () => {
     vi.useRealTimers();
     onTestFinished(stopTime);
     simulator().state.addClients(
       clusterId,
-      Array.from({ length: 10_000 }, (_, at) => ({ name: `worker-${at}` })),
+      Array.from({ length: count }, (_, at) => ({ name: `worker-${at}` })),
     );
     let statements = 0;
     const restore = countStatements(() => {
       statements += 1;
     });
-    expect(await listClients(OWNER, clusterId)).toMatchObject({ total: 10_000, found: 10_000 });
-    expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(10_000);
+    expect(await listClients(OWNER, clusterId)).toMatchObject({ total: count, found: count });
+    expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(count);
     expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(25);
     simulator().state.changeCluster(clusterId, { clients: [] });
     expect((await refreshedClients(OWNER, clusterId)).total).toBe(0);
     restore();
     // An INSERT has 25 rows; a page that is read and an UPDATE have 200.
-    expect(statements).toBeLessThan(1_200);
+    expect(statements).toBeLessThan(200 + count / 10);
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(0);
   }, 60_000);
 });

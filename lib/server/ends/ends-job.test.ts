@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { MetadataChanges } from "@/lib/contract/metadata";
 import { OWNER } from "@/lib/server/access/testing/principals";
-import { DELETE, LIST, skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
+import { DELETE, forgetTimers, LIST, skipAllTokenWaits, withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { createClient } from "@/lib/server/clients/create-client";
 import { deleteClient } from "@/lib/server/clients/delete-client";
 import {
@@ -347,6 +347,7 @@ describeOnBothDatabases("the end of a client", ({ provider }) => {
       );
     const TICK = 20 * MINUTE;
     for (let tick = 1; tick <= 32; tick++) {
+      forgetTimers();
       pass(TICK);
       const before = left();
       const isAsleep = tick >= 13 && tick <= 15;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, onTestFinished, vi } from "vitest";
 import { configuredAccount } from "@/lib/server/camunda/account";
 import { consoleToken, resetConsoleTokens } from "@/lib/server/camunda/token";
 import { resetEnv } from "@/lib/server/platform/env";
@@ -35,6 +35,7 @@ export function withSimulator(): () => Simulator {
     resetEnv();
   });
   beforeEach(async () => {
+    forgetTimers();
     simulator.reset();
     forgetToken();
     await consoleToken(configuredAccount());
@@ -43,6 +44,18 @@ export function withSimulator(): () => Simulator {
   });
   afterAll(() => simulator.close());
   return () => simulator;
+}
+
+/**
+ * Where time is stopped, drops all timers. Prisma starts some for each transaction and never clears them, and setting the
+ * time walks through them all.
+ */
+export function forgetTimers(): void {
+  if (!vi.isFakeTimers()) return;
+  const now = Date.now();
+  // This also sets the time back to when it was stopped.
+  vi.clearAllTimers();
+  vi.setSystemTime(now);
 }
 
 /** Drops the token, as in a process that has just started. */
