@@ -140,6 +140,19 @@ describeOnBothDatabases("the clusters", () => {
     expect(list).toMatchObject({ clusters: [{ name: "Orders" }], stale: { code: "database_unavailable" } });
   });
 
+  it("are listed while one of them, which is new, is opened at that moment", async () => {
+    const { uuid } = simulator().state.addCluster({ name: "Opened at once" });
+    const findMany = vi.spyOn(db().cluster, "findMany");
+    findMany.mockImplementationOnce((async () => {
+      await getCluster(OWNER, uuid, { refresh: true });
+      // What was stored before that.
+      return [];
+    }) as never);
+    const { clusters } = await listClusters(OWNER, { refresh: "1" });
+    findMany.mockRestore();
+    expect(clusters.map(({ name }) => name)).toContain("Opened at once");
+  });
+
   it("are requested once for twenty readers, and not again within ten seconds, not even for a single cluster", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
     await listClusters(OWNER, { refresh: "1" });
