@@ -61,8 +61,7 @@ function describeOn(provider: Provider, name: string, tests: DatabaseTests): voi
     let database: TestDatabase;
 
     beforeAll(async () => {
-      database = await createTestDatabase(provider);
-      await applyMigrations(database.url);
+      database = await createMigratedDatabase(provider);
       await pointTo(database.url);
       forgetProcess();
     });
@@ -94,17 +93,40 @@ export async function pointTo(url: string): Promise<void> {
 }
 
 /** Creates a database without tables: a file in a new folder, or a new one on the embedded server. */
-export async function createTestDatabase(provider: Provider): Promise<TestDatabase> {
-  if (provider === "sqlite") {
-    const folder = await mkdtemp(join(tmpdir(), "latchkey-test-"));
-    return { provider, url: `file:${folder}/test.db`, drop: () => rm(folder, { recursive: true, force: true }) };
-  }
+export function createTestDatabase(provider: Provider): Promise<TestDatabase> {
+  return provider === "sqlite" ? createFile() : createOnServer();
+}
+
+async function createFile(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-test-"));
+  const drop = () => rm(folder, { recursive: true, force: true });
+  return { provider: "sqlite", url: `file:${folder}/test.db`, drop };
+}
+
+async function createOnServer(template?: string): Promise<TestDatabase> {
   const server = inject("postgresUrl");
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
   const url = new URL(server);
   url.pathname = name;
-  await execute(server, `CREATE DATABASE ${name}`);
-  return { provider, url: url.href, drop: () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+  await execute(server, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template} STRATEGY FILE_COPY` : ""}`);
+  return { provider: "postgresql", url: url.href, drop: () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** The name of a migrated database of this process on the server. To copy it takes a third of the time. */
+let template: Promise<string> | undefined;
+
+async function createMigratedDatabase(provider: Provider): Promise<TestDatabase> {
+  if (provider === "postgresql") {
+    template ??= migrated(createOnServer()).then(({ url }) => new URL(url).pathname.slice(1));
+    return createOnServer(await template);
+  }
+  return migrated(createFile());
+}
+
+async function migrated(created: Promise<TestDatabase>): Promise<TestDatabase> {
+  const database = await created;
+  await applyMigrations(database.url);
+  return database;
 }
 
 /** Runs SQL that Prisma can't express, on its own connection. */
