@@ -6,6 +6,8 @@ import { preload } from "react-dom";
 import { DemoProvider } from "@/components/shell/demo";
 import { DENSITY_COOKIE, densityOf } from "@/components/shell/density";
 import { ThemeProvider } from "@/components/shell/theme-provider";
+import { ZoneProvider } from "@/components/shell/zone-provider";
+import { ZONE_COOKIE, zoneOf } from "@/components/ui/time/zone-cookie";
 import { env } from "@/lib/server/platform/env";
 
 /** Loaded with the page's styles and not after them, so that text does not move when the font arrives. */
@@ -20,13 +22,17 @@ export const metadata: Metadata = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   preload(INTER, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
   const nonce = (await headers()).get("x-nonce") ?? undefined;
-  const density = densityOf((await cookies()).get(DENSITY_COOKIE)?.value);
+  const kept = await cookies();
+  const density = densityOf(kept.get(DENSITY_COOKIE)?.value);
+  const zone = zoneOf(kept.get(ZONE_COOKIE)?.value);
   return (
     // The theme script sets an attribute here before React hydrates.
     <html lang="en" data-density={density} suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={nonce}>
-          <DemoProvider demo={env().demo}>{children}</DemoProvider>
+          <ZoneProvider zone={zone}>
+            <DemoProvider demo={env().demo}>{children}</DemoProvider>
+          </ZoneProvider>
         </ThemeProvider>
       </body>
     </html>

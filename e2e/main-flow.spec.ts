@@ -110,6 +110,11 @@ test("the main flow: create a client, see its secret once, download it, read the
     await expect(credentials).toBeHidden();
   });
 
+  await test.step("the focus stays in the page when the empty list goes, with the button that had it", async () => {
+    await expect(page.getByRole("button", { name: "Create new client" })).toBeVisible();
+    await expect(page.getByRole("main")).toBeFocused();
+  });
+
   await test.step("the table shows the client, its purpose and its creator", async () => {
     const row = page.getByRole("table", { name: "Clients" }).getByRole("row", { name: "order-worker" });
     for (const text of [

@@ -811,6 +811,21 @@ describeOnBothDatabases("every route", ({ provider }) => {
     isUnchanged = false;
   });
 
+  it("to tick what a deletion waits for asks for a fresh sign-in, and other ticks do not", async () => {
+    const visit = await openVisit("owner");
+    const { memberId } = visit;
+    await db().session.updateMany({ where: { memberId }, data: { authenticatedAt: new Date(Date.now() - 3_660_000) } });
+    const where = { id: params.rotationId };
+    const tick = (step: string, isDone = true) =>
+      call(rowOf("PATCH rotations/[rotationId]"), { visit, body: JSON.stringify({ step, isDone }) });
+    expect((await tick("rolledOut")).status).toBe(204);
+    await db().rotation.update({ where, data: { deadlineAction: "delete", rolledOutAt: null } });
+    expect(await codeOf(await tick("rolledOut"))).toEqual([403, "reauthentication_required"]);
+    expect((await tick("tested")).status).toBe(204);
+    expect((await tick("rolledOut", false)).status).toBe(204);
+    isUnchanged = false;
+  });
+
   it("beyond the limit of refusals, a refusal is a 429 without an event", async () => {
     const visit = await openVisit("auditor");
     const events = () => db().auditEvent.count({ where: { actorId: visit.memberId } });

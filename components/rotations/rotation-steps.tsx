@@ -22,7 +22,7 @@ type RotationStepsProps = {
 export function RotationSteps({ details, ticking, onTick, onDelete }: RotationStepsProps) {
   const { rotation, mayChange, mayDeleteOld, deletion } = details;
   const { oldClient, newName, newClient, isOpen } = rotation;
-  const isFixed = !mayChange || !isOpen || newClient === null;
+  const isFixed = !mayChange || rotation.givenUpAt !== null || newClient === null;
   const step = (name: RotationStep, label: string, at: string | null, text: string | false) => {
     const description = (
       <>
@@ -52,13 +52,13 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
         "taken",
         "Take the file",
         rotation.takenAt,
-        isOpen && "Ticked when the new credentials are copied or downloaded. They are shown only once.",
+        !isFixed && "Ticked when the new credentials are copied or downloaded. They are shown only once.",
       )}
       {step(
         "tested",
         "Test it",
         rotation.testedAt,
-        isOpen && "Ticked by a good connection test here. If you test it elsewhere, tick it yourself.",
+        !isFixed && "Ticked by a good connection test here. If you test it elsewhere, tick it yourself.",
       )}
       {step(
         "rolledOut",

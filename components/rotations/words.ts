@@ -17,6 +17,8 @@ type Progress = { words: string; tone: Tone };
 /** What a rotation waits for, or how it ended. */
 export function progressOf(rotation: Rotation): Progress {
   if (rotation.givenUpAt !== null) return { words: "Given up", tone: "idle" };
+  if (!rotation.isOpen && rotation.reason === "leak" && rotation.rolledOutAt === null)
+    return { words: "Replaced, not rolled out", tone: "warn" };
   if (!rotation.isOpen) return { words: "Finished", tone: "ok" };
   if (rotation.newClient === null)
     return { words: rotation.oldDeletedAt ? "Deleted, not created" : "Not created yet", tone: "warn" };

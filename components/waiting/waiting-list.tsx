@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CalendarCheck } from "lucide-react";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { PutOff, StillNeeded } from "@/components/metadata/date-steps";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
@@ -16,6 +16,7 @@ import { TextLink } from "@/components/ui/text/text-link";
 import { Day } from "@/components/ui/time/day";
 import { Time } from "@/components/ui/time/time";
 import { useNow } from "@/components/ui/time/use-now";
+import { ZoneContext } from "@/components/ui/time/use-zoned-text";
 import { zoneName } from "@/lib/browser/end-instant";
 import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import { waitingQuery } from "@/lib/browser/waiting";
@@ -75,10 +76,12 @@ const columnsFor = (onDone: (edited: Edited) => void): Column<WaitingItem>[] => 
   },
 ];
 
-/** In which zone the times are: the browser knows, and the server does not. */
+/** In which zone the times are. */
 function ZoneNote() {
   const isBrowser = useNow() !== null;
-  return <p className="text-sm text-text-muted">Times are in {isBrowser ? `your zone, ${zoneName()}` : "UTC"}.</p>;
+  const known = useContext(ZoneContext);
+  const zone = isBrowser ? zoneName() : known;
+  return <p className="text-sm text-text-muted">Times are in {zone ? `your zone, ${zone}` : "UTC"}.</p>;
 }
 
 /** What waits for the reader, the next first. */

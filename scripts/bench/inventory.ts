@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import type { InventoryQuery } from "@/lib/contract/inventory";
 import { SCOPES } from "@/lib/contract/scopes";
 import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
+import { ENDS } from "@/lib/server/ends/ends-job";
 import { FINDINGS } from "@/lib/server/findings/evaluate";
 import { listInventory } from "@/lib/server/inventory/list-inventory";
 import { runJob } from "@/lib/server/jobs/runner";
+import { firstLook } from "@/lib/server/metadata/end-steps";
 import { db } from "@/lib/server/platform/database/db";
 import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
@@ -17,6 +19,8 @@ const DAY_MS = 86_400_000;
 const ROWS = 500;
 const FEW = { clusters: 10, clients: 1_000 };
 const MANY = { clusters: 990, clients: 99_000 };
+/** One in so many clients is being rotated. */
+const ROTATED = 100;
 const RUNS = 15;
 const PRINCIPAL = principalWith(everywhere("owner"), "Bench");
 
@@ -35,7 +39,7 @@ const roll = (at: number, salt: number, below: number) =>
   (Math.imul(Math.imul(at + 1, 2_654_435_761) ^ Math.imul(salt, 40_503), 2_246_822_519) >>> 8) % below;
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length] as T;
 
-/** Stores clusters with clients as a sync would have, with owners, review dates and tags for some. */
+/** Stores clusters with clients as a sync would have, with owners, review dates, ends, tags and rotations for some. */
 async function seed(batch: string, { clusters, clients }: { clusters: number; clients: number }): Promise<void> {
   const now = Date.now();
   const listedAt = new Date(now - 600_000);
@@ -71,8 +75,15 @@ async function seed(batch: string, { clusters, clients }: { clusters: number; cl
       ownerName: roll(at, 7, 4) === 0 ? `Team ${roll(at, 5, 200)}` : null,
       tags: roll(at, 8, 5) === 0 ? `team-${roll(at, 5, 200)}` : "",
     };
+    const dates = {
+      reviewAt: roll(at, 9, 6) === 0 ? new Date(now + (roll(at, 20, 400) - 100) * DAY_MS) : null,
+      endsAt: roll(at, 21, 10) === 0 ? new Date(now + (roll(at, 22, 400) + 1) * DAY_MS) : null,
+      endAction: "remind",
+    };
     return {
       ...facts,
+      ...dates,
+      endDueAt: firstLook(dates, new Date(now)),
       id: uuidOf(`${batch} client ${at}`),
       organizationId: ORGANIZATION_ID,
       clusterId: cluster.id,
@@ -82,7 +93,6 @@ async function seed(batch: string, { clusters, clients }: { clusters: number; cl
       origin: isOurs ? "managed" : "unmanaged",
       createdAt: isOurs ? knownSince : null,
       secretShownAt: isOurs ? knownSince : null,
-      reviewAt: roll(at, 9, 6) === 0 ? new Date(now + (roll(at, 20, 400) - 100) * DAY_MS) : null,
       knownSince,
       firstSeenAt: knownSince,
     };
@@ -91,6 +101,16 @@ async function seed(batch: string, { clusters, clients }: { clusters: number; cl
     await db().client.createMany({
       data: Array.from({ length: Math.min(ROWS, clients - first) }, (_, at) => rowOf(first + at)),
     });
+  await db().rotation.createMany({
+    data: Array.from({ length: clients / ROTATED }, (_, at) => {
+      const { clusterId, clientId, name } = rowOf(at * ROTATED);
+      return {
+        ...{ id: uuidOf(`${batch} rotation ${at}`), reason: "rotate", clusterId, oldClientId: clientId, oldName: name },
+        ...{ newName: `${name}-2`, openKey: clientId, deadline: new Date(now + at * 60_000), deadlineAction: "remind" },
+        ...{ startedById: "bench", startedByName: "Bench", startedAt: listedAt },
+      };
+    }),
+  });
 }
 
 /** Queries of the inventory, by what the bench calls them. */
@@ -148,9 +168,14 @@ export async function measureInventory(): Promise<[string, string][]> {
   const many = await timeAll();
   // Before an app starts, which would do it beside what is measured.
   await runJob(FINDINGS);
+  const due = await db().client.count({ where: { endDueAt: { lte: new Date() } } });
+  const started = performance.now();
+  await runJob(ENDS);
+  const told = (performance.now() - started) / due;
   const timeIn = (times: Map<string, number>, name: string) => times.get(name) ?? Number.NaN;
   const page = timeIn(many, "first page");
   return [
+    [`one of ${due} reviews that are told / first page`, ratio(told, page)],
     ["last page / second page", ratio(timeIn(many, "last page"), timeIn(many, "second page"))],
     ...Object.keys(QUERIES).map((name): [string, string] => [`${name} / first page`, ratio(timeIn(many, name), page)]),
     ...[...many].map(([name, time]): [string, string] => [
@@ -166,6 +191,8 @@ const SERVED: Record<string, string> = {
   "search of clients": "/api/clients?search=worker-777",
   "numbers of findings": "/api/findings/counts",
   "page of findings": "/api/findings?rule=no_owner",
+  "rotations in progress": "/api/rotations",
+  "what waits for the reader": "/api/me",
   overview: "/",
   "list of clients": "/clients",
 };

@@ -29,8 +29,17 @@ export function showModal(dialog: HTMLDialogElement): () => void {
     dialog.removeEventListener("close", reopen);
     dialog.close();
     // Later, because what got the focus back may be removed in the same turn, such as the row of a deleted client.
-    setTimeout(restoreFocus);
+    setTimeout(keepFocus);
   };
+}
+
+/** Restores the focus, again and again until somebody acts: the button of an empty list goes once the list has come. */
+function keepFocus() {
+  restoreFocus();
+  const observer = new MutationObserver(restoreFocus);
+  observer.observe(document.body, { childList: true, subtree: true });
+  for (const act of ["keydown", "pointerdown"])
+    window.addEventListener(act, () => observer.disconnect(), { once: true, capture: true });
 }
 
 /** If nothing has the focus, gives it to the opener. When that is gone: to what was done, or to the page's main part. */

@@ -1,14 +1,15 @@
 "use client";
 
-import { dayText, relativeText, utcText, zonedText } from "@/components/ui/time/instant-text";
+import { dayText, relativeText } from "@/components/ui/time/instant-text";
 import { useNow } from "@/components/ui/time/use-now";
+import { useZonedText } from "@/components/ui/time/use-zoned-text";
 
 const DAY_MS = 86_400_000;
 
 /** An instant in two lines: its time with the zone, and below it the day, or how long ago it was on the last day. */
 export function DayTime({ at }: { at: string }) {
   const now = useNow();
-  const text = now === null ? utcText(at, true) : zonedText(at, true);
+  const text = useZonedText(at, true);
   // Before the browser's clock is known, the server's words keep the room.
   const instant = now ?? Date.now();
   const isRecent = instant - Date.parse(at) < DAY_MS;

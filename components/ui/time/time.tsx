@@ -1,8 +1,8 @@
 "use client";
 
-import { utcText, zonedText } from "@/components/ui/time/instant-text";
+import { utcText } from "@/components/ui/time/instant-text";
 import { Relative } from "@/components/ui/time/relative";
-import { useNow } from "@/components/ui/time/use-now";
+import { useZonedText } from "@/components/ui/time/use-zoned-text";
 
 type TimeProps = {
   /** An ISO 8601 instant. */
@@ -13,16 +13,13 @@ type TimeProps = {
   seconds?: boolean | undefined;
 };
 
-/**
- * An instant with its zone: in UTC from the server, and in the reader's own zone once the page runs in the browser.
- */
+/** An instant with its zone: the reader's, or UTC in the first page that a browser gets. */
 export function Time({ at, relative = true, seconds = false }: TimeProps) {
-  const now = useNow();
-  const utc = utcText(at, seconds);
+  const text = useZonedText(at, seconds);
   return (
     <span>
-      <time dateTime={at} title={utc}>
-        {now === null ? utc : zonedText(at, seconds)}
+      <time dateTime={at} title={utcText(at, seconds)}>
+        {text}
       </time>
       {relative && (
         <>

@@ -161,7 +161,15 @@ const PARTS = new Set([
   ...["requireRight", "startExport", "visibleEvents"],
   ...["createNewClient", "mayRotate", "sendCreate"],
   // They find their rotation first, and it may be hidden. rotations.test.ts and the manifest of routes try their rights.
-  ...["changeDeadline", "changeRotation", "createInRotation", "findRotation", "getRotation", "requireRotation"],
+  ...[
+    "changeDeadline",
+    "changeRotation",
+    "createInRotation",
+    "findRotation",
+    "getRotation",
+    "letsDelete",
+    "requireRotation",
+  ],
   // A feed has a token in place of a session: it lists what its member may know of.
   "listDates",
   // The numbers beside Findings and Settings: they count what this member may know of, and refuse nobody.

@@ -58,7 +58,7 @@ export async function recordSecretEvent(
     // The secret of a rotation's new client is in somebody's hands.
     if (event === "copied" || event === "downloaded")
       await tx.rotation.updateMany({
-        where: { clusterId, newClientId: clientId, openKey: { not: null }, takenAt: null },
+        where: { clusterId, newClientId: clientId, givenUpAt: null, takenAt: null },
         data: { takenAt: now },
       });
     await appendEvent(tx, actor, {

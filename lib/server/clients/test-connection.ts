@@ -127,7 +127,7 @@ export async function testConnection(
     await tx.client.updateMany({ where: { id: row.id }, data: { testedAt: new Date(), testOutcome } });
     if (isGood)
       await tx.rotation.updateMany({
-        where: { clusterId, newClientId: clientId, openKey: { not: null }, testedAt: null },
+        where: { clusterId, newClientId: clientId, givenUpAt: null, testedAt: null },
         data: { testedAt: new Date() },
       });
     await appendEvent(tx, actor, {

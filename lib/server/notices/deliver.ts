@@ -23,7 +23,18 @@ type MessageRow = NonNullable<Awaited<ReturnType<Tx["noticeMessage"]["findUnique
 
 /** Sends what is due. Channels don't wait for one another. */
 export async function deliverNotices(signal: AbortSignal): Promise<void> {
-  await Promise.all(configuredChannels().map((channel) => deliverChannel(channel, signal)));
+  const channels = configuredChannels();
+  await giveUpWithout(channels);
+  await Promise.all(channels.map((channel) => deliverChannel(channel, signal)));
+}
+
+/** Gives up what has waited for a day for a channel that is no longer set up: owners can see it, and send it again. */
+async function giveUpWithout(channels: readonly NoticeChannel[]): Promise<void> {
+  const dueAt = { lte: new Date(Date.now() - 1_440 * MINUTE) };
+  await db().noticeMessage.updateMany({
+    where: { state: "waiting", dueAt, channel: { notIn: [...channels] } },
+    data: { state: "failed", lastError: "This channel is not set up." },
+  });
 }
 
 async function deliverChannel(name: NoticeChannel, signal: AbortSignal): Promise<void> {

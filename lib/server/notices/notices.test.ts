@@ -121,6 +121,23 @@ describeOnBothDatabases("a notice", () => {
     expect(receiver.received).toHaveLength(7);
   });
 
+  it("of a channel that is no longer set up is given up after a day", async () => {
+    await using mailServer = await startMailServer();
+    await using receiver = await startReceiver((_, response) => response.writeHead(500).end());
+    settingsFor(mailServer.url, receiver.url);
+    await rule("history_broken", "at_once", ["webhook"]);
+    await tell({ kind: "history_broken", key: "1", detail: { reason: "event 2 is missing" } });
+    await run();
+    setSettings({ LATCHKEY_NOTICE_WEBHOOK: "", LATCHKEY_NOTICE_WEBHOOK_SECRET: "" });
+    passTime(1_441 * MINUTE - 1);
+    await run();
+    expect(await messages()).toMatchObject([{ state: "waiting", tries: 1 }]);
+    passTime(1);
+    await run();
+    expect(await messages()).toMatchObject([{ state: "failed", lastError: "This channel is not set up." }]);
+    expect(receiver.received).toHaveLength(1);
+  });
+
   it("is sent again with the same ID when the process ended after the send and before it was stored", async () => {
     await using mailServer = await startMailServer();
     await using receiver = await startReceiver();
@@ -132,7 +149,10 @@ describeOnBothDatabases("a notice", () => {
     const { noticeMessage } = db();
     const store = noticeMessage.updateMany.bind(noticeMessage);
     const ended = vi.spyOn(noticeMessage, "updateMany");
-    ended.mockImplementationOnce((data) => store(data)).mockRejectedValueOnce(new Error("the process ended"));
+    ended.mockImplementation((args) => {
+      if (args.data.state === "sent") throw new Error("the process ended");
+      return store(args);
+    });
     await deliverNotices(signal);
     ended.mockRestore();
     expect(receiver.received).toHaveLength(1);

@@ -19,21 +19,21 @@ type Change = {
   news: Omit<RotationNews, "rotation" | "outcome">;
   /** It takes back that the old client may be deleted: too late once Latchkey has begun to. */
   takesBack: boolean;
-  /** It is about the new client. */
-  needsClient?: boolean;
+  /** It is about the new client. After a leak, there is still much to do once the old one is deleted. */
+  isStep?: boolean;
 };
 
-/** Changes a rotation that is in progress, with its event, in one transaction. */
+/** Changes a rotation, with its event, in one transaction. */
 async function store(
   principal: Principal,
   rotationId: string,
-  { data, news, takesBack, needsClient = false }: Change,
+  { data, news, takesBack, isStep = false }: Change,
 ): Promise<void> {
   const { actor, rotation } = await requireRotation(principal, rotationId);
   await transaction(async (tx) => {
     // First the row that the job at the deadline writes too, then what it did.
-    const where = { id: rotationId, openKey: { not: null }, ...(needsClient && { newClientId: { not: null } }) };
-    const { count } = await tx.rotation.updateMany({ where, data });
+    const state = isStep ? { givenUpAt: null, newClientId: { not: null } } : { openKey: { not: null } };
+    const { count } = await tx.rotation.updateMany({ where: { id: rotationId, ...state }, data });
     if (count === 0) throw new AppError("operation_changed");
     const isTooLate = takesBack && (await isBeingDeleted(tx, rotation.clusterId, rotation.oldClientId));
     if (isTooLate) throw new AppError("delete_in_progress");
@@ -42,9 +42,22 @@ async function store(
 }
 
 /**
+ * Whether a change is the tick that a deletion at the deadline waits for: it may come in the next minute.
+ * @throws AppError not_found, forbidden
+ */
+export async function letsDelete(
+  principal: Principal,
+  rotationId: string,
+  input: ChangeRotationInput,
+): Promise<boolean> {
+  const { rotation } = await requireRotation(principal, rotationId);
+  return rotation.deadlineAction === "delete" && "step" in input && input.step === "rolledOut" && input.isDone;
+}
+
+/**
  * Ticks or unticks a step, or gives a rotation up: from then on nobody is reminded, and nothing is deleted.
- * @throws AppError not_found, forbidden; operation_changed when it is no longer in progress, or there is no new client
- *   that a step could be done with; delete_in_progress
+ * @throws AppError not_found, forbidden; operation_changed when it was given up, or there is no new client that a step could
+ *   be done with, or it is finished and can't be given up; delete_in_progress
  */
 export async function changeRotation(
   principal: Principal,
@@ -63,7 +76,7 @@ export async function changeRotation(
     data: { [COLUMNS[step]]: isDone ? now : null },
     news: { action: "rotation.change", detail: { step, done: isDone ? "yes" : "no" } },
     takesBack: !isDone,
-    needsClient: true,
+    isStep: true,
   });
 }
 

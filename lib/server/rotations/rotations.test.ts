@@ -303,6 +303,8 @@ describeOnBothDatabases("a leaked secret", () => {
     expect(upstream()).toEqual(["orders-worker-2"]);
     expect((await getRotation(OWNER, input.key)).rotation).toMatchObject({ isOpen: false, reason: "leak" });
     expect((await newsOf(input.key)).at(-1)).toBe("rotation.finish succeeded");
+    await changeRotation(OWNER, input.key, { step: "rolledOut", isDone: true });
+    expect((await getRotation(OWNER, input.key)).rotation.rolledOutAt).not.toBeNull();
     expect(await start(input)).toEqual({ outcome: "pending", rotationId: input.key });
     expect(sent()).toEqual([1, 1]);
     await expectNothingLost(simulator(), clusterId);
