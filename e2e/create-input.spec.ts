@@ -20,6 +20,20 @@ test("a double click creates one client", async ({ page, simulator, openAs }) =>
   expect(cluster.clients).toHaveLength(1);
 });
 
+test("somebody who types at once loses no key, and nothing has to be loaded before the secret shows", async ({
+  page,
+  simulator,
+  openAs,
+}) => {
+  const cluster = simulator.state.addCluster({ name: "Fast", clients: [{ name: "other" }] });
+  await openAs(page, "owner", apiTab(cluster));
+  await page.waitForLoadState("networkidle");
+  await page.route("**/_next/**", (route) => route.abort());
+  await page.keyboard.type("cfast-typist\n");
+  await expect(credentialsOf(page)).toBeVisible();
+  expect(cluster.clients.map(({ name }) => name)).toEqual(["other", "fast-typist"]);
+});
+
 test("invalid input is explained at its field, and nothing is sent", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Input", clients: [{ name: "taken" }] });
   await openAs(page, "owner", apiTab(cluster));

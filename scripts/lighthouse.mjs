@@ -98,6 +98,10 @@ await visitDemo(
     const cookiesOf = async (/** @type {"owner" | "stranger"} */ person) => {
       const context = await browser.newContext();
       await signInAs(context, address, person);
+      // As in a browser that has shown a page before, and has named its time zone.
+      const page = await context.newPage();
+      await page.goto(address);
+      await page.waitForFunction(() => document.cookie.includes("latchkey.zone"));
       const cookies = await context.cookies();
       return { context, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
     };

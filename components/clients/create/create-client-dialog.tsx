@@ -257,7 +257,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
         open={asks}
         danger
         title="Discard what you typed?"
-        description="The name and the purpose are not kept."
+        description="Nothing that you filled in is kept."
         confirmLabel="Discard"
         cancelLabel="Keep editing"
         onConfirm={onClose}

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
-import { Suspense, useCallback, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import type { HeldSecret } from "@/components/clients/credentials/use-held-secret";
 import { ClientTable } from "@/components/clients/list/client-table";
 import {
@@ -10,6 +10,7 @@ import {
   CreateClientDialog,
   CredentialsDialog,
   DeleteClientDialog,
+  loadCreateWhenIdle,
   OperationBanners,
 } from "@/components/clients/list/lazy-parts";
 import { RotateFlow } from "@/components/rotations/lazy-flow";
@@ -47,6 +48,8 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const refresh = useRefresh(() => refreshClients(queries, clusterId));
   const [open, setOpen] = useState<Open | null>(null);
   const [done, setDone] = useState("");
+  const mayCreate = data?.pages[0]?.mayCreate === true;
+  useEffect(() => (mayCreate ? loadCreateWhenIdle() : undefined), [mayCreate]);
 
   const show = (next: Open) => {
     setDone("");
@@ -72,7 +75,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const [page] = data?.pages ?? [];
   if (!page) return failure || <Waiting label="Loading clients" above="h-control sm:max-w-80" />;
   const clients = data?.pages.flatMap((each) => each.clients) ?? [];
-  const { operations, mayCreate, rules, proposedOwner, total, found, asOf, stale, isComplete } = page;
+  const { operations, rules, proposedOwner, total, found, asOf, stale, isComplete } = page;
   return (
     <div className="flex flex-col gap-4">
       <ListNotices asOf={asOf} stale={stale} isComplete={isComplete} refresh={refresh} />

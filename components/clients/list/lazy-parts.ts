@@ -4,14 +4,30 @@ import { lazy } from "react";
 
 // What the API tab shows only at times. None of it is part of the page's first load.
 
-export const CredentialsDialog = lazy(() =>
+/**
+ * Loads the dialogs of a create once the browser has nothing else to do, so that no key is lost that somebody types into
+ * the first, and nobody waits for the second, with the secret. @returns a function that calls it off
+ */
+export function loadCreateWhenIdle(): () => void {
+  // Without a network they are loaded when they are needed.
+  const load = () => void Promise.allSettled([loadCreate(), loadCredentials()]);
+  // Safari has no idle callbacks.
+  if (typeof requestIdleCallback !== "function") {
+    const timer = setTimeout(load, 500);
+    return () => clearTimeout(timer);
+  }
+  const request = requestIdleCallback(load);
+  return () => cancelIdleCallback(request);
+}
+
+const loadCredentials = () =>
   import("@/components/clients/credentials/credentials-dialog").then((module) => ({
     default: module.CredentialsDialog,
-  })),
-);
-export const CreateClientDialog = lazy(() =>
-  import("@/components/clients/create/create-client-dialog").then((module) => ({ default: module.CreateClientDialog })),
-);
+  }));
+export const CredentialsDialog = lazy(loadCredentials);
+const loadCreate = () =>
+  import("@/components/clients/create/create-client-dialog").then((module) => ({ default: module.CreateClientDialog }));
+export const CreateClientDialog = lazy(loadCreate);
 export const ConnectionDetailsDialog = lazy(() =>
   import("@/components/clients/credentials/connection-details-dialog").then((module) => ({
     default: module.ConnectionDetailsDialog,
