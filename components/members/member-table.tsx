@@ -102,7 +102,7 @@ export function MemberTable({ members, total, search, onAccess, onEnding, onEnab
       {
         id: "state",
         header: "State",
-        width: "w-27",
+        width: "w-30",
         cell: ({ state }) => <Status tone={STATES[state].tone}>{STATES[state].words}</Status>,
       },
       {

@@ -1,12 +1,33 @@
 "use client";
 
 import { lazy } from "react";
+import { lazyPart } from "@/components/ui/lazy-part";
 
 // What the API tab shows only at times. None of it is part of the page's first load.
 
+const [CredentialsDialog, loadCredentials] = lazyPart(async () => ({
+  default: (await import("@/components/clients/credentials/credentials-dialog")).CredentialsDialog,
+}));
+const [CreateClientDialog, loadCreate] = lazyPart(async () => ({
+  default: (await import("@/components/clients/create/create-client-dialog")).CreateClientDialog,
+}));
+export const ConnectionDetailsDialog = lazy(() =>
+  import("@/components/clients/credentials/connection-details-dialog").then((module) => ({
+    default: module.ConnectionDetailsDialog,
+  })),
+);
+export const OperationBanners = lazy(() =>
+  import("@/components/clients/list/operation-banners").then((module) => ({ default: module.OperationBanners })),
+);
+export const DeleteClientDialog = lazy(() =>
+  import("@/components/clients/delete/delete-client-dialog").then((module) => ({ default: module.DeleteClientDialog })),
+);
+
+export { CreateClientDialog, CredentialsDialog };
+
 /**
  * Loads the dialogs of a create once the browser has nothing else to do, so that no key is lost that somebody types into
- * the first, and nobody waits for the second, with the secret. @returns a function that calls it off
+ * the first, and the list does not show between it and the second, with the secret. @returns a function that calls it off
  */
 export function loadCreateWhenIdle(): () => void {
   // Without a network they are loaded when they are needed.
@@ -19,23 +40,3 @@ export function loadCreateWhenIdle(): () => void {
   const request = requestIdleCallback(load);
   return () => cancelIdleCallback(request);
 }
-
-const loadCredentials = () =>
-  import("@/components/clients/credentials/credentials-dialog").then((module) => ({
-    default: module.CredentialsDialog,
-  }));
-export const CredentialsDialog = lazy(loadCredentials);
-const loadCreate = () =>
-  import("@/components/clients/create/create-client-dialog").then((module) => ({ default: module.CreateClientDialog }));
-export const CreateClientDialog = lazy(loadCreate);
-export const ConnectionDetailsDialog = lazy(() =>
-  import("@/components/clients/credentials/connection-details-dialog").then((module) => ({
-    default: module.ConnectionDetailsDialog,
-  })),
-);
-export const OperationBanners = lazy(() =>
-  import("@/components/clients/list/operation-banners").then((module) => ({ default: module.OperationBanners })),
-);
-export const DeleteClientDialog = lazy(() =>
-  import("@/components/clients/delete/delete-client-dialog").then((module) => ({ default: module.DeleteClientDialog })),
-);
