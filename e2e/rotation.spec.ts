@@ -131,7 +131,7 @@ test("a leaked secret is replaced in three clicks from the client that the inven
   await page.keyboard.type("leaky-worker");
   await page.keyboard.press("Enter");
   const fresh = await takeFile(page);
-  await expect(page.getByText("Finished: leaky-worker-2 has replaced leaky-worker")).toBeVisible();
+  await expect(page.getByText("Not rolled out yet: leaky-worker-2 has replaced leaky-worker")).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();
   expect([await works(old), await works(fresh), names()]).toEqual([false, true, ["leaky-worker-2"]]);
   expect(simulator.requests().map(({ method, path }) => `${method} ${path.split("/").length}`)).toEqual(
@@ -160,7 +160,7 @@ test("a leaked client that is deleted but not replaced says so, and one button c
   const dialog = page.getByRole("dialog", { name: "Create the new client" });
   await dialog.getByRole("button", { name: "Create" }).click();
   const fresh = await takeFile(page);
-  await expect(page.getByText("Finished: half-worker-2 has replaced half-worker")).toBeVisible();
+  await expect(page.getByText("Not rolled out yet: half-worker-2 has replaced half-worker")).toBeVisible();
   expect([await works(fresh), names()]).toEqual([true, ["half-worker-2"]]);
 });
 
@@ -193,7 +193,7 @@ test("killed while it deletes a leaked client: after the restart the same press 
   await page.getByRole("button", { name: "Create it" }).click();
   await page.getByRole("dialog", { name: "Create the new client" }).getByRole("button", { name: "Create" }).click();
   await takeFile(page);
-  await expect(page.getByText("Finished: killed-worker-2 has replaced killed-worker")).toBeVisible();
+  await expect(page.getByText("Not rolled out yet: killed-worker-2 has replaced killed-worker")).toBeVisible();
   expect(names()).toEqual(["killed-worker-2"]);
 });
 

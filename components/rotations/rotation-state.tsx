@@ -2,6 +2,7 @@
 
 import { type ComponentProps, type ReactNode, Suspense } from "react";
 import { NoNewClient } from "@/components/rotations/lazy-dialogs";
+import { isRolledOut } from "@/components/rotations/words";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { useNow } from "@/components/ui/time/use-now";
@@ -14,7 +15,10 @@ export function RotationState(props: RotationStateProps) {
   if (rotation.givenUpAt !== null) return <GivenUp {...props} />;
   if (!rotation.isOpen)
     return rotation.oldClient.isGone ? (
-      <Banner tone="info" title={`Finished: ${rotation.newName} has replaced ${rotation.oldClient.name}`} />
+      <Banner
+        tone="info"
+        title={`${isRolledOut(rotation) ? "Finished" : "Not rolled out yet"}: ${rotation.newName} has replaced ${rotation.oldClient.name}`}
+      />
     ) : (
       <Banner tone="warn" title={`Camunda lists ${rotation.oldClient.name} again`}>
         It was reported as deleted. Refresh the API tab of its cluster, and delete it there if it still exists.

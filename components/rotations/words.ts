@@ -12,14 +12,18 @@ export const ENDS: Record<DeadlineAction, string> = {
   delete: "Delete the old client",
 };
 
+/** Whether nothing is left to do once the old client is deleted: a leaked one is deleted before that. */
+export const isRolledOut = ({ reason, rolledOutAt }: Rotation): boolean => reason !== "leak" || rolledOutAt !== null;
+
 type Progress = { words: string; tone: Tone };
 
 /** What a rotation waits for, or how it ended. */
 export function progressOf(rotation: Rotation): Progress {
   if (rotation.givenUpAt !== null) return { words: "Given up", tone: "idle" };
-  if (!rotation.isOpen && rotation.reason === "leak" && rotation.rolledOutAt === null)
-    return { words: "Replaced, not rolled out", tone: "warn" };
-  if (!rotation.isOpen) return { words: "Finished", tone: "ok" };
+  if (!rotation.isOpen)
+    return isRolledOut(rotation)
+      ? { words: "Finished", tone: "ok" }
+      : { words: "Replaced, not rolled out", tone: "warn" };
   if (rotation.newClient === null)
     return { words: rotation.oldDeletedAt ? "Deleted, not created" : "Not created yet", tone: "warn" };
   if (rotation.newClient.isGone) return { words: "The new client is gone", tone: "warn" };

@@ -4,7 +4,6 @@ import { Search, X } from "lucide-react";
 import { useId, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { CONTROL_CLASS, EXACT_TEXT } from "@/components/ui/field/field";
-import { walkToRows } from "@/components/ui/table/row-links";
 
 type SearchFieldProps = {
   /** What it searches, such as "Search clusters": the accessible name and the placeholder. */
@@ -42,7 +41,6 @@ export function SearchField({ label, value, onChange, onLeave, found, className 
         onChange={(event) => onChange(event.target.value)}
         onBlur={onLeave}
         onKeyDown={(event) => {
-          walkToRows(event);
           if (event.key !== "Escape" || value === "") return;
           // So that a dialog around it ignores this Escape.
           event.preventDefault();

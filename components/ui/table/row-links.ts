@@ -12,16 +12,6 @@ export function followRow(event: MouseEvent<HTMLTableRowElement>): void {
   link.dispatchEvent(new globalThis.MouseEvent("click", press));
 }
 
-/** From a search field, the arrow down leads to the link of the first row that it found. */
-export function walkToRows(event: KeyboardEvent<HTMLInputElement>): void {
-  const { key, currentTarget } = event;
-  if (key !== "ArrowDown" || currentTarget.closest("dialog")) return;
-  const row = document.querySelector("main table tbody tr:has(th a)");
-  if (!row) return;
-  event.preventDefault();
-  linkOf(row)?.focus();
-}
-
 /** The arrow keys walk from the link that names a row to that of the next. */
 export function walkRows(event: KeyboardEvent<HTMLTableElement>): void {
   const step =

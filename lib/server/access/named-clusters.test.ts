@@ -49,7 +49,8 @@ function cluster(name: string, id: string = crypto.randomUUID()): Cluster {
 /** Camunda returns these clusters, and no others. */
 async function store(...clusters: Cluster[]): Promise<void> {
   const { clustersRevision } = await db().organization.findFirstOrThrow();
-  expect(await storeClusters(configuredAccount(), { clusters, isComplete: true }, clustersRevision)).toBe(true);
+  const before = { revision: clustersRevision, requestedAt: new Date() };
+  expect(await storeClusters(configuredAccount(), { clusters, isComplete: true }, before)).toBe(true);
 }
 
 type Given = [pattern: string, role: Role];

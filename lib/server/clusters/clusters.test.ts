@@ -153,6 +153,29 @@ describeOnBothDatabases("the clusters", () => {
     expect(clusters.map(({ name }) => name)).toContain("Opened at once");
   });
 
+  it("are listed while many of them, which are new, are opened at that moment", async () => {
+    const uuids = Array.from({ length: 12 }, (_, at) => simulator().state.addCluster({ name: `New ${at}` }).uuid);
+    const [list] = await Promise.all([
+      listClusters(OWNER, { refresh: "1" }),
+      ...uuids.map((uuid) => getCluster(OWNER, uuid, { refresh: true })),
+    ]);
+    expect(list.clusters).toHaveLength(12);
+  });
+
+  it("stay as they were read alone while an older list was on its way", async () => {
+    const renamed = simulator().state.addCluster({ name: "Before" });
+    await listClusters(OWNER, { refresh: "1" });
+    simulator().addFault({ ...LIST, do: "hang", when: "after-commit", times: 1 });
+    const listing = listClusters(OWNER, { refresh: "1" });
+    await simulator().waitFor(LIST, { until: "held" });
+    pass(1);
+    renamed.name = "After";
+    const { uuid } = simulator().state.addCluster({ name: "New" });
+    for (const id of [renamed.uuid, uuid]) await getCluster(OWNER, id, { refresh: true });
+    simulator().release();
+    expect((await listing).clusters.map(({ name }) => name)).toEqual(["After", "New"]);
+  });
+
   it("are requested once for twenty readers, and not again within ten seconds, not even for a single cluster", async () => {
     const { uuid } = simulator().state.addCluster({ name: "Orders" });
     await listClusters(OWNER, { refresh: "1" });

@@ -83,14 +83,21 @@ const storeRotation = (actor: Principal, old: ClientRow, input: StartRotationInp
  * The rotation that a request with this key started, if it was the same.
  * @throws AppError operation_changed, also for the key of a create without a rotation: one that was refused has none
  */
-async function findStarted({ memberId }: Principal, old: ClientRow, key: string): Promise<RotationResult | null> {
+async function findStarted(
+  { memberId }: Principal,
+  old: ClientRow,
+  { key, reason }: StartRotationInput,
+): Promise<RotationResult | null> {
   // In this order: a rotation is stored together with its first operation.
   const create = await db().operation.findUnique({ where: { actorId_key: { actorId: memberId, key } } });
   const started = await db().rotation.findUnique({ where: { id: key } });
   if (!started && create) throw new AppError("operation_changed");
   if (!started) return null;
   const isSame =
-    started.startedById === memberId && started.clusterId === old.clusterId && started.oldClientId === old.clientId;
+    started.startedById === memberId &&
+    started.reason === reason &&
+    started.clusterId === old.clusterId &&
+    started.oldClientId === old.clientId;
   if (!isSame) throw new AppError("operation_changed");
   return { outcome: "pending", rotationId: key };
 }
@@ -99,11 +106,16 @@ async function findStarted({ memberId }: Principal, old: ClientRow, key: string)
  * What to answer when a rotation or a delete of the client was stored at the same moment: the state, if it was this very
  * request, sent twice; otherwise the error, with the ID of the rotation that is in the way, so that a page can link to it.
  */
-async function afterCollision(error: unknown, actor: Principal, old: ClientRow, key: string): Promise<RotationResult> {
+async function afterCollision(
+  error: unknown,
+  actor: Principal,
+  old: ClientRow,
+  input: StartRotationInput,
+): Promise<RotationResult> {
   const isCollision =
     error instanceof AppError && (error.code === "rotation_in_progress" || error.code === "delete_in_progress");
   if (!isCollision) throw error;
-  const repeated = await findStarted(actor, old, key);
+  const repeated = await findStarted(actor, old, input);
   if (repeated) return repeated;
   const where = { clusterId: old.clusterId, openKey: old.clientId };
   const open = await db().rotation.findFirst({ where });
@@ -151,7 +163,7 @@ export async function startRotation(
   const isOwn = old?.createdById === principal.memberId;
   const actor = await requireRight(principal, "clients.rotate", { clusterId, clientId, isOwn });
   if (!old) throw new AppError("client_not_found");
-  const started = await findStarted(actor, old, input.key);
+  const started = await findStarted(actor, old, input);
   if (started) return started;
   if (old.goneAt !== null) throw new AppError("client_not_found");
   if (await canBeCreating(clusterId, old)) throw new AppError("create_in_progress");
@@ -160,13 +172,13 @@ export async function startRotation(
   const request = { ...input, rotationId: input.key };
   if (input.reason !== "leak")
     return createNewClient(actor, cluster, old, request, storeRotation(actor, old, input)).catch((error: unknown) =>
-      afterCollision(error, actor, old, input.key),
+      afterCollision(error, actor, old, input),
     );
   const begun = Date.now();
   try {
     await deleteLeaked(actor, old, input);
   } catch (error) {
-    return afterCollision(error, actor, old, input.key);
+    return afterCollision(error, actor, old, input);
   }
   if (Date.now() - begun > RESPONSE_MS - CREATE_MS) return { outcome: "pending", rotationId: input.key };
   return createNewClient(actor, cluster, old, request, requireWaiting(input.key, input.name)).catch(

@@ -113,8 +113,8 @@ const storeNames = (tx: Tx, rows: readonly { id: string; columns: ClusterColumns
     rows.map(({ id, columns: { name } }) => ({ id, name })),
   );
 
-/** The organization's clusters. */
-const storedClusters = (organizationId: string): StoredList<ClusterColumns> => ({
+/** The organization's clusters. One that was read alone since the list was requested stays as it was read. */
+const storedClusters = (organizationId: string, requestedAt: Date): StoredList<ClusterColumns> => ({
   async read(afterId, take) {
     const rows = await db().cluster.findMany({
       where: { organizationId, id: { gt: afterId } },
@@ -132,17 +132,26 @@ const storedClusters = (organizationId: string): StoredList<ClusterColumns> => (
     return count === 1;
   },
   async insert(tx, rows) {
+    const where = { id: { in: rows.map(({ id }) => id) } };
+    const known = new Set((await tx.cluster.findMany({ where, select: { id: true } })).map(({ id }) => id));
+    const added = rows.filter(({ id }) => !known.has(id));
     await tx.cluster.createMany({
-      data: rows.map(({ id, columns }) => ({ id, organizationId, seenAt: new Date(), ...columns })),
+      data: added.map(({ id, columns }) => ({ id, organizationId, seenAt: new Date(), ...columns })),
     });
-    await storeNames(tx, rows);
+    await storeNames(tx, added);
   },
   async update(tx, rows) {
-    for (const { id, columns } of rows) await tx.cluster.update({ where: { id }, data: { ...columns, goneAt: null } });
-    await storeNames(tx, rows);
+    for (const { id, columns } of rows) {
+      const where = { id, seenAt: { lte: requestedAt } };
+      const { count } = await tx.cluster.updateMany({ where, data: { ...columns, goneAt: null } });
+      if (count > 0) await storeNames(tx, [{ id, columns }]);
+    }
   },
   markGone: (tx, ids) =>
-    tx.cluster.updateMany({ where: { id: { in: [...ids] }, goneAt: null }, data: { goneAt: new Date() } }),
+    tx.cluster.updateMany({
+      where: { id: { in: [...ids] }, goneAt: null, seenAt: { lte: requestedAt } },
+      data: { goneAt: new Date() },
+    }),
   async finish(revision, { isComplete, listedAt }) {
     const clusterCount = await db().cluster.count({ where: { organizationId, goneAt: null } });
     await db().organization.updateMany({
@@ -152,14 +161,17 @@ const storedClusters = (organizationId: string): StoredList<ClusterColumns> => (
   },
 });
 
-/** Stores a list of the organization's clusters. `revision` is that of the stored list before the request. */
+/**
+ * Stores a list of the organization's clusters.
+ * @param before the revision of the stored list before the request, and when that began
+ */
 export async function storeClusters(
   { organizationId }: Account,
   { clusters, isComplete }: { clusters: readonly Cluster[]; isComplete: boolean },
-  revision: number,
+  { revision, requestedAt }: { revision: number; requestedAt: Date },
 ): Promise<boolean> {
   const rows = await columnsById(clusters, (cluster) => [cluster.id, columnsOf(cluster)]);
-  return storeList(storedClusters(organizationId), { rows, isComplete, revision });
+  return storeList(storedClusters(organizationId, requestedAt), { rows, isComplete, revision });
 }
 
 /** Stores one cluster that was read alone. */

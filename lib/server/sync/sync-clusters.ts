@@ -21,8 +21,9 @@ export function updateClusters(options?: ReadOptions): Promise<boolean> {
   const account = configuredAccount();
   return singleFlight(`clusters of ${account.organizationId}`, async () => {
     // Read before the request, so that a change in between makes the list outdated.
-    const { clustersRevision } = await findOrganization(account);
-    return storeClusters(account, await camunda.listClusters(account, options), clustersRevision);
+    const { clustersRevision: revision } = await findOrganization(account);
+    const requestedAt = new Date();
+    return storeClusters(account, await camunda.listClusters(account, options), { revision, requestedAt });
   });
 }
 
