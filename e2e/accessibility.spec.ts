@@ -85,7 +85,7 @@ test.describe("axe finds nothing", () => {
     await expectNoFindings(page, "question before leaving");
     await question.getByRole("button", { name: "Leave without it" }).click();
 
-    await page.getByRole("button", { name: "Connection details of other" }).click();
+    await page.getByRole("button", { name: "Connection details of other" }).press("Enter");
     await expect(page.getByRole("tabpanel").getByRole("button", { name: "Download" })).toBeVisible();
     await expectNoFindings(page, "connection details");
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
