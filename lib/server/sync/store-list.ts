@@ -1,6 +1,5 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
-import { isUniqueViolation } from "@/lib/server/platform/database/database-errors";
 import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { inSlices } from "@/lib/server/platform/slices";
 
@@ -68,18 +67,11 @@ export async function storeList<Columns extends object>(
       await work(tx);
     });
   if (!(await list.setRevision(db(), revision, mine))) return false;
-  const storeDifferences = async () => {
+  try {
     const { added, changed, gone } = await compare(list, rows);
     for await (const slice of inSlices(added, INSERTED)) await write((tx) => list.insert(tx, slice));
     for await (const slice of inSlices(changed, UPDATED)) await write((tx) => list.update(tx, slice));
     if (isComplete) for await (const slice of inSlices(gone, ENDED)) await write((tx) => list.markGone(tx, slice));
-  };
-  try {
-    await storeDifferences().catch((error: unknown) => {
-      if (!isUniqueViolation(error)) throw error;
-      // One of the new rows was read and stored alone meanwhile.
-      return storeDifferences();
-    });
     await list.finish(mine, { isComplete, listedAt: new Date() });
     return true;
   } catch (error) {

@@ -132,6 +132,7 @@ const storedClusters = (organizationId: string, requestedAt: Date): StoredList<C
     return count === 1;
   },
   async insert(tx, rows) {
+    // One that was stored alone meanwhile. Both ways of storing a new cluster lock the organization's row first.
     const where = { id: { in: rows.map(({ id }) => id) } };
     const known = new Set((await tx.cluster.findMany({ where, select: { id: true } })).map(({ id }) => id));
     const added = rows.filter(({ id }) => !known.has(id));
