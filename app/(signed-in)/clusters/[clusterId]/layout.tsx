@@ -2,7 +2,9 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { Suspense } from "react";
 import { loadCluster, loadStoredName } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
+import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
+import { ClusterStage } from "@/components/clusters/stage-badge";
 import { countText } from "@/components/states/count-text";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
 import { TextLink } from "@/components/ui/text/text-link";
@@ -45,21 +47,29 @@ async function Tabs({ params }: Params) {
 async function Header({ params }: Params) {
   const { clusterId } = await params;
   const client = new QueryClient();
-  const [cluster, findings] = await Promise.all([
+  const [detail, findings] = await Promise.all([
     loadCluster(clusterId),
     loadPage((principal) => countFindings(principal, clusterId)),
   ]);
-  client.setQueryData(clusterQuery(clusterId).queryKey, cluster);
+  client.setQueryData(clusterQuery(clusterId).queryKey, detail);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <ClusterHeader
         clusterId={clusterId}
-        findings={
-          findings.count > 0 && (
-            <TextLink href={findingsAddress({ cluster: clusterId })}>
-              {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
-            </TextLink>
-          )
+        badges={
+          <>
+            {detail.cluster && (
+              <>
+                <ClusterStage cluster={detail.cluster} />
+                <ClusterLabels labels={detail.cluster.labels} />
+              </>
+            )}
+            {findings.count > 0 && (
+              <TextLink href={findingsAddress({ cluster: clusterId })}>
+                {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
+              </TextLink>
+            )}
+          </>
         }
       />
     </HydrationBoundary>
