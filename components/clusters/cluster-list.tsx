@@ -60,19 +60,21 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "status",
     header: "Status",
-    width: "w-36",
+    width: "w-34",
     sortable: true,
     cell: ({ status }) => <ClusterStatus status={status} />,
   },
   {
     id: "version",
     header: "Version",
-    width: "w-40",
+    width: "w-42",
     sortable: true,
     cell: ({ version, losesHosts }) => (
       <>
         {version ?? <NoValue />}
-        {losesHosts && <span className="block text-sm text-text-faint">URLs change in 8.10</span>}
+        {losesHosts && (
+          <span className="block text-sm text-text-faint carded:ml-2 carded:inline">URLs change in 8.10</span>
+        )}
       </>
     ),
   },
@@ -80,7 +82,7 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "region",
     secondary: true,
     header: "Region",
-    width: "@5xl:w-64",
+    width: "w-44 @7xl:w-64",
     sortable: true,
     cell: ({ region, regionId }) => region ?? regionId ?? <NoValue />,
   },
@@ -95,18 +97,15 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "clients",
     header: "Clients",
-    width: "w-40",
+    width: "w-24",
     sortable: true,
-    cell: ({ id, clientCount, clientsListedAt }) =>
-      clientCount === null || clientsListedAt === null ? (
+    cell: ({ id, clientCount }) =>
+      clientCount === null ? (
         <span className="text-text-faint">Not synced yet</span>
       ) : (
-        <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
-          <TextLink href={`/clusters/${id}/api`}>{counted(clientCount, "client")}</TextLink>
-          <span className="text-text-faint">
-            <Ago at={clientsListedAt} />
-          </span>
-        </span>
+        <TextLink href={`/clusters/${id}/api`} look="quiet" className="tabular-nums">
+          {counted(clientCount, "client")}
+        </TextLink>
       ),
   },
   {
@@ -129,14 +128,13 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Last change",
     width: "w-32",
     sortable: true,
-    cell: ({ id, name, clientsChangedAt }) =>
+    cell: ({ clientsChangedAt }) =>
       clientsChangedAt === null ? (
         <NoValue />
       ) : (
-        <TextLink href={`/clusters/${id}/activity`} look="plain">
-          <span className="sr-only">Last change of {name}: </span>
+        <span className="text-text-muted">
           <Ago at={clientsChangedAt} />
-        </TextLink>
+        </span>
       ),
   },
 ];
