@@ -67,7 +67,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "version",
     header: "Version",
-    width: "w-42",
+    width: "w-40",
     sortable: true,
     cell: ({ version, losesHosts }) => (
       <>
@@ -82,7 +82,7 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "region",
     secondary: true,
     header: "Region",
-    width: "w-44 @7xl:w-64",
+    width: "w-42",
     sortable: true,
     cell: ({ region, regionId }) => region ?? regionId ?? <NoValue />,
   },
@@ -97,7 +97,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "clients",
     header: "Clients",
-    width: "w-24",
+    width: "w-20",
     sortable: true,
     cell: ({ id, clientCount }) =>
       clientCount === null ? (
@@ -180,7 +180,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
       )}
       {total > 0 && (
         <>
-          <div className="flex flex-wrap items-center justify-between gap-3">
+          <div className="flex flex-wrap items-center justify-between gap-3 print:hidden">
             <div className="flex min-w-0 grow flex-wrap items-center gap-3">
               <SearchField
                 label="Search clusters"

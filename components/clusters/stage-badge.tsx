@@ -17,7 +17,8 @@ export function StageBadge({ stage }: { stage: Stage }) {
       className={classNames(
         "inline-flex h-5 items-center gap-1 rounded-sm border px-1.5 align-bottom text-xs font-medium whitespace-nowrap",
         stage === "production"
-          ? "border-transparent bg-primary text-primary-text forced-colors:border-current"
+          ? // Printers leave out what is behind a text.
+            "border-transparent bg-primary text-primary-text forced-colors:border-current print:border-current print:bg-transparent print:text-text"
           : "border-line bg-sunken text-text-muted",
       )}
     >

@@ -180,7 +180,7 @@ function Clusters({ overview }: { overview: Overview }) {
 /** All parts of the overview of all clusters, or of one. */
 export function OverviewParts({ overview }: { overview: Overview }) {
   return (
-    <div className="gap-4 *:mb-4 lg:columns-2">
+    <div className="gap-4 *:mb-4 lg:columns-2 min-[120rem]:columns-3">
       {overview.clusterId === null && <Clusters overview={overview} />}
       <Needs overview={overview} />
       <Week overview={overview} />
