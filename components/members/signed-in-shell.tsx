@@ -60,7 +60,7 @@ export function SignedInShell({ name, role, emergency, findings, failedNotices, 
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
   const entries = useMemo(() => entriesWith(openFindings, failedNotices), [openFindings, failedNotices]);
   return (
-    <Shortcuts entries={entries}>
+    <Shortcuts entries={entries} role={role}>
       {(openPalette) => (
         <AppShell
           home="/"

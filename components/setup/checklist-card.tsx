@@ -40,7 +40,10 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
   const all = steps.map((step) => ({ ...step, isDone: step.isDone ?? kept.has(step.id) }));
   const done = all.filter(({ isDone }) => isDone).length;
   return (
-    <section aria-labelledby="checklist" className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4">
+    <section
+      aria-labelledby="checklist"
+      className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4 print:hidden"
+    >
       <div className="flex items-center justify-between gap-3">
         <h2 id="checklist" className="text-lg font-semibold">
           {title}

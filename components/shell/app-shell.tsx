@@ -26,13 +26,13 @@ export function AppShell({ home, entries, onSearch, user, onSignOut, children }:
     <div className="min-h-dvh md:flex">
       <a
         href="#main"
-        className="fixed top-2 left-2 z-skip rounded bg-primary px-3 py-2 font-medium text-primary-text not-focus:sr-only"
+        className="fixed top-2 left-2 z-skip rounded bg-primary px-3 py-2 font-medium text-primary-text not-focus:sr-only print:hidden"
       >
         Skip to content
       </a>
       <nav
         aria-label="Main"
-        className="sticky top-0 flex h-dvh w-sidebar shrink-0 flex-col gap-6 border-r border-line bg-sidebar px-3 pt-4 pb-3 max-md:hidden"
+        className="sticky top-0 flex h-dvh w-sidebar shrink-0 flex-col gap-6 border-r border-line bg-sidebar px-3 pt-4 pb-3 max-md:hidden print:hidden"
       >
         <PageLink href={home} className="mx-1 self-start rounded-sm">
           <Logo />
@@ -56,7 +56,7 @@ export function AppShell({ home, entries, onSearch, user, onSignOut, children }:
       <TopBar home={home} entries={entries} onSearch={onSearch} user={user} onSignOut={onSignOut} />
       <div className="flex min-w-0 grow flex-col">
         <DemoNotice />
-        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-content grow px-4 py-5 md:px-8 md:py-7">
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-content grow px-4 py-5 md:px-8 md:py-7 print:p-0">
           {children}
         </main>
       </div>

@@ -47,6 +47,6 @@ export default skeletonIfSlow(
   ClustersPage,
   <>
     <PageHeader title="Clusters" description="The clusters of your Camunda 8 organization." />
-    <Waiting label="Loading clusters" columns={6} above="h-8 sm:max-w-80" />
+    <Waiting label="Loading clusters" columns={8} above="h-8 sm:max-w-80" />
   </>,
 );

@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { loadCluster, loadStoredName } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
+import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
+import { ClusterStage } from "@/components/clusters/stage-badge";
 import { countText } from "@/components/states/count-text";
 import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
@@ -45,21 +47,29 @@ const Header = skeletonIfSlow(
   async ({ params }: Params) => {
     const { clusterId } = await params;
     const client = new QueryClient();
-    const [cluster, findings] = await Promise.all([
+    const [detail, findings] = await Promise.all([
       loadCluster(clusterId),
       loadPage((principal) => countFindings(principal, clusterId)),
     ]);
-    client.setQueryData(clusterQuery(clusterId).queryKey, cluster);
+    client.setQueryData(clusterQuery(clusterId).queryKey, detail);
     return (
       <HydrationBoundary state={dehydrate(client)}>
         <ClusterHeader
           clusterId={clusterId}
-          findings={
-            findings.count > 0 && (
-              <TextLink href={findingsAddress({ cluster: clusterId })}>
-                {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
-              </TextLink>
-            )
+          badges={
+            <>
+              {detail.cluster && (
+                <>
+                  <ClusterStage cluster={detail.cluster} />
+                  <ClusterLabels labels={detail.cluster.labels} />
+                </>
+              )}
+              {findings.count > 0 && (
+                <TextLink href={findingsAddress({ cluster: clusterId })}>
+                  {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
+                </TextLink>
+              )}
+            </>
           }
         />
       </HydrationBoundary>
