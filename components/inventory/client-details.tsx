@@ -167,7 +167,9 @@ type ClientDetailsProps = { clusterId: string; clientId: string; onDeleted: () =
 export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsProps) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clientFactsQuery(clusterId, clientId));
-  const [open, setOpen] = useState<"details" | "edit" | "adopt" | "delete" | null>(null);
+  const [open, setOpen] = useState<"details" | "delete" | null>(null);
+  // Apart from the others: an edit that the server refuses is back, whatever was opened since.
+  const [editing, setEditing] = useState<"edit" | "adopt" | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
   if (!data)
     return error ? (
@@ -193,13 +195,13 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
             Connection details
           </Button>
           {mayEdit && (
-            <Button aria-haspopup="dialog" onClick={() => setOpen("edit")}>
+            <Button aria-haspopup="dialog" onClick={() => setEditing("edit")}>
               <Pencil />
               Edit
             </Button>
           )}
           {mayAdopt && (
-            <Button aria-haspopup="dialog" onClick={() => setOpen("adopt")}>
+            <Button aria-haspopup="dialog" onClick={() => setEditing("adopt")}>
               <Handshake />
               Adopt
             </Button>
@@ -225,16 +227,15 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
       </Suspense>
       <Suspense>
         {open === "details" && <ConnectionDetailsDialog clusterId={clusterId} client={client} onClose={close} />}
-        {(open === "edit" || open === "adopt") && (
+        {editing && (
           <EditClientsDialog
             clients={[client]}
-            adopts={open === "adopt"}
+            adopts={editing === "adopt"}
             onDone={(done) => {
-              close();
+              setEditing(null);
               setEdited(done);
-              void reloadInventory(queries);
             }}
-            onClose={close}
+            onClose={() => setEditing(null)}
           />
         )}
         {open === "delete" && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Bookmark, Columns3, KeyRound, ListChecks, Pencil } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, Suspense, useMemo, useRef, useState } from "react";
@@ -23,7 +23,7 @@ import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
-import { inventoryQuery, reloadInventory } from "@/lib/browser/inventory";
+import { inventoryQuery } from "@/lib/browser/inventory";
 import type { InventoryRow, InventoryView } from "@/lib/contract/inventory";
 import { MOST_CHANGED } from "@/lib/contract/inventory-filters";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
@@ -93,11 +93,12 @@ export function InventoryList() {
   const client = clientAt(usePathname());
   const { data, error, isFetching, isPlaceholderData, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery({ ...inventoryQuery(view), placeholderData: keepPreviousData });
-  const [open, setOpen] = useState<"columns" | "views" | "edit" | null>(null);
+  const [open, setOpen] = useState<"columns" | "views" | null>(null);
+  // Apart from the others: an edit that the server refuses is back, whatever was opened since.
+  const [isEditing, setEditing] = useState(false);
   /** The IDs of the rows that are ticked. Null while none can be. */
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
-  const queries = useQueryClient();
 
   const [typed, setTyped] = useState(view.search ?? "");
   const [shownSearch, setShownSearch] = useState(view.search);
@@ -177,7 +178,7 @@ export function InventoryList() {
               <Button
                 aria-haspopup="dialog"
                 aria-disabled={chosenClients.length === 0 || undefined}
-                onClick={() => chosenClients.length > 0 && setOpen("edit")}
+                onClick={() => chosenClients.length > 0 && setEditing(true)}
               >
                 <Pencil />
                 Edit selected
@@ -254,16 +255,15 @@ export function InventoryList() {
             onClose={() => setOpen(null)}
           />
         )}
-        {open === "edit" && (
+        {isEditing && (
           <EditClientsDialog
             clients={chosenClients}
             onDone={(done) => {
-              setOpen(null);
+              setEditing(false);
               setSelected(null);
               setEdited(done);
-              void reloadInventory(queries);
             }}
-            onClose={() => setOpen(null)}
+            onClose={() => setEditing(false)}
           />
         )}
         {client && <ClientPanel key={`${client.clusterId}/${client.clientId}`} {...client} />}

@@ -4,8 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { ApiError } from "@/lib/browser/api";
-import { reloadInventory } from "@/lib/browser/inventory";
-import { changeMetadata } from "@/lib/browser/metadata";
+import { changeAtOnce } from "@/lib/browser/change-at-once";
 import type { PutOffDays } from "@/lib/contract/end-choices";
 import type { MetadataChanges } from "@/lib/contract/metadata";
 
@@ -27,8 +26,8 @@ export function useDateSteps(onDone: (edited: Edited) => void) {
     setBusy(true);
     setFailure(null);
     try {
-      const undo = await changeMetadata(clients.map(({ clusterId, clientId }) => ({ clusterId, clientId, changes })));
-      await reloadInventory(queries);
+      const changed = clients.map(({ clusterId, clientId }) => ({ clusterId, clientId, changes }));
+      const undo = await changeAtOnce(queries, changed);
       onDone({ message: messageOf(undo.length), undo });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
