@@ -3,16 +3,10 @@
 import { relativeText } from "@/components/ui/time/instant-text";
 import { useNow } from "@/components/ui/time/use-now";
 
-/**
- * How far away an instant is. The server's words are not shown, because only the browser knows the reader's now: they
- * keep the room, so that nothing moves once they are replaced.
- */
+/** How far away an instant is: by the server's clock until the page runs, then by the reader's. */
 export function Relative({ at }: { at: string }) {
   const now = useNow();
   if (now !== null) return relativeText(at, now);
-  return (
-    <span className="invisible" suppressHydrationWarning>
-      {relativeText(at, Date.now())}
-    </span>
-  );
+  // An element of its own, so that React replaces the server's words even where it expected the reader's.
+  return <span suppressHydrationWarning>{relativeText(at, Date.now())}</span>;
 }
