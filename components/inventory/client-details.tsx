@@ -17,6 +17,7 @@ import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Badge } from "@/components/ui/text/badge";
+import { Dotted } from "@/components/ui/text/dotted";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Day } from "@/components/ui/time/day";
@@ -43,25 +44,25 @@ function Created({ client }: { client: InventoryRow }) {
   const { createdBy, createdAt, consoleUser, consoleAt } = client;
   if (createdAt)
     return (
-      <>
-        {createdBy} · <Time at={createdAt} />
-      </>
+      <Dotted>
+        {createdBy}
+        <Time at={createdAt} />
+      </Dotted>
     );
-  if (!consoleUser) return faint("Not reported: it was created outside Latchkey");
-  return <Reported userId={consoleUser} at={consoleAt} />;
+  return <Reported userId={consoleUser} at={consoleAt} what="created" />;
 }
 
-/** Who did something in Camunda's Console, and when. */
-function Reported({ userId, at }: NonNullable<ClientFacts["deletedElsewhere"]>) {
+type ReportedProps = NonNullable<ClientFacts["deletedElsewhere"]> & { what: "created" | "deleted" };
+
+/** Who created or deleted a client outside Latchkey, and when. */
+function Reported({ userId, at, what }: ReportedProps) {
+  if (!userId) return faint(`Not reported: it was ${what} outside Latchkey`);
   return (
     <>
-      {userId}
-      {at && (
-        <>
-          {" · "}
-          <Time at={at} />
-        </>
-      )}
+      <Dotted>
+        {userId}
+        {at && <Time at={at} />}
+      </Dotted>
       <span className="block text-sm text-text-muted">According to Camunda's activity log</span>
     </>
   );
@@ -107,8 +108,10 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
       label: "Review date",
       value: (
         <>
-          {client.reviewAt ? <Day at={client.reviewAt} /> : faint("None")}
-          {client.reviewEveryDays && faint(` · then every ${client.reviewEveryDays} days`)}
+          <Dotted>
+            {client.reviewAt ? <Day at={client.reviewAt} /> : faint("None")}
+            {client.reviewEveryDays && faint(`then every ${client.reviewEveryDays} days`)}
+          </Dotted>
           {mayEdit && client.reviewAt && (
             <Suspense>
               <StillNeeded client={client} onDone={onDone} />
@@ -136,13 +139,14 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
     { label: "First seen", value: instant(client.firstSeenAt, "") },
     { label: "Last seen", value: instant(client.lastSeenAt, "Its cluster was never listed") },
     ...(client.goneAt ? [{ label: "Gone since", value: <Time at={client.goneAt} /> }] : []),
-    ...(deletedElsewhere ? [{ label: "Deleted by", value: <Reported {...deletedElsewhere} /> }] : []),
+    ...(deletedElsewhere ? [{ label: "Deleted by", value: <Reported {...deletedElsewhere} what="deleted" /> }] : []),
     {
       label: "Last tested",
       value: testedAt ? (
-        <>
-          {TEST_WORDS.get(testOutcome ?? "") ?? testOutcome} · <Time at={testedAt} />
-        </>
+        <Dotted>
+          {TEST_WORDS.get(testOutcome ?? "") ?? testOutcome}
+          <Time at={testedAt} />
+        </Dotted>
       ) : (
         faint("Never, from here")
       ),
