@@ -22,7 +22,7 @@ test("a client made elsewhere is adopted on its page, and the change is undone",
   await expectNoFindings(page, "the dialog that adopts a client");
   await dialog.getByRole("button", { name: "Adopt" }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText("found-worker is adopted.").last()).toBeVisible();
+  await expect(page.getByText("found-worker was adopted.").last()).toBeVisible();
   await expect(page.getByText("Ships orders", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(":focus")).toContainText("Undone.");
@@ -50,7 +50,7 @@ test("a client made elsewhere is adopted on its page, and the change is undone",
   await expect(purpose).toBeHidden();
   await edit.getByRole("textbox", { name: "Tags" }).fill("eu");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("found-worker is changed.").last()).toBeVisible();
+  await expect(page.getByText("found-worker was updated.").last()).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(":focus")).toContainText("Undone.");
   await expect(purpose).toBeHidden();
@@ -83,7 +83,7 @@ test("several clients are edited at once", async ({ page, openAs, simulator }) =
   const dialog = page.getByRole("dialog", { name: "Edit 2 clients" });
   await dialog.getByRole("combobox", { name: "Owner" }).fill("Team Orders");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("2 clients are changed.").last()).toBeVisible();
+  await expect(page.getByText("2 clients were updated.").last()).toBeVisible();
   for (const [name, owner] of [
     ["bulk-a", "Team Orders"],
     ["bulk-b", "No owner"],

@@ -100,7 +100,7 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
       ),
     },
     { label: "Owner", value: <Owner owner={client.owner} /> },
-    { label: "Purpose", value: client.purpose ?? faint("None given") },
+    { label: "Purpose", value: client.purpose ?? faint("None") },
     { label: "Tags", value: badges(client.tags, "None") },
     { label: "Created", value: <Created client={client} /> },
     { label: "Age", value: <ClientAge client={client} /> },
@@ -137,7 +137,7 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
       ),
     },
     { label: "First seen", value: instant(client.firstSeenAt, "") },
-    { label: "Last seen", value: instant(client.lastSeenAt, "Its cluster was never listed") },
+    { label: "Last seen", value: instant(client.lastSeenAt, "Not synced yet") },
     ...(client.goneAt ? [{ label: "Gone since", value: <Time at={client.goneAt} /> }] : []),
     ...(deletedElsewhere ? [{ label: "Deleted by", value: <Reported {...deletedElsewhere} what="deleted" /> }] : []),
     {
@@ -148,7 +148,7 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
           <Time at={testedAt} />
         </Dotted>
       ) : (
-        faint("Never, from here")
+        faint("Never in Latchkey")
       ),
     },
     ...(client.findings.length > 0

@@ -74,15 +74,18 @@ function selectColumn(
     corner: true,
     width: "w-10",
     cell: ({ id, name }) => (
-      <input
-        type="checkbox"
-        aria-label={`Select ${name}`}
-        checked={selected.has(id)}
-        onChange={({ target }) =>
-          onSelect(new Set(target.checked ? [...selected, id] : [...selected].filter((other) => other !== id)))
-        }
-        className="size-4 accent-accent"
-      />
+      // The label makes it as large as a finger, without moving what is around.
+      <label className="-m-3.5 inline-flex p-3.5">
+        <input
+          type="checkbox"
+          aria-label={`Select ${name}`}
+          checked={selected.has(id)}
+          onChange={({ target }) =>
+            onSelect(new Set(target.checked ? [...selected, id] : [...selected].filter((other) => other !== id)))
+          }
+          className="size-4 accent-accent"
+        />
+      </label>
     ),
   };
 }
@@ -140,11 +143,11 @@ export function InventoryList() {
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {isEmpty && (
         <EmptyState icon={<KeyRound />} title="No clients yet">
-          No client is known of the clusters that you may see. Open a cluster's{" "}
+          Latchkey has found no client in the clusters that you may see. Open a cluster's{" "}
           <TextLink href="/clusters" look="inline">
             API tab
           </TextLink>{" "}
-          to read its clients from Camunda.
+          to load its clients from Camunda.
         </EmptyState>
       )}
       {!isEmpty && (
@@ -217,7 +220,7 @@ export function InventoryList() {
                 }
                 empty={
                   <EmptyState icon={<KeyRound />} title="No matching clients">
-                    No client matches the search and the filters together.
+                    No client matches your search and your filters.
                   </EmptyState>
                 }
               />

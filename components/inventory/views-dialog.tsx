@@ -46,17 +46,17 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
     event.preventDefault();
     const trimmed = name.trim();
     if (trimmed === "" || isSaving) return;
-    if (await run(() => saveView(trimmed, view), `${trimmed} is saved.`)) setName("");
+    if (await run(() => saveView(trimmed, view), `${trimmed} was saved.`)) setName("");
   };
   const remove = async (id: string, itsName: string) => {
-    await run(() => deleteView(id), `${itsName} is deleted.`);
+    await run(() => deleteView(id), `${itsName} was deleted.`);
   };
   return (
     <Dialog
       open
       size="sm"
       title="Views"
-      description="A view is a search with its filters, order and columns. Only you see yours."
+      description="A view keeps a search with its filters, sort order and columns. Only you can see your views."
       onCloseRequest={onClose}
     >
       <div className="flex flex-col gap-5">

@@ -104,8 +104,8 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           changes: changesOf(client),
         })),
       );
-      const what = isMany ? `${undo.length} clients are` : `${only?.name} is`;
-      onDone({ message: `${what} ${adopts ? "adopted" : "changed"}.`, undo });
+      const what = isMany ? `${undo.length} clients were` : `${only?.name} was`;
+      onDone({ message: `${what} ${adopts ? "adopted" : "updated"}.`, undo });
     });
   };
   const errorOf = (field: string) =>
@@ -120,10 +120,10 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
       title={adopts ? `Adopt ${name}` : `Edit ${name}`}
       description={
         adopts
-          ? "Say who answers for this client and what it is for. From then on it counts as one of yours."
+          ? "Say who owns this client and what it is for. From then on, Latchkey treats it like one that you created here."
           : isMany
-            ? "Fields that you leave empty stay as they are. Tags are added to those that each client has."
-            : "Latchkey keeps this. Nothing changes in Camunda now, nor in the client's files."
+            ? "Fields that you leave empty keep their values. Tags are added to those of each client."
+            : "Only Latchkey stores this. Nothing changes in Camunda now."
       }
       footer={
         <>
@@ -157,7 +157,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           type="date"
           label="Review date"
           optional
-          hint="When somebody should check whether it is still needed."
+          hint="When someone should check whether it is still needed."
           error={errorOf("reviewOn")}
           value={values.reviewOn}
           readOnly={isPending}
@@ -166,7 +166,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
         <Select
           label="Review rhythm"
           optional
-          hint="Sets the next review after each “Still needed”."
+          hint="Sets the next review date each time someone presses “Still needed”."
           value={values.rhythm}
           onChange={({ target }) => set({ rhythm: target.value })}
           options={[

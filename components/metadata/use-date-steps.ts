@@ -43,10 +43,10 @@ export function useDateSteps(onDone: (edited: Edited) => void) {
     confirm: (clients: readonly Named[]) =>
       void change(clients, { isStillNeeded: true }, (count) =>
         clients.length === 1
-          ? `${clients[0]?.name} is still needed. Its next review is set.`
-          : `${count} clients are still needed. The next review of each is set.`,
+          ? `${clients[0]?.name} is still needed. Its next review date is set.`
+          : `${count} clients are still needed. Their next review dates are set.`,
       ),
     putOff: (client: Named, putOffDays: PutOffDays) =>
-      void change([client], { putOffDays }, () => `The end of ${client.name} is put off by ${daysText(putOffDays)}.`),
+      void change([client], { putOffDays }, () => `The end of ${client.name} was put off by ${daysText(putOffDays)}.`),
   };
 }

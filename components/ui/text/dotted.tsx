@@ -5,9 +5,10 @@ export function Dotted({ children }: { children: ReactNode }) {
   return (
     <span className="dotted">
       <span>
-        {Children.map(children, (fact) => (
+        {Children.toArray(children).map((fact, at) => (
           // The space is for what reads or copies the text.
-          <span>{fact} </span>
+          // biome-ignore lint/suspicious/noArrayIndexKey: facts have no state, and keep their order.
+          <span key={at}>{fact} </span>
         ))}
       </span>
     </span>
