@@ -10,6 +10,7 @@ import { IconButton } from "@/components/ui/button/icon-button";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { LiveRegion } from "@/components/ui/feedback/live-region";
 import { Spinner } from "@/components/ui/feedback/spinner";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
 import { deleteView, saveView, viewsQuery } from "@/lib/browser/inventory";
@@ -65,7 +66,7 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
             label="Name of this view"
             value={name}
             maxLength={60}
-            autoComplete="off"
+            {...EXACT_TEXT}
             error={failure?.fields["name"]}
             onChange={({ target }) => setName(target.value)}
           />
