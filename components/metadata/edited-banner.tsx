@@ -4,8 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { UndoBanner } from "@/components/states/undo-banner";
-import { reloadInventory } from "@/lib/browser/inventory";
-import { changeMetadata } from "@/lib/browser/metadata";
+import { changeAtOnce } from "@/lib/browser/change-at-once";
 
 /** What an edit did, with a button that undoes it. Keep it mounted, with null until something is done. */
 export function EditedBanner({ edited }: { edited: Edited | null }) {
@@ -13,8 +12,7 @@ export function EditedBanner({ edited }: { edited: Edited | null }) {
   const done = useMemo(() => {
     if (!edited) return null;
     const undo = async () => {
-      await changeMetadata(edited.undo);
-      await reloadInventory(queries);
+      await changeAtOnce(queries, edited.undo);
       return "Undone.";
     };
     return { message: edited.message, undo: edited.undo.length > 0 ? undo : undefined };

@@ -21,7 +21,7 @@ async function Me() {
   client.setQueryData(calendarQuery.queryKey, calendar);
   return (
     <>
-      <PageHeader title="For me" description="What waits for you: your clients, their reviews, and your rotations." />
+      <PageHeader title="For me" description="Ends and reviews of your clients, and your rotations." />
       <HydrationBoundary state={dehydrate(client)}>
         <div className="flex flex-col gap-8">
           <WaitingList />
@@ -35,7 +35,7 @@ async function Me() {
 export default skeletonIfSlow(
   Me,
   <>
-    <PageHeader title="For me" description="What waits for you: your clients, their reviews, and your rotations." />
+    <PageHeader title="For me" description="Ends and reviews of your clients, and your rotations." />
     <Waiting source="database" label="Loading what waits for you" columns={5} />
   </>,
 );
