@@ -5,7 +5,7 @@ import { linksOf } from "../simulator/links";
 import type { Simulator } from "../simulator/server";
 import { expectNoFindings } from "./fixtures/axe";
 import { ageOperations } from "./fixtures/database";
-import { apiTab, credentialsOf, waitUntilHeard } from "./fixtures/steps";
+import { apiTab, credentialsOf, waitUntilHeard, watchWindow } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 // Faults between the two calls, two people and two instances are tried in lib/server/rotations/rotations.test.ts.
@@ -71,8 +71,10 @@ test("a client is rotated without downtime: old works, both work, new works and 
     /Latchkey creates orders-worker-2 now\. Both clients work until \d{4}-\d\d-\d\d \d\d:\d\d UTC\+1[23]:45\. Then Latchkey deletes orders-worker, if/,
   );
   await expectNoFindings(page, "the dialog that rotates a client");
+  const staysOpen = await watchWindow(page);
   await dialog.getByRole("button", { name: "Create new client" }).click();
   await expect(credentialsOf(page)).toContainText("orders-worker-2");
+  expect(await staysOpen(), "one window, whose content changes").toBe(true);
   const fresh = await takeFile(page);
 
   await expect(page.getByRole("heading", { name: "Rotation of orders-worker" })).toBeVisible();
@@ -158,7 +160,11 @@ test("a leaked client that is deleted but not replaced says so, and one button c
   await expectNoFindings(page, "a leaked client that is deleted and not replaced");
   await page.getByRole("button", { name: "Create it" }).click();
   const dialog = page.getByRole("dialog", { name: "Create the new client" });
+  await expect(dialog).toBeVisible();
+  const staysOpen = await watchWindow(page);
   await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(credentialsOf(page)).toBeVisible();
+  expect(await staysOpen(), "one window, whose content changes").toBe(true);
   const fresh = await takeFile(page);
   await expect(page.getByText("Not rolled out yet: half-worker-2 has replaced half-worker")).toBeVisible();
   expect([await works(fresh), names()]).toEqual([true, ["half-worker-2"]]);

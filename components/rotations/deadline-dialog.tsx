@@ -33,6 +33,7 @@ export function DeadlineDialog({ rotation, onChanged, onClose }: DeadlineDialogP
     <Dialog
       open
       onCloseRequest={close}
+      asksToDiscard={!isPending}
       title="Change the overlap"
       description="It counts from now."
       footer={

@@ -73,6 +73,7 @@ export function RotateDialog({ client, rules, onResult, onClose }: RotateDialogP
     <Dialog
       open
       onCloseRequest={close}
+      asksToDiscard={!isPending}
       title={`Rotate ${oldName}`}
       description="Creates a new client beside this one. Give its credentials to the application, then delete this one."
       footer={

@@ -2,8 +2,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
-import { CredentialsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
-import { heldOf } from "@/components/rotations/held-secret";
+import { holdSecret, type ShownSecret } from "@/components/clients/credentials/use-held-secret";
+import { DeleteClientDialog, SecretSurface } from "@/components/clients/list/lazy-parts";
 import { CreateAgainDialog, DeadlineDialog, GiveUpDialog } from "@/components/rotations/lazy-dialogs";
 import { RotationState } from "@/components/rotations/rotation-state";
 import { RotationSteps, type Tick, type Ticks } from "@/components/rotations/rotation-steps";
@@ -23,8 +23,7 @@ import type { Rotation, RotationResult } from "@/lib/contract/rotations";
 
 type Open =
   /** Nothing is refetched while this is open: a secret that is shown once must stay. */
-  | { dialog: "credentials"; shown: ReturnType<typeof heldOf>["shown"] }
-  | { dialog: "create" | "delete" | "deadline" | "give-up" };
+  { dialog: "credentials"; shown: ShownSecret } | { dialog: "create" | "delete" | "deadline" | "give-up" };
 
 function factsOf(rotation: Rotation) {
   const { clusterId, oldClient, newClient, newName, note } = rotation;
@@ -96,7 +95,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
     setOpen({ dialog });
   };
   const take = (result: RotationResult) => {
-    if (result.outcome === "created") setOpen({ dialog: "credentials", shown: heldOf(result).shown });
+    if (result.outcome === "created") setOpen({ dialog: "credentials", shown: holdSecret(result) });
     else void reload().then(close);
   };
   const tick = async (next: Tick) => {
@@ -138,10 +137,14 @@ export function RotationView({ rotationId }: { rotationId: string }) {
         </div>
       )}
       <Suspense>
-        {open?.dialog === "credentials" && (
-          <CredentialsDialog {...open.shown} onClose={() => void reload().then(close)} />
+        {(open?.dialog === "create" || open?.dialog === "credentials") && (
+          <SecretSurface
+            shown={open.dialog === "credentials" ? open.shown : null}
+            onClose={() => void reload().then(close)}
+          >
+            <CreateAgainDialog details={data} onResult={take} onClose={close} />
+          </SecretSurface>
         )}
-        {open?.dialog === "create" && <CreateAgainDialog details={data} onResult={take} onClose={close} />}
         {open?.dialog === "deadline" && (
           <DeadlineDialog
             rotation={rotation}

@@ -3,15 +3,15 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { Suspense, useCallback, useEffect, useState } from "react";
-import type { HeldSecret } from "@/components/clients/credentials/use-held-secret";
+import { holdSecret, type ShownSecret } from "@/components/clients/credentials/use-held-secret";
 import { ClientTable } from "@/components/clients/list/client-table";
 import {
   ConnectionDetailsDialog,
   CreateClientDialog,
-  CredentialsDialog,
   DeleteClientDialog,
   loadCreateWhenIdle,
   OperationBanners,
+  SecretSurface,
 } from "@/components/clients/list/lazy-parts";
 import { RotateFlow } from "@/components/rotations/lazy-flow";
 import type { Rotating } from "@/components/rotations/rotate-flow";
@@ -26,13 +26,13 @@ import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { clientsQuery, dropClient, refreshClients, reloadClients } from "@/lib/browser/clients";
-import type { Client, Connection, CreatedClient } from "@/lib/contract/clients";
+import type { Client, CreatedClient } from "@/lib/contract/clients";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
 
 type Open =
+  /** Nothing is refetched while one of these is open: a secret that is shown once must stay. */
   | { dialog: "create" }
-  /** Nothing is refetched while this is open: a secret that is shown once must stay. */
-  | { dialog: "credentials"; operationId: string; connection: Connection; heldSecret: HeldSecret }
+  | { dialog: "credentials"; shown: ShownSecret }
   | { dialog: "details"; client: Client }
   | { dialog: "delete"; client: Client }
   | { dialog: Rotating; client: Client };
@@ -68,8 +68,11 @@ export function ClientList({ clusterId }: { clusterId: string }) {
     closeAndReload();
   };
   const create = () => show({ dialog: "create" });
-  const showSecret = ({ operation, connection, clientSecret }: CreatedClient) =>
-    show({ dialog: "credentials", operationId: operation.id, connection, heldSecret: { secret: clientSecret } });
+  const showSecret = (created: CreatedClient) => show({ dialog: "credentials", shown: holdSecret(created) });
+  const closeSecret = ({ connection }: ShownSecret) => {
+    setDone(`${connection.clientName} is created.`);
+    closeAndReload();
+  };
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
 
   const [page] = data?.pages ?? [];
@@ -149,22 +152,16 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         />
       )}
       <Suspense>
-        {open?.dialog === "create" && (
-          <CreateClientDialog
-            clusterId={clusterId}
-            rules={rules}
-            proposedOwner={proposedOwner}
-            onCreated={showSecret}
-            onClose={closeAndReload}
-          />
-        )}
-        {open?.dialog === "credentials" && (
-          <CredentialsDialog
-            operationId={open.operationId}
-            connection={open.connection}
-            heldSecret={open.heldSecret}
-            onClose={closeAndReload}
-          />
+        {(open?.dialog === "create" || open?.dialog === "credentials") && (
+          <SecretSurface shown={open.dialog === "credentials" ? open.shown : null} onClose={closeSecret}>
+            <CreateClientDialog
+              clusterId={clusterId}
+              rules={rules}
+              proposedOwner={proposedOwner}
+              onCreated={showSecret}
+              onClose={closeAndReload}
+            />
+          </SecretSurface>
         )}
         {open?.dialog === "details" && (
           <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
