@@ -39,6 +39,7 @@ export function DismissDialog({ rule, findings, onDismissed, onCancel }: Dismiss
   return (
     <ConfirmDialog
       open
+      asksToDiscard
       title={`Dismiss “${FINDING_TITLES[rule]}” for ${what}?`}
       description="It is no longer counted, and comes back on the day that you choose. The history keeps your reason."
       confirmLabel="Dismiss"

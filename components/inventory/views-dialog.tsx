@@ -58,6 +58,7 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
       title="Views"
       description="A view is a search with its filters, order and columns. Only you see yours."
       onCloseRequest={onClose}
+      asksToDiscard
     >
       <div className="flex flex-col gap-5">
         <form onSubmit={(event) => void save(event)} className="flex flex-col gap-3">

@@ -107,6 +107,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
     <Dialog
       open
       onCloseRequest={() => !isPending && onClose()}
+      asksToDiscard={!isPending}
       title={adopts ? `Adopt ${name}` : `Edit ${name}`}
       description={
         adopts
