@@ -34,6 +34,7 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
   const { clusterId, clientId, clientName } = connection;
   const { secret, wipe } = useHeldSecret(heldSecret);
   const [taken, setTaken] = useState<keyof typeof TAKEN | null>(null);
+  const [news, setNews] = useState("");
   const [isRevealed, setRevealed] = useState(false);
   const [asks, setAsks] = useState(false);
   const [isTested, setTested] = useState(false);
@@ -58,7 +59,15 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
 
   const take = (event: keyof typeof TAKEN, format?: string) => {
     setTaken(event);
+    // Copy buttons announce themselves.
+    setNews(event === "downloaded" ? "Downloaded" : "");
     report({ event, ...(format && { format }) });
+  };
+  /** Copied by the keyboard, as where the browser allows no button to copy. */
+  const takeSelection = () => {
+    if (secret === null || !getSelection()?.toString().includes(secret)) return;
+    take("copied");
+    setNews("Copied");
   };
   const reveal = (revealed: boolean) => {
     if (revealed && !isRevealed) report({ event: "revealed" });
@@ -82,13 +91,12 @@ export function CredentialsDialog({ operationId, connection, heldSecret, onClose
           It was wiped after ten minutes. If you didn't save it, delete this client and create a new one.
         </Banner>
       ) : (
-        <div className="grid min-w-0 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div onCopy={takeSelection} className="grid min-w-0 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <Step number={1} title="Save" isDone={taken !== null}>
             <Banner tone={taken ? "info" : "warn"} title="The client secret will not be shown again.">
               {taken ? TAKEN[taken] : "Copy it or download a file now. Latchkey does not store it."}
             </Banner>
-            {/* Copy buttons announce themselves. */}
-            <LiveRegion message={taken === "downloaded" ? "Downloaded" : ""} />
+            <LiveRegion message={news} />
             <KeyValueList
               items={[
                 { label: "Client ID", value: <CopyText text={clientId} what="client ID" /> },
