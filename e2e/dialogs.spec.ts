@@ -104,7 +104,7 @@ test.describe("at 1440 × 900", () => {
     simulator,
     openAs,
   }) => {
-    const cluster = simulator.state.addCluster({ name: "Fits", generation: "8.8.2", status: "Updating" });
+    const cluster = simulator.state.addCluster({ name: "Fits", generation: "8.8.2", status: "Creating" });
     await openAs(page, "owner", apiTab(cluster));
     const dialog = await openCreate(page);
     const scrolled = () =>
@@ -114,7 +114,7 @@ test.describe("at 1440 × 900", () => {
           .map((box) => box.scrollHeight - box.clientHeight)
           .filter((hidden) => hidden > 0),
       );
-    await expect(dialog.getByText("This cluster is being updated.")).toBeVisible();
+    await expect(dialog.getByText("This cluster is still being created.")).toBeVisible();
     for (const scope of ["Tasklist", "Operate", "Optimize"])
       await dialog.getByRole("checkbox", { name: scope }).check();
     expect(await scrolled()).toEqual([]);
@@ -123,6 +123,8 @@ test.describe("at 1440 × 900", () => {
     const credentials = credentialsOf(page);
     await expect(credentials.getByRole("button", { name: "Download" })).toBeVisible();
     await expect(credentials.getByRole("heading", { name: "Grant permissions" })).toBeVisible();
+    await expect(credentials.getByText("Camunda is still creating this cluster")).toBeVisible();
+    await expect(credentials.getByRole("button", { name: "Test connection" })).toHaveCount(0);
     expect(await scrolled()).toEqual([]);
   });
 });

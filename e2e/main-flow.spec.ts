@@ -117,6 +117,7 @@ test("the main flow: create a client, see its secret once, download it, read the
     await expect(page.getByRole("button", { name: "Create new client" })).toBeVisible();
     await expect(page.locator(":focus")).toContainText("order-worker is created.");
     await expect(page.getByRole("status").filter({ hasText: "order-worker is created." })).toBeAttached();
+    await expect(page.getByRole("link", { name: "Open the client" })).toHaveAttribute("href", /id-of-the-main-flow/);
   });
 
   await test.step("the table shows the client, its purpose and its creator", async () => {
@@ -148,6 +149,7 @@ test("the main flow: create a client, see its secret once, download it, read the
     await events.getByRole("link", { name: "Orders production" }).first().click();
     await page.getByRole("button", { name: "Delete client order-worker" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Delete order-worker?" });
+    await expect(dialog).toContainText(/Cluster: Orders production.*Purpose: Ships the orders/);
     await expect(dialog.getByText("Stop its workers first")).toBeVisible();
     await expect(dialog.getByRole("button", { name: "Delete client" })).toBeDisabled();
     await dialog.getByRole("textbox", { name: "Type order-worker to confirm" }).fill("order-worker");

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, Suspense, useId, useRef, useState } from "react";
+import { ClusterLine } from "@/components/clients/cluster-line";
 import { ClusterNote } from "@/components/clients/create/cluster-note";
 import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
@@ -154,7 +155,12 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
       onCloseRequest={close}
       asksToDiscard={!isPending}
       title="Create new client"
-      description="You'll get a client ID and secret. The secret is shown only once."
+      description={
+        <>
+          <ClusterLine clusterId={clusterId} />
+          You'll get a client ID and secret. The secret is shown only once.
+        </>
+      }
       footer={
         <>
           <Button aria-disabled={isPending || undefined} onClick={close}>
@@ -212,7 +218,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
           <OwnerField
             value={owner}
             optional={!rules.requires.includes("owner")}
-            hint="Who answers for it?"
+            hint="Who is responsible for it?"
             error={fieldError("owner")}
             onChange={(chosen) => !isPending && setOwner(chosen)}
           />

@@ -25,6 +25,7 @@ import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
 import { LoadMore } from "@/components/ui/table/load-more";
+import { TextLink } from "@/components/ui/text/text-link";
 import { clientsQuery, dropClient, refreshClients, reloadClients } from "@/lib/browser/clients";
 import type { Client, CreatedClient } from "@/lib/contract/clients";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
@@ -37,6 +38,8 @@ type Open =
   | { dialog: "delete"; client: Client }
   | { dialog: Rotating; client: Client };
 
+const NOTHING = { message: "" };
+
 /** A cluster's API tab: its clients and all their actions. */
 export function ClientList({ clusterId }: { clusterId: string }) {
   const queries = useQueryClient();
@@ -47,12 +50,12 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   });
   const refresh = useRefresh(() => refreshClients(queries, clusterId));
   const [open, setOpen] = useState<Open | null>(null);
-  const [done, setDone] = useState("");
+  const [done, setDone] = useState<{ message: string; createdId?: string }>(NOTHING);
   const mayCreate = data?.pages[0]?.mayCreate === true;
   useEffect(() => (mayCreate ? loadCreateWhenIdle() : undefined), [mayCreate]);
 
   const show = (next: Open) => {
-    setDone("");
+    setDone(NOTHING);
     setOpen(next);
   };
   const close = () => setOpen(null);
@@ -64,13 +67,13 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const removeDeleted = (client: Client) => {
     // Don't wait for the refetch: the row must go together with the dialog, which would return the focus to it.
     dropClient(queries, clusterId, client.clientId);
-    setDone(`${client.name} is deleted.`);
+    setDone({ message: `${client.name} is deleted.` });
     closeAndReload();
   };
   const create = () => show({ dialog: "create" });
   const showSecret = (created: CreatedClient) => show({ dialog: "credentials", shown: holdSecret(created) });
   const closeSecret = ({ connection }: ShownSecret) => {
-    setDone(`${connection.clientName} is created.`);
+    setDone({ message: `${connection.clientName} is created.`, createdId: connection.clientId });
     closeAndReload();
   };
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
@@ -105,7 +108,16 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         </div>
       </div>
       {/* Below the Create button, so that banners don't move it. */}
-      <DoneBanner message={done} />
+      <DoneBanner
+        message={done.message}
+        action={
+          done.createdId && (
+            <TextLink href={`/clusters/${clusterId}/clients/${encodeURIComponent(done.createdId)}`}>
+              Open the client
+            </TextLink>
+          )
+        }
+      />
       <Suspense>
         {operations.length > 0 && (
           <OperationBanners clusterId={clusterId} listed={operations} onCreated={showSecret} onChanged={reload} />

@@ -23,7 +23,7 @@ export type FrameProps = {
 };
 
 /** The window of a dialog: the browser's own <dialog>, open as long as it is mounted. */
-export function DialogFrame({ children, ...frame }: FrameProps & { children: ReactNode }) {
+function DialogFrame({ children, ...frame }: FrameProps & { children: ReactNode }) {
   const { role, titleId, descriptionId, size, side, onCloseRequest } = frame;
   const pressedBackdrop = useRef(false);
   return (
