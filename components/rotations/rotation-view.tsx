@@ -7,12 +7,13 @@ import { DeleteClientDialog, SecretSurface } from "@/components/clients/list/laz
 import { CreateAgainDialog, DeadlineDialog, GiveUpDialog } from "@/components/rotations/lazy-dialogs";
 import { RotationState } from "@/components/rotations/rotation-state";
 import { RotationSteps, type Tick, type Ticks } from "@/components/rotations/rotation-steps";
-import { clientAddress, ENDS, progressOf, REASONS } from "@/components/rotations/words";
+import { clientAddress, ENDS, progressOf, REASONS, STEPS } from "@/components/rotations/words";
 import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
 import { useAction } from "@/components/states/use-action";
 import { Button } from "@/components/ui/button/button";
 import { DoneBanner } from "@/components/ui/feedback/done-banner";
+import { LiveRegion } from "@/components/ui/feedback/live-region";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Status } from "@/components/ui/feedback/status";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
@@ -60,8 +61,15 @@ function factsOf(rotation: Rotation) {
     },
     ...(rotation.isOpen && rotation.reason !== "leak"
       ? [
-          { label: "Both work until", value: <Time at={rotation.deadline} /> },
-          { label: "Then", value: ENDS[rotation.deadlineAction] },
+          {
+            label: "Overlap ends",
+            value: (
+              <>
+                <Time at={rotation.deadline} />
+                <span className="block text-text-muted">{ENDS[rotation.deadlineAction]}</span>
+              </>
+            ),
+          },
         ]
       : []),
   ];
@@ -75,6 +83,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
   const [done, setDone] = useState("");
   const { failure, run } = useAction();
   const [ticking, setTicking] = useState<Ticks>({});
+  const [ticked, setTicked] = useState("");
   if (!data)
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
@@ -100,9 +109,11 @@ export function RotationView({ rotationId }: { rotationId: string }) {
   };
   const tick = async (next: Tick) => {
     const { step, isDone } = next;
+    setTicked("");
     setTicking((before) => ({ ...before, [step]: isDone }));
     await run(async () => {
       await changeRotation(rotationId, next);
+      setTicked(`${STEPS[step]}: ${isDone ? "done" : "not done"}`);
       await reload();
     });
     setTicking(({ [step]: _, ...rest }) => rest);
@@ -114,7 +125,9 @@ export function RotationView({ rotationId }: { rotationId: string }) {
         <h2 className="text-lg font-semibold wrap-anywhere">Rotation of {oldClient.name}</h2>
         <Status tone={tone}>{words}</Status>
       </div>
-      <DoneBanner message={done} />
+      <LiveRegion message={ticked} />
+      {/* A rotation that is over says so itself. */}
+      <DoneBanner message={rotation.isOpen ? done : ""} />
       <ActionFailure title="Nothing was changed" failure={failure} />
       <RotationState details={data} onCreate={() => show("create")} onDelete={() => show("delete")} onResult={take} />
       <KeyValueList items={factsOf(rotation)} />
@@ -140,7 +153,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
         {(open?.dialog === "create" || open?.dialog === "credentials") && (
           <SecretSurface
             shown={open.dialog === "credentials" ? open.shown : null}
-            onClose={() => void reload().then(close)}
+            onClose={({ connection }) => void finish(`${connection.clientName} is created.`)}
           >
             <CreateAgainDialog details={data} onResult={take} onClose={close} />
           </SecretSurface>
