@@ -96,6 +96,6 @@ test.describe("on a phone", () => {
     await row.getByRole("button", { name: "Delete client ux-phone" }).click();
     const confirm = page.getByRole("alertdialog", { name: "Delete ux-phone?" });
     await confirm.getByRole("textbox").fill("Ux-phone");
-    await expect(confirm.getByText("Capital and small letters count.")).toBeVisible();
+    await expect(confirm.getByText("The name is case-sensitive.")).toBeVisible();
   });
 });

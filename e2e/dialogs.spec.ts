@@ -1,4 +1,4 @@
-import { apiTab, createClient, credentialsOf, openCreate } from "./fixtures/steps";
+import { apiTab, createClient, credentialsOf, openCreate, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 test("a browser that closes a dialog on its own can't skip the question", async ({ page, simulator, openAs }) => {
@@ -28,8 +28,40 @@ test("a selection that is dragged out of a dialog does not close it, and a press
   await page.mouse.move(5, 5);
   await page.mouse.up();
   await expect(dialog).toBeVisible();
+  const name = dialog.getByRole("textbox", { name: "Client name" });
+  await name.fill("typed");
+  const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
+  for (const leave of [() => page.mouse.click(5, 5), () => dialog.getByRole("button", { name: "Close" }).click()]) {
+    await leave();
+    await question.getByRole("button", { name: "Keep editing" }).click();
+    await expect(name).toHaveValue("typed");
+  }
+  await name.fill("");
   await page.mouse.click(5, 5);
   await expect(dialog).toBeHidden();
+});
+
+test("typed text is not thrown away by Escape, in any form", async ({ page, simulator, openAs }) => {
+  const cluster = simulator.state.addCluster({ name: "Typed", clients: [{ name: "typed" }] });
+  await openAs(page, "owner", apiTab(cluster));
+  const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
+  const rotate = page.getByRole("button", { name: "Rotate client typed" });
+  await waitUntilHeard(rotate);
+  await rotate.click();
+  const dialog = page.getByRole("dialog", { name: "Rotate typed" });
+  await dialog.getByRole("textbox", { name: "Note" }).fill("Every year");
+  await page.keyboard.press("Escape");
+  await question.getByRole("button", { name: "Discard" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rotate).toBeFocused();
+
+  await page.getByRole("link", { name: "typed", exact: true }).click();
+  await page.getByRole("button", { name: "Edit" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit typed" });
+  await edit.getByRole("textbox", { name: "Purpose" }).fill("Ships orders");
+  await page.keyboard.press("Escape");
+  await question.getByRole("button", { name: "Keep editing" }).click();
+  await expect(edit.getByRole("textbox", { name: "Purpose" })).toHaveValue("Ships orders");
 });
 
 test("Tab goes round inside a dialog, in both directions", async ({ page, simulator, openAs }) => {
@@ -72,7 +104,7 @@ test.describe("at 1440 × 900", () => {
     simulator,
     openAs,
   }) => {
-    const cluster = simulator.state.addCluster({ name: "Fits", generation: "8.8.2", status: "Updating" });
+    const cluster = simulator.state.addCluster({ name: "Fits", generation: "8.8.2", status: "Creating" });
     await openAs(page, "owner", apiTab(cluster));
     const dialog = await openCreate(page);
     const scrolled = () =>
@@ -82,7 +114,7 @@ test.describe("at 1440 × 900", () => {
           .map((box) => box.scrollHeight - box.clientHeight)
           .filter((hidden) => hidden > 0),
       );
-    await expect(dialog.getByText("This cluster is being updated.")).toBeVisible();
+    await expect(dialog.getByText("This cluster is still being created.")).toBeVisible();
     for (const scope of ["Tasklist", "Operate", "Optimize"])
       await dialog.getByRole("checkbox", { name: scope }).check();
     expect(await scrolled()).toEqual([]);
@@ -91,6 +123,8 @@ test.describe("at 1440 × 900", () => {
     const credentials = credentialsOf(page);
     await expect(credentials.getByRole("button", { name: "Download" })).toBeVisible();
     await expect(credentials.getByRole("heading", { name: "Grant permissions" })).toBeVisible();
+    await expect(credentials.getByText("Camunda is still creating this cluster")).toBeVisible();
+    await expect(credentials.getByRole("button", { name: "Test connection" })).toHaveCount(0);
     expect(await scrolled()).toEqual([]);
   });
 });

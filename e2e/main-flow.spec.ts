@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { callApi } from "./fixtures/api";
-import { waitUntilHeard } from "./fixtures/steps";
+import { waitUntilHeard, watchWindow } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 /** The variables that bash exports after sourcing a file, without those that every bash has. */
@@ -48,6 +48,7 @@ test("the main flow: create a client, see its secret once, download it, read the
     await expect(page.getByRole("heading", { name: "Orders production", level: 1 })).toBeVisible();
   });
 
+  const credentials = page.getByRole("dialog", { name: "Client credentials" });
   await test.step("create the first client with a name, scopes and a purpose", async () => {
     await page.getByRole("button", { name: "Create your first client" }).click();
     const dialog = page.getByRole("dialog", { name: "Create new client" });
@@ -57,10 +58,12 @@ test("the main flow: create a client, see its secret once, download it, read the
       await expect(dialog.getByRole("checkbox", { name: scope })).not.toBeChecked();
     await dialog.getByRole("checkbox", { name: "Tasklist" }).check();
     await dialog.getByRole("textbox", { name: "Purpose" }).fill("Ships the orders; looked after by team Orders");
+    const staysOpen = await watchWindow(page);
     await dialog.getByRole("button", { name: "Create" }).click();
+    await expect(credentials.getByRole("heading", { name: "Client credentials" })).toBeFocused();
+    expect(await staysOpen(), "one window, whose content changes").toBe(true);
   });
 
-  const credentials = page.getByRole("dialog", { name: "Client credentials" });
   await test.step("reveal the secret and download it", async () => {
     await expect(credentials.getByText("The client secret will not be shown again.")).toBeVisible();
     await expect(credentials.getByText("id-of-the-main-flow-000000000000").first()).toBeVisible();
@@ -110,9 +113,11 @@ test("the main flow: create a client, see its secret once, download it, read the
     await expect(credentials).toBeHidden();
   });
 
-  await test.step("the focus stays in the page when the empty list goes, with the button that had it", async () => {
+  await test.step("the empty list goes with the button that had the focus, and what was done takes it", async () => {
     await expect(page.getByRole("button", { name: "Create new client" })).toBeVisible();
-    await expect(page.getByRole("main")).toBeFocused();
+    await expect(page.locator(":focus")).toContainText("order-worker is created.");
+    await expect(page.getByRole("status").filter({ hasText: "order-worker is created." })).toBeAttached();
+    await expect(page.getByRole("link", { name: "Open the client" })).toHaveAttribute("href", /id-of-the-main-flow/);
   });
 
   await test.step("the table shows the client, its purpose and its creator", async () => {
@@ -144,6 +149,7 @@ test("the main flow: create a client, see its secret once, download it, read the
     await events.getByRole("link", { name: "Orders production" }).first().click();
     await page.getByRole("button", { name: "Delete client order-worker" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Delete order-worker?" });
+    await expect(dialog).toContainText(/Cluster: Orders production.*Purpose: Ships the orders/);
     await expect(dialog.getByText("Stop its workers first")).toBeVisible();
     await expect(dialog.getByRole("button", { name: "Delete client" })).toBeDisabled();
     await dialog.getByRole("textbox", { name: "Type order-worker to confirm" }).fill("order-worker");

@@ -5,7 +5,7 @@ import { linksOf } from "../simulator/links";
 import type { Simulator } from "../simulator/server";
 import { expectNoFindings } from "./fixtures/axe";
 import { ageOperations } from "./fixtures/database";
-import { apiTab, credentialsOf, waitUntilHeard } from "./fixtures/steps";
+import { apiTab, credentialsOf, waitUntilHeard, watchWindow } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 // Faults between the two calls, two people and two instances are tried in lib/server/rotations/rotations.test.ts.
@@ -65,22 +65,26 @@ test("a client is rotated without downtime: old works, both work, new works and 
   await rotate.click();
   const dialog = page.getByRole("dialog", { name: "Rotate orders-worker" });
   await expect(dialog.getByRole("textbox", { name: "New name" })).toHaveValue("orders-worker-2");
-  await dialog.getByRole("combobox", { name: "Both clients work for" }).selectOption("7 days");
+  await dialog.getByRole("combobox", { name: "Overlap" }).selectOption("7 days");
   await dialog.getByRole("combobox", { name: "Then" }).selectOption("Delete the old client");
   await expect(dialog.getByRole("status")).toContainText(
-    /Latchkey creates orders-worker-2 now\. Both clients work until \d{4}-\d\d-\d\d \d\d:\d\d UTC\+1[23]:45\. Then Latchkey deletes orders-worker, if/,
+    /Latchkey creates orders-worker-2 now\. Both clients work until \d{4}-\d\d-\d\d \d\d:\d\d UTC\+1[23]:45\. Then Latchkey deletes orders-worker once/,
   );
   await expectNoFindings(page, "the dialog that rotates a client");
+  const staysOpen = await watchWindow(page);
   await dialog.getByRole("button", { name: "Create new client" }).click();
   await expect(credentialsOf(page)).toContainText("orders-worker-2");
+  expect(await staysOpen(), "one window, whose content changes").toBe(true);
   const fresh = await takeFile(page);
 
   await expect(page.getByRole("heading", { name: "Rotation of orders-worker" })).toBeVisible();
-  await expect(step(page, "Take the file")).toBeChecked();
+  await expect(step(page, "Save the credentials")).toBeChecked();
   expect([await works(old), await works(fresh), names()]).toEqual([true, true, ["orders-worker", "orders-worker-2"]]);
   await step(page, "Test it").check();
   await step(page, "Roll it out").check();
+  await expect(page.getByRole("status").filter({ hasText: "Roll it out: done" })).toBeAttached();
   await expect(page.getByText("Old client not deleted")).toBeVisible();
+  await expect(page.getByText("in 7 days")).toBeVisible();
   await expectNoFindings(page, "a rotation in progress");
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
@@ -103,7 +107,9 @@ test("a client is rotated without downtime: old works, both work, new works and 
   const confirm = page.getByRole("alertdialog", { name: "Delete orders-worker?" });
   await confirm.getByRole("textbox").fill("orders-worker");
   await confirm.getByRole("button", { name: "Delete client" }).click();
-  await expect(page.getByText("Finished: orders-worker-2 has replaced orders-worker")).toBeVisible();
+  await expect(page.locator(":focus")).toHaveText(/Finished: orders-worker-2 has replaced orders-worker/);
+  await expect(page.getByText("orders-worker is deleted.")).toHaveCount(1);
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
   expect([await works(old), await works(fresh), names()]).toEqual([false, true, ["orders-worker-2"]]);
 
   await page.getByRole("link", { name: "orders-worker-2" }).first().click();
@@ -122,7 +128,7 @@ test("a leaked secret is replaced in three clicks from the client that the inven
   await expect(page.getByRole("row", { name: "leaky-worker" })).toBeVisible();
   await page.goto(`/clients?search=${old.id}`);
   await page.getByRole("link", { name: "leaky-worker" }).click();
-  await page.getByRole("button", { name: "This secret has leaked" }).click();
+  await page.getByRole("button", { name: "Report leak" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Replace leaky-worker now?" });
   await expect(dialog).toContainText("Tokens that were already issued stay valid for up to 24 hours");
   await expect(dialog).not.toContainText("Stop its workers first");
@@ -147,7 +153,7 @@ test("a leaked client that is deleted but not replaced says so, and one button c
   const { cluster, old, works, names } = withClient(simulator, "half-worker");
   simulator.addFault({ method: "POST", path: "/clusters/:uuid/clients", do: "answer", status: 403, times: 1 });
   await openAs(page, "owner", apiTab(cluster));
-  const leaked = page.getByRole("button", { name: "The secret of half-worker has leaked" });
+  const leaked = page.getByRole("button", { name: "Report leak of half-worker" });
   await waitUntilHeard(leaked);
   await leaked.click();
   await page.getByRole("textbox", { name: "Type half-worker to confirm" }).fill("half-worker");
@@ -158,7 +164,11 @@ test("a leaked client that is deleted but not replaced says so, and one button c
   await expectNoFindings(page, "a leaked client that is deleted and not replaced");
   await page.getByRole("button", { name: "Create it" }).click();
   const dialog = page.getByRole("dialog", { name: "Create the new client" });
+  await expect(dialog).toBeVisible();
+  const staysOpen = await watchWindow(page);
   await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(credentialsOf(page)).toBeVisible();
+  expect(await staysOpen(), "one window, whose content changes").toBe(true);
   const fresh = await takeFile(page);
   await expect(page.getByText("Not rolled out yet: half-worker-2 has replaced half-worker")).toBeVisible();
   expect([await works(fresh), names()]).toEqual([true, ["half-worker-2"]]);
@@ -172,7 +182,7 @@ test("killed while it deletes a leaked client: after the restart the same press 
 }) => {
   const { cluster, names } = withClient(simulator, "killed-worker");
   await openAs(page, "owner", app.url + apiTab(cluster));
-  const leaked = page.getByRole("button", { name: "The secret of killed-worker has leaked" });
+  const leaked = page.getByRole("button", { name: "Report leak of killed-worker" });
   await waitUntilHeard(leaked);
   await leaked.click();
   const remove = "DELETE /clusters/:uuid/clients/:clientId";
@@ -218,6 +228,7 @@ test("a client is replaced with other scopes, whose lost secret is replaced too,
 
   await expect(page.getByText("Checking whether reader-2 was created")).toBeVisible();
   await expect(page.getByText("Nobody has the secret of reader-2")).toBeVisible();
+  await expect(page.getByText("Not replaced yet")).toBeVisible();
   await page.getByRole("button", { name: "Delete and create again" }).click();
   const fresh = await takeFile(page);
   await expect(page.getByText("Other scopes")).toBeVisible();
@@ -226,12 +237,12 @@ test("a client is replaced with other scopes, whose lost secret is replaced too,
 
   await page.getByRole("button", { name: "Change the overlap" }).click();
   const overlap = page.getByRole("dialog", { name: "Change the overlap" });
-  await overlap.getByRole("combobox", { name: "Both clients work for" }).selectOption("30 days");
+  await overlap.getByRole("combobox", { name: "Overlap" }).selectOption("30 days");
   await overlap.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The overlap is changed.").last()).toBeVisible();
   await page.getByRole("button", { name: "Give up" }).click();
   const confirm = page.getByRole("alertdialog", { name: "Give up this rotation?" });
   await confirm.getByRole("button", { name: "Give up" }).click();
-  await expect(page.getByText("reader and reader-2 both exist. Nothing is deleted by itself.")).toBeVisible();
+  await expect(page.getByText("reader and reader-2 both exist. The rotation deletes neither.")).toBeVisible();
   expect(names()).toEqual(["reader", "reader-2"]);
 });

@@ -125,7 +125,18 @@ test.describe("before the secret is copied", () => {
     });
     await expect(credentials.getByText("Copied")).toHaveCount(0);
     await page.keyboard.press("Escape");
-    await expect(questionOf(page)).toBeVisible();
+    await questionOf(page).getByRole("button", { name: "Stay" }).click();
+    await test.step("what is then copied by the keyboard counts", async () => {
+      await credentials.getByRole("button", { name: "Copy client ID" }).click();
+      await page.keyboard.press("ControlOrMeta+c");
+      await expect(credentials.getByText("Copied")).toHaveCount(0);
+      await credentials.getByRole("button", { name: "Copy client secret" }).click();
+      await page.keyboard.press("ControlOrMeta+c");
+      await expect(credentials.getByText("Copied", { exact: true })).toBeAttached();
+      await page.keyboard.press("Escape");
+      await expect(credentials).toBeHidden();
+      await expect(questionOf(page)).toBeHidden();
+    });
   });
 });
 

@@ -826,6 +826,24 @@ describeOnBothDatabases("every route", ({ provider }) => {
     isUnchanged = false;
   });
 
+  it("to give up a rotation that holds a deletion asks for a fresh sign-in, and another rotation does not", async () => {
+    const visit = await openVisit("owner");
+    const { memberId } = visit;
+    await db().session.updateMany({ where: { memberId }, data: { authenticatedAt: new Date(Date.now() - 3_660_000) } });
+    const { clusterId, clientId: newClientId } = params;
+    const { oldClientId } = await db().rotation.update({ where: { id: params.rotationId }, data: { newClientId } });
+    const giveUp = () =>
+      call(rowOf("PATCH rotations/[rotationId]"), { visit, body: JSON.stringify({ givesUp: true }) });
+    for (const clientId of [oldClientId, newClientId]) {
+      const where = { clusterId_clientId: { clusterId, clientId } };
+      await db().client.update({ where, data: { endsAt: new Date(), endAction: "delete" } });
+      expect(await codeOf(await giveUp())).toEqual([403, "reauthentication_required"]);
+      await db().client.update({ where, data: { endAction: "remind" } });
+    }
+    expect((await giveUp()).status).toBe(204);
+    isUnchanged = false;
+  });
+
   it("beyond the limit of refusals, a refusal is a 429 without an event", async () => {
     const visit = await openVisit("auditor");
     const events = () => db().auditEvent.count({ where: { actorId: visit.memberId } });

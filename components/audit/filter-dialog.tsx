@@ -86,6 +86,7 @@ export function FilterDialog({ filter, withCluster, onApply, onClose }: FilterDi
       open
       title="Filter"
       onCloseRequest={onClose}
+      asksToDiscard
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -34,6 +34,7 @@ export function DismissDialog({ rule, findings, draft, onDismiss, onCancel }: Di
   return (
     <ConfirmDialog
       open
+      asksToDiscard
       title={`Dismiss “${FINDING_TITLES[rule]}” for ${what}?`}
       description="It is not counted until the day that you choose. The history keeps your reason."
       confirmLabel="Dismiss"

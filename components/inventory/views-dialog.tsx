@@ -59,6 +59,7 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
       title="Views"
       description="A view keeps a search with its filters, sort order and columns. Only you can see your views."
       onCloseRequest={onClose}
+      asksToDiscard
     >
       <div className="flex flex-col gap-5">
         <form onSubmit={(event) => void save(event)} className="flex flex-col gap-3">

@@ -96,6 +96,7 @@ export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClo
     <Dialog
       open
       onCloseRequest={() => !isPending && onClose()}
+      asksToDiscard={!isPending}
       title={words.title}
       description={words.description}
       footer={

@@ -117,6 +117,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
     <Dialog
       open={adopts || !isPending}
       onCloseRequest={() => !isPending && onClose()}
+      asksToDiscard={!isPending}
       title={adopts ? `Adopt ${name}` : `Edit ${name}`}
       description={
         adopts

@@ -35,6 +35,7 @@ export function CreateAgainDialog({ details, onResult, onClose }: CreateAgainDia
     <Dialog
       open
       onCloseRequest={close}
+      asksToDiscard={!isPending}
       title="Create the new client"
       description={`With ${scopes.join(", ")}. You'll get a client ID and secret. The secret is shown only once.`}
       footer={

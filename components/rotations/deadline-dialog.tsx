@@ -18,7 +18,7 @@ export function DeadlineDialog({ rotation, onChanged, onClose }: DeadlineDialogP
   const [showsErrors, setShowsErrors] = useState(false);
   const { isPending, failure, run } = useAction();
   const deadline = deadlineOf(overlap);
-  const deadlineError = showsErrors && deadline === null ? "Choose a date." : failure?.fields["deadline"];
+  const deadlineError = showsErrors && deadline === null ? "Choose a date and a time." : failure?.fields["deadline"];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setShowsErrors(true);
@@ -33,8 +33,9 @@ export function DeadlineDialog({ rotation, onChanged, onClose }: DeadlineDialogP
     <Dialog
       open
       onCloseRequest={close}
+      asksToDiscard={!isPending}
       title="Change the overlap"
-      description="It counts from now."
+      description="The new overlap starts now."
       footer={
         <>
           <Button aria-disabled={isPending || undefined} onClick={close}>

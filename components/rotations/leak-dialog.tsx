@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ClusterLine } from "@/components/clients/cluster-line";
 import { knownScopes, type RotatedClient } from "@/components/rotations/rotate-dialog";
 import { RotationFailure } from "@/components/rotations/rotation-failure";
 import { useNewName } from "@/components/rotations/use-new-name";
@@ -41,7 +42,12 @@ export function LeakDialog({ client, rules, onResult, onClose }: LeakDialogProps
       open
       danger
       title={`Replace ${oldName} now?`}
-      description="Latchkey deletes this client first, then creates a new one with the same scopes and shows its secret."
+      description={
+        <>
+          <ClusterLine clusterId={clusterId} />
+          Latchkey deletes this client first, then creates a new one with the same scopes and shows its secret.
+        </>
+      }
       confirmLabel="Delete and replace"
       pendingLabel="Replacing…"
       pending={isPending}
@@ -49,7 +55,7 @@ export function LeakDialog({ client, rules, onResult, onClose }: LeakDialogProps
       onConfirm={confirm}
       onCancel={onClose}
     >
-      <Banner tone="warn" title="Its applications stop when their tokens end">
+      <Banner tone="warn" title="Applications that use it stop when their tokens expire">
         Nobody can get a new token with the leaked secret. Tokens that were already issued stay valid for up to 24
         hours, for your applications and for anyone who has stolen one. Give the new credentials to your applications
         right away.

@@ -19,7 +19,7 @@ const ACTIONS = [
   { value: "delete", label: "Delete the old client" },
 ];
 
-/** How long both clients work. `date` is the value of a field for date and time, in the browser's zone. */
+/** How long both clients are to work. `date` is the value of a field for date and time, in the browser's zone. */
 export type Overlap = { hours: string; date: string; action: DeadlineAction };
 
 /** The overlap that is proposed: a day, and people decide. */
@@ -38,14 +38,14 @@ type OverlapFieldsProps = {
   onChange: (overlap: Overlap) => void;
 };
 
-/** Asks how long both clients work, and what happens then. */
+/** Asks how long both clients are to work, and what happens then. */
 export function OverlapFields({ overlap, error, onChange }: OverlapFieldsProps) {
   const isDate = overlap.hours === "date";
   const isAction = (value: string): value is DeadlineAction => value === "remind" || value === "delete";
   return (
     <>
       <Select
-        label="Both clients work for"
+        label="Overlap"
         value={overlap.hours}
         options={OVERLAPS}
         error={isDate ? undefined : error}
@@ -74,9 +74,9 @@ export function OverlapFields({ overlap, error, onChange }: OverlapFieldsProps) 
 /** What will happen when, in words. */
 export function overlapText(overlap: Overlap, oldName: string): string {
   const deadline = deadlineOf(overlap);
-  if (deadline === null) return "Choose until when both clients work.";
-  const until = `Both clients work until ${zonedText(deadline)}.`;
+  if (deadline === null) return "Choose when the overlap ends.";
+  const end = zonedText(deadline);
   return overlap.action === "delete"
-    ? `${until} Then Latchkey deletes ${oldName}, if somebody has ticked that the new client is rolled out. Until that is ticked, it waits.`
-    : `${until} Then Latchkey reminds you to delete ${oldName}. It deletes nothing by itself.`;
+    ? `Both clients work until ${end}. Then Latchkey deletes ${oldName} once someone has ticked that the new client is rolled out.`
+    : `On ${end}, Latchkey reminds you to delete ${oldName}. Until you do, both clients work.`;
 }

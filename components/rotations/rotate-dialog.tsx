@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useId, useRef, useState } from "react";
+import { ClusterLine } from "@/components/clients/cluster-line";
 import { ScopePicker } from "@/components/clients/create/scope-picker";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
 import { deadlineOf, OverlapFields, overlapText, useOverlap } from "@/components/rotations/overlap-fields";
@@ -43,7 +44,7 @@ export function RotateDialog({ client, rules, onResult, onClose }: RotateDialogP
   const [showsErrors, setShowsErrors] = useState(false);
   const { isPending, failure, request, forget } = useSecretRequest(onResult);
   const deadline = deadlineOf(overlap);
-  const deadlineError = showsErrors && deadline === null ? "Choose a date." : failure?.fields["deadline"];
+  const deadlineError = showsErrors && deadline === null ? "Choose a date and a time." : failure?.fields["deadline"];
   const nameError = fault ?? failure?.fields["name"];
   const hasFieldError = ["name", "deadline"].some((field) => failure?.fields[field] !== undefined);
   const isSame = scopes.join() === same.join();
@@ -73,8 +74,14 @@ export function RotateDialog({ client, rules, onResult, onClose }: RotateDialogP
     <Dialog
       open
       onCloseRequest={close}
+      asksToDiscard={!isPending}
       title={`Rotate ${oldName}`}
-      description="Creates a new client beside this one. Give its credentials to the application, then delete this one."
+      description={
+        <>
+          <ClusterLine clusterId={clusterId} />
+          Creates a new client beside this one. Give its credentials to your applications, then delete this one.
+        </>
+      }
       footer={
         <>
           <Button aria-disabled={isPending || undefined} onClick={close}>

@@ -2,9 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { Suspense, useState } from "react";
-import { CredentialsDialog } from "@/components/clients/list/lazy-parts";
-import { heldOf } from "@/components/rotations/held-secret";
+import { useState } from "react";
+import { SecretSurface } from "@/components/clients/credentials/secret-surface";
+import { holdSecret, type ShownSecret } from "@/components/clients/credentials/use-held-secret";
 import { LeakDialog } from "@/components/rotations/leak-dialog";
 import { RotateDialog, type RotatedClient } from "@/components/rotations/rotate-dialog";
 import { rotationAddress } from "@/lib/browser/rotation-addresses";
@@ -22,11 +22,11 @@ type RotateFlowProps = {
   onClose: () => void;
 };
 
-/** From the question to the secret, and on to the rotation's page. Nothing is reloaded while the secret is shown. */
+/** From the question to the secret, in one window, and on to the rotation's page. Nothing is reloaded while the secret is shown. */
 export function RotateFlow({ client, what, rules, onClose }: RotateFlowProps) {
   const router = useRouter();
   const queries = useQueryClient();
-  const [created, setCreated] = useState<ReturnType<typeof heldOf> | null>(null);
+  const [created, setCreated] = useState<{ rotationId: string; shown: ShownSecret } | null>(null);
 
   const openPage = (id: string) => {
     void reloadRotations(queries, client.clusterId);
@@ -34,15 +34,13 @@ export function RotateFlow({ client, what, rules, onClose }: RotateFlowProps) {
     onClose();
   };
   const take = (result: RotationResult) => {
-    if (result.outcome === "created") setCreated(heldOf(result));
+    if (result.outcome === "created") setCreated({ rotationId: result.rotationId, shown: holdSecret(result) });
     else openPage(result.rotationId);
   };
-  if (created)
-    return (
-      <Suspense>
-        <CredentialsDialog {...created.shown} onClose={() => openPage(created.rotationId)} />
-      </Suspense>
-    );
   const Question = what === "leak" ? LeakDialog : RotateDialog;
-  return <Question client={client} rules={rules} onResult={take} onClose={onClose} />;
+  return (
+    <SecretSurface shown={created?.shown ?? null} onClose={() => created && openPage(created.rotationId)}>
+      <Question client={client} rules={rules} onResult={take} onClose={onClose} />
+    </SecretSurface>
+  );
 }

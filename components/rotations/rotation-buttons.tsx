@@ -22,7 +22,7 @@ export function RotationButtons({ client, rotation }: RotationButtonsProps) {
       </Button>
       <Button aria-haspopup="dialog" onClick={() => setWhat("leak")}>
         <ShieldAlert />
-        This secret has leaked
+        Report leak
       </Button>
       <Suspense>
         {what && <RotateFlow client={client} what={what} rules={rotation.rules} onClose={() => setWhat(null)} />}

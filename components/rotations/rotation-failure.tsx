@@ -27,7 +27,7 @@ export function RotationFailure({ clusterId, title, failure }: RotationFailurePr
       action={open && <TextLink href={rotationAddress({ clusterId, id: open })}>Open the rotation</TextLink>}
     >
       <p>{message}</p>
-      {!isClear && <p>Press the button again: it asks what happened, and sends nothing twice.</p>}
+      {!isClear && <p>Try again: Latchkey checks what happened, and sends nothing twice.</p>}
       {requestId && (
         <p className="text-sm">
           Request ID: <code>{requestId}</code>

@@ -11,6 +11,7 @@ import { Status } from "@/components/ui/feedback/status";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
+import { NoValue } from "@/components/ui/table/no-value";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import { rotationAddress } from "@/lib/browser/rotation-addresses";
@@ -36,14 +37,20 @@ const COLUMNS: readonly Column<Rotation>[] = [
   },
   {
     id: "progress",
-    header: "Waits for",
+    header: "Status",
     width: "w-52",
     cell: (rotation) => {
       const { words, tone } = progressOf(rotation);
       return <Status tone={tone}>{words}</Status>;
     },
   },
-  { id: "deadline", header: "Overlap ends", width: "w-64", cell: ({ deadline }) => <Time at={deadline} /> },
+  {
+    id: "deadline",
+    header: "Overlap ends",
+    width: "w-64",
+    // A leaked client is deleted at once.
+    cell: ({ reason, deadline }) => (reason === "leak" ? <NoValue /> : <Time at={deadline} />),
+  },
   { id: "started", header: "Started by", width: "w-36", secondary: true, cell: ({ startedBy }) => startedBy },
 ];
 
@@ -61,7 +68,7 @@ export function RotationList({ cluster }: { cluster?: string | undefined }) {
       {failure}
       {cluster && <TextLink href="/rotations">Show all clusters</TextLink>}
       {rotations.length === 0 ? (
-        <EmptyState icon={<RefreshCw />} title="No rotation in progress">
+        <EmptyState icon={<RefreshCw />} title="No rotations in progress">
           Rotate a client on the API tab of its cluster, or on its own page.
         </EmptyState>
       ) : (

@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, Suspense } from "react";
 import { NoNewClient } from "@/components/rotations/lazy-dialogs";
 import { isRolledOut } from "@/components/rotations/words";
 import { Button } from "@/components/ui/button/button";
+import { AFTER_DIALOG } from "@/components/ui/dialog/show-modal";
 import { Banner } from "@/components/ui/feedback/banner";
 import { useNow } from "@/components/ui/time/use-now";
 
@@ -15,8 +16,7 @@ export function RotationState(props: RotationStateProps) {
   if (rotation.givenUpAt !== null) return <GivenUp {...props} />;
   if (!rotation.isOpen)
     return rotation.oldClient.isGone ? (
-      <Banner
-        tone="info"
+      <Ended
         title={`${isRolledOut(rotation) ? "Finished" : "Not rolled out yet"}: ${rotation.newName} has replaced ${rotation.oldClient.name}`}
       />
     ) : (
@@ -37,11 +37,22 @@ export function RotationState(props: RotationStateProps) {
 function GivenUp({ details: { rotation } }: RotationStateProps) {
   const left = [rotation.oldClient, rotation.newClient].flatMap((part) => (part && !part.isGone ? [part.name] : []));
   return (
-    <Banner tone="info" title="This rotation was given up">
+    <Ended title="This rotation was given up">
       {left.length > 1
-        ? `${left.join(" and ")} both exist. Nothing is deleted by itself.`
-        : "Nothing is deleted by itself."}
-    </Banner>
+        ? `${left.join(" and ")} both exist. The rotation deletes neither.`
+        : "The rotation deletes nothing."}
+    </Ended>
+  );
+}
+
+/** How a rotation has ended. It takes the focus after the dialog that ended it, whose button is gone. */
+function Ended({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div tabIndex={-1} {...{ [AFTER_DIALOG]: true }} className="rounded">
+      <Banner announce tone="info" title={title}>
+        {children}
+      </Banner>
+    </div>
   );
 }
 
@@ -96,7 +107,7 @@ function Overdue({ details: { rotation } }: RotationStateProps) {
       ? `Delete ${oldClient.name} once nothing uses it.`
       : rolledOutAt === null
         ? `Latchkey deletes ${oldClient.name} as soon as you tick that ${newName} is rolled out.`
-        : `Latchkey deletes ${oldClient.name} in the next minutes. If Camunda refuses, it tries again an hour later.`;
+        : `Latchkey deletes ${oldClient.name} within a few minutes. If Camunda refuses, Latchkey tries again an hour later.`;
   return (
     <Banner tone="warn" title="The overlap has ended">
       {waits}

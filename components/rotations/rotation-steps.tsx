@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { STEPS } from "@/components/rotations/words";
 import { Button } from "@/components/ui/button/button";
 import { CheckboxCard } from "@/components/ui/field/checkbox-card";
 import { Time } from "@/components/ui/time/time";
@@ -21,12 +22,15 @@ type RotationStepsProps = {
 /** What is to be done, in this order. The first step ticks itself, and so does the second after a good test from here. */
 export function RotationSteps({ details, ticking, onTick, onDelete }: RotationStepsProps) {
   const { rotation, mayChange, mayDeleteOld, deletion } = details;
-  const { oldClient, newName, newClient, isOpen } = rotation;
-  const isFixed = !mayChange || rotation.givenUpAt !== null || newClient === null;
-  const step = (name: RotationStep, label: string, at: string | null, text: string | false) => {
+  const { oldClient, newName, newClient, isOpen, reason } = rotation;
+  // After a leak, the steps come once the old client is deleted.
+  const isOver = !isOpen && (reason !== "leak" || rotation.givenUpAt !== null);
+  const isFixed = !mayChange || isOver || newClient === null;
+  const step = (name: RotationStep, at: string | null, text: string | false) => {
+    const label = STEPS[name];
     const description = (
       <>
-        {text || (!at && "Not ticked.")}
+        {text || (!at && "Not done yet.")}
         {at && (
           <span className="block">
             Done <Time at={at} />
@@ -50,26 +54,19 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
     <ol aria-label="Steps" className="flex flex-col gap-2">
       {step(
         "taken",
-        "Take the file",
         rotation.takenAt,
-        !isFixed && "Ticked when the new credentials are copied or downloaded. They are shown only once.",
+        !isFixed && "Ticked once the new credentials are copied or downloaded. They are shown only once.",
       )}
       {step(
         "tested",
-        "Test it",
         rotation.testedAt,
-        !isFixed && "Ticked by a good connection test here. If you test it elsewhere, tick it yourself.",
+        !isFixed && "Ticked by a successful connection test in Latchkey. If you tested it elsewhere, tick it yourself.",
       )}
       {step(
         "rolledOut",
-        "Roll it out",
         rotation.rolledOutAt,
         `Give the credentials of ${newName} to every application that uses ${oldClient.name}, and restart it.`,
       )}
-      <PlainStep
-        label="Watch"
-        description={`Check that the applications work with ${newName}, for example that jobs are completed. Camunda doesn't report which client was last used.`}
-      />
       <li className="flex flex-wrap items-center justify-between gap-3 rounded border border-line px-3 py-2.5">
         <span className="min-w-0 grow basis-64">
           <span className="block font-medium">Delete the old client</span>
@@ -79,7 +76,7 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
                 {oldClient.name} is deleted. Done <Time at={rotation.oldDeletedAt} />
               </>
             ) : (
-              `Its tokens stay valid for up to 24 hours. An application that still uses ${oldClient.name} stops after that.`
+              `First check that your applications work with ${newName}: Camunda doesn't report which client was last used. Tokens of ${oldClient.name} stay valid for up to 24 hours. An application that still uses it stops after that.`
             )}
           </span>
         </span>

@@ -2,17 +2,18 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
-import { CredentialsDialog, DeleteClientDialog } from "@/components/clients/list/lazy-parts";
-import { heldOf } from "@/components/rotations/held-secret";
+import { holdSecret, type ShownSecret } from "@/components/clients/credentials/use-held-secret";
+import { DeleteClientDialog, SecretSurface } from "@/components/clients/list/lazy-parts";
 import { CreateAgainDialog, DeadlineDialog, GiveUpDialog } from "@/components/rotations/lazy-dialogs";
 import { RotationState } from "@/components/rotations/rotation-state";
 import { RotationSteps, type Tick, type Ticks } from "@/components/rotations/rotation-steps";
-import { clientAddress, ENDS, progressOf, REASONS } from "@/components/rotations/words";
+import { clientAddress, ENDS, progressOf, REASONS, STEPS } from "@/components/rotations/words";
 import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
 import { useAction } from "@/components/states/use-action";
 import { Button } from "@/components/ui/button/button";
 import { DoneBanner } from "@/components/ui/feedback/done-banner";
+import { LiveRegion } from "@/components/ui/feedback/live-region";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Status } from "@/components/ui/feedback/status";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
@@ -23,8 +24,7 @@ import type { Rotation, RotationResult } from "@/lib/contract/rotations";
 
 type Open =
   /** Nothing is refetched while this is open: a secret that is shown once must stay. */
-  | { dialog: "credentials"; shown: ReturnType<typeof heldOf>["shown"] }
-  | { dialog: "create" | "delete" | "deadline" | "give-up" };
+  { dialog: "credentials"; shown: ShownSecret } | { dialog: "create" | "delete" | "deadline" | "give-up" };
 
 function factsOf(rotation: Rotation) {
   const { clusterId, oldClient, newClient, newName, note } = rotation;
@@ -61,8 +61,15 @@ function factsOf(rotation: Rotation) {
     },
     ...(rotation.isOpen && rotation.reason !== "leak"
       ? [
-          { label: "Both work until", value: <Time at={rotation.deadline} /> },
-          { label: "Then", value: ENDS[rotation.deadlineAction] },
+          {
+            label: "Overlap ends",
+            value: (
+              <>
+                <Time at={rotation.deadline} />
+                <span className="block text-text-muted">{ENDS[rotation.deadlineAction]}</span>
+              </>
+            ),
+          },
         ]
       : []),
   ];
@@ -76,6 +83,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
   const [done, setDone] = useState("");
   const { failure, run } = useAction();
   const [ticking, setTicking] = useState<Ticks>({});
+  const [ticked, setTicked] = useState("");
   if (!data)
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
@@ -96,14 +104,16 @@ export function RotationView({ rotationId }: { rotationId: string }) {
     setOpen({ dialog });
   };
   const take = (result: RotationResult) => {
-    if (result.outcome === "created") setOpen({ dialog: "credentials", shown: heldOf(result).shown });
+    if (result.outcome === "created") setOpen({ dialog: "credentials", shown: holdSecret(result) });
     else void reload().then(close);
   };
   const tick = async (next: Tick) => {
     const { step, isDone } = next;
+    setTicked("");
     setTicking((before) => ({ ...before, [step]: isDone }));
     await run(async () => {
       await changeRotation(rotationId, next);
+      setTicked(`${STEPS[step]}: ${isDone ? "done" : "not done"}`);
       await reload();
     });
     setTicking(({ [step]: _, ...rest }) => rest);
@@ -115,7 +125,9 @@ export function RotationView({ rotationId }: { rotationId: string }) {
         <h2 className="text-lg font-semibold wrap-anywhere">Rotation of {oldClient.name}</h2>
         <Status tone={tone}>{words}</Status>
       </div>
-      <DoneBanner message={done} />
+      <LiveRegion message={ticked} />
+      {/* A rotation that is over says so itself. */}
+      <DoneBanner message={rotation.isOpen ? done : ""} />
       <ActionFailure title="Nothing was changed" failure={failure} />
       <RotationState details={data} onCreate={() => show("create")} onDelete={() => show("delete")} onResult={take} />
       <KeyValueList items={factsOf(rotation)} />
@@ -138,10 +150,14 @@ export function RotationView({ rotationId }: { rotationId: string }) {
         </div>
       )}
       <Suspense>
-        {open?.dialog === "credentials" && (
-          <CredentialsDialog {...open.shown} onClose={() => void reload().then(close)} />
+        {(open?.dialog === "create" || open?.dialog === "credentials") && (
+          <SecretSurface
+            shown={open.dialog === "credentials" ? open.shown : null}
+            onClose={({ connection }) => void finish(`${connection.clientName} is created.`)}
+          >
+            <CreateAgainDialog details={data} onResult={take} onClose={close} />
+          </SecretSurface>
         )}
-        {open?.dialog === "create" && <CreateAgainDialog details={data} onResult={take} onClose={close} />}
         {open?.dialog === "deadline" && (
           <DeadlineDialog
             rotation={rotation}

@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/feedback/status";
-import type { DeadlineAction, Rotation, RotationReason } from "@/lib/contract/rotations";
+import type { DeadlineAction, Rotation, RotationReason, RotationStep } from "@/lib/contract/rotations";
 
 export const REASONS: Record<RotationReason, string> = {
   rotate: "A new secret",
@@ -7,9 +7,16 @@ export const REASONS: Record<RotationReason, string> = {
   leak: "The secret has leaked",
 };
 
+export const STEPS: Record<RotationStep, string> = {
+  taken: "Save the credentials",
+  tested: "Test it",
+  rolledOut: "Roll it out",
+};
+
+/** What the end of an overlap is to a person. */
 export const ENDS: Record<DeadlineAction, string> = {
-  remind: "Remind people to delete the old client",
-  delete: "Delete the old client",
+  remind: "Reminder to delete the old client",
+  delete: "The old client is deleted",
 };
 
 /** Whether nothing is left to do once the old client is deleted: a leaked one is deleted before that. */
@@ -25,10 +32,10 @@ export function progressOf(rotation: Rotation): Progress {
       ? { words: "Finished", tone: "ok" }
       : { words: "Replaced, not rolled out", tone: "warn" };
   if (rotation.newClient === null)
-    return { words: rotation.oldDeletedAt ? "Deleted, not created" : "Not created yet", tone: "warn" };
+    return { words: rotation.oldDeletedAt ? "Deleted, not replaced" : "Not replaced yet", tone: "warn" };
   if (rotation.newClient.isGone) return { words: "The new client is gone", tone: "warn" };
   if (rotation.reason === "leak") return { words: "Old client not deleted", tone: "warn" };
-  if (rotation.takenAt === null) return { words: "Credentials not taken", tone: "busy" };
+  if (rotation.takenAt === null) return { words: "Credentials not saved", tone: "busy" };
   if (rotation.testedAt === null) return { words: "Not tested", tone: "busy" };
   if (rotation.rolledOutAt === null) return { words: "Not rolled out", tone: "busy" };
   return { words: "Old client not deleted", tone: "busy" };

@@ -30,7 +30,7 @@ export const ERRORS = {
   delete_in_progress: [409, "This client is being deleted right now. Reload in a moment to see the outcome."],
   create_refused: [
     409,
-    "Camunda refused to create the client: either the cluster has reached its maximum number of clients, or your organization's API client may not create clients here. No client was created. Delete a client that is no longer needed, or check the rights of the API client in Console.",
+    "Camunda refused to create the client: either the cluster has reached its maximum number of clients, or your organization's API client may not create clients here. Delete a client that is no longer needed, or check the rights of the API client in Console.",
   ],
   rotation_in_progress: [
     409,

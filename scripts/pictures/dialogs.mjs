@@ -106,7 +106,7 @@ export function dialogShots({ empty, full, fresh }, pages) {
     {
       name: "leaked",
       path: `${full}/api`,
-      open: dialogBy("The secret of claims-intake-worker has leaked", "Replace claims-intake-worker now?"),
+      open: dialogBy("Report leak of claims-intake-worker", "Replace claims-intake-worker now?"),
     },
     { name: "rotation-overlap", path: at("rotation"), open: dialogBy("Change the overlap", /./) },
     { name: "rotation-give-up", path: at("rotation"), open: dialogBy("Give up", /./) },

@@ -6,14 +6,14 @@ import { clusterQuery } from "@/lib/browser/clusters";
 
 /** What the state of a cluster means for a new client. A healthy one needs no words, and neither does an unknown state. */
 const NOTES = new Map([
-  ["Suspended", "This cluster is suspended. A client can be created; it works once the cluster is resumed."],
+  ["Suspended", "This cluster is suspended. You can create a client now. It works once the cluster is resumed."],
   ["Creating", "This cluster is still being created. Camunda may refuse a client until it is ready."],
-  ["Resuming", "This cluster is resuming. A client can be created; it works in a few minutes."],
-  ["Updating", "This cluster is being updated. A client can be created; tests may fail until the update is done."],
-  ["Maintenance", "This cluster is in maintenance. A client can be created; tests may fail until it ends."],
+  ["Resuming", "This cluster is resuming. You can create a client now. It works in a few minutes."],
+  ["Updating", "This cluster is being updated. You can create a client now. Tests may fail until the update is done."],
+  ["Maintenance", "This cluster is in maintenance. You can create a client now. Tests may fail until it ends."],
   [
     "Unhealthy",
-    "This cluster is unhealthy. A client can be created; it may not work before the cluster is healthy again.",
+    "This cluster is unhealthy. You can create a client now. It may not work until the cluster is healthy.",
   ],
 ]);
 

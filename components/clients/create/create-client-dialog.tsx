@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, Suspense, useId, useRef, useState } from "react";
+import { ClusterLine } from "@/components/clients/cluster-line";
 import { ClusterNote } from "@/components/clients/create/cluster-note";
 import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
@@ -12,7 +13,6 @@ import { EndField } from "@/components/metadata/lazy-parts";
 import { type OwnerChoice, OwnerField, ownerInputOf } from "@/components/metadata/owner-field";
 import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
-import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextArea } from "@/components/ui/field/text-area";
@@ -62,7 +62,6 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
   const [end, setEnd] = useState(NO_END);
   const [showsEnd, setShowsEnd] = useState(false);
   const [isPending, setPending] = useState(false);
-  const [asks, setAsks] = useState(false);
   const [showsErrors, setShowsErrors] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [operation, setOperation] = useState<Operation | null>(null);
@@ -130,7 +129,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
 
   if (operation) {
     return (
-      // A dialog of its own, so that it takes the focus: the button that had it is gone.
+      // Content of its own, so that its title takes the focus: the button that had it is gone.
       <Dialog
         key="outcome"
         open
@@ -148,121 +147,109 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
       </Dialog>
     );
   }
-  const closeRequested = () => {
-    if (isPending) return;
-    if (name === "" && purpose === "") onClose();
-    else setAsks(true);
-  };
+  const close = () => !isPending && onClose();
   return (
-    <>
-      <Dialog
-        open
-        size="xl"
-        onCloseRequest={closeRequested}
-        title="Create new client"
-        description="You'll get a client ID and secret. The secret is shown only once."
-        footer={
-          <>
-            <Button aria-disabled={isPending || undefined} onClick={() => !isPending && onClose()}>
-              Cancel
-            </Button>
-            <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
-              Create
-            </Button>
-          </>
-        }
+    <Dialog
+      open
+      size="xl"
+      onCloseRequest={close}
+      asksToDiscard={!isPending}
+      title="Create new client"
+      description={
+        <>
+          <ClusterLine clusterId={clusterId} />
+          You'll get a client ID and secret. The secret is shown only once.
+        </>
+      }
+      footer={
+        <>
+          <Button aria-disabled={isPending || undefined} onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
+            Create
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        ref={form}
+        onSubmit={(event) => void submit(event)}
+        noValidate
+        className="grid gap-x-8 gap-y-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
       >
-        <form
-          id={formId}
-          ref={form}
-          onSubmit={(event) => void submit(event)}
-          noValidate
-          className="grid gap-x-8 gap-y-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
-        >
-          <div className="flex flex-col gap-4">
-            <ClusterNote clusterId={clusterId} />
-            {failure && !serverName && (
-              <div ref={bringIntoView}>
-                <CreateFailure failure={failure} />
-              </div>
-            )}
-            <TextField
-              label="Client name"
-              hint={
-                rules.names
-                  ? `${CLIENT_NAME_RULE} Your team's names look like ${rules.names.example}.`
-                  : CLIENT_NAME_RULE
-              }
-              error={shownNameError}
-              value={name}
-              readOnly={isPending}
-              onChange={({ target }) => {
-                setName(target.value);
-                edited();
-              }}
-              mono
-              {...EXACT_TEXT}
-              data-1p-ignore
-            />
-            <TextArea
-              label="Purpose"
-              rows={2}
-              optional={!rules.requires.includes("purpose")}
-              error={fieldError("purpose")}
-              hint="Which application uses it? Everyone in Latchkey can read this."
-              maxLength={500}
-              value={purpose}
-              readOnly={isPending}
-              // Browsers don't scroll to a text area that is already half visible.
-              onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
-              onChange={({ target }) => setPurpose(target.value)}
-            />
-            <OwnerField
-              value={owner}
-              optional={!rules.requires.includes("owner")}
-              hint="Who answers for it?"
-              error={fieldError("owner")}
-              onChange={(chosen) => !isPending && setOwner(chosen)}
-            />
-            {showsEnd ? (
-              <Suspense>
-                <EndField value={end} error={endError} onChange={(chosen) => !isPending && setEnd(chosen)} />
-              </Suspense>
-            ) : (
-              <p className="flex flex-wrap items-center justify-between gap-2">
-                <span>
-                  <span className="font-medium">End</span> <span className="text-text-faint">(optional)</span>: none
-                </span>
-                <Button size="sm" aria-expanded={false} onClick={() => setShowsEnd(true)}>
-                  Set an end
-                </Button>
-              </p>
-            )}
-          </div>
-          <div className="flex flex-col gap-4">
-            <ScopePicker
-              scopes={scopes}
-              error={scopes.length === 0 ? NO_SCOPES : undefined}
-              onChange={(chosen) => {
-                if (isPending) return;
-                setScopes(chosen);
-                edited();
-              }}
-            />
-            <ScopeSentence scopes={scopes} />
-          </div>
-        </form>
-      </Dialog>
-      <ConfirmDialog
-        open={asks}
-        danger
-        title="Discard what you typed?"
-        description="Nothing that you filled in is kept."
-        confirmLabel="Discard"
-        cancelLabel="Keep editing"
-        onConfirm={onClose}
-        onCancel={() => setAsks(false)}
-      />
-    </>
+        <div className="flex flex-col gap-4">
+          <ClusterNote clusterId={clusterId} />
+          {failure && !serverName && (
+            <div ref={bringIntoView}>
+              <CreateFailure failure={failure} />
+            </div>
+          )}
+          <TextField
+            label="Client name"
+            hint={
+              rules.names ? `${CLIENT_NAME_RULE} Your team's names look like ${rules.names.example}.` : CLIENT_NAME_RULE
+            }
+            error={shownNameError}
+            value={name}
+            readOnly={isPending}
+            onChange={({ target }) => {
+              setName(target.value);
+              edited();
+            }}
+            mono
+            {...EXACT_TEXT}
+            data-1p-ignore
+          />
+          <TextArea
+            label="Purpose"
+            rows={2}
+            optional={!rules.requires.includes("purpose")}
+            error={fieldError("purpose")}
+            hint="Which application uses it? Everyone in Latchkey can read this."
+            maxLength={500}
+            value={purpose}
+            readOnly={isPending}
+            // Browsers don't scroll to a text area that is already half visible.
+            onFocus={({ currentTarget }) => bringIntoView(currentTarget)}
+            onChange={({ target }) => setPurpose(target.value)}
+          />
+          <OwnerField
+            value={owner}
+            optional={!rules.requires.includes("owner")}
+            hint="Who is responsible for it?"
+            error={fieldError("owner")}
+            onChange={(chosen) => !isPending && setOwner(chosen)}
+          />
+          {showsEnd ? (
+            <Suspense>
+              <EndField value={end} error={endError} onChange={(chosen) => !isPending && setEnd(chosen)} />
+            </Suspense>
+          ) : (
+            <p className="flex flex-wrap items-center justify-between gap-2">
+              <span>
+                <span className="font-medium">End</span> <span className="text-text-faint">(optional)</span>: none
+              </span>
+              <Button size="sm" aria-expanded={false} onClick={() => setShowsEnd(true)}>
+                Set an end
+              </Button>
+            </p>
+          )}
+        </div>
+        <div className="flex flex-col gap-4">
+          <ScopePicker
+            scopes={scopes}
+            error={scopes.length === 0 ? NO_SCOPES : undefined}
+            onChange={(chosen) => {
+              if (isPending) return;
+              setScopes(chosen);
+              edited();
+            }}
+          />
+          <ScopeSentence scopes={scopes} />
+        </div>
+      </form>
+    </Dialog>
   );
 }

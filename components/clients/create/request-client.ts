@@ -10,7 +10,7 @@ import type { CreateClientInput } from "@/lib/contract/clients";
  * @throws ApiError; when the code can't be loaded, nothing was sent
  */
 export async function requestSecret<T>(send: () => Promise<T>): Promise<T> {
-  const dialog = import("@/components/clients/credentials/credentials-dialog");
+  const dialog = import("@/components/clients/credentials/secret-surface");
   const formats = import("@/lib/credentials/formats").then(({ loadFormats }) => loadFormats());
   await codeFor(Promise.all([dialog, formats]));
   return send();

@@ -1,11 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
 import { useEffect } from "react";
 import { useTestRun } from "@/components/clients/credentials/use-test-run";
 import { Button } from "@/components/ui/button/button";
 import { Banner } from "@/components/ui/feedback/banner";
 import { Status, type Tone } from "@/components/ui/feedback/status";
+import { clusterQuery } from "@/lib/browser/clusters";
 import type { Connection } from "@/lib/contract/clients";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 
@@ -48,7 +50,18 @@ function Check({ check, shared }: { check: ConnectionCheck; shared: string | nul
 type ConnectionTestPanelProps = { connection: Connection; secret: string; onDone: () => void };
 
 /** Tests new credentials against the cluster, while the secret is still on the screen. */
-export function ConnectionTestPanel({ connection, secret, onDone }: ConnectionTestPanelProps) {
+export function ConnectionTestPanel(props: ConnectionTestPanelProps) {
+  // The page has loaded the cluster.
+  const { data } = useQuery({ ...clusterQuery(props.connection.clusterId), enabled: false });
+  if (data?.cluster?.status !== "Creating") return <ReadyPanel {...props} />;
+  return (
+    <p className="text-text-muted">
+      Camunda is still creating this cluster, so there is nothing to test yet. Save the credentials now.
+    </p>
+  );
+}
+
+function ReadyPanel({ connection, secret, onDone }: ConnectionTestPanelProps) {
   const { isRunning, news, result, failure, run } = useTestRun(connection, secret);
   const isGood = result?.checks.every(({ outcome }) => GOOD.has(outcome)) ?? false;
   const shared = sharedMessage(result?.checks ?? []);

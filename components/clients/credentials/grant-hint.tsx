@@ -34,11 +34,13 @@ export function GrantHint({ connection }: { connection: Connection }) {
       </p>
       {commands !== "" && (
         <details className="min-w-0">
-          <summary className="w-fit rounded-sm hover:text-text">Or by command, with the least for its scopes</summary>
+          <summary className="w-fit rounded-sm hover:text-text">
+            Or use commands that grant the minimum for its scopes
+          </summary>
           <div className="flex flex-col items-start gap-2 pt-1.5">
             <CodeBlock ref={shown} label="Requests that grant permissions" text={commands} wraps folded />
             <CopyButton text={commands} selectOnFailure={shown} />
-            <p className="text-sm">Set TOKEN to the access token of somebody who may grant permissions.</p>
+            <p className="text-sm">Set TOKEN to the access token of someone who can grant permissions.</p>
           </div>
         </details>
       )}

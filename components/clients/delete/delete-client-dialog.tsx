@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ClusterLine } from "@/components/clients/cluster-line";
 import { ActionFailure } from "@/components/states/action-failure";
 import { useAction } from "@/components/states/use-action";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
@@ -12,7 +13,7 @@ import type { Client } from "@/lib/contract/clients";
 
 type DeleteClientDialogProps = {
   clusterId: string;
-  client: Pick<Client, "clientId" | "name">;
+  client: Pick<Client, "clientId" | "name"> & Partial<Pick<Client, "purpose">>;
   onDeleted: () => void;
   onCancel: () => void;
 };
@@ -32,7 +33,13 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
       open
       danger
       title={`Delete ${client.name}?`}
-      description="This can't be undone. Applications that use this client lose their access."
+      description={
+        <>
+          <ClusterLine clusterId={clusterId} />
+          {client.purpose && <p className="line-clamp-2 wrap-anywhere">Purpose: {client.purpose}</p>}
+          <p className="pt-1">This can't be undone. Applications that use this client lose their access.</p>
+        </>
+      }
       confirmLabel="Delete client"
       pendingLabel="Deleting…"
       pending={isPending}
@@ -57,7 +64,7 @@ export function DeleteClientDialog({ clusterId, client, onDeleted, onCancel }: D
           </>
         }
         value={typed}
-        error={isOtherCase ? "Capital and small letters count. Type the name as it is shown." : undefined}
+        error={isOtherCase ? "The name is case-sensitive. Type it exactly as shown." : undefined}
         onChange={({ target }) => setTyped(target.value)}
         mono
         {...EXACT_TEXT}

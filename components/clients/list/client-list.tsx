@@ -3,15 +3,15 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { Suspense, useCallback, useEffect, useState } from "react";
-import type { HeldSecret } from "@/components/clients/credentials/use-held-secret";
+import { holdSecret, type ShownSecret } from "@/components/clients/credentials/use-held-secret";
 import { ClientTable } from "@/components/clients/list/client-table";
 import {
   ConnectionDetailsDialog,
   CreateClientDialog,
-  CredentialsDialog,
   DeleteClientDialog,
   loadCreateWhenIdle,
   OperationBanners,
+  SecretSurface,
 } from "@/components/clients/list/lazy-parts";
 import { RotateFlow } from "@/components/rotations/lazy-flow";
 import type { Rotating } from "@/components/rotations/rotate-flow";
@@ -25,17 +25,20 @@ import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
 import { LoadMore } from "@/components/ui/table/load-more";
+import { TextLink } from "@/components/ui/text/text-link";
 import { clientsQuery, dropClient, refreshClients, reloadClients } from "@/lib/browser/clients";
-import type { Client, Connection, CreatedClient } from "@/lib/contract/clients";
+import type { Client, CreatedClient } from "@/lib/contract/clients";
 import { CLIENT_SORTS } from "@/lib/contract/sorts";
 
 type Open =
+  /** Nothing is refetched while one of these is open: a secret that is shown once must stay. */
   | { dialog: "create" }
-  /** Nothing is refetched while this is open: a secret that is shown once must stay. */
-  | { dialog: "credentials"; operationId: string; connection: Connection; heldSecret: HeldSecret }
+  | { dialog: "credentials"; shown: ShownSecret }
   | { dialog: "details"; client: Client }
   | { dialog: "delete"; client: Client }
   | { dialog: Rotating; client: Client };
+
+const NOTHING = { message: "" };
 
 /** A cluster's API tab: its clients and all their actions. */
 export function ClientList({ clusterId }: { clusterId: string }) {
@@ -47,12 +50,12 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   });
   const refresh = useRefresh(() => refreshClients(queries, clusterId));
   const [open, setOpen] = useState<Open | null>(null);
-  const [done, setDone] = useState("");
+  const [done, setDone] = useState<{ message: string; createdId?: string }>(NOTHING);
   const mayCreate = data?.pages[0]?.mayCreate === true;
   useEffect(() => (mayCreate ? loadCreateWhenIdle() : undefined), [mayCreate]);
 
   const show = (next: Open) => {
-    setDone("");
+    setDone(NOTHING);
     setOpen(next);
   };
   const close = () => setOpen(null);
@@ -64,12 +67,15 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const removeDeleted = (client: Client) => {
     // Don't wait for the refetch: the row must go together with the dialog, which would return the focus to it.
     dropClient(queries, clusterId, client.clientId);
-    setDone(`${client.name} is deleted.`);
+    setDone({ message: `${client.name} is deleted.` });
     closeAndReload();
   };
   const create = () => show({ dialog: "create" });
-  const showSecret = ({ operation, connection, clientSecret }: CreatedClient) =>
-    show({ dialog: "credentials", operationId: operation.id, connection, heldSecret: { secret: clientSecret } });
+  const showSecret = (created: CreatedClient) => show({ dialog: "credentials", shown: holdSecret(created) });
+  const closeSecret = ({ connection }: ShownSecret) => {
+    setDone({ message: `${connection.clientName} is created.`, createdId: connection.clientId });
+    closeAndReload();
+  };
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
 
   const [page] = data?.pages ?? [];
@@ -102,7 +108,16 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         </div>
       </div>
       {/* Below the Create button, so that banners don't move it. */}
-      <DoneBanner message={done} />
+      <DoneBanner
+        message={done.message}
+        action={
+          done.createdId && (
+            <TextLink href={`/clusters/${clusterId}/clients/${encodeURIComponent(done.createdId)}`}>
+              Open the client
+            </TextLink>
+          )
+        }
+      />
       <Suspense>
         {operations.length > 0 && (
           <OperationBanners clusterId={clusterId} listed={operations} onCreated={showSecret} onChanged={reload} />
@@ -149,22 +164,16 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         />
       )}
       <Suspense>
-        {open?.dialog === "create" && (
-          <CreateClientDialog
-            clusterId={clusterId}
-            rules={rules}
-            proposedOwner={proposedOwner}
-            onCreated={showSecret}
-            onClose={closeAndReload}
-          />
-        )}
-        {open?.dialog === "credentials" && (
-          <CredentialsDialog
-            operationId={open.operationId}
-            connection={open.connection}
-            heldSecret={open.heldSecret}
-            onClose={closeAndReload}
-          />
+        {(open?.dialog === "create" || open?.dialog === "credentials") && (
+          <SecretSurface shown={open.dialog === "credentials" ? open.shown : null} onClose={closeSecret}>
+            <CreateClientDialog
+              clusterId={clusterId}
+              rules={rules}
+              proposedOwner={proposedOwner}
+              onCreated={showSecret}
+              onClose={closeAndReload}
+            />
+          </SecretSurface>
         )}
         {open?.dialog === "details" && (
           <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />

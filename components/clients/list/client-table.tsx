@@ -164,9 +164,9 @@ export function ClientTable({
                   onClick={() => onRotate(client, "rotate")}
                 />
                 <RowButton
-                  label={`The secret of ${named(client)} has leaked`}
+                  label={`Report leak of ${named(client)}`}
                   icon={<ShieldAlert />}
-                  shortLabel="Leaked"
+                  shortLabel="Report leak"
                   onClick={() => onRotate(client, "leak")}
                 />
               </>

@@ -5,8 +5,8 @@ import { lazyPart } from "@/components/ui/lazy-part";
 
 // What the API tab shows only at times. None of it is part of the page's first load.
 
-const [CredentialsDialog, loadCredentials] = lazyPart(async () => ({
-  default: (await import("@/components/clients/credentials/credentials-dialog")).CredentialsDialog,
+const [SecretSurface, loadSurface] = lazyPart(async () => ({
+  default: (await import("@/components/clients/credentials/secret-surface")).SecretSurface,
 }));
 const [CreateClientDialog, loadCreate] = lazyPart(async () => ({
   default: (await import("@/components/clients/create/create-client-dialog")).CreateClientDialog,
@@ -23,15 +23,15 @@ export const DeleteClientDialog = lazy(() =>
   import("@/components/clients/delete/delete-client-dialog").then((module) => ({ default: module.DeleteClientDialog })),
 );
 
-export { CreateClientDialog, CredentialsDialog };
+export { CreateClientDialog, SecretSurface };
 
 /**
- * Loads the dialogs of a create once the browser has nothing else to do, so that no key is lost that somebody types into
- * the first, and the list does not show between it and the second, with the secret. @returns a function that calls it off
+ * Loads the dialogs of a create once the browser has nothing else to do, so that no key is lost that somebody types at
+ * once. @returns a function that calls it off
  */
 export function loadCreateWhenIdle(): () => void {
   // Without a network they are loaded when they are needed.
-  const load = () => void Promise.allSettled([loadCreate(), loadCredentials()]);
+  const load = () => void Promise.allSettled([loadCreate(), loadSurface()]);
   // Safari has no idle callbacks.
   if (typeof requestIdleCallback !== "function") {
     const timer = setTimeout(load, 500);

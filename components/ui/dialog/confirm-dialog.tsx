@@ -18,6 +18,8 @@ type ConfirmDialogProps = {
   pendingLabel?: string | undefined;
   /** False until the action may be confirmed, such as when a name must be typed first. */
   ready?: boolean | undefined;
+  /** As in `Dialog`. */
+  asksToDiscard?: boolean | undefined;
   onConfirm: () => void;
   onCancel: () => void;
   /** Fields or text above the buttons. Enter in a field confirms. */
@@ -35,6 +37,7 @@ export function ConfirmDialog({
   pending = false,
   pendingLabel,
   ready = true,
+  asksToDiscard,
   onConfirm,
   onCancel,
   children,
@@ -49,6 +52,7 @@ export function ConfirmDialog({
       onCloseRequest={cancel}
       role="alertdialog"
       size="sm"
+      asksToDiscard={asksToDiscard && !pending}
       title={title}
       description={description}
       footer={

@@ -1,84 +1,68 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useId, useRef } from "react";
+import { type InputEvent, type ReactNode, useCallback, useId, useRef, useState } from "react";
+import { Button } from "@/components/ui/button/button";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { classNames } from "@/components/ui/class-names";
+import { type FrameProps, InFrame } from "@/components/ui/dialog/dialog-frame";
 import { ScrollRegion } from "@/components/ui/dialog/scroll-region";
-import { showModal } from "@/components/ui/dialog/show-modal";
-import { loopTab } from "@/components/ui/dialog/tab-stops";
-
-const SIZES = {
-  sm: "sm:max-w-dialog-sm",
-  md: "sm:max-w-dialog-md",
-  lg: "sm:max-w-dialog-lg",
-  xl: "sm:max-w-dialog-xl",
-};
 
 type DialogProps = {
   open: boolean;
   /** Someone wants to leave: by Escape, the cross or a press outside. The dialog stays until `open` is false. */
   onCloseRequest: () => void;
   /** An alertdialog must be answered: it has no cross, and a press outside does nothing. */
-  role?: "dialog" | "alertdialog" | undefined;
+  role?: FrameProps["role"] | undefined;
   title: string;
   description?: ReactNode;
-  size?: keyof typeof SIZES | undefined;
+  size?: FrameProps["size"] | undefined;
   /** At the right side of the window, as high as it, for what belongs beside a list. */
   side?: boolean | undefined;
+  /** Ask before leaving with typed text in a field. False while it is being sent. */
+  asksToDiscard?: boolean | undefined;
   /** The buttons, the main one last. For a form: give the form an id, and the button `form={id}`. */
   footer?: ReactNode;
   children: ReactNode;
 };
 
 /**
- * A modal window: the browser's own <dialog>, a sheet at the bottom of small screens. The first control of the content
- * gets the focus. Long content scrolls between title and footer. The content is mounted only while the dialog is open.
+ * A modal window, a sheet at the bottom of small screens. The first control of the content gets the focus, or the title
+ * when the content of an open window changes. Long content scrolls between title and footer. The content is mounted only
+ * while the dialog is open.
  */
-export function Dialog({ open, onCloseRequest, role = "dialog", size = "md", side = false, ...content }: DialogProps) {
-  const { title, description, footer, children } = content;
-  const id = useId();
-  const pressedBackdrop = useRef(false);
-  const isDismissable = role === "dialog";
+export function Dialog({ open, ...content }: DialogProps) {
+  return open ? <OpenDialog {...content} /> : null;
+}
 
-  if (!open) return null;
+function OpenDialog({
+  onCloseRequest,
+  role = "dialog",
+  size = "md",
+  side = false,
+  ...rest
+}: Omit<DialogProps, "open">) {
+  const { title, description, asksToDiscard = false, footer, children } = rest;
+  const id = useId();
+  const { hasTyped, onInput } = useTyped();
+  const [asks, setAsks] = useState(false);
+  const isDismissable = role === "dialog";
+  const leave = () => (asksToDiscard && hasTyped() ? setAsks(true) : onCloseRequest());
+  // The window of a new dialog opens after this, and then focuses a control.
+  const focusChanged = useCallback((heading: HTMLElement | null) => {
+    if (heading?.closest("dialog")?.open) heading.focus();
+  }, []);
   return (
-    <dialog
-      ref={showModal}
+    <InFrame
       role={role}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={description ? `${id}-description` : undefined}
-      onKeyDown={(event) => {
-        if (event.key === "Tab") loopTab(event);
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        onCloseRequest();
-      }}
-      // The browser's own ways to close, such as Escape with the focus nowhere, or Back on Android.
-      onCancel={(event) => {
-        // It closes the dialog in any case: showModal reopens it first and then asks.
-        if (!event.cancelable) return;
-        event.preventDefault();
-        onCloseRequest();
-      }}
-      // The backdrop belongs to the element itself; a selection dragged out of the content is no press on it.
-      onMouseDown={(event) => {
-        pressedBackdrop.current = event.target === event.currentTarget;
-        if (pressedBackdrop.current) event.preventDefault();
-      }}
-      onClick={({ target, currentTarget }) => {
-        if (isDismissable && pressedBackdrop.current && target === currentTarget) onCloseRequest();
-      }}
-      className={classNames(
-        "fixed inset-0 mt-auto h-fit max-h-dialog w-full max-w-full animate-appear flex-col overflow-visible open:flex",
-        "rounded-t-lg bg-raised text-text shadow-dialog outline-1 outline-line",
-        side ? "sm:my-0 sm:mr-0 sm:ml-auto sm:h-dvh sm:max-h-none sm:rounded-none" : "sm:m-auto sm:rounded-lg",
-        "backdrop:animate-appear backdrop:bg-backdrop",
-        SIZES[size],
-      )}
+      titleId={`${id}-title`}
+      descriptionId={description ? `${id}-description` : undefined}
+      size={size}
+      side={side}
+      onCloseRequest={leave}
     >
       <header className={classNames("flex flex-col gap-1 px-5 pt-4 pb-3", isDismissable && "pr-12")}>
-        <h2 id={`${id}-title`} className="text-lg font-semibold wrap-anywhere">
+        <h2 ref={focusChanged} tabIndex={-1} id={`${id}-title`} className="text-lg font-semibold wrap-anywhere">
           {title}
         </h2>
         {description && (
@@ -87,20 +71,53 @@ export function Dialog({ open, onCloseRequest, role = "dialog", size = "md", sid
           </div>
         )}
       </header>
-      <ScrollRegion label={title} className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5 has-[form:empty]:hidden">
+      <ScrollRegion
+        label={title}
+        onInput={onInput}
+        className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5 has-[>div>form:empty]:hidden"
+      >
         {children}
       </ScrollRegion>
       {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
       {/* Last in order, so that the content gets the first focus. */}
       {isDismissable && (
-        <IconButton
-          label="Close"
-          icon={<X />}
-          tooltip={false}
-          onClick={onCloseRequest}
-          className="absolute! top-3 right-3"
-        />
+        <IconButton label="Close" icon={<X />} tooltip={false} onClick={leave} className="absolute! top-3 right-3" />
       )}
-    </dialog>
+      {asks && <DiscardQuestion onDiscard={onCloseRequest} onStay={() => setAsks(false)} />}
+    </InFrame>
+  );
+}
+
+/** Whether a field holds text that somebody typed into it. */
+function useTyped() {
+  const fields = useRef(new Set<HTMLInputElement | HTMLTextAreaElement>());
+  return {
+    hasTyped: () => [...fields.current].some((field) => field.isConnected && field.value !== ""),
+    onInput: ({ target }: InputEvent<HTMLElement>) => {
+      const isText = target instanceof HTMLInputElement && !["checkbox", "radio", "search"].includes(target.type);
+      if (isText || target instanceof HTMLTextAreaElement) fields.current.add(target);
+    },
+  };
+}
+
+function DiscardQuestion({ onDiscard, onStay }: { onDiscard: () => void; onStay: () => void }) {
+  return (
+    <OpenDialog
+      role="alertdialog"
+      size="sm"
+      onCloseRequest={onStay}
+      title="Discard what you typed?"
+      description="Your input will be lost."
+      footer={
+        <>
+          <Button onClick={onStay}>Keep editing</Button>
+          <Button variant="danger" onClick={onDiscard}>
+            Discard
+          </Button>
+        </>
+      }
+    >
+      {null}
+    </OpenDialog>
   );
 }

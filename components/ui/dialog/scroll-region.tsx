@@ -1,12 +1,13 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type InputEventHandler, type ReactNode, useEffect, useRef, useState } from "react";
 import { TAB_STOPS } from "@/components/ui/dialog/tab-stops";
 
 type ScrollRegionProps = {
   /** Names the region when it can be focused. */
   label: string;
   className?: string | undefined;
+  onInput?: InputEventHandler<HTMLElement> | undefined;
   children: ReactNode;
 };
 
@@ -14,7 +15,7 @@ type ScrollRegionProps = {
  * Content that may scroll inside a box. When it overflows and holds nothing to focus, the box itself can be focused, so
  * that arrow keys scroll it. Otherwise it adds no tab stop.
  */
-export function ScrollRegion({ label, className, children }: ScrollRegionProps) {
+export function ScrollRegion({ label, className, onInput, children }: ScrollRegionProps) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [needsFocus, setNeedsFocus] = useState(false);
@@ -34,7 +35,12 @@ export function ScrollRegion({ label, className, children }: ScrollRegionProps) 
   }, []);
 
   return (
-    <div ref={box} {...(needsFocus && { role: "region", tabIndex: 0, "aria-label": label })} className={className}>
+    <div
+      ref={box}
+      {...(needsFocus && { role: "region", tabIndex: 0, "aria-label": label })}
+      onInput={onInput}
+      className={className}
+    >
       <div ref={content}>{children}</div>
     </div>
   );

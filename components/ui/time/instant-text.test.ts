@@ -32,6 +32,7 @@ describe("an instant seen from another", () => {
     ["2026-10-01T06:31:40.000Z", "1 month ago"],
     ["2023-11-23T06:31:40.000Z", "3 years ago"],
     ["2026-11-25T07:31:40.000Z", "in 2 days"],
+    ["2026-11-24T06:31:30.000Z", "in 24 hours"],
   ])("%s is %s", (instant, words) => {
     expect(relativeText(instant, NOW)).toBe(words);
   });

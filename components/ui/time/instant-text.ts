@@ -57,7 +57,8 @@ export function relativeText(instant: string | number, now: string | number): st
   const distance = Math.abs(minutes);
   if (distance < 1) return minutes > 0 ? "in a moment" : "just now";
   const division = DIVISIONS.find(({ below }) => distance < below) ?? DIVISIONS[4];
-  // 30 days are shown as one month, though a bit less.
-  const count = Math.sign(minutes) * Math.max(1, Math.trunc(distance / division.minutes));
+  const passed = distance / division.minutes;
+  // What was chosen as 24 hours from now is "in 24 hours" a moment later. 30 days are shown as one month, though a bit less.
+  const count = Math.sign(minutes) * Math.max(1, minutes > 0 ? Math.round(passed) : Math.trunc(passed));
   return new Intl.RelativeTimeFormat("en", { numeric: "always" }).format(count, division.unit);
 }

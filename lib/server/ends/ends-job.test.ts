@@ -22,6 +22,7 @@ import { firstLook } from "@/lib/server/metadata/end-steps";
 import { db } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
+import { changeRotation } from "@/lib/server/rotations/change-rotation";
 import { startRotation } from "@/lib/server/rotations/start-rotation";
 import { rotateInput } from "@/lib/server/rotations/testing/rotate";
 
@@ -218,6 +219,28 @@ describeOnBothDatabases("the end of a client", ({ provider }) => {
     expect(isThere(newId)).toBe(true);
     await live(5 * MINUTE);
     expect(isThere(newId)).toBe(false);
+  });
+
+  it("is warned of again after each of two rotations in a chain, whichever ends last", async () => {
+    const first = await created({ end: { at: at(2 * DAY), action: "delete" } });
+    const rotated = async (clientId: string) => {
+      const name = `n-${crypto.randomUUID()}`.slice(0, 20);
+      const result = await startRotation(OWNER, clusterId, clientId, rotateInput({ name, deadline: at(7 * DAY) }));
+      if (result.outcome !== "created") throw new Error("It was not created.");
+      return { id: result.rotationId, newId: result.connection.clientId };
+    };
+    const earlier = await rotated(first);
+    pass(MINUTE);
+    const { id: later } = await rotated(earlier.newId);
+    await changeRotation(OWNER, later, { givesUp: true });
+    await live(3 * DAY, { step: 12 * HOUR });
+    const warnings = await noticesOf(earlier.newId);
+    expect([isThere(earlier.newId), warnings.at(-1)]).toEqual([true, "end_near 60"]);
+    await changeRotation(OWNER, earlier.id, { givesUp: true });
+    await live(5 * MINUTE);
+    expect([isThere(earlier.newId), await noticesOf(earlier.newId)]).toEqual([true, [...warnings, "end_near 60"]]);
+    await live(HOUR);
+    expect(isThere(earlier.newId)).toBe(false);
   });
 
   it.each(["oldClientId", "newClientId"] as const)("waits for a rotation of it (%s)", async (column) => {

@@ -15,28 +15,33 @@ const aboutClient = ({ id, clusterId, clusterName, name }: ClientRow) => ({
 });
 
 /** What makes a warning one. The last one before a deletion is written again after a rotation, which has held that. */
-const keyOf = ({ id, endsAt }: ClientRow, before: number, rotationId: string | null) =>
-  [id, endsAt?.toISOString(), before / 60_000, rotationId].filter((part) => part !== null).join(" ");
+const keyOf = ({ id, endsAt }: ClientRow, before: number, rotations: string | null) =>
+  [id, endsAt?.toISOString(), before / 60_000, rotations].filter((part) => part !== null).join(" ");
 
-/** The latest rotation of a client that is over: finished or given up. */
-async function findLastRotation({ clusterId, clientId }: ClientRow): Promise<string | null> {
+/**
+ * The rotations of a client that are over, finished or given up, in a form that is another one as soon as a further one is.
+ * Null if there are none.
+ */
+async function endedRotations({ clusterId, clientId }: ClientRow): Promise<string | null> {
   const either = [{ oldClientId: clientId }, { newClientId: clientId }];
-  const last = await db().rotation.findFirst({
+  const { _count: count, _max: last } = await db().rotation.aggregate({
     where: { clusterId, openKey: null, OR: either },
-    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-    select: { id: true },
+    _count: true,
+    // One that is in progress again counts no more, and then ends at another time.
+    _max: { givenUpAt: true, oldDeletedAt: true },
   });
-  return last?.id ?? null;
+  const instants = [last.givenUpAt, last.oldDeletedAt].map((at) => at?.toISOString() ?? "-");
+  return count === 0 ? null : `${count} ${instants.join(" ")}`;
 }
 
 /** Writes the warning that is due, or that an end has come of which people wanted to be reminded. Each once. */
-async function warn(tx: Tx, row: ClientRow, now: Date, rotationId: string | null): Promise<void> {
+async function warn(tx: Tx, row: ClientRow, now: Date, rotations: string | null): Promise<void> {
   const before = warningDue(row, now);
   if (before === null || !row.endsAt) return;
   const { detail, ...about } = aboutClient(row);
   await writeNotice(tx, {
     kind: before === 0 ? "client_ended" : "end_near",
-    key: keyOf(row, before, rotationId),
+    key: keyOf(row, before, rotations),
     ...about,
     detail: {
       ...detail,
@@ -61,8 +66,8 @@ async function askForReview(tx: Tx, row: ClientRow, now: Date): Promise<void> {
 }
 
 /** Since when people know that the client is about to be deleted. Null if they don't. */
-async function findLastWarning(row: ClientRow, rotationId: string | null): Promise<Date | null> {
-  const key = `end_near:${keyOf(row, LAST_WARNING_MS, rotationId)}`;
+async function findLastWarning(row: ClientRow, rotations: string | null): Promise<Date | null> {
+  const key = `end_near:${keyOf(row, LAST_WARNING_MS, rotations)}`;
   return (await db().noticeEvent.findUnique({ where: { key }, select: { at: true } }))?.at ?? null;
 }
 
@@ -79,8 +84,8 @@ export async function tellDue(row: ClientRow): Promise<Date | null> {
   }
   const now = new Date();
   const isNear = isDeletionNear(row, now);
-  const rotationId = isNear ? await findLastRotation(row) : null;
-  const lastWarning = isNear ? await findLastWarning(row, rotationId) : null;
+  const rotations = isNear ? await endedRotations(row) : null;
+  const lastWarning = isNear ? await findLastWarning(row, rotations) : null;
   const warnedAt = lastWarning ?? now;
   const deleteAt = isNear && row.endsAt ? latest(row.endsAt, new Date(warnedAt.getTime() + LAST_WARNING_MS)) : null;
   const retryAt = deleteAt && latest(deleteAt, new Date(now.getTime() + RETRY_MS));
@@ -92,7 +97,7 @@ export async function tellDue(row: ClientRow): Promise<Date | null> {
     const { count } = await tx.client.updateMany({ where, data: { endDueAt } });
     // Somebody has just changed it, or another instance looks at it.
     if (count === 0) return null;
-    if (!lastWarning) await warn(tx, row, now, rotationId);
+    if (!lastWarning) await warn(tx, row, now, rotations);
     await askForReview(tx, row, now);
     return deleteAt;
   });

@@ -3,7 +3,7 @@ import type { ChangeRotationInput, RotationDeadlineInput, RotationStep } from "@
 import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { isBeingDeleted } from "@/lib/server/operations/operations";
-import { type Tx, transaction } from "@/lib/server/platform/database/db";
+import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { checkDeadline } from "@/lib/server/rotations/check-deadline";
 import { requireRotation } from "@/lib/server/rotations/rotation-rights";
@@ -14,27 +14,38 @@ const COLUMNS = { taken: "takenAt", tested: "testedAt", rolledOut: "rolledOutAt"
   keyof RotationRow
 >;
 
+type Update = Parameters<Tx["rotation"]["updateMany"]>[0];
+type Where = NonNullable<Update["where"]>;
 type Change = {
-  data: Parameters<Tx["rotation"]["updateMany"]>[0]["data"];
+  data: Update["data"];
   news: Omit<RotationNews, "rotation" | "outcome">;
   /** It takes back that the old client may be deleted: too late once Latchkey has begun to. */
   takesBack: boolean;
-  /** It is about the new client. After a leak, there is still much to do once the old one is deleted. */
-  isStep?: boolean;
+  /** Which rotations it can be made to. By default those in progress. */
+  state?: Where;
+  /** Which of them are not yet as it makes them. The others stay as they are, without an event. */
+  unlessDone?: Where;
 };
+
+const IN_PROGRESS = { openKey: { not: null } };
+/** With a new client that steps can be done with. After a leak, they come once the old client is deleted. */
+const WITH_STEPS = { givenUpAt: null, newClientId: { not: null }, OR: [IN_PROGRESS, { reason: "leak" }] };
 
 /** Changes a rotation, with its event, in one transaction. */
 async function store(
   principal: Principal,
   rotationId: string,
-  { data, news, takesBack, isStep = false }: Change,
+  { data, news, takesBack, state = IN_PROGRESS, unlessDone = {} }: Change,
 ): Promise<void> {
   const { actor, rotation } = await requireRotation(principal, rotationId);
   await transaction(async (tx) => {
     // First the row that the job at the deadline writes too, then what it did.
-    const state = isStep ? { givenUpAt: null, newClientId: { not: null } } : { openKey: { not: null } };
-    const { count } = await tx.rotation.updateMany({ where: { id: rotationId, ...state }, data });
-    if (count === 0) throw new AppError("operation_changed");
+    const where = { id: rotationId, ...state };
+    const { count } = await tx.rotation.updateMany({ where: { ...where, ...unlessDone }, data });
+    if (count === 0) {
+      if ((await tx.rotation.count({ where })) === 0) throw new AppError("operation_changed");
+      return;
+    }
     const isTooLate = takesBack && (await isBeingDeleted(tx, rotation.clusterId, rotation.oldClientId));
     if (isTooLate) throw new AppError("delete_in_progress");
     await appendRotationEvent(tx, actor, { ...news, rotation, outcome: "succeeded" });
@@ -42,7 +53,8 @@ async function store(
 }
 
 /**
- * Whether a change is the tick that a deletion at the deadline waits for: it may come in the next minute.
+ * Whether a change lets Latchkey delete a client by itself, perhaps in the next minute: the tick that a deletion at the
+ * deadline waits for, or the end of a rotation that holds a client's own end.
  * @throws AppError not_found, forbidden
  */
 export async function letsDelete(
@@ -51,13 +63,17 @@ export async function letsDelete(
   input: ChangeRotationInput,
 ): Promise<boolean> {
   const { rotation } = await requireRotation(principal, rotationId);
-  return rotation.deadlineAction === "delete" && "step" in input && input.step === "rolledOut" && input.isDone;
+  if ("step" in input) return rotation.deadlineAction === "delete" && input.step === "rolledOut" && input.isDone;
+  const { clusterId, oldClientId, newClientId } = rotation;
+  const clientId = { in: newClientId === null ? [oldClientId] : [oldClientId, newClientId] };
+  return (await db().client.count({ where: { clusterId, clientId, goneAt: null, endAction: "delete" } })) > 0;
 }
 
 /**
  * Ticks or unticks a step, or gives a rotation up: from then on nobody is reminded, and nothing is deleted.
- * @throws AppError not_found, forbidden; operation_changed when it was given up, or there is no new client that a step could
- *   be done with, or it is finished and can't be given up; delete_in_progress
+ * Ticking a step that is ticked changes nothing.
+ * @throws AppError not_found, forbidden; operation_changed when it was given up, or is finished, which after a leak still
+ *   takes ticks, or there is no new client that a step could be done with; delete_in_progress
  */
 export async function changeRotation(
   principal: Principal,
@@ -76,7 +92,8 @@ export async function changeRotation(
     data: { [COLUMNS[step]]: isDone ? now : null },
     news: { action: "rotation.change", detail: { step, done: isDone ? "yes" : "no" } },
     takesBack: !isDone,
-    isStep: true,
+    state: WITH_STEPS,
+    unlessDone: { [COLUMNS[step]]: isDone ? null : { not: null } },
   });
 }
 

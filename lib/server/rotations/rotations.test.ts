@@ -226,6 +226,29 @@ describeOnBothDatabases("rotating a client", () => {
     expect(await start(rotateInput({ name: "orders-worker-3" }))).toMatchObject({ outcome: "created" });
   });
 
+  it("has a step that is ticked or unticked twice once in its history, also by two people at once", async () => {
+    const { id } = await begun();
+    const tick = (isDone: boolean) => changeRotation(OWNER, id, { step: "tested", isDone });
+    await tick(false);
+    await Promise.all([tick(true), changeRotation(SECOND_OWNER, id, { step: "tested", isDone: true })]);
+    const { testedAt } = (await getRotation(OWNER, id)).rotation;
+    pass(1_000);
+    await tick(true);
+    expect((await getRotation(OWNER, id)).rotation.testedAt).toBe(testedAt);
+    await tick(false);
+    await tick(false);
+    expect((await newsOf(id)).slice(2)).toEqual(["rotation.change succeeded", "rotation.change succeeded"]);
+  });
+
+  it("takes no more ticks once it is finished", async () => {
+    const { id } = await begun();
+    await deleteClient(OWNER, clusterId, oldId);
+    expect(await errorOf(changeRotation(OWNER, id, { step: "rolledOut", isDone: true }))).toMatchObject({
+      code: "operation_changed",
+    });
+    expect((await getRotation(OWNER, id)).rotation.rolledOutAt).toBeNull();
+  });
+
   it("ends when a sync finds the old client gone", async () => {
     const { id } = await begun();
     simulator().state.removeClient(oldId);

@@ -1,0 +1,21 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ClusterLabels } from "@/components/clusters/cluster-labels";
+import { clusterQuery } from "@/lib/browser/clusters";
+
+/** Names the cluster that an action changes, with its stage. Most pages have loaded it. */
+export function ClusterLine({ clusterId }: { clusterId: string }) {
+  const { data } = useQuery({ ...clusterQuery(clusterId), staleTime: Number.POSITIVE_INFINITY });
+  const cluster = data?.cluster;
+  return (
+    <p className="flex min-h-5 flex-wrap items-center gap-x-2 wrap-anywhere">
+      {cluster && (
+        <>
+          Cluster: <span className="font-medium text-text">{cluster.name}</span>
+          <ClusterLabels labels={cluster.labels} />
+        </>
+      )}
+    </p>
+  );
+}
