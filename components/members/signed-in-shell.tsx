@@ -48,7 +48,7 @@ type SignedInShellProps = {
   emergency: EmergencyAccess | null;
   /** How many findings are open. */
   findings: CappedCount;
-  /** How many notices were given up lately: for owners. */
+  /** How many notices were given up: for owners. */
   failedNotices: CappedCount;
   children: ReactNode;
 };

@@ -1,13 +1,18 @@
 "use client";
 
 import { Search } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { DemoNotice } from "@/components/shell/demo";
 import { Logo } from "@/components/shell/logo";
 import { MainNav, type ShellEntry } from "@/components/shell/main-nav";
 import { TopBar } from "@/components/shell/top-bar";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
 import { PageLink } from "@/components/ui/text/page-link";
+
+// Not part of a page's first load: it acts from the second page on.
+const FocusAfterNavigation = lazy(() =>
+  import("@/components/shell/focus-after-navigation").then((module) => ({ default: module.FocusAfterNavigation })),
+);
 
 type AppShellProps = {
   /** Where the logo links to. */
@@ -54,6 +59,9 @@ export function AppShell({ home, entries, onSearch, user, onSignOut, children }:
         <UserMenu user={user} onSignOut={onSignOut} look="wide" />
       </nav>
       <TopBar home={home} entries={entries} onSearch={onSearch} user={user} onSignOut={onSignOut} />
+      <Suspense>
+        <FocusAfterNavigation />
+      </Suspense>
       <div className="flex min-w-0 grow flex-col">
         <DemoNotice />
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-content grow px-4 py-5 md:px-8 md:py-7 print:p-0">
