@@ -142,7 +142,7 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
         <div
           id={`${id}-list`}
           role="listbox"
-          aria-label="Places"
+          aria-label="Results"
           tabIndex={-1}
           className="flex h-popover flex-col overflow-y-auto"
         >
@@ -176,7 +176,9 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
               ? action && search === ""
                 ? "Type to search."
                 : "Nothing matches. Try another part of the name or ID."
-              : `${shown.length} to choose from`}
+              : shown.length === 1
+                ? "1 result"
+                : `${shown.length} results`}
         </p>
       </div>
     </Dialog>

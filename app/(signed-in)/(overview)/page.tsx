@@ -28,7 +28,7 @@ export default async function StartPage() {
           title="Overview"
           description={
             <>
-              The API clients of all clusters that you may see
+              The API clients of all clusters that you have access to
               {overview.oldest && (
                 <>
                   {" · oldest data from "}

@@ -27,7 +27,7 @@ export default async function Findings({ searchParams }: PageProps<"/findings">)
     client.setQueryData(findingsQuery({ ...view, rule }).queryKey, { pages: [list], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Findings" description="What is wrong with clients, and the step that mends it." />
+      <PageHeader title="Findings" description="Problems with clients, and how to fix them." />
       <HydrationBoundary state={dehydrate(client)}>
         <FindingsPage view={view} rule={rule} />
       </HydrationBoundary>

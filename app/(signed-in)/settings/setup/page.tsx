@@ -9,7 +9,7 @@ export default async function SetupPage() {
   const note = await loadPage(findBackupNote);
   return (
     <>
-      <PageHeader title="Setup check" description="What Latchkey needs, what of it is missing, and how to mend it." />
+      <PageHeader title="Setup check" description="What Latchkey needs, what is missing, and how to fix it." />
       <SetupView note={note} />
     </>
   );
