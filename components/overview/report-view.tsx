@@ -85,7 +85,8 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
       : adoptedAt
         ? "Created outside Latchkey, adopted"
         : "Created outside Latchkey";
-  const words = [STATES[state].words, from, ...findings.map((rule) => findingTitle(rule))];
+  // A client can be created outside Latchkey, and that be a finding.
+  const words = new Set([STATES[state].words, from, ...findings.map((rule) => findingTitle(rule))]);
   return (
     <tr {...TABLE_ROLES.row} className="break-inside-avoid max-sm:block max-sm:border-b max-sm:border-line max-sm:py-2">
       <th {...TABLE_ROLES.rowHeader} className={`${CELL} min-w-36 font-normal wrap-anywhere`}>
@@ -107,7 +108,7 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
         {scopes.join(", ") || "None"}
       </td>
       <td {...TABLE_ROLES.cell} className={`${CELL} min-w-36`}>
-        {words.join(". ")}.
+        {[...words].join(". ")}.
       </td>
     </tr>
   );

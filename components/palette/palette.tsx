@@ -144,7 +144,7 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
           role="listbox"
           aria-label="Results"
           tabIndex={-1}
-          className="flex h-popover flex-col overflow-y-auto"
+          className="flex h-96 flex-col overflow-y-auto"
         >
           {shown.map((place, index) => (
             <div key={`${place.group} ${place.id}`} className="contents">
