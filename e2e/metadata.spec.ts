@@ -28,6 +28,15 @@ test("a client made elsewhere is adopted on its page, and the change is undone",
   await expect(page.locator(":focus")).toContainText("Undone.");
   await expect(page.getByRole("button", { name: "Adopt" })).toBeVisible();
   await expect(page.getByText("Ships orders", { exact: true })).toBeHidden();
+
+  // So is a second one.
+  await page.getByRole("button", { name: "Adopt" }).click();
+  await dialog.getByRole("combobox", { name: "Owner" }).fill("Team Orders");
+  await dialog.getByRole("textbox", { name: "Purpose" }).fill("Ships orders");
+  await dialog.getByRole("button", { name: "Adopt" }).click();
+  await expect(page.getByText("found-worker is adopted.").last()).toBeVisible();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Adopt" })).toBeVisible();
 });
 
 test("a new client's owner is the person who creates it, unless they name another", async ({
