@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures/test";
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-test("a finding is chosen by its rule, dismissed with a reason, counted again after Undo, and reopened", async ({
+test("a finding is chosen by its rule, dismissed with a reason at once, opened again by Undo, and reopened", async ({
   page,
   app,
   simulator,
@@ -63,12 +63,12 @@ test("a finding is chosen by its rule, dismissed with a reason, counted again af
   await dialog.getByRole("button", { name: "Dismiss" }).click();
   await expect(dialog).toBeHidden();
   await expect(row).toHaveCount(0);
-  await expect(page.locator(":focus")).toContainText(/1 client is dismissed until 2\d{3}-\d\d-\d\d\./);
+  await expect(page.locator(":focus")).toContainText(/1 finding dismissed until 2\d{3}-\d\d-\d\d\./);
   expect(await counted()).toBe(before - 1);
   fail();
   await expect(row).toHaveCount(1);
   await expect(page.getByRole("alert").filter({ hasText: "Nothing was changed" })).toContainText("can't be reached");
-  await expect(page.getByText("is dismissed until")).toHaveCount(0);
+  await expect(page.getByText("1 finding dismissed until")).toHaveCount(0);
   await expect.poll(counted).toBe(before);
   await page.unroute("**/api/findings");
   await row.getByRole("button", { name: "Dismiss all-scopes" }).click();
@@ -79,7 +79,7 @@ test("a finding is chosen by its rule, dismissed with a reason, counted again af
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row).toHaveCount(1);
   await expect.poll(counted).toBe(before);
-  await expect(page.locator(":focus")).toContainText("1 client is counted again.");
+  await expect(page.locator(":focus")).toContainText("1 finding reopened.");
 
   await page.getByRole("checkbox", { name: "Select all shown" }).check();
   await page.getByRole("button", { name: "Dismiss selected (1)" }).click();
@@ -93,7 +93,7 @@ test("a finding is chosen by its rule, dismissed with a reason, counted again af
   await expectNoFindings(page, "dismissed findings");
   await row.getByRole("button", { name: "Reopen all-scopes" }).click();
   await expect(page.getByRole("heading", { name: "Nothing dismissed" })).toBeVisible();
-  await expect(page.locator(":focus")).toContainText("1 client is counted again.");
+  await expect(page.locator(":focus")).toContainText("1 finding reopened.");
 });
 
 test("a client whose review date has passed is still needed: its next review is in half a year, and Undo takes that back", async ({

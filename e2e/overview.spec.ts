@@ -34,6 +34,11 @@ test("the overview says what there is, each number opens its list, and the repor
   await expect(row.getByRole("cell")).toHaveText(["No", "No", "Yes", "No", "No", "Orchestration"]);
   await expectNoFindings(page, "a cluster's overview");
 
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("heading", { name: "North", level: 1 })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Print report" })).toBeHidden();
+  await page.emulateMedia({ media: null });
   await page.getByRole("link", { name: "Print report" }).click();
   await expect(page.getByRole("heading", { name: "North", level: 1 })).toBeVisible();
   await expect(page.getByRole("rowheader")).toHaveText([/^api/, /^worker/]);
@@ -42,8 +47,17 @@ test("the overview says what there is, each number opens its list, and the repor
   await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
   await page.emulateMedia({ media: null });
   await page.goto("/report");
-  await expect(page.getByRole("heading", { name: "All clusters that you may see" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "All clusters that you have access to" })).toBeVisible();
   await expectNoFindings(page, "the report of all clusters");
+  await page.setViewportSize({ width: 390, height: 844 });
+  // A row is a card: nothing of it is cut.
+  const right = (name: string) =>
+    page
+      .getByRole("cell", { name })
+      .first()
+      .evaluate((cell) => cell.getBoundingClientRect().right);
+  expect(await right("Active. Created outside Latchkey")).toBeLessThanOrEqual(390);
+  await expectNoFindings(page, "the report of all clusters on a phone");
 });
 
 test("who made a cluster's clients, which are stale, which may do all, and the report: at most three clicks each", async ({

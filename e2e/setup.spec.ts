@@ -55,7 +55,7 @@ test.describe("at 390 px", () => {
       /^OKClock/,
     ]);
     await expect(page.getByRole("list", { name: "Camunda's activity log" })).toContainText("This right is optional");
-    await page.getByRole("button", { name: "Note that it is backed up" }).click();
+    await page.getByRole("button", { name: "Note a backup" }).click();
     await expect(page.getByText(/^Noted by Demo owner/)).toBeVisible();
     await expectNoFindings(page, "setup check");
 

@@ -175,7 +175,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
         >
           {isLimited
             ? "You don't have access to any cluster that Latchkey knows. Sync now, or ask an owner for access."
-            : "Camunda reports no cluster that Latchkey's API client may see. Create a cluster in Camunda Console, or check the client's permissions there."}
+            : "Camunda reports no clusters that Latchkey's API client can see. Create a cluster in Camunda Console, or check the API client's permissions there."}
         </EmptyState>
       )}
       {total > 0 && (
@@ -202,7 +202,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
           </div>
           {view.status !== undefined && (
             <p className="flex flex-wrap items-center gap-2">
-              Only with the status {statusWords(view.status)}
+              Status: {statusWords(view.status)}
               <Button
                 size="sm"
                 onClick={() => {

@@ -25,7 +25,7 @@ export function SyncFailure({ code, asOf }: { code: ErrorCode; asOf: string | nu
             "no data yet"
           ) : (
             <>
-              data of <Time at={asOf} relative={false} />
+              data from <Time at={asOf} relative={false} />
             </>
           )}
         </span>

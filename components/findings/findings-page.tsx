@@ -45,7 +45,7 @@ export function FindingsPage({ view, rule }: FindingsPageProps) {
       </p>
       {rule === null ? (
         <EmptyState icon={<ShieldCheck />} title={dismissed ? "Nothing dismissed" : "Nothing found"}>
-          {dismissed ? "Nobody has dismissed a finding." : "Checked after each sync."}
+          {dismissed ? "Nobody has dismissed a finding." : "Findings are updated after each sync."}
         </EmptyState>
       ) : (
         <div className="grid grid-cols-1 gap-x-6 gap-y-5 lg:grid-cols-[14rem_minmax(0,1fr)] lg:items-start">

@@ -21,7 +21,7 @@ export const MENDING: Record<FindingRule, { how: string; step: string; address: 
     address: clientAddress,
   },
   made_elsewhere: {
-    how: "Adopt the client: say who owns it and what it is for. If nobody needs it, delete it.",
+    how: "Adopt the client: enter its owner and purpose. If nobody needs it, delete it.",
     step: "Adopt",
     address: clientAddress,
   },
@@ -35,10 +35,10 @@ export const MENDING: Record<FindingRule, { how: string; step: string; address: 
     step: "Open client",
     address: clientAddress,
   },
-  owner_gone: { how: "Name another owner.", step: "Change owner", address: clientAddress },
-  no_owner: { how: "Name an owner: a member, or a team.", step: "Set owner", address: clientAddress },
+  owner_gone: { how: "Choose another owner.", step: "Change owner", address: clientAddress },
+  no_owner: { how: "Choose an owner: a member or a team.", step: "Set owner", address: clientAddress },
   review_passed: {
-    how: "If the client is still needed, say so: that sets its next review. If not, delete it.",
+    how: "Choose Still needed to set its next review, or delete the client.",
     step: "Open client",
     address: clientAddress,
   },

@@ -25,8 +25,7 @@ import { queryString } from "@/lib/browser/query-string";
 import { FINDING_WORDS, type FindingRule, MOST_DISMISSED } from "@/lib/contract/finding-rules";
 import type { Finding, FindingView } from "@/lib/contract/findings";
 
-/** How many clients, and the verb: "1 client is" or "3 clients are". */
-const clientsAre = (count: number) => (count === 1 ? "1 client is" : `${count} clients are`);
+const findingsIn = (count: number) => (count === 1 ? "1 finding" : `${count} findings`);
 
 /** Does one thing after the other, and says what was done or why not. */
 function useSteps() {
@@ -57,13 +56,13 @@ function useSteps() {
   const reopen = async (rule: FindingRule, findings: readonly Finding[]): Promise<string> => {
     await dismissFindings(rule, findings, null);
     await reloadFindings(queries);
-    return `${clientsAre(findings.length)} counted again.`;
+    return `${findingsIn(findings.length)} reopened.`;
   };
   /** Says that they are dismissed before the server has answered. @returns whether they are */
   const dismiss = async (rule: FindingRule, findings: readonly Finding[], dismissal: Dismissal): Promise<boolean> => {
     const sent = dismissAtOnce(queries, rule, findings, dismissal);
     const own: Done = {
-      message: `${clientsAre(findings.length)} dismissed until ${dismissal.until}.`,
+      message: `${findingsIn(findings.length)} dismissed until ${dismissal.until}.`,
       undo: async () => {
         await sent;
         return reopen(rule, findings);
@@ -168,7 +167,7 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
       {!data && !error && <Waiting source="database" label="Loading findings" columns={5} />}
       {data && findings.length === 0 && (
         <EmptyState icon={<ShieldCheck />} title={isDismissed ? "Nothing dismissed" : "Nothing found by this rule"}>
-          {isDismissed ? "Nobody has dismissed a finding of this rule." : "Checked after each sync."}
+          {isDismissed ? "Nobody has dismissed a finding of this rule." : "Findings are updated after each sync."}
         </EmptyState>
       )}
       {findings.length > 0 && (

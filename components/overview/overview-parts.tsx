@@ -57,7 +57,7 @@ function Needs({ overview }: { overview: Overview }) {
       {lines.length > 0 ? (
         <Counts label="Needs attention" lines={lines} />
       ) : (
-        <p className="text-text-muted">Nothing: no rule finds anything wrong with these clients.</p>
+        <p className="text-text-muted">Nothing right now.</p>
       )}
     </Part>
   );
@@ -83,7 +83,7 @@ function Week({ overview }: { overview: Overview }) {
           { label: "Created here", ...created, href: events("client.create") },
           { label: "Deleted here", ...deleted, href: events("client.delete") },
           {
-            label: "Made elsewhere",
+            label: "Created outside Latchkey",
             ...madeElsewhere,
             href: clientsAddress(overview, { origin: "elsewhere", since: since.slice(0, 10) }),
           },
@@ -102,7 +102,10 @@ function Week({ overview }: { overview: Overview }) {
 function Ages({ overview }: { overview: Overview }) {
   const { clients, ages } = overview;
   return (
-    <Part title="Clients by age" note="Camunda reports no dates: without one, an age counts from the first sync.">
+    <Part
+      title="Clients by age"
+      note="Camunda doesn't report when a client was created. If Latchkey didn't create it, its age counts from the first sync."
+    >
       <Counts
         label="Clients by age"
         full={clients}

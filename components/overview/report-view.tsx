@@ -47,7 +47,7 @@ function factsOf({ at, oldest, clients, ages, scopes, findings, week }: Overview
           {inLine([
             { label: "Created here:", text: countText(created) },
             { label: "deleted here:", text: countText(deleted) },
-            { label: "made elsewhere:", text: countText(madeElsewhere) },
+            { label: "created outside Latchkey:", text: countText(madeElsewhere) },
             { label: "gone:", text: countText(gone) },
           ])}
           . Since <Time at={week.since} relative={false} />.
@@ -80,8 +80,13 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
   const since = createdAt ?? consoleAt ?? knownSince;
   const isExact = createdAt !== null || consoleAt !== null;
   const from =
-    origin === "latchkey" ? "Created in Latchkey" : adoptedAt ? "Created elsewhere and adopted" : "Created elsewhere";
-  const words = [STATES[state].words, from, ...findings.map((rule) => findingTitle(rule))];
+    origin === "latchkey"
+      ? "Created in Latchkey"
+      : adoptedAt
+        ? "Created outside Latchkey, adopted"
+        : "Created outside Latchkey";
+  // A client can be created outside Latchkey, and that be a finding.
+  const words = new Set([STATES[state].words, from, ...findings.map((rule) => findingTitle(rule))]);
   return (
     <tr {...TABLE_ROLES.row} className="break-inside-avoid max-sm:block max-sm:border-b max-sm:border-line max-sm:py-2">
       <th {...TABLE_ROLES.rowHeader} className={`${CELL} min-w-36 font-normal wrap-anywhere`}>
@@ -103,7 +108,7 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
         {scopes.join(", ") || "None"}
       </td>
       <td {...TABLE_ROLES.cell} className={`${CELL} min-w-36`}>
-        {words.join(". ")}.
+        {[...words].join(". ")}.
       </td>
     </tr>
   );
@@ -117,7 +122,9 @@ export function ReportView({ report, back }: { report: Report; back: string }) {
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <p className="text-sm text-text-muted">Latchkey · API clients of Camunda 8</p>
-          <h1 className="text-xl font-semibold wrap-anywhere">{clusterName ?? "All clusters that you may see"}</h1>
+          <h1 className="text-xl font-semibold wrap-anywhere">
+            {clusterName ?? "All clusters that you have access to"}
+          </h1>
           {overview.clusterId && <code className="text-sm text-text-muted">{overview.clusterId}</code>}
         </div>
         <div className="flex items-center gap-4 print:hidden">
@@ -147,7 +154,7 @@ export function ReportView({ report, back }: { report: Report; back: string }) {
         </tbody>
       </table>
       {hasMore && (
-        <p>These are the first {clients.length} clients. The export of the list of clients has all of them.</p>
+        <p>Only the first {clients.length} clients are shown. To get all of them, export the list of clients.</p>
       )}
     </main>
   );

@@ -7,7 +7,7 @@ const CELL = "border-b border-line px-3 py-1.5 group-last:border-b-0";
 
 /** Which client of a cluster has which scope. */
 export function ScopeMatrix({ clusterId, clients, hasMore }: SomeClients & { clusterId: string }) {
-  if (clients.length === 0) return <p className="text-text-muted">This cluster has no clients that Latchkey knows.</p>;
+  if (clients.length === 0) return <p className="text-text-muted">No clients on this cluster yet.</p>;
   return (
     <>
       <section

@@ -142,9 +142,9 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
         <div
           id={`${id}-list`}
           role="listbox"
-          aria-label="Places"
+          aria-label="Results"
           tabIndex={-1}
-          className="flex h-popover flex-col overflow-y-auto"
+          className="flex h-96 flex-col overflow-y-auto"
         >
           {shown.map((place, index) => (
             <div key={`${place.group} ${place.id}`} className="contents">
@@ -176,7 +176,9 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
               ? action && search === ""
                 ? "Type to search."
                 : "Nothing matches. Try another part of the name or ID."
-              : `${shown.length} to choose from`}
+              : shown.length === 1
+                ? "1 result"
+                : `${shown.length} results`}
         </p>
       </div>
     </Dialog>

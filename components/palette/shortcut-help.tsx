@@ -7,8 +7,8 @@ import { Dialog } from "@/components/ui/dialog/dialog";
 const FIXED = [
   { keys: ["Ctrl K", "⌘ K"], does: "Go to a cluster, client, person or page, or start an action" },
   { keys: ["/"], does: "Search this list" },
-  { keys: ["c"], does: "Create a client, on a cluster" },
-  { keys: ["↑ ↓"], does: "Walk through the rows of a list" },
+  { keys: ["c"], does: "Create a client (on a cluster's API tab)" },
+  { keys: ["↑ ↓"], does: "Move between the rows of a list" },
 ];
 
 /** All shortcuts, in one list. */

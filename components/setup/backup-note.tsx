@@ -21,7 +21,7 @@ export function BackupNote({ note }: { note: Note | null }) {
     setFailure(null);
     try {
       await noteBackup();
-      setDone("Noted. The history says who did, and when.");
+      setDone("Backup noted. The history has your name and the time.");
       router.refresh();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -45,14 +45,14 @@ export function BackupNote({ note }: { note: Note | null }) {
             Noted by {note.by}: <Time at={note.at} />
           </>
         ) : (
-          "Nobody has noted a backup yet."
+          "No backup noted yet."
         )}
       </p>
       <Button className="self-start" pending={isPending} pendingLabel="Saving…" onClick={() => void save()}>
-        Note that it is backed up
+        Note a backup
       </Button>
       <DoneBanner message={done} />
-      <ActionFailure title="This was not noted" failure={failure} />
+      <ActionFailure title="The backup was not noted" failure={failure} />
     </section>
   );
 }

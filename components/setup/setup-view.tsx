@@ -62,8 +62,8 @@ export function SetupView({ note }: { note: Note | null }) {
       <section aria-label="Checks" className="flex flex-col gap-5">
         <div className="flex max-w-prose flex-col gap-3">
           <p>
-            Asks Camunda, the identity provider and the database what they say now. It changes nothing. The same in a
-            terminal: <code className="text-sm">npm run doctor</code>
+            Checks Camunda, the identity provider and the database. It changes nothing. In a terminal:{" "}
+            <code className="text-sm">npm run doctor</code>
           </p>
           <Button
             variant="primary"
@@ -85,7 +85,7 @@ export function SetupView({ note }: { note: Note | null }) {
           {isDone && <p className="font-medium">{summary(results)}</p>}
         </div>
         <LiveRegion message={isChecking ? "Checking the setup" : isDone ? summary(results) : ""} />
-        <ActionFailure title="The check ended early" failure={failure} />
+        <ActionFailure title="The check did not finish" failure={failure} />
         {results.map(({ part, checks }) => (
           <PartResult key={part} part={part} checks={checks} />
         ))}

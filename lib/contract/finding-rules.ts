@@ -23,7 +23,7 @@ export const MOST_DISMISSED = 100;
 export const FINDING_TITLES: Record<FindingRule, string> = {
   orphaned: "Nobody has the secret",
   secret_unconfirmed: "Secret may not have been seen",
-  made_elsewhere: "Made elsewhere",
+  made_elsewhere: "Created outside Latchkey",
   broad_scopes: "More scopes than one purpose needs",
   unknown_scope: "Unknown scope",
   owner_gone: "Owner is gone",
@@ -32,7 +32,7 @@ export const FINDING_TITLES: Record<FindingRule, string> = {
   end_passed: "Past its end",
   too_old: "Old secret",
   cluster_down: "Cluster is suspended or removed",
-  old_hosts: "Hosts that Camunda 8.10 removes",
+  old_hosts: "URLs that stop working in 8.10",
   similar_names: "Names that are easily confused",
 };
 
@@ -44,19 +44,19 @@ export const findingTitle = (rule: string): string =>
 export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> = {
   orphaned: {
     title: FINDING_TITLES.orphaned,
-    why: "Camunda created the client, but its response was lost: nobody can use it, and it only adds to what can be stolen.",
+    why: "Camunda created the client, but its response was lost. Nobody has the secret, so nobody can use the client.",
   },
   secret_unconfirmed: {
     title: FINDING_TITLES.secret_unconfirmed,
-    why: "No browser confirmed that it showed the secret, so perhaps nobody can use the client.",
+    why: "No browser confirmed that it showed the secret, so nobody may have it.",
   },
   made_elsewhere: {
     title: FINDING_TITLES.made_elsewhere,
-    why: "The client appeared outside Latchkey, so nobody here knows who asked for it and what it is for.",
+    why: "The client was not created in Latchkey, so its purpose and owner are unknown here.",
   },
   broad_scopes: {
     title: FINDING_TITLES.broad_scopes,
-    why: "Anyone who gets hold of the secret can do all of this, and few applications need it.",
+    why: "Few applications need all of these scopes, and anyone with the secret can use them.",
   },
   unknown_scope: {
     title: FINDING_TITLES.unknown_scope,
@@ -68,15 +68,15 @@ export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> 
   },
   no_owner: {
     title: FINDING_TITLES.no_owner,
-    why: "Without an owner, nobody can say whether the client is still needed, or be told when it leaks.",
+    why: "Without an owner, there is nobody to ask whether the client is still needed, or to tell when its secret leaks.",
   },
   review_passed: {
     title: FINDING_TITLES.review_passed,
-    why: "Somebody wanted to check by then whether the client is still needed.",
+    why: "The day to check whether the client is still needed has passed.",
   },
   end_passed: {
     title: FINDING_TITLES.end_passed,
-    why: "Somebody said that nobody needs the client from then on, and it can still be used.",
+    why: "Its end has passed, but the client can still be used.",
   },
   too_old: {
     title: FINDING_TITLES.too_old,
@@ -84,14 +84,14 @@ export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> 
   },
   cluster_down: {
     title: FINDING_TITLES.cluster_down,
-    why: "The client works again as soon as its cluster does, and until then nobody looks after it.",
+    why: "The client works again as soon as its cluster does.",
   },
   old_hosts: {
     title: FINDING_TITLES.old_hosts,
-    why: "The client's files were made with addresses that stop working when the cluster is updated to 8.10.",
+    why: "The client's files have URLs that stop working when the cluster is updated to 8.10.",
   },
   similar_names: {
     title: FINDING_TITLES.similar_names,
-    why: "With two names that differ by a dash or a letter, sooner or later somebody deletes the wrong client.",
+    why: "When two names differ only by a dash or a letter, it is easy to delete the wrong client.",
   },
 };

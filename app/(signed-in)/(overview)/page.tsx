@@ -30,7 +30,7 @@ async function StartPage() {
           title="Overview"
           description={
             <>
-              The API clients of all clusters that you may see
+              The API clients of all clusters that you have access to
               {overview.oldest && (
                 <>
                   {" · oldest data from "}
@@ -51,7 +51,7 @@ async function StartPage() {
 export default skeletonIfSlow(
   StartPage,
   <>
-    <PageHeader title="Overview" description="The API clients of all clusters that you may see" />
+    <PageHeader title="Overview" description="The API clients of all clusters that you have access to" />
     <Waiting label="Loading the overview" columns={2} />
   </>,
 );

@@ -29,7 +29,7 @@ async function Findings({ searchParams }: PageProps<"/findings">) {
     client.setQueryData(findingsQuery({ ...view, rule }).queryKey, { pages: [list], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Findings" description="What is wrong with clients, and the step that mends it." />
+      <PageHeader title="Findings" description="Problems with clients, and how to fix them." />
       <HydrationBoundary state={dehydrate(client)}>
         <FindingsPage view={view} rule={rule} />
       </HydrationBoundary>
@@ -40,7 +40,7 @@ async function Findings({ searchParams }: PageProps<"/findings">) {
 export default skeletonIfSlow(
   Findings,
   <>
-    <PageHeader title="Findings" description="What is wrong with clients, and the step that mends it." />
+    <PageHeader title="Findings" description="Problems with clients, and how to fix them." />
     <Waiting source="database" label="Loading findings" columns={5} above="h-67 sm:h-32" />
   </>,
 );

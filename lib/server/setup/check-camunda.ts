@@ -25,7 +25,7 @@ const reachStep = (setting: string, url: string) =>
 /** What to do about an error of the Console API that says nothing about a right. */
 function stepFor({ code }: AppError, { baseUrl }: Account): string {
   if (code === "console_busy") return "Wait a minute, then check again.";
-  if (code === "console_credentials") return "Mend the access token first.";
+  if (code === "console_credentials") return "Fix the access token first.";
   if (code === "console_broken")
     return "Check CAMUNDA_CONSOLE_BASE_URL: a proxy or another service may answer in place of Camunda.";
   return reachStep("CAMUNDA_CONSOLE_BASE_URL", baseUrl);
@@ -112,7 +112,7 @@ export async function checkCamunda(): Promise<SetupCheck[]> {
   );
 
   const clients = await attempt(listClients(account, first.id), (error) => clientsFailure(error, account));
-  const mayList = `Latchkey may list the clients of ${first.name || first.id}. Whether it may create and delete them shows at the first create.`;
+  const mayList = `Latchkey may list the clients of ${first.name || first.id}. Whether it may create and delete them can only be seen when you first create one.`;
   return [...checks, clients.failed ?? ok(CLIENTS, mayList), checkClock("Camunda", consoleClockAheadMs())];
 }
 
@@ -147,7 +147,7 @@ export async function checkActivity(): Promise<SetupCheck[]> {
       warning(
         ACTIVITY,
         `The activity log did not arrive within ${ACTIVITY_MS / 1000} s.`,
-        "Nothing to do at first: the job that reads it waits for a minute. The Activity tab of a cluster says when it was last read.",
+        "Nothing to do for now: the job that reads it waits for a minute. The Activity tab of a cluster says when it was last read.",
       ),
     ];
   return [result.failed ?? ok(ACTIVITY, "Latchkey may read who creates and deletes clients in Console.")];

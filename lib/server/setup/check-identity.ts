@@ -56,7 +56,7 @@ function failureOf(discovery: Exclude<Discovery, { kind: "document" }>, issuer: 
 
 function checkEndpoints(document: DiscoveryDocument): SetupCheck {
   const missing = NEEDED.filter((name) => !document[name]);
-  if (missing.length === 0) return ok(ENDPOINTS, "The provider names all endpoints that a sign-in needs.");
+  if (missing.length === 0) return ok(ENDPOINTS, "The provider lists all endpoints that sign-in needs.");
   return fault(
     ENDPOINTS,
     `The discovery document has no ${missing.join(", no ")}, so nobody can sign in.`,

@@ -42,7 +42,7 @@ async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> 
     {
       id: "test",
       label: "Test it",
-      hint: "Test connection stands beside the secret of a new client.",
+      hint: "Test connection is beside the secret of a new client.",
       href: place,
       isDone: tested != null,
     },
@@ -51,14 +51,14 @@ async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> 
     {
       id: "made",
       label: "See who made what",
-      hint: "The audit log has every change, with its person.",
+      hint: "The audit log has every change and who made it.",
       href: "/audit",
       isDone: null,
     },
     {
       id: "stale",
       label: "Find what is stale",
-      hint: "Findings lists clients that are old, unused or without an owner.",
+      hint: "Findings lists clients that are old, have no owner or have more scopes than they need.",
       href: "/findings",
       isDone: null,
     },
@@ -102,7 +102,7 @@ async function installationChecklist({ memberId }: Principal): Promise<Checklist
     {
       id: "backup",
       label: "Backup noted",
-      hint: "The history is only in the database: back it up, and note it.",
+      hint: "The history is only in the database. Back it up, then note it here.",
       href: "/settings/setup",
       isDone: backup !== null,
     },

@@ -11,7 +11,7 @@ async function SetupPage() {
   const note = await loadPage(findBackupNote);
   return (
     <>
-      <PageHeader title="Setup check" description="What Latchkey needs, what of it is missing, and how to mend it." />
+      <PageHeader title="Setup check" description="What Latchkey needs, what is missing, and how to fix it." />
       <SetupView note={note} />
     </>
   );
@@ -20,7 +20,7 @@ async function SetupPage() {
 export default skeletonIfSlow(
   SetupPage,
   <>
-    <PageHeader title="Setup check" description="What Latchkey needs, what of it is missing, and how to mend it." />
+    <PageHeader title="Setup check" description="What Latchkey needs, what is missing, and how to fix it." />
     <Waiting source="database" label="Loading the setup check" columns={1} />
   </>,
 );
