@@ -83,7 +83,7 @@ describe.each(["sqlite", "postgresql"] as const)("an update from version 0.1.0 (
       "console_unreachable",
     ]);
     const orders = clusters.find(({ name }) => name === "Orders production");
-    expect(orders).toMatchObject({ status: "Healthy", regionId: "bru-2" });
+    expect(orders).toMatchObject({ status: "Healthy", regionId: "bru-2", clientsChangedAt: expect.any(String) });
     const { cluster } = await getCluster(AUDITOR, orders?.id ?? "");
     expect(cluster).toMatchObject({ endpoints: { zeebe: expect.any(String) } });
     const { clients } = await listClients(AUDITOR, orders?.id ?? "");
