@@ -9,7 +9,7 @@ export function ClusterLine({ clusterId }: { clusterId: string }) {
   const { data } = useQuery({ ...clusterQuery(clusterId), staleTime: Number.POSITIVE_INFINITY });
   const cluster = data?.cluster;
   return (
-    <p className="flex min-h-5 flex-wrap items-center gap-x-2 wrap-anywhere">
+    <p className="flex min-h-5 flex-wrap items-center gap-x-1.5 wrap-anywhere">
       {cluster && (
         <>
           Cluster: <span className="font-medium text-text">{cluster.name}</span>

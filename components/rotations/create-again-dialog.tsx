@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useId } from "react";
+import { ClusterLine } from "@/components/clients/cluster-line";
 import { RotationFailure } from "@/components/rotations/rotation-failure";
 import { useNewName } from "@/components/rotations/use-new-name";
 import { useSecretRequest } from "@/components/rotations/use-secret-request";
@@ -37,7 +38,12 @@ export function CreateAgainDialog({ details, onResult, onClose }: CreateAgainDia
       onCloseRequest={close}
       asksToDiscard={!isPending}
       title="Create the new client"
-      description={`With ${scopes.join(", ")}. You'll get a client ID and secret. The secret is shown only once.`}
+      description={
+        <>
+          <ClusterLine clusterId={clusterId} />
+          With {scopes.join(", ")}. You'll get a client ID and secret. The secret is shown only once.
+        </>
+      }
       footer={
         <>
           <Button aria-disabled={isPending || undefined} onClick={close}>

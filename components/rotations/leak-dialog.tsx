@@ -41,6 +41,7 @@ export function LeakDialog({ client, rules, onResult, onClose }: LeakDialogProps
     <ConfirmDialog
       open
       danger
+      asksToDiscard
       title={`Replace ${oldName} now?`}
       description={
         <>

@@ -15,7 +15,7 @@ export default async function RotationsPage({ searchParams }: PageProps<"/rotati
   client.setQueryData(rotationsQuery(cluster).queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Rotations" description="Clients that are being replaced, and what each waits for." />
+      <PageHeader title="Rotations" description="Clients that are being replaced, and how far each is." />
       <HydrationBoundary state={dehydrate(client)}>
         <RotationList cluster={cluster} />
       </HydrationBoundary>
