@@ -7,6 +7,7 @@ import { useNewName } from "@/components/rotations/use-new-name";
 import { useSecretRequest } from "@/components/rotations/use-secret-request";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { createInRotation } from "@/lib/browser/rotations";
 import type { RotationDetails, RotationResult } from "@/lib/contract/rotations";
@@ -69,8 +70,7 @@ export function CreateAgainDialog({ details, onResult, onClose }: CreateAgainDia
             forget();
           }}
           mono
-          autoComplete="off"
-          spellCheck={false}
+          {...EXACT_TEXT}
         />
       </form>
     </Dialog>
