@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { DemoProvider } from "@/components/shell/demo";
 import { DENSITY_COOKIE, densityOf } from "@/components/shell/density";
+import { ScriptNotice } from "@/components/shell/script-notice";
 import { ThemeProvider } from "@/components/shell/theme-provider";
 import { ZoneProvider } from "@/components/shell/zone-provider";
 import { ZONE_COOKIE, zoneOf } from "@/components/ui/time/zone-cookie";
@@ -29,6 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme script sets an attribute here before React hydrates.
     <html lang="en" data-density={density} suppressHydrationWarning>
       <body>
+        <ScriptNotice />
         <ThemeProvider nonce={nonce}>
           <ZoneProvider zone={zone}>
             <DemoProvider demo={env().demo}>{children}</DemoProvider>

@@ -1,3 +1,4 @@
+import { expectNoFindings } from "./fixtures/axe";
 import { apiTab, openCreate, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
@@ -6,7 +7,10 @@ test("a cluster opens on its API tab by a click on its row or by arrow keys, and
   simulator,
   openAs,
 }) => {
-  const [first] = ["Row 1", "Row 2"].map((name) => simulator.state.addCluster({ name, clients: [{ name: "only" }] }));
+  const extras = { labels: ["prod"] };
+  const [first] = ["Row 1", "Row 2"].map((name) =>
+    simulator.state.addCluster({ name, clients: [{ name: "only" }], ...(name === "Row 1" && { extras }) }),
+  );
   await openAs(page, "owner", "/clusters");
   const table = page.getByRole("table", { name: "Clusters" });
   await waitUntilHeard(table);
@@ -14,6 +18,7 @@ test("a cluster opens on its API tab by a click on its row or by arrow keys, and
   await page.getByRole("searchbox", { name: "Search clusters" }).fill("row ");
   await expect(table.getByRole("row")).toHaveCount(1 + 2);
   await expect(page).toHaveURL(/search=row&sort=name&direction=descending$/);
+  await expect(table.getByRole("row", { name: "Row 1" })).toContainText("Production");
 
   await table.getByRole("link", { name: "Row 2" }).focus();
   await page.keyboard.press("ArrowDown");
@@ -23,8 +28,28 @@ test("a cluster opens on its API tab by a click on its row or by arrow keys, and
   await expect(page).toHaveTitle("API · Row 1 · Latchkey");
   await expect(page.getByRole("row", { name: "only" })).toBeVisible();
 
+  await expect(page.locator("main header").getByText("Production")).toBeVisible();
+
   await page.goBack();
   await expect(page.getByRole("searchbox", { name: "Search clusters" })).toHaveValue("row");
+  await expect(table.getByRole("row").nth(1)).toContainText("Row 2");
+  await page.getByRole("combobox", { name: "Group by" }).selectOption("Stage");
+  await expect(page).toHaveURL(/group=stage&sort=name/);
+  await expect(table.getByRole("row")).toHaveText([
+    /^Name/,
+    /^Production1 cluster$/,
+    /^Row 1/,
+    /^No stage1 cluster/,
+    /^Row 2/,
+  ]);
+  await expect(table.getByRole("heading")).toHaveText(["Production", "No stage"]);
+  await expectNoFindings(page, "clusters by stage");
+  await table.getByRole("link", { name: "Row 1" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(table.getByRole("link", { name: "Row 2" })).toBeFocused();
+  await page.reload();
+  await expect(table.getByRole("heading")).toHaveText(["Production", "No stage"]);
+  await page.getByRole("combobox", { name: "Group by" }).selectOption("None");
   await expect(table.getByRole("row").nth(1)).toContainText("Row 2");
   await page.reload();
   await expect(table.getByRole("row")).toHaveCount(1 + 2);
@@ -57,7 +82,8 @@ test.describe("on a phone", () => {
           controls.flatMap((control) => {
             const { width, height } = control.getBoundingClientRect();
             const isField = control.matches("input, select, textarea");
-            const isSmall = (isField && Number.parseFloat(getComputedStyle(control).fontSize) < 16) || height < 44;
+            const isSmall =
+              (isField && Number.parseFloat(getComputedStyle(control).fontSize) < 16) || Math.round(height) < 44;
             return width > 0 && isSmall ? [`${control.outerHTML.slice(0, 120)}: ${height} px`] : [];
           }),
         );

@@ -27,7 +27,7 @@ test("a temporary client is created with its end, put off where it is announced,
   await expect(banner).toBeVisible();
   await expectNoFindings(page, "a cluster with a deletion that is near");
   await page.getByRole("group", { name: "Put off the end of ci-run" }).getByRole("button", { name: "7 days" }).click();
-  await expect(page.locator(":focus")).toContainText("The end of ci-run is put off by 7 days.");
+  await expect(page.locator(":focus")).toContainText("The end of ci-run was put off by 7 days.");
   await expect(banner).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(banner).toBeVisible();
@@ -39,7 +39,7 @@ test("a temporary client is created with its end, put off where it is announced,
   await expect(page.getByText("Times are in your zone, Pacific/Chatham.")).toBeVisible();
   const before = await row.getByRole("time").getAttribute("datetime");
   await row.getByRole("button", { name: "1 day" }).press("Enter");
-  await expect(page.getByText("The end of ci-run is put off by 1 day.").last()).toBeVisible();
+  await expect(page.getByText("The end of ci-run was put off by 1 day.").last()).toBeVisible();
   const day = 86_400_000;
   await expect(row.getByRole("time")).toHaveAttribute(
     "datetime",
@@ -75,7 +75,7 @@ test("a temporary client is created with its end, put off where it is announced,
 
 test("a calendar feed is made, read without a session, and taken back", async ({ page, openAs, app, playwright }) => {
   await openAs(page, "owner", "/me");
-  await page.getByRole("button", { name: "Make a calendar address" }).click();
+  await page.getByRole("button", { name: "Create a calendar address" }).click();
   const address = await page.getByText(/\/api\/calendar\/[A-Za-z0-9_-]{43}\.ics$/).innerText();
   await expectNoFindings(page, "a calendar address");
   const calendar = await playwright.request.newContext();
@@ -84,8 +84,8 @@ test("a calendar feed is made, read without a session, and taken back", async ({
   expect(await feed.text()).toContain("BEGIN:VCALENDAR");
   await page.reload();
   await expect(page.getByText("/api/calendar/")).toBeHidden();
-  await page.getByRole("button", { name: "Take back" }).click();
-  await expect(page.locator(":focus")).toContainText("The address is taken back.");
+  await page.getByRole("button", { name: "Revoke address" }).click();
+  await expect(page.locator(":focus")).toContainText("The address was revoked.");
   expect((await calendar.get(address.replace(new URL(address).origin, app.url))).status()).toBe(404);
   await calendar.dispose();
 });

@@ -68,6 +68,16 @@ test("a search as one types, a filter and a sort are steps of Back, and a copied
   await remove.click();
   await expect(page.getByRole("main")).toBeFocused();
   await expect(page).toHaveURL(/\/clients\?since=2026-01-01$/);
+
+  await page.getByRole("button", { name: "Export" }).click();
+  const exported = page.getByRole("dialog", { name: "Export clients" });
+  await expect(exported.getByRole("radio", { name: "Filtered clients" })).toBeChecked();
+  await expectNoFindings(page, "the export of clients");
+  await exported.getByRole("radio", { name: "Gone clients" }).check();
+  const request = page.waitForRequest(/\/api\/clients\/export\?/);
+  await exported.getByRole("button", { name: "Export" }).click();
+  expect(new URL((await request).url()).search).toBe("?state=gone&format=csv");
+  await expect(exported.getByText(/Downloaded$/)).toBeVisible();
 });
 
 test("a client opens beside the list at its own address, by keyboard, and that address is a page", async ({ page }) => {

@@ -22,12 +22,38 @@ test("a client made elsewhere is adopted on its page, and the change is undone",
   await expectNoFindings(page, "the dialog that adopts a client");
   await dialog.getByRole("button", { name: "Adopt" }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText("found-worker is adopted.").last()).toBeVisible();
+  await expect(page.getByText("found-worker was adopted.").last()).toBeVisible();
   await expect(page.getByText("Ships orders", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(":focus")).toContainText("Undone.");
   await expect(page.getByRole("button", { name: "Adopt" })).toBeVisible();
   await expect(page.getByText("Ships orders", { exact: true })).toBeHidden();
+
+  // An edit shows before the server responds, and is taken back with the server's words when it refuses.
+  let respond = () => {};
+  const mayRespond = new Promise<void>((resolve) => {
+    respond = resolve;
+  });
+  await page.route("**/api/clients", (route) => mayRespond.then(() => route.continue()), { times: 1 });
+  const edit = page.getByRole("dialog", { name: "Edit found-worker" });
+  const purpose = page.getByRole("definition").getByText("Ships more orders", { exact: true });
+  await page.getByRole("button", { name: "Edit" }).click();
+  await edit.getByRole("textbox", { name: "Purpose" }).fill("Ships more orders");
+  await edit.getByRole("textbox", { name: "Tags" }).fill("t".repeat(41));
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(purpose).toBeVisible();
+  await expect(edit).toBeHidden();
+  respond();
+  await expect(edit).toContainText("At most 40 characters for each tag.");
+  await expect(edit.getByRole("textbox", { name: "Tags" })).toBeFocused();
+  await expect(edit.getByRole("textbox", { name: "Purpose" })).toHaveValue("Ships more orders");
+  await expect(purpose).toBeHidden();
+  await edit.getByRole("textbox", { name: "Tags" }).fill("eu");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("found-worker was updated.").last()).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.locator(":focus")).toContainText("Undone.");
+  await expect(purpose).toBeHidden();
 });
 
 test("a new client's owner is the person who creates it, unless they name another", async ({
@@ -57,7 +83,7 @@ test("several clients are edited at once", async ({ page, openAs, simulator }) =
   const dialog = page.getByRole("dialog", { name: "Edit 2 clients" });
   await dialog.getByRole("combobox", { name: "Owner" }).fill("Team Orders");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("2 clients are changed.").last()).toBeVisible();
+  await expect(page.getByText("2 clients were updated.").last()).toBeVisible();
   for (const [name, owner] of [
     ["bulk-a", "Team Orders"],
     ["bulk-b", "No owner"],

@@ -139,3 +139,22 @@ test("2,000 clients with the longest names make small pages, and are paged, sort
     await expect(dialog.getByText("already exists in this cluster")).toBeVisible();
   });
 });
+
+test("without JavaScript, every page says that it needs it, and none seems to load", async ({
+  browser,
+  page,
+  app,
+  openAs,
+}) => {
+  await openAs(page, "owner", "/clusters");
+  const storageState = await page.context().storageState();
+  const reader = await browser.newPage({ javaScriptEnabled: false, storageState });
+  for (const path of ["/clients", "/clusters", "/audit"]) {
+    await reader.goto(app.url + path);
+    // Playwright finds no text inside of this element.
+    await expect(reader.locator("noscript p"), path).toBeVisible();
+    await expect(reader.locator("noscript p"), path).toContainText("Latchkey needs JavaScript");
+    await expect(reader.getByText(/^Loading /).filter({ visible: true }), path).toHaveCount(0);
+  }
+  await reader.close();
+});

@@ -51,6 +51,23 @@ test("the palette finds a client by its ID over all clusters, and keys lead ever
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(apiTab(cluster));
   await waitUntilHeard(search);
+  await page.keyboard.press("ControlOrMeta+k");
+  await field.fill("leaked");
+  await page.keyboard.press("Enter");
+  const leak = page.getByRole("dialog", { name: "Replace a leaked secret…" });
+  await expect(leak.getByRole("option")).toHaveText([/^leaky-worker/]);
+  await page.keyboard.press("Backspace");
+  await expect(palette).toBeVisible();
+  await field.fill("leaked");
+  await page.keyboard.press("Enter");
+  await expectNoFindings(page, "palette with an action");
+  await leak.getByRole("combobox").pressSequentially(clientId.slice(2, 14));
+  await expect(leak.getByRole("option", { name: "leaky-worker Palette cluster" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "This secret has leaked" })).toBeVisible();
+
+  await page.goto(apiTab(cluster));
+  await waitUntilHeard(search);
   await page.keyboard.press("c");
   await expect(page.getByRole("dialog", { name: "Create new client" })).toBeVisible();
 });

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { OWNER } from "@/lib/server/access/testing/principals";
 import { withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { countByRule } from "@/lib/server/findings/list-findings";
+import { appendEvent } from "@/lib/server/history/append-event";
 import { newKey, setAuditSettings } from "@/lib/server/history/testing/audit-settings";
 import { verifyHistory } from "@/lib/server/history/verify-history";
-import { db } from "@/lib/server/platform/database/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { describeOnSqlite } from "@/lib/server/platform/testing/database";
 import { PROVIDER, restoreSettings, setSettings } from "@/lib/server/platform/testing/settings";
+import { findChecklist } from "@/lib/server/setup/checklists";
 import { seedDemo } from "@/scripts/demo-seed";
 import { seedClusters } from "@/simulator/seed";
 
@@ -48,6 +50,15 @@ describeOnSqlite("the demo's past", () => {
     ]);
     const elsewhere = await db().client.findFirstOrThrow({ where: { appearedAt: { not: null } } });
     expect(elsewhere).toMatchObject({ name: "claims-hotfix", origin: "unmanaged", consoleUser: "auth0|5f2b6c0e9d1a" });
+  });
+
+  it("ticks nothing on the list of first steps, which counts what people do in this demo", async () => {
+    const { id: memberId } = await db().member.findFirstOrThrow({ where: { name: "Demo owner" } });
+    const owner = { ...OWNER, memberId };
+    const ticks = async () => (await findChecklist(owner))?.steps.map(({ isDone }) => isDone);
+    expect(await ticks()).toEqual([false, false, null, null]);
+    await transaction((tx) => appendEvent(tx, owner, { action: "client.create", outcome: "succeeded" }));
+    expect(await ticks()).toEqual([true, false, null, null]);
   });
 
   it("is not written a second time, and leaves the cluster that the README begins with empty", async () => {

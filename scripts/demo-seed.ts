@@ -20,6 +20,7 @@ import { changeMetadata } from "@/lib/server/inventory/change-metadata";
 import { closeDb, db, transaction } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { env } from "@/lib/server/platform/env";
+import { DEMO_SEED } from "@/lib/server/setup/checklists";
 import { activityJob } from "@/lib/server/sync/activity-job";
 import { updateClusters } from "@/lib/server/sync/sync-clusters";
 import { syncJob } from "@/lib/server/sync/sync-job";
@@ -233,6 +234,7 @@ export async function seedDemo(simulatorUrl: string): Promise<boolean> {
     await clock.restore();
   }
   await runJobs();
+  await db().job.create({ data: { name: DEMO_SEED, ranAt: new Date() } });
   return true;
 }
 

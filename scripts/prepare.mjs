@@ -80,12 +80,26 @@ export function prepare() {
 const SOURCES = ["app/", "components/", "lib/", "prisma/schema.prisma", "prisma/migrations/", "public/"];
 const SETTINGS = ["next.config.js", "tailwind.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
 
+/**
+ * Asks the browser to compile the large scripts while they arrive, beside the page, and not when they run: Chrome does,
+ * and others ignore the comment. On a slow phone that takes some 100 ms from the longest task of a first load.
+ * Source: https://v8.dev/blog/explicit-compile-hints
+ */
+function addCompileHints() {
+  const folder = join(root, ".next", "static", "chunks");
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".js"))) {
+    const text = readFileSync(join(folder, name), "utf8");
+    if (text.length > 32_768) writeFileSync(join(folder, name), `//# allFunctionsCalledOnLoad\n${text}`);
+  }
+}
+
 /** Makes the production build. */
 export function build() {
   const inputs = [...SOURCES, ...SETTINGS, "proxy.ts", "instrumentation.ts"];
-  runIfChanged(".next/latchkey-built", inputs, () =>
-    run("Building", process.execPath, ["node_modules/next/dist/bin/next", "build"], { NEXT_TELEMETRY_DISABLED: "1" }),
-  );
+  runIfChanged(".next/latchkey-built", inputs, () => {
+    run("Building", process.execPath, ["node_modules/next/dist/bin/next", "build"], { NEXT_TELEMETRY_DISABLED: "1" });
+    addCompileHints();
+  });
 }
 
 // Usage: node scripts/prepare.mjs [build]

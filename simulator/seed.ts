@@ -33,6 +33,7 @@ export function seedClusters(): ClusterInput[] {
         channel: "Alpha",
         generation: "8.9.0-alpha3",
         maxClients: 3,
+        extras: { labels: ["dev"] },
       },
       [
         { name: "tryout-1", permissions: ["Zeebe"] },
@@ -69,6 +70,7 @@ export function seedClusters(): ClusterInput[] {
         regionId: "dsm-1",
         generation: "Zeebe 8.5.2",
         plan: "Professional",
+        extras: { labels: ["prod", "eu-customers"] },
       },
       [
         { name: "tracking-events", permissions: ["Zeebe"] },

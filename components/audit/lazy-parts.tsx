@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 
 // What a page's first load can do without: the server's HTML shows it meanwhile.
 
@@ -11,11 +11,10 @@ const LazyConsoleEvents = lazy(() =>
   import("@/components/audit/console-events").then((module) => ({ default: module.ConsoleEvents })),
 );
 
-/** A component of its own, because a page on the server can't render what `lazy` returns. */
+/**
+ * A component of its own, because a page on the server can't render what `lazy` returns. Not in a `Suspense`: React may
+ * send such a part after the rest, which then moves.
+ */
 export function ConsoleEvents({ clusterId }: { clusterId: string }) {
-  return (
-    <Suspense>
-      <LazyConsoleEvents clusterId={clusterId} />
-    </Suspense>
-  );
+  return <LazyConsoleEvents clusterId={clusterId} />;
 }

@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { lazy, type ReactNode, Suspense } from "react";
-import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterStatus } from "@/components/clusters/cluster-status";
 import { LoadFailure } from "@/components/states/load-failure";
 import { useRefresh } from "@/components/states/use-refresh";
@@ -28,12 +27,12 @@ const PAGES = new Map([
 
 type ClusterHeaderProps = {
   clusterId: string;
-  /** The link to its findings, from the server. */
-  findings: ReactNode;
+  /** Its stage, its labels and the link to its findings, from the server. */
+  badges: ReactNode;
 };
 
 /** The head of a cluster's pages: trail, name, state, and the ID to copy. */
-export function ClusterHeader({ clusterId, findings }: ClusterHeaderProps) {
+export function ClusterHeader({ clusterId, badges }: ClusterHeaderProps) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clusterQuery(clusterId));
   const refresh = useRefresh(() => refreshCluster(queries, clusterId));
@@ -59,8 +58,7 @@ export function ClusterHeader({ clusterId, findings }: ClusterHeaderProps) {
           cluster && (
             <>
               <ClusterStatus status={cluster.status} />
-              <ClusterLabels labels={cluster.labels} />
-              {findings}
+              {badges}
             </>
           )
         }

@@ -26,7 +26,7 @@ function markupOf(list: List, isLimited: boolean): string {
 
 it("an empty list says whose limit it is, and offers to sync", () => {
   const list: List = {
-    ...{ clusters: [], total: 0, found: 0, nextAfter: null, isComplete: true },
+    ...{ clusters: [], groups: [], total: 0, found: 0, nextAfter: null, isComplete: true },
     ...{ asOf: "2026-01-02T03:04:05.678Z", stale: null },
   };
   expect(markupOf(list, false)).toMatch(/Camunda reports no cluster.*Sync now/);

@@ -2,8 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Boxes, RefreshCw } from "lucide-react";
+import { GROUP_CHOICES, withHeadings } from "@/components/clusters/cluster-groups";
 import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterStatus, statusWords } from "@/components/clusters/cluster-status";
+import { StageBadge } from "@/components/clusters/stage-badge";
 import { SyncFailure } from "@/components/clusters/sync-failure";
 import { ListNotices } from "@/components/states/list-age";
 import { LoadFailure } from "@/components/states/load-failure";
@@ -13,6 +15,7 @@ import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { SearchField } from "@/components/ui/field/search-field";
+import { Select } from "@/components/ui/field/select";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
@@ -23,9 +26,17 @@ import { clustersQuery } from "@/lib/browser/clusters";
 import { findingsAddress } from "@/lib/browser/finding-counts";
 import { useSync } from "@/lib/browser/use-sync";
 import type { ClusterList as List } from "@/lib/contract/clusters";
-import { CLUSTER_SORTS } from "@/lib/contract/sorts";
+import { CLUSTER_GROUPS, CLUSTER_SORTS } from "@/lib/contract/sorts";
 
 type Row = List["clusters"][number];
+
+/** "1 client", where a column's header says nothing; beside it the number alone. */
+const counted = (count: number, what: string) => (
+  <>
+    {count}
+    <span className="tabular:sr-only">{count === 1 ? ` ${what}` : ` ${what}s`}</span>
+  </>
+);
 
 const COLUMNS: readonly Column<Row>[] = [
   {
@@ -33,12 +44,13 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Name",
     rowHeader: true,
     sortable: true,
-    cell: ({ id, name, labels, syncError, clientsListedAt }) => (
+    cell: ({ id, name, stage, labels, syncError, clientsListedAt }) => (
       <>
         <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
           <TextLink href={`/clusters/${id}/api`} look="quiet">
             {name}
           </TextLink>
+          {stage && <StageBadge stage={stage} />}
           <ClusterLabels labels={labels} />
         </span>
         {syncError && <SyncFailure code={syncError} asOf={clientsListedAt} />}
@@ -48,7 +60,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "status",
     header: "Status",
-    width: "w-36",
+    width: "w-34",
     sortable: true,
     cell: ({ status }) => <ClusterStatus status={status} />,
   },
@@ -57,13 +69,20 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Version",
     width: "w-40",
     sortable: true,
-    cell: ({ version }) => version ?? <NoValue />,
+    cell: ({ version, losesHosts }) => (
+      <>
+        {version ?? <NoValue />}
+        {losesHosts && (
+          <span className="block text-sm text-text-faint carded:ml-2 carded:inline">URLs change in 8.10</span>
+        )}
+      </>
+    ),
   },
   {
     id: "region",
     secondary: true,
     header: "Region",
-    width: "@5xl:w-64",
+    width: "w-42",
     sortable: true,
     cell: ({ region, regionId }) => region ?? regionId ?? <NoValue />,
   },
@@ -78,21 +97,15 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "clients",
     header: "Clients",
-    width: "w-40",
+    width: "w-20",
     sortable: true,
-    cell: ({ id, clientCount, clientsListedAt }) =>
-      clientCount === null || clientsListedAt === null ? (
+    cell: ({ id, clientCount }) =>
+      clientCount === null ? (
         <span className="text-text-faint">Not synced yet</span>
       ) : (
-        <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
-          <TextLink href={`/clusters/${id}/api`}>
-            {clientCount}
-            <span className="tabular:sr-only">{clientCount === 1 ? " client" : " clients"}</span>
-          </TextLink>
-          <span className="text-text-faint">
-            <Ago at={clientsListedAt} />
-          </span>
-        </span>
+        <TextLink href={`/clusters/${id}/api`} look="quiet" className="tabular-nums">
+          {counted(clientCount, "client")}
+        </TextLink>
       ),
   },
   {
@@ -104,17 +117,31 @@ const COLUMNS: readonly Column<Row>[] = [
         <NoValue />
       ) : (
         <TextLink href={findingsAddress({ cluster: id })} className="tabular-nums">
-          {openFindings}
-          <span className="tabular:sr-only">{openFindings === 1 ? " finding" : " findings"}</span>
+          {counted(openFindings, "finding")}
           <span className="sr-only"> on {name}</span>
         </TextLink>
+      ),
+  },
+  {
+    id: "changed",
+    secondary: true,
+    header: "Last change",
+    width: "w-32",
+    sortable: true,
+    cell: ({ clientsChangedAt }) =>
+      clientsChangedAt === null ? (
+        <NoValue />
+      ) : (
+        <span className="text-text-muted">
+          <Ago at={clientsChangedAt} />
+        </span>
       ),
   },
 ];
 
 /** The clusters that a person may know of, to search, to sort and to open. `isLimited`: they may know of some only. */
 export function ClusterList({ isLimited }: { isLimited: boolean }) {
-  const { search, setSearch, leaveSearch, clearStatus, sort, setSort, view } = useListView(CLUSTER_SORTS);
+  const { search, setSearch, leaveSearch, clearStatus, setGroup, sort, setSort, view } = useListView(CLUSTER_SORTS);
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     ...clustersQuery(view),
     placeholderData: keepPreviousData,
@@ -125,7 +152,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
     ) : (
-      <Waiting label="Loading clusters" columns={7} above="h-control sm:max-w-80" />
+      <Waiting label="Loading clusters" columns={8} above="h-control sm:max-w-80" />
     );
   }
   const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];
@@ -153,15 +180,24 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
       )}
       {total > 0 && (
         <>
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <SearchField
-              label="Search clusters"
-              value={search}
-              onChange={setSearch}
-              onLeave={leaveSearch}
-              found={`${found} of ${total}`}
-              className="grow sm:max-w-80"
-            />
+          <div className="flex flex-wrap items-center justify-between gap-3 print:hidden">
+            <div className="flex min-w-0 grow flex-wrap items-center gap-3">
+              <SearchField
+                label="Search clusters"
+                value={search}
+                onChange={setSearch}
+                onLeave={leaveSearch}
+                found={`${found} of ${total}`}
+                className="grow sm:max-w-80"
+              />
+              <Select
+                inline
+                label="Group by"
+                value={view.group ?? ""}
+                onChange={({ target }) => setGroup(CLUSTER_GROUPS.find((group) => group === target.value))}
+                options={GROUP_CHOICES}
+              />
+            </div>
             <SyncBar sync={sync} asOf={asOf} />
           </div>
           {view.status !== undefined && (
@@ -180,8 +216,8 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
           )}
           <DataTable
             label="Clusters"
-            rows={clusters}
-            total={found}
+            rows={view.group ? withHeadings(clusters, view.group, page.groups) : clusters}
+            total={found + page.groups.length}
             columns={COLUMNS}
             rowKey={({ id }) => id}
             sort={sort}

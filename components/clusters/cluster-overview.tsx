@@ -3,9 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Waiting } from "@/components/states/waiting";
 import { CopyText } from "@/components/ui/copy/copy-text";
+import { Status } from "@/components/ui/feedback/status";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { Time } from "@/components/ui/time/time";
 import { clusterQuery } from "@/lib/browser/clusters";
+import { usesRemovedHosts } from "@/lib/credentials/hosts";
 
 /** What Camunda reports about a cluster, with its addresses to copy. */
 export function ClusterOverview({ clusterId }: { clusterId: string }) {
@@ -42,6 +44,14 @@ export function ClusterOverview({ clusterId }: { clusterId: string }) {
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-semibold">Addresses</h2>
+        {usesRemovedHosts(endpoints) && (
+          <Status tone="warn">
+            <span>
+              Some of these URLs stop working in Camunda 8.10. After the update to 8.9, give applications new connection
+              details.
+            </span>
+          </Status>
+        )}
         <KeyValueList
           items={[
             address("Zeebe", endpoints.zeebe),

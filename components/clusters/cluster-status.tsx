@@ -17,8 +17,12 @@ const stateOf = (status: string) => STATES.get(status) ?? ({ tone: "unknown", wo
 /** A cluster's state in a word or two. An unknown one is shown as Camunda reports it. */
 export const statusWords = (status: string): string => stateOf(status).words;
 
-/** The same with its icon. */
+/** The same with its icon. What is as it should be is quiet. */
 export function ClusterStatus({ status }: { status: string }) {
   const { tone, words } = stateOf(status);
-  return <Status tone={tone}>{words}</Status>;
+  return (
+    <Status tone={tone}>
+      <span className={tone === "ok" ? "text-text-muted" : tone === "bad" ? "font-medium" : undefined}>{words}</span>
+    </Status>
+  );
 }

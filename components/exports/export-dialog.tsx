@@ -32,6 +32,10 @@ type ExportDialogProps = {
   onClose: () => void;
 };
 
+type Rows = "filtered" | "all" | "gone";
+/** What is exported instead of the filtered list. */
+const FILTERS: Partial<Record<Rows, ExportOptions["filter"]>> = { all: {}, gone: { state: "gone" } };
+
 type State =
   | { step: "choose"; failure: ApiError | null }
   | ({ step: "running" } & ExportProgress)
@@ -40,7 +44,9 @@ type State =
 /** Asks for rows and format, downloads the file, and tells how far it is. Closing it cancels. */
 export function ExportDialog({ address, exported, filter, onClose }: ExportDialogProps) {
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const [isAll, setAll] = useState(!isFiltered);
+  // The list has clients that are gone only with the filter for them.
+  const canBeGone = exported === "clients" && filter["state"] !== "gone";
+  const [rows, setRows] = useState<Rows>(isFiltered ? "filtered" : "all");
   const [format, setFormat] = useState<ExportFormat>("csv");
   const [bom, setBom] = useState(false);
   const [state, setState] = useState<State>({ step: "choose", failure: null });
@@ -51,7 +57,7 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
     const controller = new AbortController();
     abort.current = controller;
     setState({ step: "running", rows: 0, total: null });
-    const options = { format, bom: bom && format === "csv", filter: isAll ? {} : filter };
+    const options = { format, bom: bom && format === "csv", filter: FILTERS[rows] ?? filter };
     try {
       const done = await downloadExport(address, options, controller.signal, (progress) =>
         setState({ step: "running", ...progress }),
@@ -67,6 +73,9 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
     abort.current?.abort();
     setState({ step: "choose", failure: null });
   };
+  const choice = (value: Rows, label: string) => (
+    <Choice type="radio" name="rows" label={label} checked={rows === value} onChange={() => setRows(value)} />
+  );
   return (
     <Dialog
       open
@@ -94,22 +103,11 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
         {state.step === "choose" && (
           <>
             <ActionFailure title="Nothing was saved" failure={state.failure} />
-            {isFiltered && (
+            {(isFiltered || canBeGone) && (
               <FieldGroup label="Rows">
-                <Choice
-                  type="radio"
-                  name="rows"
-                  label={`Filtered ${exported}`}
-                  checked={!isAll}
-                  onChange={() => setAll(false)}
-                />
-                <Choice
-                  type="radio"
-                  name="rows"
-                  label={`All ${exported} that you may see`}
-                  checked={isAll}
-                  onChange={() => setAll(true)}
-                />
+                {isFiltered && choice("filtered", `Filtered ${exported}`)}
+                {choice("all", `All ${exported} that you may see${exported === "clients" ? ", except gone ones" : ""}`)}
+                {canBeGone && choice("gone", "Gone clients")}
               </FieldGroup>
             )}
             <FieldGroup label="Format">

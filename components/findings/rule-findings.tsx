@@ -3,19 +3,21 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import { Suspense, useRef, useState } from "react";
+import type { Dismissal } from "@/components/findings/dismiss-dialog";
 import { type FindingActions, FindingTable, keyOf } from "@/components/findings/finding-table";
 import { DismissDialog } from "@/components/findings/lazy-parts";
 import { MENDING } from "@/components/findings/mending";
 import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
+import { type Done, UndoBanner } from "@/components/states/undo-banner";
 import { Waiting } from "@/components/states/waiting";
 import { Button } from "@/components/ui/button/button";
-import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 import { Choice } from "@/components/ui/field/choice";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { ApiError } from "@/lib/browser/api";
+import { dismissAtOnce } from "@/lib/browser/dismiss-findings";
 import { reloadFindings } from "@/lib/browser/finding-counts";
 import { dismissFindings, findingsQuery } from "@/lib/browser/findings";
 import { changeMetadata } from "@/lib/browser/metadata";
@@ -23,61 +25,73 @@ import { queryString } from "@/lib/browser/query-string";
 import { FINDING_WORDS, type FindingRule, MOST_DISMISSED } from "@/lib/contract/finding-rules";
 import type { Finding, FindingView } from "@/lib/contract/findings";
 
-/** What was done, in a sentence, and what undoes it. */
-type Done = { message: string; undo?: () => Promise<Done> };
-const NOTHING: Done = { message: "" };
-
 /** How many clients, and the verb: "1 client is" or "3 clients are". */
 const clientsAre = (count: number) => (count === 1 ? "1 client is" : `${count} clients are`);
 
-/** Does what needs no dialog, one thing at a time. */
+/** Does one thing after the other, and says what was done or why not. */
 function useSteps() {
   const queries = useQueryClient();
-  const [done, setDone] = useState(NOTHING);
+  const [done, setDone] = useState<Done | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const busy = useRef(false);
 
   const clear = () => {
-    setDone(NOTHING);
+    setDone(null);
     setFailure(null);
-  };
-  const finish = async (next: Done) => {
-    await reloadFindings(queries);
-    setDone(next);
   };
   const run = async (step: () => Promise<Done>) => {
     if (busy.current) return;
     busy.current = true;
-    setBusy(true);
     setFailure(null);
     try {
-      await finish(await step());
+      const next = await step();
+      await reloadFindings(queries);
+      setDone(next);
     } catch (thrown) {
       if (!(thrown instanceof ApiError)) throw thrown;
       setFailure(thrown);
     } finally {
       busy.current = false;
-      setBusy(false);
     }
   };
-  return { done, failure, isBusy, clear, finish, run };
-}
-
-/** Opens dismissed findings again. */
-async function reopen(rule: FindingRule, findings: readonly Finding[]): Promise<Done> {
-  await dismissFindings(rule, findings, null);
-  return { message: `${clientsAre(findings.length)} counted again.` };
-}
-
-/** Confirms that a client is still needed, which moves its review date. */
-async function confirmReview({ clusterId, clientId, clientName }: Finding): Promise<Done> {
-  const before = await changeMetadata([{ clusterId, clientId, changes: { isStillNeeded: true } }]);
-  const undo = async () => {
-    await changeMetadata(before);
-    return { message: `The review date of “${clientName}” is as it was.` };
+  const reopen = async (rule: FindingRule, findings: readonly Finding[]): Promise<string> => {
+    await dismissFindings(rule, findings, null);
+    await reloadFindings(queries);
+    return `${clientsAre(findings.length)} counted again.`;
   };
-  return { message: `“${clientName}” is still needed. Its next review is set.`, undo };
+  /** Says that they are dismissed before the server has answered. @returns whether they are */
+  const dismiss = async (rule: FindingRule, findings: readonly Finding[], dismissal: Dismissal): Promise<boolean> => {
+    const sent = dismissAtOnce(queries, rule, findings, dismissal);
+    const own: Done = {
+      message: `${clientsAre(findings.length)} dismissed until ${dismissal.until}.`,
+      undo: async () => {
+        await sent;
+        return reopen(rule, findings);
+      },
+    };
+    setFailure(null);
+    setDone(own);
+    try {
+      await sent;
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError)) throw thrown;
+      setDone((current) => (current === own ? null : current));
+      setFailure(thrown);
+      return false;
+    }
+  };
+  /** Confirms that a client is still needed, which moves its review date. */
+  const confirmReview = async ({ clusterId, clientId, clientName }: Finding): Promise<Done> => {
+    const before = await changeMetadata([{ clusterId, clientId, changes: { isStillNeeded: true } }]);
+    const undo = async () => {
+      await changeMetadata(before);
+      await reloadFindings(queries);
+      return `The review date of “${clientName}” is as it was.`;
+    };
+    return { message: `“${clientName}” is still needed. Its next review is set.`, undo };
+  };
+  return { done, failure, clear, run, reopen, dismiss, confirmReview };
 }
 
 /** One rule: why it matters, what mends it, and its findings, open or dismissed. */
@@ -86,8 +100,9 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     findingsQuery({ ...view, rule }),
   );
-  const { done, failure, isBusy, clear, finish, run } = useSteps();
+  const { done, failure, clear, run, reopen, dismiss, confirmReview } = useSteps();
   const [dismissing, setDismissing] = useState<readonly Finding[] | null>(null);
+  const [draft, setDraft] = useState<Dismissal | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
 
   const findings = data?.pages.flatMap((page) => page.findings) ?? [];
@@ -99,7 +114,7 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
   };
   const actions: FindingActions = {
     onDismiss: (finding) => ask([finding]),
-    onReopen: (finding) => void run(() => reopen(rule, [finding])),
+    onReopen: (finding) => void run(async () => ({ message: await reopen(rule, [finding]) })),
     onStillNeeded: (finding) => void run(() => confirmReview(finding)),
     onSelect: (finding) => {
       const next = new Set(selected);
@@ -107,13 +122,10 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
       setSelected(next);
     },
   };
-  const dismissed = async (asked: readonly Finding[], until: string) => {
-    await finish({
-      message: `${clientsAre(asked.length)} dismissed until ${until}.`,
-      undo: () => reopen(rule, asked),
-    });
-    setSelected(new Set());
+  const confirm = async (asked: readonly Finding[], dismissal: Dismissal) => {
     setDismissing(null);
+    setSelected(new Set());
+    setDraft((await dismiss(rule, asked, dismissal)) ? null : dismissal);
   };
   const { title, why } = FINDING_WORDS[rule];
   return (
@@ -125,16 +137,7 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
       </div>
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       <ActionFailure title="Nothing was changed" failure={failure} />
-      <DoneBanner
-        message={done.message}
-        action={
-          done.undo && (
-            <Button size="sm" pending={isBusy} pendingLabel="Undoing…" onClick={() => done.undo && void run(done.undo)}>
-              Undo
-            </Button>
-          )
-        }
-      />
+      <UndoBanner done={done} />
       {!isDismissed && findings.length > 0 && (
         <div className="flex min-h-control flex-wrap items-center gap-x-4 gap-y-1">
           {editable.length > 0 && (
@@ -191,7 +194,8 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
           <DismissDialog
             rule={rule}
             findings={dismissing}
-            onDismissed={(until) => dismissed(dismissing, until)}
+            draft={draft}
+            onDismiss={(dismissal) => void confirm(dismissing, dismissal)}
             onCancel={() => setDismissing(null)}
           />
         )}

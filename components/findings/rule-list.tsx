@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { countText } from "@/components/states/count-text";
+import { PageLink } from "@/components/ui/text/page-link";
 import { findingsAddress } from "@/lib/browser/finding-counts";
 import { FINDING_TITLES, type FindingRule } from "@/lib/contract/finding-rules";
 import type { FindingCounts, FindingView } from "@/lib/contract/findings";
@@ -19,16 +19,15 @@ export function RuleList({ counts, view, rule: chosen }: RuleListProps) {
     <ul className="flex flex-col gap-0.5">
       {items.map(({ rule, count }) => (
         <li key={rule}>
-          <Link
+          <PageLink
             href={findingsAddress({ ...view, rule })}
-            prefetch={false}
             scroll={false}
             aria-current={rule === chosen ? "page" : undefined}
             className="flex min-h-control items-center justify-between gap-3 rounded px-2 py-1 text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-text forced-colors:aria-[current]:underline"
           >
             {FINDING_TITLES[rule]}
             <span className="tabular-nums">{countText(count)}</span>
-          </Link>
+          </PageLink>
         </li>
       ))}
     </ul>

@@ -17,6 +17,7 @@ import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Badge } from "@/components/ui/text/badge";
+import { Dotted } from "@/components/ui/text/dotted";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Day } from "@/components/ui/time/day";
@@ -43,25 +44,25 @@ function Created({ client }: { client: InventoryRow }) {
   const { createdBy, createdAt, consoleUser, consoleAt } = client;
   if (createdAt)
     return (
-      <>
-        {createdBy} · <Time at={createdAt} />
-      </>
+      <Dotted>
+        {createdBy}
+        <Time at={createdAt} />
+      </Dotted>
     );
-  if (!consoleUser) return faint("Not reported: it was created outside Latchkey");
-  return <Reported userId={consoleUser} at={consoleAt} />;
+  return <Reported userId={consoleUser} at={consoleAt} what="created" />;
 }
 
-/** Who did something in Camunda's Console, and when. */
-function Reported({ userId, at }: NonNullable<ClientFacts["deletedElsewhere"]>) {
+type ReportedProps = NonNullable<ClientFacts["deletedElsewhere"]> & { what: "created" | "deleted" };
+
+/** Who created or deleted a client outside Latchkey, and when. */
+function Reported({ userId, at, what }: ReportedProps) {
+  if (!userId) return faint(`Not reported: it was ${what} outside Latchkey`);
   return (
     <>
-      {userId}
-      {at && (
-        <>
-          {" · "}
-          <Time at={at} />
-        </>
-      )}
+      <Dotted>
+        {userId}
+        {at && <Time at={at} />}
+      </Dotted>
       <span className="block text-sm text-text-muted">According to Camunda's activity log</span>
     </>
   );
@@ -99,7 +100,7 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
       ),
     },
     { label: "Owner", value: <Owner owner={client.owner} /> },
-    { label: "Purpose", value: client.purpose ?? faint("None given") },
+    { label: "Purpose", value: client.purpose ?? faint("None") },
     { label: "Tags", value: badges(client.tags, "None") },
     { label: "Created", value: <Created client={client} /> },
     { label: "Age", value: <ClientAge client={client} /> },
@@ -107,8 +108,10 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
       label: "Review date",
       value: (
         <>
-          {client.reviewAt ? <Day at={client.reviewAt} /> : faint("None")}
-          {client.reviewEveryDays && faint(` · then every ${client.reviewEveryDays} days`)}
+          <Dotted>
+            {client.reviewAt ? <Day at={client.reviewAt} /> : faint("None")}
+            {client.reviewEveryDays && faint(`then every ${client.reviewEveryDays} days`)}
+          </Dotted>
           {mayEdit && client.reviewAt && (
             <Suspense>
               <StillNeeded client={client} onDone={onDone} />
@@ -134,17 +137,18 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
       ),
     },
     { label: "First seen", value: instant(client.firstSeenAt, "") },
-    { label: "Last seen", value: instant(client.lastSeenAt, "Its cluster was never listed") },
+    { label: "Last seen", value: instant(client.lastSeenAt, "Not synced yet") },
     ...(client.goneAt ? [{ label: "Gone since", value: <Time at={client.goneAt} /> }] : []),
-    ...(deletedElsewhere ? [{ label: "Deleted by", value: <Reported {...deletedElsewhere} /> }] : []),
+    ...(deletedElsewhere ? [{ label: "Deleted by", value: <Reported {...deletedElsewhere} what="deleted" /> }] : []),
     {
       label: "Last tested",
       value: testedAt ? (
-        <>
-          {TEST_WORDS.get(testOutcome ?? "") ?? testOutcome} · <Time at={testedAt} />
-        </>
+        <Dotted>
+          {TEST_WORDS.get(testOutcome ?? "") ?? testOutcome}
+          <Time at={testedAt} />
+        </Dotted>
       ) : (
-        faint("Never, from here")
+        faint("Never in Latchkey")
       ),
     },
     ...(client.findings.length > 0
@@ -167,7 +171,9 @@ type ClientDetailsProps = { clusterId: string; clientId: string; onDeleted: () =
 export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsProps) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clientFactsQuery(clusterId, clientId));
-  const [open, setOpen] = useState<"details" | "edit" | "adopt" | "delete" | null>(null);
+  const [open, setOpen] = useState<"details" | "delete" | null>(null);
+  // Apart from the others: an edit that the server refuses is back, whatever was opened since.
+  const [editing, setEditing] = useState<"edit" | "adopt" | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
   if (!data)
     return error ? (
@@ -193,13 +199,13 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
             Connection details
           </Button>
           {mayEdit && (
-            <Button aria-haspopup="dialog" onClick={() => setOpen("edit")}>
+            <Button aria-haspopup="dialog" onClick={() => setEditing("edit")}>
               <Pencil />
               Edit
             </Button>
           )}
           {mayAdopt && (
-            <Button aria-haspopup="dialog" onClick={() => setOpen("adopt")}>
+            <Button aria-haspopup="dialog" onClick={() => setEditing("adopt")}>
               <Handshake />
               Adopt
             </Button>
@@ -225,16 +231,15 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
       </Suspense>
       <Suspense>
         {open === "details" && <ConnectionDetailsDialog clusterId={clusterId} client={client} onClose={close} />}
-        {(open === "edit" || open === "adopt") && (
+        {editing && (
           <EditClientsDialog
             clients={[client]}
-            adopts={open === "adopt"}
+            adopts={editing === "adopt"}
             onDone={(done) => {
-              close();
+              setEditing(null);
               setEdited(done);
-              void reloadInventory(queries);
             }}
-            onClose={close}
+            onClose={() => setEditing(null)}
           />
         )}
         {open === "delete" && (

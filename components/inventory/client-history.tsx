@@ -6,6 +6,7 @@ import { LoadFailure } from "@/components/states/load-failure";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Status } from "@/components/ui/feedback/status";
 import { LoadMore } from "@/components/ui/table/load-more";
+import { Dotted } from "@/components/ui/text/dotted";
 import { Time } from "@/components/ui/time/time";
 import { auditQuery } from "@/lib/browser/audit";
 
@@ -32,7 +33,10 @@ export function ClientHistory({ clusterId, clientId }: { clusterId: string; clie
                 <Status tone={tone}>{words}</Status>
               </span>
               <span className="text-sm text-text-muted">
-                {actorName} · <Time at={at} />
+                <Dotted>
+                  {actorName}
+                  <Time at={at} />
+                </Dotted>
               </span>
               {more && <span className="text-sm text-text-muted wrap-anywhere">{more}</span>}
             </li>

@@ -36,10 +36,15 @@ export function ClientAge({ client }: { client: Pick<InventoryRow, "knownSince" 
   const now = useNow();
   const { createdAt, consoleAt, knownSince } = client;
   const since = createdAt ?? consoleAt ?? knownSince;
-  const isExact = createdAt !== null || consoleAt !== null;
+  const mark = createdAt !== null || consoleAt !== null ? "" : "≥ ";
   return (
     <time dateTime={since} title={utcText(since)} className="whitespace-nowrap">
-      {now === null ? <span className="invisible">00 months</span> : `${isExact ? "" : "≥ "}${ageText(since, now)}`}
+      {/* By the server's clock until the page runs: an element of its own, so that it is replaced. */}
+      {now === null ? (
+        <span suppressHydrationWarning>{`${mark}${ageText(since, Date.now())}`}</span>
+      ) : (
+        `${mark}${ageText(since, now)}`
+      )}
     </time>
   );
 }

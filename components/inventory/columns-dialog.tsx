@@ -29,7 +29,7 @@ export function ColumnsDialog({ columns, onChange, onClose }: ColumnsDialogProps
       open
       size="sm"
       title="Columns"
-      description="The name is always shown. Your choice is part of the page's address, and of a saved view."
+      description="The name is always shown. The page's address and saved views keep your choice."
       onCloseRequest={onClose}
       footer={
         <>

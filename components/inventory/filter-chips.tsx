@@ -70,13 +70,17 @@ export function FilterChips({ view, names, onChange }: FilterChipsProps) {
   const shown = NAMES.filter((name) => name !== "finding" || view.finding !== undefined);
   const isSet = NAMES.some((name) => view[name] !== undefined) || view.search !== undefined;
   return (
-    <section aria-label="Filters" className="flex flex-wrap items-center gap-1.5">
+    // On phones they are one line that scrolls sideways, up to the edges of the window.
+    <section
+      aria-label="Filters"
+      className="flex flex-wrap items-center gap-1.5 max-sm:-mx-4 max-sm:-my-1 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1"
+    >
       {shown.map((name) => {
         const isOn = view[name] !== undefined;
         return (
           <span
             key={name}
-            className={`inline-flex max-w-full items-center rounded-full border ${isOn ? "border-accent bg-accent-soft" : "border-line-strong"}`}
+            className={`inline-flex max-w-full shrink-0 items-center rounded-full border ${isOn ? "border-accent bg-accent-soft" : "border-line-strong"}`}
           >
             {open(name)}
             {isOn && (

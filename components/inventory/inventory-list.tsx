@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Bookmark, Columns3, KeyRound, ListChecks, Pencil } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, Suspense, useMemo, useRef, useState } from "react";
@@ -23,7 +23,7 @@ import { DataTable } from "@/components/ui/table/data-table";
 import type { Column } from "@/components/ui/table/data-table-column";
 import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
-import { inventoryQuery, reloadInventory } from "@/lib/browser/inventory";
+import { inventoryQuery } from "@/lib/browser/inventory";
 import type { InventoryRow, InventoryView } from "@/lib/contract/inventory";
 import { MOST_CHANGED } from "@/lib/contract/inventory-filters";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
@@ -74,15 +74,18 @@ function selectColumn(
     corner: true,
     width: "w-10",
     cell: ({ id, name }) => (
-      <input
-        type="checkbox"
-        aria-label={`Select ${name}`}
-        checked={selected.has(id)}
-        onChange={({ target }) =>
-          onSelect(new Set(target.checked ? [...selected, id] : [...selected].filter((other) => other !== id)))
-        }
-        className="size-4 accent-accent"
-      />
+      // The label makes it as large as a finger, without moving what is around.
+      <label className="-m-3.5 inline-flex p-3.5">
+        <input
+          type="checkbox"
+          aria-label={`Select ${name}`}
+          checked={selected.has(id)}
+          onChange={({ target }) =>
+            onSelect(new Set(target.checked ? [...selected, id] : [...selected].filter((other) => other !== id)))
+          }
+          className="size-4 accent-accent"
+        />
+      </label>
     ),
   };
 }
@@ -93,11 +96,12 @@ export function InventoryList() {
   const client = clientAt(usePathname());
   const { data, error, isFetching, isPlaceholderData, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery({ ...inventoryQuery(view), placeholderData: keepPreviousData });
-  const [open, setOpen] = useState<"columns" | "views" | "edit" | null>(null);
+  const [open, setOpen] = useState<"columns" | "views" | null>(null);
+  // Apart from the others: an edit that the server refuses is back, whatever was opened since.
+  const [isEditing, setEditing] = useState(false);
   /** The IDs of the rows that are ticked. Null while none can be. */
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
-  const queries = useQueryClient();
 
   const [typed, setTyped] = useState(view.search ?? "");
   const [shownSearch, setShownSearch] = useState(view.search);
@@ -139,11 +143,11 @@ export function InventoryList() {
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {isEmpty && (
         <EmptyState icon={<KeyRound />} title="No clients yet">
-          No client is known of the clusters that you may see. Open a cluster's{" "}
+          Latchkey has found no client in the clusters that you may see. Open a cluster's{" "}
           <TextLink href="/clusters" look="inline">
             API tab
           </TextLink>{" "}
-          to read its clients from Camunda.
+          to load its clients from Camunda.
         </EmptyState>
       )}
       {!isEmpty && (
@@ -177,7 +181,7 @@ export function InventoryList() {
               <Button
                 aria-haspopup="dialog"
                 aria-disabled={chosenClients.length === 0 || undefined}
-                onClick={() => chosenClients.length > 0 && setOpen("edit")}
+                onClick={() => chosenClients.length > 0 && setEditing(true)}
               >
                 <Pencil />
                 Edit selected
@@ -216,7 +220,7 @@ export function InventoryList() {
                 }
                 empty={
                   <EmptyState icon={<KeyRound />} title="No matching clients">
-                    No client matches the search and the filters together.
+                    No client matches your search and your filters.
                   </EmptyState>
                 }
               />
@@ -254,16 +258,15 @@ export function InventoryList() {
             onClose={() => setOpen(null)}
           />
         )}
-        {open === "edit" && (
+        {isEditing && (
           <EditClientsDialog
             clients={chosenClients}
             onDone={(done) => {
-              setOpen(null);
+              setEditing(false);
               setSelected(null);
               setEdited(done);
-              void reloadInventory(queries);
             }}
-            onClose={() => setOpen(null)}
+            onClose={() => setEditing(false)}
           />
         )}
         {client && <ClientPanel key={`${client.clusterId}/${client.clientId}`} {...client} />}

@@ -10,6 +10,7 @@ import { IconButton } from "@/components/ui/button/icon-button";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { LiveRegion } from "@/components/ui/feedback/live-region";
 import { Spinner } from "@/components/ui/feedback/spinner";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
 import { deleteView, saveView, viewsQuery } from "@/lib/browser/inventory";
@@ -46,17 +47,17 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
     event.preventDefault();
     const trimmed = name.trim();
     if (trimmed === "" || isSaving) return;
-    if (await run(() => saveView(trimmed, view), `${trimmed} is saved.`)) setName("");
+    if (await run(() => saveView(trimmed, view), `${trimmed} was saved.`)) setName("");
   };
   const remove = async (id: string, itsName: string) => {
-    await run(() => deleteView(id), `${itsName} is deleted.`);
+    await run(() => deleteView(id), `${itsName} was deleted.`);
   };
   return (
     <Dialog
       open
       size="sm"
       title="Views"
-      description="A view is a search with its filters, order and columns. Only you see yours."
+      description="A view keeps a search with its filters, sort order and columns. Only you can see your views."
       onCloseRequest={onClose}
       asksToDiscard
     >
@@ -66,7 +67,7 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
             label="Name of this view"
             value={name}
             maxLength={60}
-            autoComplete="off"
+            {...EXACT_TEXT}
             error={failure?.fields["name"]}
             onChange={({ target }) => setName(target.value)}
           />

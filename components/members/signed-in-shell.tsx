@@ -3,8 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Boxes, CircleAlert, CircleUser, Gauge, KeyRound, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useMemo } from "react";
-import { EmergencyNotice } from "@/components/members/emergency-notice";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { ROLE_NAMES } from "@/components/members/words";
 import { Shortcuts } from "@/components/palette/shortcuts";
 import { AppShell } from "@/components/shell/app-shell";
@@ -14,6 +13,11 @@ import { openFindingsQuery } from "@/lib/browser/finding-counts";
 import type { CappedCount } from "@/lib/contract/capped-count";
 import type { EmergencyAccess } from "@/lib/contract/emergency-access";
 import type { Role } from "@/lib/contract/roles";
+
+// Few installations have an emergency sign-in.
+const EmergencyNotice = lazy(async () => ({
+  default: (await import("@/components/members/emergency-notice")).EmergencyNotice,
+}));
 
 const entriesWith = (findings: CappedCount, failedNotices: CappedCount) => [
   { href: "/", label: "Overview", key: "o", icon: <Gauge /> },
@@ -44,7 +48,7 @@ type SignedInShellProps = {
   emergency: EmergencyAccess | null;
   /** How many findings are open. */
   findings: CappedCount;
-  /** How many notices were given up lately: for owners. */
+  /** How many notices were given up: for owners. */
   failedNotices: CappedCount;
   children: ReactNode;
 };
@@ -56,7 +60,7 @@ export function SignedInShell({ name, role, emergency, findings, failedNotices, 
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
   const entries = useMemo(() => entriesWith(openFindings, failedNotices), [openFindings, failedNotices]);
   return (
-    <Shortcuts entries={entries}>
+    <Shortcuts entries={entries} role={role}>
       {(openPalette) => (
         <AppShell
           home="/"
@@ -66,7 +70,7 @@ export function SignedInShell({ name, role, emergency, findings, failedNotices, 
           onSignOut={leave}
         >
           <div className="flex flex-col gap-5">
-            {emergency && <EmergencyNotice key={pathname} access={emergency} />}
+            <Suspense>{emergency && <EmergencyNotice key={pathname} access={emergency} />}</Suspense>
             {failure}
             {children}
           </div>

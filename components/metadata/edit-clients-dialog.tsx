@@ -1,6 +1,7 @@
 "use client";
 
-import { type FormEvent, useId, useRef, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { choiceOf, type EndChoice, endOfChoice, lacksDate, NO_END } from "@/components/metadata/end-choice";
 import { EndField } from "@/components/metadata/end-field";
 import { OwnerField, ownerInputOf } from "@/components/metadata/owner-field";
@@ -12,7 +13,7 @@ import { EXACT_TEXT } from "@/components/ui/field/field";
 import { Select } from "@/components/ui/field/select";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
-import { changeMetadata } from "@/lib/browser/metadata";
+import { changeAtOnce } from "@/lib/browser/change-at-once";
 import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import type { ChangedClient, MetadataChanges } from "@/lib/contract/metadata";
@@ -54,7 +55,10 @@ function initialOf(clients: readonly InventoryRow[]) {
   };
 }
 
-/** Edits what only Latchkey knows of one client or of several, or adopts one. */
+/**
+ * Edits what only Latchkey knows of one client or of several, or adopts one. An edit is shown at once, so its dialog
+ * closes, and is back with what was typed if the server refuses it.
+ */
 export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: EditClientsDialogProps) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -62,6 +66,11 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
   const [values, setValues] = useState(initial);
   const [showsErrors, setShowsErrors] = useState(false);
   const { isPending, failure, run } = useAction();
+  const queries = useQueryClient();
+  // The dialog is back, and its alert or the field with the error says why.
+  useEffect(() => {
+    if (failure) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [failure]);
   const isMany = clients.length > 1;
   const [only] = clients;
   const set = (changed: Partial<typeof values>) => !isPending && setValues({ ...values, ...changed });
@@ -87,15 +96,16 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
     setShowsErrors(true);
     if (lacksDate(values.end)) return form.current?.querySelector<HTMLElement>("[type=datetime-local]")?.focus();
     void run(async () => {
-      const undo = await changeMetadata(
+      const undo = await changeAtOnce(
+        queries,
         clients.map((client) => ({
           clusterId: client.clusterId,
           clientId: client.clientId,
           changes: changesOf(client),
         })),
       );
-      const what = isMany ? `${undo.length} clients are` : `${only?.name} is`;
-      onDone({ message: `${what} ${adopts ? "adopted" : "changed"}.`, undo });
+      const what = isMany ? `${undo.length} clients were` : `${only?.name} was`;
+      onDone({ message: `${what} ${adopts ? "adopted" : "updated"}.`, undo });
     });
   };
   const errorOf = (field: string) =>
@@ -105,16 +115,16 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
   const name = isMany ? `${clients.length} clients` : (only?.name ?? "");
   return (
     <Dialog
-      open
+      open={adopts || !isPending}
       onCloseRequest={() => !isPending && onClose()}
       asksToDiscard={!isPending}
       title={adopts ? `Adopt ${name}` : `Edit ${name}`}
       description={
         adopts
-          ? "Say who answers for this client and what it is for. From then on it counts as one of yours."
+          ? "Say who owns this client and what it is for. From then on, Latchkey treats it like one that you created here."
           : isMany
-            ? "Fields that you leave empty stay as they are. Tags are added to those that each client has."
-            : "Latchkey keeps this. Nothing changes in Camunda now, nor in the client's files."
+            ? "Fields that you leave empty keep their values. Tags are added to those of each client."
+            : "Only Latchkey stores this. Nothing changes in Camunda now."
       }
       footer={
         <>
@@ -148,7 +158,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           type="date"
           label="Review date"
           optional
-          hint="When somebody should check whether it is still needed."
+          hint="When someone should check whether it is still needed."
           error={errorOf("reviewOn")}
           value={values.reviewOn}
           readOnly={isPending}
@@ -157,7 +167,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
         <Select
           label="Review rhythm"
           optional
-          hint="Sets the next review after each “Still needed”."
+          hint="Sets the next review date each time someone presses “Still needed”."
           value={values.rhythm}
           onChange={({ target }) => set({ rhythm: target.value })}
           options={[

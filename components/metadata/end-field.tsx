@@ -36,7 +36,9 @@ export function EndField({ value, onChange, keeps = false, error }: EndFieldProp
         label="End"
         optional
         hint={
-          hasEnd && !isDate ? `On ${zonedText(instantInDays(Number(value.when)))}.` : "When it is no longer needed."
+          hasEnd && !isDate
+            ? `On ${zonedText(instantInDays(Number(value.when)))}.`
+            : "When the client is no longer needed."
         }
         error={isDate ? undefined : error}
         value={value.when}

@@ -4,8 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { ApiError } from "@/lib/browser/api";
-import { reloadInventory } from "@/lib/browser/inventory";
-import { changeMetadata } from "@/lib/browser/metadata";
+import { changeAtOnce } from "@/lib/browser/change-at-once";
 import type { PutOffDays } from "@/lib/contract/end-choices";
 import type { MetadataChanges } from "@/lib/contract/metadata";
 
@@ -27,8 +26,8 @@ export function useDateSteps(onDone: (edited: Edited) => void) {
     setBusy(true);
     setFailure(null);
     try {
-      const undo = await changeMetadata(clients.map(({ clusterId, clientId }) => ({ clusterId, clientId, changes })));
-      await reloadInventory(queries);
+      const changed = clients.map(({ clusterId, clientId }) => ({ clusterId, clientId, changes }));
+      const undo = await changeAtOnce(queries, changed);
       onDone({ message: messageOf(undo.length), undo });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -44,10 +43,10 @@ export function useDateSteps(onDone: (edited: Edited) => void) {
     confirm: (clients: readonly Named[]) =>
       void change(clients, { isStillNeeded: true }, (count) =>
         clients.length === 1
-          ? `${clients[0]?.name} is still needed. Its next review is set.`
-          : `${count} clients are still needed. The next review of each is set.`,
+          ? `${clients[0]?.name} is still needed. Its next review date is set.`
+          : `${count} clients are still needed. Their next review dates are set.`,
       ),
     putOff: (client: Named, putOffDays: PutOffDays) =>
-      void change([client], { putOffDays }, () => `The end of ${client.name} is put off by ${daysText(putOffDays)}.`),
+      void change([client], { putOffDays }, () => `The end of ${client.name} was put off by ${daysText(putOffDays)}.`),
   };
 }

@@ -3,6 +3,7 @@ import { statusWords } from "@/components/clusters/cluster-status";
 import { valueText } from "@/components/inventory/words";
 import { type CountLine, Counts } from "@/components/overview/counts";
 import { TextLink } from "@/components/ui/text/text-link";
+import { Time } from "@/components/ui/time/time";
 import { queryString } from "@/lib/browser/query-string";
 import { rotationsAddress } from "@/lib/browser/rotation-addresses";
 import { FINDING_TITLES } from "@/lib/contract/finding-rules";
@@ -68,7 +69,14 @@ function Week({ overview }: { overview: Overview }) {
   const events = (action: string) =>
     address("/audit", { action, outcome: "succeeded", from: since, cluster: overview.clusterId ?? undefined });
   return (
-    <Part title="Changed this week" note={`Since ${since.slice(0, 10)}, 00:00 UTC.`}>
+    <Part
+      title="Changed this week"
+      note={
+        <>
+          Since <Time at={since} relative={false} />.
+        </>
+      }
+    >
       <Counts
         label="Changed this week"
         lines={[
@@ -172,7 +180,7 @@ function Clusters({ overview }: { overview: Overview }) {
 /** All parts of the overview of all clusters, or of one. */
 export function OverviewParts({ overview }: { overview: Overview }) {
   return (
-    <div className="gap-4 *:mb-4 lg:columns-2">
+    <div className="gap-4 *:mb-4 lg:columns-2 min-[120rem]:columns-3">
       {overview.clusterId === null && <Clusters overview={overview} />}
       <Needs overview={overview} />
       <Week overview={overview} />

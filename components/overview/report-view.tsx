@@ -1,15 +1,17 @@
 import { ageText, STATES, valueText } from "@/components/inventory/words";
 import { PrintButton } from "@/components/overview/print-button";
 import { countText } from "@/components/states/count-text";
+import { TABLE_ROLES } from "@/components/ui/table/table-roles";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
 import { TextLink } from "@/components/ui/text/text-link";
-import { utcText } from "@/components/ui/time/instant-text";
+import { Time } from "@/components/ui/time/time";
 import { FINDING_TITLES, findingTitle } from "@/lib/contract/finding-rules";
 import type { InventoryRow } from "@/lib/contract/inventory";
 import type { Overview, Report } from "@/lib/contract/overview";
 
 const COLUMNS = ["Client", "Owner and purpose", "Age", "Scopes", "State and findings"];
-const CELL = "border-b border-line px-2 py-1.5 align-top";
+/** On a phone, a row is a card: its cells are below each other. */
+const CELL = "px-2 py-1.5 align-top sm:border-b sm:border-line max-sm:block max-sm:px-0 max-sm:py-0.5";
 
 /** Counts in one line, such as "Zeebe 4, Operate 2". */
 const inLine = (counts: readonly { label: string; text: string }[]) =>
@@ -18,8 +20,17 @@ const inLine = (counts: readonly { label: string; text: string }[]) =>
 function factsOf({ at, oldest, clients, ages, scopes, findings, week }: Overview) {
   const { created, deleted, madeElsewhere, gone } = week;
   return [
-    { label: "Generated", value: utcText(at) },
-    { label: "Data from Camunda", value: oldest ? `${utcText(oldest)}, or later` : "None yet" },
+    { label: "Generated", value: <Time at={at} relative={false} /> },
+    {
+      label: "Data from Camunda",
+      value: oldest ? (
+        <>
+          <Time at={oldest} relative={false} /> or later
+        </>
+      ) : (
+        "None yet"
+      ),
+    },
     { label: "Clients", value: countText({ count: clients, isCapped: false }) },
     {
       label: "By age",
@@ -30,13 +41,18 @@ function factsOf({ at, oldest, clients, ages, scopes, findings, week }: Overview
       value: inLine(scopes.map((each) => ({ label: `${valueText("scope", each.value)}:`, text: countText(each) }))),
     },
     {
-      label: `Since ${week.since.slice(0, 10)}`,
-      value: inLine([
-        { label: "created here:", text: countText(created) },
-        { label: "deleted here:", text: countText(deleted) },
-        { label: "made elsewhere:", text: countText(madeElsewhere) },
-        { label: "gone:", text: countText(gone) },
-      ]),
+      label: "Changed this week",
+      value: (
+        <>
+          {inLine([
+            { label: "Created here:", text: countText(created) },
+            { label: "deleted here:", text: countText(deleted) },
+            { label: "made elsewhere:", text: countText(madeElsewhere) },
+            { label: "gone:", text: countText(gone) },
+          ])}
+          . Since <Time at={week.since} relative={false} />.
+        </>
+      ),
     },
     {
       label: "Open findings",
@@ -67,22 +83,28 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
     origin === "latchkey" ? "Created in Latchkey" : adoptedAt ? "Created elsewhere and adopted" : "Created elsewhere";
   const words = [STATES[state].words, from, ...findings.map((rule) => findingTitle(rule))];
   return (
-    <tr className="break-inside-avoid">
-      <th scope="row" className={`${CELL} min-w-36 font-normal wrap-anywhere`}>
+    <tr {...TABLE_ROLES.row} className="break-inside-avoid max-sm:block max-sm:border-b max-sm:border-line max-sm:py-2">
+      <th {...TABLE_ROLES.rowHeader} className={`${CELL} min-w-36 font-normal wrap-anywhere`}>
         <span className="font-medium">{name}</span>
         {withCluster && <span className="block">{clusterName}</span>}
         <code className="block text-xs text-text-muted">{clientId}</code>
       </th>
-      <td className={`${CELL} min-w-36 wrap-anywhere`}>
+      <td {...TABLE_ROLES.cell} className={`${CELL} min-w-36 wrap-anywhere`}>
         {owner?.name ?? "No owner"}
         {purpose && <span className="block text-text-muted">{purpose}</span>}
       </td>
-      <td className={`${CELL} whitespace-nowrap`}>
+      <td {...TABLE_ROLES.cell} className={`${CELL} whitespace-nowrap`}>
+        <span className="text-text-muted sm:hidden">Age: </span>
         {isExact ? "" : "≥ "}
         {ageText(since, Date.parse(at))}
       </td>
-      <td className={CELL}>{scopes.join(", ") || "None"}</td>
-      <td className={`${CELL} min-w-36`}>{words.join(". ")}.</td>
+      <td {...TABLE_ROLES.cell} className={CELL}>
+        <span className="text-text-muted sm:hidden">Scopes: </span>
+        {scopes.join(", ") || "None"}
+      </td>
+      <td {...TABLE_ROLES.cell} className={`${CELL} min-w-36`}>
+        {words.join(". ")}.
+      </td>
     </tr>
   );
 }
@@ -104,29 +126,26 @@ export function ReportView({ report, back }: { report: Report; back: string }) {
         </div>
       </header>
       <KeyValueList items={factsOf(overview)} />
-      <section
-        aria-label="Clients"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1).
-        tabIndex={0}
-        className="relative overflow-x-auto print:overflow-visible"
-      >
-        <table className="w-full text-left text-sm">
-          <thead>
-            <tr>
-              {COLUMNS.map((title) => (
-                <th key={title} scope="col" className="min-w-24 border-b border-line-strong px-2 py-1.5 font-medium">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {clients.map((client) => (
-              <Row key={client.id} client={client} at={overview.at} withCluster={clusterName === null} />
+      <table {...TABLE_ROLES.table} aria-label="Clients" className="w-full text-left text-sm max-sm:block">
+        <thead {...TABLE_ROLES.rowGroup} className="max-sm:sr-only">
+          <tr {...TABLE_ROLES.row}>
+            {COLUMNS.map((title) => (
+              <th
+                key={title}
+                {...TABLE_ROLES.columnHeader}
+                className="border-b border-line-strong px-2 py-1.5 font-medium"
+              >
+                {title}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        </thead>
+        <tbody {...TABLE_ROLES.rowGroup} className="max-sm:block">
+          {clients.map((client) => (
+            <Row key={client.id} client={client} at={overview.at} withCluster={clusterName === null} />
+          ))}
+        </tbody>
+      </table>
       {hasMore && (
         <p>These are the first {clients.length} clients. The export of the list of clients has all of them.</p>
       )}

@@ -1,5 +1,12 @@
 import { expect, it, vi } from "vitest";
-import { fuzzyScore, matchPlaces, type Place, recentPlaces, rememberPlace } from "@/components/palette/find-places";
+import {
+  actionsFor,
+  fuzzyScore,
+  matchPlaces,
+  type Place,
+  recentPlaces,
+  rememberPlace,
+} from "@/components/palette/find-places";
 
 const place = (label: string): Place => ({ id: label, group: "Go to", label, href: "/" });
 
@@ -18,6 +25,14 @@ it("puts those first whose letters stand together or start words, and keeps the 
   expect(matchPlaces(places, "cl").map(({ label }) => label)).toEqual(["Clients", "Clusters"]);
   expect(matchPlaces(places, "ters").map(({ label }) => label)).toEqual(["Clusters"]);
   expect(matchPlaces(places, " ").map(({ label }) => label)).toEqual(["Settings", "Clients", "Clusters"]);
+});
+
+it.each([
+  ["auditor", []],
+  ["creator", ["create", "rotate", "leak"]],
+  ["owner", ["create", "rotate", "leak"]],
+] as const)("offers %ss the actions %j", (role, actions) => {
+  expect(actionsFor(role).map(({ id }) => id)).toEqual(actions);
 });
 
 it("remembers where somebody went, and keeps nothing of it in a storage, which the next person has too", () => {

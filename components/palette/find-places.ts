@@ -1,14 +1,49 @@
+import { may, type Right } from "@/lib/contract/rights";
+import type { Role } from "@/lib/contract/roles";
+
 /** Somewhere to go, or something to do. */
 export type Place = {
   id: string;
-  group: "Recent" | "Go to" | "On this page" | "Clusters" | "Clients" | "People";
+  group: "Recent" | "Go to" | "On this page" | "Actions" | "Clusters" | "Clients" | "People";
   label: string;
   /** Tells those with the same label apart. */
   note?: string | null | undefined;
-  /** Where it leads. Without it, `run` does it. */
+  /** Where it leads. Without it, `run` does it, or `action` asks on. */
   href?: string;
   run?: () => void;
+  action?: Action;
 };
+
+/** Something to do that begins with the choice of a cluster or a client. Its page has the button. */
+export type Action = {
+  id: string;
+  label: string;
+  right: Right;
+  of: "cluster" | "client";
+  /** The question, in place of the palette's own. */
+  asks: string;
+};
+
+const ACTIONS: readonly Action[] = [
+  {
+    ...{ id: "create", label: "Create a client…", right: "clients.create", of: "cluster" },
+    asks: "Which cluster is the client for?",
+  },
+  {
+    ...{ id: "rotate", label: "Rotate a client…", right: "clients.rotate", of: "client" },
+    asks: "Which client? Type its name or ID",
+  },
+  {
+    ...{ id: "leak", label: "Replace a leaked secret…", right: "clients.rotate", of: "client" },
+    asks: "Whose secret has leaked? Type the client's name or ID",
+  },
+];
+
+/** What a member with this role may begin, on some cluster at least. */
+export const actionsFor = (role: Role): Place[] =>
+  ACTIONS.filter(({ right }) => may(role, right, { isOwn: true })).map((action) => ({
+    ...{ id: action.id, group: "Actions", label: action.label, action },
+  }));
 
 /**
  * How well a text matches what was typed, letter by letter and in order: 0 for not at all, more for letters that stand

@@ -3,7 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
-import { matchPlaces, type Place, recentPlaces, rememberPlace } from "@/components/palette/find-places";
+import {
+  type Action,
+  actionsFor,
+  matchPlaces,
+  type Place,
+  recentPlaces,
+  rememberPlace,
+} from "@/components/palette/find-places";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { useSettled } from "@/components/states/use-list-view";
 import { Dialog } from "@/components/ui/dialog/dialog";
@@ -11,6 +18,7 @@ import { CONTROL_CLASS, EXACT_TEXT } from "@/components/ui/field/field";
 import { suggestionsQuery } from "@/lib/browser/inventory";
 import { queryString } from "@/lib/browser/query-string";
 import type { Suggestion, SuggestionQuery } from "@/lib/contract/inventory";
+import type { Role } from "@/lib/contract/roles";
 
 type Found = Extract<SuggestionQuery["of"], "cluster" | "client" | "person">;
 
@@ -45,26 +53,40 @@ function pageActions(): Place[] {
     }));
 }
 
-type PaletteProps = { entries: readonly ShellEntry[]; onClose: () => void };
+type PaletteProps = {
+  entries: readonly ShellEntry[];
+  /** The strongest role that the member holds anywhere. */
+  role: Role;
+  onClose: () => void;
+};
+
+const ASKS = "Cluster, client, client ID, person, page or action";
 
 /**
  * Finds clusters, clients, people, pages and what can be done here: type, choose with the arrow keys, press Enter. A
  * combobox after WAI-ARIA; the focus stays in the field.
  */
-export function Palette({ entries, onClose }: PaletteProps) {
+export function Palette({ entries, role, onClose }: PaletteProps) {
   const id = useId();
   const router = useRouter();
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
+  const [action, setAction] = useState<Action | null>(null);
   const [start] = useState(() => ({ recent: recentPlaces(), actions: pageActions() }));
-  const search = useSettled(typed.trim());
-  const found = [useFound("cluster", search), useFound("client", search), useFound("person", search)];
+  const settled = useSettled(typed.trim());
+  // What was typed before the field was emptied counts no more.
+  const search = typed.trim() === "" ? "" : settled;
+  const clusters = useFound("cluster", action?.of === "client" ? "" : search);
+  const clients = useFound("client", action?.of === "cluster" ? "" : search);
+  const people = useFound("person", action ? "" : search);
+  const found = [clusters, clients, people];
   const pages = entries.map(({ href, label }): Place => ({ id: href, group: "Go to", label, href }));
 
-  const recent = typed.trim() === "" ? start.recent : [];
+  const isOfAction = ({ id: place }: Place) => action === null || place.startsWith(`${action.of} `);
+  const recent = typed.trim() === "" ? start.recent.filter(isOfAction) : [];
   const shown = [
     ...recent,
-    ...matchPlaces([...start.actions, ...pages], typed),
+    ...(action ? [] : matchPlaces([...start.actions, ...pages, ...actionsFor(role)], typed)),
     ...found.flatMap((each) => each.places),
   ];
   const isBehind = search !== typed.trim() || found.some((each) => each.isFetching);
@@ -75,7 +97,13 @@ export function Palette({ entries, onClose }: PaletteProps) {
     if (current) document.getElementById(`${id}-${current.group}-${current.id}`)?.scrollIntoView({ block: "nearest" });
   }, [id, current]);
 
+  const show = (next: Action | null) => {
+    setAction(next);
+    setTyped("");
+    setActive(0);
+  };
   const go = (place: Place) => {
+    if (place.action) return show(place.action);
     rememberPlace(place);
     onClose();
     if (place.href) router.push(place.href);
@@ -86,22 +114,23 @@ export function Palette({ entries, onClose }: PaletteProps) {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && shown.length > 0) setActive((at + step + shown.length) % shown.length);
     else if (event.key === "Enter" && current) go(current);
+    else if (event.key === "Backspace" && typed === "" && action) show(null);
     else return;
     event.preventDefault();
   };
   return (
-    <Dialog open size="md" title="Go to…" onCloseRequest={onClose}>
+    <Dialog open size="md" title={action?.label ?? "Go to…"} onCloseRequest={onClose}>
       <div className="flex flex-col gap-3">
         <input
           {...EXACT_TEXT}
           type="text"
           role="combobox"
-          aria-label="Cluster, client, client ID, person or page"
+          aria-label={action?.asks ?? ASKS}
           aria-expanded={shown.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={current && `${id}-${current.group}-${current.id}`}
           aria-autocomplete="list"
-          placeholder="Cluster, client, client ID, person or page"
+          placeholder={action?.asks ?? ASKS}
           value={typed}
           onChange={({ target }) => {
             setTyped(target.value);
@@ -144,7 +173,9 @@ export function Palette({ entries, onClose }: PaletteProps) {
           {isBehind
             ? "Searching…"
             : shown.length === 0
-              ? "Nothing matches. Try another part of the name or ID."
+              ? action && search === ""
+                ? "Type to search."
+                : "Nothing matches. Try another part of the name or ID."
               : `${shown.length} to choose from`}
         </p>
       </div>

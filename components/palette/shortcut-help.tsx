@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
 
 const FIXED = [
-  { keys: ["Ctrl K", "⌘ K"], does: "Go to a cluster, client, person or page" },
+  { keys: ["Ctrl K", "⌘ K"], does: "Go to a cluster, client, person or page, or start an action" },
   { keys: ["/"], does: "Search this list" },
   { keys: ["c"], does: "Create a client, on a cluster" },
   { keys: ["↑ ↓"], does: "Walk through the rows of a list" },

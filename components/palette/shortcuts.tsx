@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
+import type { Role } from "@/lib/contract/roles";
 
 // Neither is part of a page's first load.
 const Palette = lazy(() => import("@/components/palette/palette").then((module) => ({ default: module.Palette })));
@@ -25,6 +26,7 @@ function reach(selector: string, use: (control: HTMLElement) => void): void {
 
 type ShortcutsProps = {
   entries: readonly ShellEntry[];
+  role: Role;
   children: (openPalette: () => void) => ReactNode;
 };
 
@@ -32,7 +34,7 @@ type ShortcutsProps = {
  * The keys that work on every page: Ctrl or ⌘ with K, "/" to search, "c" to create, "g"
  * and a letter to go somewhere, "?" for all of them. None works while somebody types, or in a dialog.
  */
-export function Shortcuts({ entries, children }: ShortcutsProps) {
+export function Shortcuts({ entries, role, children }: ShortcutsProps) {
   const router = useRouter();
   const [open, setOpen] = useState<"palette" | "help" | null>(null);
   const goingSince = useRef(0);
@@ -63,7 +65,7 @@ export function Shortcuts({ entries, children }: ShortcutsProps) {
     <>
       {children(() => setOpen("palette"))}
       <Suspense>
-        {open === "palette" && <Palette entries={entries} onClose={() => setOpen(null)} />}
+        {open === "palette" && <Palette entries={entries} role={role} onClose={() => setOpen(null)} />}
         {open === "help" && <ShortcutHelp entries={entries} onClose={() => setOpen(null)} />}
       </Suspense>
     </>

@@ -1,10 +1,10 @@
 "use client";
 
 import { Circle, CircleCheck, X } from "lucide-react";
-import Link from "next/link";
 import { useState, useSyncExternalStore } from "react";
 import { DISMISSED, memoryCookie, readMemory, writeMemory } from "@/components/setup/checklist-memory";
 import { IconButton } from "@/components/ui/button/icon-button";
+import { PageLink } from "@/components/ui/text/page-link";
 import { keepPreference, readPreference } from "@/lib/browser/cookies";
 import type { Checklist } from "@/lib/contract/setup";
 
@@ -40,7 +40,10 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
   const all = steps.map((step) => ({ ...step, isDone: step.isDone ?? kept.has(step.id) }));
   const done = all.filter(({ isDone }) => isDone).length;
   return (
-    <section aria-labelledby="checklist" className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4">
+    <section
+      aria-labelledby="checklist"
+      className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4 print:hidden"
+    >
       <div className="flex items-center justify-between gap-3">
         <h2 id="checklist" className="text-lg font-semibold">
           {title}
@@ -60,14 +63,13 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
             )}
             <div className="flex min-w-0 flex-col gap-0.5">
               <span>
-                <Link
+                <PageLink
                   href={href}
-                  prefetch={false}
                   onClick={() => remember(id)}
                   className="rounded-sm font-medium text-accent underline-offset-4 after:absolute after:inset-0 hover:underline"
                 >
                   {label}
-                </Link>
+                </PageLink>
                 <span className="sr-only">{isDone ? ", done" : ", to do"}</span>
               </span>
               <span className="text-sm text-text-muted">{hint}</span>

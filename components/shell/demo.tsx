@@ -15,7 +15,7 @@ export function DemoNotice() {
   return (
     <aside
       aria-label="Notice"
-      className="border-b border-warn-line bg-warn-soft px-4 py-1 text-center text-sm text-warn"
+      className="border-b border-warn-line bg-warn-soft px-4 py-1 text-center text-sm text-warn print:hidden"
     >
       Demo: simulated Camunda Console
     </aside>

@@ -34,7 +34,7 @@ export function TopBar({ home, entries, onSearch, user, onSignOut }: TopBarProps
   }, [open]);
 
   return (
-    <header className="sticky top-0 z-sticky border-b border-line bg-canvas md:hidden">
+    <header className="sticky top-0 z-sticky border-b border-line bg-canvas md:hidden print:hidden">
       <div className="flex h-topbar items-center gap-2 px-3">
         <IconButton
           ref={button}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Sort } from "@/components/ui/table/data-table-column";
 import { queryString } from "@/lib/browser/query-string";
 import { readListView } from "@/lib/contract/list-view";
+import type { ClusterGroup } from "@/lib/contract/sorts";
 
 /** How long typing must pause before the server searches, in milliseconds. */
 const PAUSE_MS = 250;
@@ -18,6 +19,8 @@ export function useSettled<T>(value: T): T {
   }, [value]);
   return settled;
 }
+
+type Narrowed = { status?: string | undefined; group?: ClusterGroup | undefined };
 
 /**
  * What a list is searched for and sorted by: its address, so that Back and a copied link show the same again. `search` is
@@ -33,11 +36,11 @@ export function useListView<Column extends string>(columns: readonly [Column, ..
   const written = useRef(asked);
   const sort: Sort = { column: view.sort ?? columns[0], direction: view.direction ?? "ascending" };
 
-  const show = (text: string, { column, direction }: Sort, status = view.status) => {
+  const show = (text: string, { column, direction }: Sort, { status, group }: Narrowed = view) => {
     clearTimeout(typing.current);
     written.current = text.trim();
     const order = column === columns[0] && direction === "ascending" ? {} : { sort: column, direction };
-    const query = queryString({ search: written.current, status, ...order });
+    const query = queryString({ search: written.current, status, group, ...order });
     window.history.replaceState(null, "", query === "" ? window.location.pathname : `?${query}`);
   };
   // A link to this page, or Back: the address changed, and not by what was typed here.
@@ -60,7 +63,8 @@ export function useListView<Column extends string>(columns: readonly [Column, ..
     leaveSearch() {
       if (search.trim() !== written.current) show(search, sort);
     },
-    clearStatus: () => show(search, sort, ""),
+    clearStatus: () => show(search, sort, { group: view.group }),
+    setGroup: (group: ClusterGroup | undefined) => show(search, sort, { status: view.status, group }),
     sort,
     setSort: (next: Sort) => show(search, next),
     view,

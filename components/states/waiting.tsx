@@ -17,7 +17,7 @@ type WaitingProps = Pick<ComponentProps<typeof TableSkeleton>, "label" | "column
  */
 export function Waiting({ label, columns, above, source = "console" }: WaitingProps) {
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3 noscript:hidden">
       <TableSkeleton label={label} columns={columns} above={above} />
       <p role="status" className="animate-late text-text-muted">
         {SLOW[source]}

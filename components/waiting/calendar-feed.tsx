@@ -49,7 +49,7 @@ export function CalendarFeed() {
       await takeBackCalendar();
       setAddress(null);
       queries.setQueryData(calendarQuery.queryKey, { madeAt: null });
-      setMessage("The address is taken back. Calendars that have it get nothing more.");
+      setMessage("The address was revoked. Calendars that use it get no more updates.");
     });
   return (
     <section aria-labelledby="calendar-title" className="flex flex-col items-start gap-3">
@@ -57,30 +57,30 @@ export function CalendarFeed() {
         Calendar
       </h2>
       <p className="max-w-prose text-text-muted">
-        Subscribe to ends, reviews and rotations of all clients that you may see. Anyone who has the address can read
-        them, so give it to your calendar only.
+        Subscribe to the ends, reviews and rotations of all clients that you may see. Anyone with the address can read
+        them, so give it only to your calendar.
       </p>
       {madeAt && (
         <p>
-          Made <Time at={madeAt} />
+          Created <Time at={madeAt} />
         </p>
       )}
       {address && (
-        <Banner announce tone="info" title="Copy the address now: it is shown only this once">
+        <Banner announce tone="info" title="Copy the address now. It is shown only once.">
           <CopyText text={address} what="calendar address" />
         </Banner>
       )}
       <div className="flex flex-wrap gap-2">
         <Button pending={isPending} onClick={() => void make()}>
-          {madeAt ? "Make a new address" : "Make a calendar address"}
+          {madeAt ? "Create a new address" : "Create a calendar address"}
         </Button>
         {madeAt && (
           <Button aria-disabled={isPending || undefined} onClick={() => void takeBack()}>
-            Take back
+            Revoke address
           </Button>
         )}
       </div>
-      {madeAt && <p className="text-sm text-text-muted">A new address ends the one before.</p>}
+      {madeAt && <p className="text-sm text-text-muted">A new address replaces the old one.</p>}
       <ActionFailure title="Nothing was changed" failure={failure} />
       <DoneBanner message={message} />
     </section>

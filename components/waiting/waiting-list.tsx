@@ -29,7 +29,7 @@ const addressOf = ({ kind, id, clusterId, clientId }: WaitingItem) =>
 
 function whatOf({ kind, end }: WaitingItem): string {
   if (kind === "review") return "Review: is it still needed?";
-  if (kind === "rotation") return "Rotation: finish it by then";
+  if (kind === "rotation") return "Rotation: finish it by this date";
   return end?.action === "delete" ? "End: Latchkey deletes it in Camunda" : "End: Latchkey tells you; the client stays";
 }
 
@@ -107,8 +107,8 @@ export function WaitingList() {
         rowKey={({ kind, id }) => `${kind} ${id}`}
         sort={null}
         empty={
-          <EmptyState icon={<CalendarCheck />} title="Nothing waits for you">
-            Ends and reviews of the clients that you own, and rotations that you started, are listed here.
+          <EmptyState icon={<CalendarCheck />} title="Nothing is waiting for you">
+            Ends and reviews of clients that you own, and rotations that you started, appear here.
           </EmptyState>
         }
       />
@@ -117,7 +117,7 @@ export function WaitingList() {
           hasMore={hasNextPage}
           pending={isFetchingNextPage}
           label={`Show more (${items.length} so far)`}
-          doneLabel="Nothing more waits for you"
+          doneLabel="Nothing more is waiting for you"
           onLoadMore={() => void fetchNextPage()}
         />
       )}

@@ -8,7 +8,7 @@ const listSchema = async () => (await schemas()).clusterListSchema;
 const detailSchema = async () => (await schemas()).clusterDetailSchema;
 
 /** The search and the order of a list of clusters. */
-export type ClusterListView = Pick<ClusterListQuery, "search" | "status" | "sort" | "direction">;
+export type ClusterListView = Pick<ClusterListQuery, "search" | "status" | "group" | "sort" | "direction">;
 
 /** The clusters, page by page. */
 export const clustersQuery = (view: ClusterListView = {}) =>

@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import { errorCodeSchema } from "@/lib/contract/error-body";
 import { instantSchema } from "@/lib/contract/instant";
 import { listPageShape, listQueryShape } from "@/lib/contract/lists";
-import { CLUSTER_SORTS } from "@/lib/contract/sorts";
+import { CLUSTER_GROUPS, CLUSTER_SORTS } from "@/lib/contract/sorts";
+import { STAGES } from "@/lib/contract/stages";
 import { textSchema } from "@/lib/contract/text";
 
 /** Cluster IDs are UUIDs in lower case. Nothing else can reach a path of the Console API. */
@@ -53,6 +54,8 @@ export type Stale = z.infer<typeof staleSchema>;
 export const clusterListQuerySchema = z.strictObject({
   ...listQueryShape,
   sort: z.optional(z.enum(CLUSTER_SORTS)),
+  /** Puts clusters with the same value together; the order is that within each group. */
+  group: z.optional(z.enum(CLUSTER_GROUPS)),
   /** What Camunda reports, such as "Healthy". */
   status: z.optional(textSchema(100).check(z.minLength(1))),
   after: z.optional(clusterIdSchema),
@@ -61,11 +64,18 @@ export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;
 
 /** GET /api/clusters: one page of the stored list. */
 export const clusterListSchema = z.object({
+  /** How many clusters each group has. Null for those without a value. Empty for a list without groups. */
+  groups: z.array(z.object({ value: z.nullable(z.string()), count: z.int() })),
   clusters: z.array(
     z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, endpoints: true }), {
+      stage: z.nullable(z.enum(STAGES)),
+      /** Whether one of its addresses stops working in Camunda 8.10. */
+      losesHosts: z.boolean(),
       /** The number of clients, and when Camunda last listed them. Null before the first list. */
       clientCount: z.nullable(z.int()),
       clientsListedAt: z.nullable(instantSchema),
+      /** When its clients last changed: here, or elsewhere as far as the lists showed. */
+      clientsChangedAt: z.nullable(instantSchema),
       /** Why the last sync could not read its clients. */
       syncError: z.nullable(errorCodeSchema),
       /** How many findings are open. */

@@ -170,8 +170,11 @@ export const clientFactsSchema = z.object({
   mayDelete: z.boolean(),
   mayEdit: z.boolean(),
   rotation: clientRotationSchema,
-  /** Who deleted a client that is gone, and when, according to Camunda's activity log. Null if it was deleted here. */
-  deletedElsewhere: z.nullable(z.object({ userId: z.string(), at: z.nullable(instantSchema) })),
+  /**
+   * Who deleted a client that is gone, and when, according to Camunda's activity log: nobody if it does not report that.
+   * Null if it was deleted here.
+   */
+  deletedElsewhere: z.nullable(z.object({ userId: z.nullable(z.string()), at: z.nullable(instantSchema) })),
 });
 export type ClientFacts = z.infer<typeof clientFactsSchema>;
 

@@ -1,8 +1,12 @@
+import { CLUSTER_GROUPS, type ClusterGroup } from "@/lib/contract/sorts";
+
 /** What a list is searched for and how it is sorted, as its address has it. Fields that are left out are as at first. */
 export type ListView<Column extends string> = {
   search?: string;
   /** Of clusters: only those with this status. */
   status?: string;
+  /** Of clusters: what they are grouped by. */
+  group?: ClusterGroup;
   sort?: Column;
   direction?: "ascending" | "descending";
 };
@@ -17,11 +21,14 @@ export function readListView<Column extends string>(
   columns: readonly [Column, ...Column[]],
 ): ListView<Column> {
   const [search, status] = [read("search"), read("status")];
+  const isOfClusters = columns.some((name) => name === "status");
+  const group = isOfClusters && CLUSTER_GROUPS.find((name) => name === read("group"));
   const column = columns.find((name) => name === read("sort")) ?? columns[0];
   const isDescending = read("direction") === "descending";
   return {
     ...(typeof search === "string" && search.trim() !== "" && { search: search.trim() }),
-    ...(columns.some((name) => name === "status") && typeof status === "string" && status !== "" && { status }),
+    ...(isOfClusters && typeof status === "string" && status !== "" && { status }),
+    ...(group && { group }),
     ...((column !== columns[0] || isDescending) && {
       sort: column,
       direction: isDescending ? "descending" : "ascending",

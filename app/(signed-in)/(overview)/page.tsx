@@ -1,7 +1,9 @@
 import { cookies } from "next/headers";
 import { OverviewParts } from "@/components/overview/overview-parts";
+import { ChecklistCard } from "@/components/setup/checklist-card";
 import { DISMISSED, memoryCookie, readMemory } from "@/components/setup/checklist-memory";
-import { ChecklistCard } from "@/components/setup/lazy-parts";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { Ago } from "@/components/ui/time/ago";
@@ -11,7 +13,7 @@ import { findChecklist } from "@/lib/server/setup/checklists";
 
 export const metadata = { title: "Overview" };
 
-export default async function StartPage() {
+async function StartPage() {
   const { overview, checklist, memory } = await loadPage(async (principal) => {
     const memory = (await cookies()).get(memoryCookie(principal.memberId))?.value ?? "";
     const isDismissed = readMemory(memory).has(DISMISSED);
@@ -45,3 +47,11 @@ export default async function StartPage() {
     </>
   );
 }
+
+export default skeletonIfSlow(
+  StartPage,
+  <>
+    <PageHeader title="Overview" description="The API clients of all clusters that you may see" />
+    <Waiting label="Loading the overview" columns={2} />
+  </>,
+);

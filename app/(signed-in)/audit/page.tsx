@@ -1,6 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { AuditLog } from "@/components/audit/audit-log";
 import { AuditTools } from "@/components/audit/audit-tools";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { auditQuery } from "@/lib/browser/audit";
 import { verificationQuery } from "@/lib/browser/verification";
@@ -12,7 +14,7 @@ import { loadPage } from "@/lib/server/door/page";
 
 export const metadata = { title: "Audit" };
 
-export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
+async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const filter = readAuditFilter(await searchParams);
   const client = new QueryClient();
   const { page, verification } = await loadPage(async (principal) => ({
@@ -31,3 +33,11 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     </>
   );
 }
+
+export default skeletonIfSlow(
+  AuditPage,
+  <>
+    <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
+    <Waiting source="database" label="Loading audit events" columns={5} above="h-8 max-sm:w-24 sm:h-67 xl:h-32" />
+  </>,
+);

@@ -1,6 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { redirect } from "next/navigation";
 import { InventoryList } from "@/components/inventory/inventory-list";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { inventoryQuery, viewString } from "@/lib/browser/inventory";
 import { queryOfView, readInventoryView } from "@/lib/contract/inventory";
@@ -9,7 +11,7 @@ import { listInventory } from "@/lib/server/inventory/list-inventory";
 
 export const metadata = { title: "Clients" };
 
-export default async function ClientsPage({ searchParams }: PageProps<"/clients">) {
+async function ClientsPage({ searchParams }: PageProps<"/clients">) {
   const query = await searchParams;
   const view = readInventoryView(query);
   const given = new Map<string, unknown>(Object.entries(view));
@@ -28,3 +30,11 @@ export default async function ClientsPage({ searchParams }: PageProps<"/clients"
     </>
   );
 }
+
+export default skeletonIfSlow(
+  ClientsPage,
+  <>
+    <PageHeader title="Clients" description="The API clients of all clusters that you may see." />
+    <Waiting source="database" label="Loading clients" columns={6} above="h-8 sm:max-w-96" />
+  </>,
+);

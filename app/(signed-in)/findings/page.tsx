@@ -1,5 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { FindingsPage } from "@/components/findings/findings-page";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { findingCountsQuery } from "@/lib/browser/finding-counts";
 import { findingsQuery } from "@/lib/browser/findings";
@@ -9,7 +11,7 @@ import { countByRule, listFindings } from "@/lib/server/findings/list-findings";
 
 export const metadata = { title: "Findings" };
 
-export default async function Findings({ searchParams }: PageProps<"/findings">) {
+async function Findings({ searchParams }: PageProps<"/findings">) {
   const view = readFindingView(await searchParams);
   const client = new QueryClient();
   const { counts, rule, list } = await loadPage(async (principal) => {
@@ -34,3 +36,11 @@ export default async function Findings({ searchParams }: PageProps<"/findings">)
     </>
   );
 }
+
+export default skeletonIfSlow(
+  Findings,
+  <>
+    <PageHeader title="Findings" description="What is wrong with clients, and the step that mends it." />
+    <Waiting source="database" label="Loading findings" columns={5} above="h-67 sm:h-32" />
+  </>,
+);

@@ -1,4 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { CalendarFeed } from "@/components/waiting/calendar-feed";
 import { WaitingList } from "@/components/waiting/waiting-list";
@@ -9,7 +11,7 @@ import { listWaiting } from "@/lib/server/ends/list-waiting";
 
 export const metadata = { title: "For me" };
 
-export default async function Me() {
+async function Me() {
   const client = new QueryClient();
   const { page, calendar } = await loadPage(async (principal) => ({
     page: await listWaiting(principal),
@@ -19,7 +21,7 @@ export default async function Me() {
   client.setQueryData(calendarQuery.queryKey, calendar);
   return (
     <>
-      <PageHeader title="For me" description="What waits for you: your clients, their reviews, and your rotations." />
+      <PageHeader title="For me" description="Ends and reviews of your clients, and your rotations." />
       <HydrationBoundary state={dehydrate(client)}>
         <div className="flex flex-col gap-8">
           <WaitingList />
@@ -29,3 +31,11 @@ export default async function Me() {
     </>
   );
 }
+
+export default skeletonIfSlow(
+  Me,
+  <>
+    <PageHeader title="For me" description="Ends and reviews of your clients, and your rotations." />
+    <Waiting source="database" label="Loading what waits for you" columns={5} />
+  </>,
+);

@@ -12,7 +12,7 @@ type CopyTextProps = {
   /** What it is, such as "client ID": the button is named "Copy client ID". */
   what: string;
   onCopied?: (() => void) | undefined;
-  /** Shortens a long text with an ellipsis in a table, and wraps it on a card. The whole text is copied. */
+  /** Shortens a long text with an ellipsis, for lists. The whole text is copied. */
   truncate?: boolean | undefined;
 };
 
@@ -23,7 +23,7 @@ export function CopyText({ text, what, onCopied, truncate = false }: CopyTextPro
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-1 align-bottom">
       <span className="inline-flex max-w-full min-w-0 items-center gap-1">
-        <code ref={shown} className={classNames("text-sm wrap-anywhere", truncate && "tabular:truncate")}>
+        <code ref={shown} className={classNames("text-sm", truncate ? "truncate" : "wrap-anywhere")}>
           {text}
         </code>
         <IconButton

@@ -18,7 +18,7 @@ type TableSkeletonProps = {
 /** A table that is loading, with rows of the same height so that nothing jumps. */
 export function TableSkeleton({ label, columns = 4, above }: TableSkeletonProps) {
   return (
-    <div>
+    <div className="noscript:hidden">
       <p role="status" className="sr-only">
         {label}
       </p>
@@ -44,7 +44,7 @@ export function TableSkeleton({ label, columns = 4, above }: TableSkeletonProps)
 /** A page header that is loading, of the same height: trail, title and the line below. */
 export function HeaderSkeleton({ label }: { label: string }) {
   return (
-    <div>
+    <div className="noscript:hidden">
       <p role="status" className="sr-only">
         {label}
       </p>

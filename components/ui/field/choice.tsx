@@ -11,9 +11,9 @@ type ChoiceProps = Omit<ComponentProps<"input">, "id" | "type" | "className" | "
 export function Choice({ label, ...input }: ChoiceProps) {
   const id = useId();
   return (
-    <span className="flex min-h-control-sm items-center gap-2.5">
+    <span className="flex items-center gap-2.5">
       <input {...input} id={id} className="size-4 shrink-0 accent-accent" />
-      <label htmlFor={id} className="grow py-1 wrap-anywhere">
+      <label htmlFor={id} className="flex min-h-control-sm grow items-center py-1 wrap-anywhere">
         {label}
       </label>
     </span>

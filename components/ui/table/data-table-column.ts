@@ -20,5 +20,8 @@ export type Column<Row> = {
   headerHidden?: boolean | undefined;
 };
 
+/** A row over all columns that heads those below it, with a note such as how many they are. */
+export type Heading = { key: string; heading: string; note?: string | undefined };
+
 /** The order of a table's rows: by the column with this id. */
 export type Sort = { column: string; direction: "ascending" | "descending" };

@@ -23,8 +23,7 @@ export function DataTableHeader<Row>({ column, sort, onSort }: DataTableHeaderPr
       {...TABLE_ROLES.columnHeader}
       aria-sort={sortBy && direction}
       className={classNames(
-        "sticky top-sticky z-sticky h-8 border-b border-line bg-sunken px-3 text-left text-sm font-medium whitespace-nowrap text-text-muted",
-        "first:rounded-tl-lg last:rounded-tr-lg",
+        "table-head first:rounded-tl-lg last:rounded-tr-lg",
         column.width,
         column.secondary && "tight:hidden",
       )}

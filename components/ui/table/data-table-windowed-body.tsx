@@ -67,7 +67,7 @@ export function DataTableWindowedBody({ count, columnCount, keyOf, renderRow }: 
     if (!element) return;
     let width = 0;
     const observer = new ResizeObserver(([entry]) => {
-      const row = element.querySelector("[data-index]");
+      const row = element.querySelector("[data-index]:has(td)");
       if (!entry || !row || entry.contentRect.width === width) return;
       width = entry.contentRect.width;
       setRowHeight(Math.round(row.getBoundingClientRect().height));

@@ -1,9 +1,10 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, type Ref, Suspense } from "react";
 import { classNames } from "@/components/ui/class-names";
-import type { Column, Sort } from "@/components/ui/table/data-table-column";
+import type { Column, Heading, Sort } from "@/components/ui/table/data-table-column";
 import { DataTableHeader } from "@/components/ui/table/data-table-header";
+import { DataTableHeading } from "@/components/ui/table/data-table-heading";
 import { DataTableRow } from "@/components/ui/table/data-table-row";
 import { walkRows } from "@/components/ui/table/row-links";
 import { SortSelect } from "@/components/ui/table/sort-select";
@@ -22,7 +23,7 @@ type DataTableProps<Row> = {
   /** Names the table for screen readers. */
   label: string;
   /** In the order of `sort`: the owner sorts them. */
-  rows: readonly Row[];
+  rows: readonly (Row | Heading)[];
   /** How many rows there are, when `rows` are its first pages. */
   total?: number | undefined;
   columns: readonly Column<Row>[];
@@ -47,7 +48,7 @@ type DataTableProps<Row> = {
  * A table with headers that sort and stay in view. Its rows become cards where it has less than 640 px, and it stays
  * fast with ten thousand rows. It scrolls with the page: don't put it into a box that scrolls.
  */
-export function DataTable<Row>({
+export function DataTable<Row extends object>({
   label,
   rows,
   total = rows.length,
@@ -61,11 +62,16 @@ export function DataTable<Row>({
   empty,
 }: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return empty;
+  const keyOf = (row: Row | Heading) => ("heading" in row ? row.key : rowKey(row));
+  const rowAt = (row: Row | Heading, index: number, ref?: Ref<HTMLTableRowElement>) =>
+    "heading" in row ? (
+      <DataTableHeading key={row.key} of={row} columnCount={columns.length} index={index} ref={ref} />
+    ) : (
+      <DataTableRow key={rowKey(row)} row={row} columns={columns} index={index} lines={lines} ref={ref} />
+    );
   const firstRows = (
     <tbody {...TABLE_ROLES.rowGroup} className="carded:block">
-      {rows.slice(0, WINDOWED_ABOVE).map((row, index) => (
-        <DataTableRow key={rowKey(row)} row={row} columns={columns} index={index} lines={lines} />
-      ))}
+      {rows.slice(0, WINDOWED_ABOVE).map((row, index) => rowAt(row, index))}
     </tbody>
   );
   return (
@@ -96,15 +102,11 @@ export function DataTable<Row>({
                 columnCount={columns.length}
                 keyOf={(index) => {
                   const row = rows[index];
-                  return row === undefined ? String(index) : rowKey(row);
+                  return row === undefined ? String(index) : keyOf(row);
                 }}
                 renderRow={(index, ref) => {
                   const row = rows[index];
-                  return (
-                    row !== undefined && (
-                      <DataTableRow ref={ref} row={row} columns={columns} index={index} lines={lines} />
-                    )
-                  );
+                  return row && rowAt(row, index, ref);
                 }}
               />
             </Suspense>

@@ -12,12 +12,14 @@ export function followRow(event: MouseEvent<HTMLTableRowElement>): void {
   link.dispatchEvent(new globalThis.MouseEvent("click", press));
 }
 
-/** The arrow keys walk from the link that names a row to that of the next. */
+/** The arrow keys walk from the link that names a row to that of the next, over rows that have none. */
 export function walkRows(event: KeyboardEvent<HTMLTableElement>): void {
   const step =
     event.key === "ArrowDown" ? "nextElementSibling" : event.key === "ArrowUp" ? "previousElementSibling" : null;
-  const row = event.target instanceof HTMLAnchorElement ? event.target.closest("tr") : null;
+  let row: Element | null = event.target instanceof HTMLAnchorElement ? event.target.closest("tr") : null;
   if (step === null || row === null || linkOf(row) !== event.target) return;
   event.preventDefault();
-  linkOf(row[step])?.focus();
+  do row = row[step];
+  while (row && !linkOf(row));
+  linkOf(row)?.focus();
 }

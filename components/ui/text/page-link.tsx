@@ -1,14 +1,21 @@
 "use client";
 
-import Link from "next/link";
-import { type ComponentProps, useState } from "react";
+import Link, { useLinkStatus } from "next/link";
+import type { ComponentProps } from "react";
 
 /**
- * A link that fetches its page's frame ahead once it is pointed at or focused. Next fetches every link that is in view,
- * in two requests each: for the navigation alone that was as much work for the server as the page itself.
+ * A link to another page of the app, dimmed while its page is on its way. Nothing is fetched ahead: a page is there sooner
+ * than a skeleton of it would go again (docs/decisions/52-pages-in-one-piece.md).
  */
-export function PageLink(props: Omit<ComponentProps<typeof Link>, "prefetch" | "onPointerEnter" | "onFocus">) {
-  const [isNear, setNear] = useState(false);
-  const approach = () => setNear(true);
-  return <Link {...props} prefetch={isNear ? "auto" : false} onPointerEnter={approach} onFocus={approach} />;
+export function PageLink({ children, ...props }: Omit<ComponentProps<typeof Link>, "prefetch">) {
+  return (
+    <Link {...props} prefetch={false}>
+      {children}
+      <Pending />
+    </Link>
+  );
+}
+
+function Pending() {
+  return useLinkStatus().pending && <span data-pending hidden />;
 }

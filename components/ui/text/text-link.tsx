@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { PageLink } from "@/components/ui/text/page-link";
 
 type TextLinkProps = {
   href: string;
@@ -25,10 +25,9 @@ export function TextLink({ href, children, external = false, look = "plain", cla
   const classes = classNames("rounded-sm", LOOKS[look], className);
   if (!external) {
     return (
-      // No prefetch: a table has a link in each row, and the server would render the head of every page behind them.
-      <Link href={href} prefetch={false} className={classes}>
+      <PageLink href={href} className={classes}>
         {children}
-      </Link>
+      </PageLink>
     );
   }
   return (

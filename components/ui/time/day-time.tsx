@@ -10,14 +10,15 @@ const DAY_MS = 86_400_000;
 export function DayTime({ at }: { at: string }) {
   const now = useNow();
   const text = useZonedText(at, true);
-  // Before the browser's clock is known, the server's words keep the room.
+  // The server's clock, before the browser's is known.
   const instant = now ?? Date.now();
   const isRecent = instant - Date.parse(at) < DAY_MS;
   return (
     <time dateTime={at} title={text} className="flex flex-col carded:inline-flex carded:flex-row carded:gap-x-2">
       <span className="whitespace-nowrap">{text.slice(text.indexOf(" ") + 1)}</span>
       <span
-        className={`text-sm whitespace-nowrap text-text-muted ${now === null && isRecent ? "invisible" : ""}`}
+        key={now === null ? "server" : "browser"}
+        className="text-sm whitespace-nowrap text-text-muted"
         suppressHydrationWarning
       >
         {isRecent ? relativeText(at, instant) : dayText(text.slice(0, 10))}

@@ -1,14 +1,12 @@
-import { Relative } from "@/components/ui/time/relative";
+import { WithAge } from "@/components/ui/time/with-age";
 
 /** A day, which is the same everywhere, and how far away it is. `at` is its beginning in UTC. */
 export function Day({ at }: { at: string }) {
   return (
-    <span>
-      <time dateTime={at.slice(0, 10)}>{at.slice(0, 10)}</time>
-      {" · "}
-      <span className="whitespace-nowrap text-text-faint">
-        <Relative at={at} />
-      </span>
-    </span>
+    <WithAge at={at}>
+      <time dateTime={at.slice(0, 10)} className="whitespace-nowrap">
+        {at.slice(0, 10)}
+      </time>
+    </WithAge>
   );
 }

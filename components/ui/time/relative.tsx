@@ -4,15 +4,14 @@ import { relativeText } from "@/components/ui/time/instant-text";
 import { useNow } from "@/components/ui/time/use-now";
 
 /**
- * How far away an instant is. The server's words are not shown, because only the browser knows the reader's now: they
- * keep the room, so that nothing moves once they are replaced.
+ * How far away an instant is: by the server's clock in the first page that a browser gets, then by the browser's. With
+ * another key, because React would keep the server's words where its own have not changed.
  */
 export function Relative({ at }: { at: string }) {
   const now = useNow();
-  if (now !== null) return relativeText(at, now);
   return (
-    <span className="invisible" suppressHydrationWarning>
-      {relativeText(at, Date.now())}
+    <span key={now === null ? "server" : "browser"} suppressHydrationWarning>
+      {relativeText(at, now ?? Date.now())}
     </span>
   );
 }

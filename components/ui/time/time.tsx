@@ -1,8 +1,8 @@
 "use client";
 
 import { utcText } from "@/components/ui/time/instant-text";
-import { Relative } from "@/components/ui/time/relative";
 import { useZonedText } from "@/components/ui/time/use-zoned-text";
+import { WithAge } from "@/components/ui/time/with-age";
 
 type TimeProps = {
   /** An ISO 8601 instant. */
@@ -16,19 +16,10 @@ type TimeProps = {
 /** An instant with its zone: the reader's, or UTC in the first page that a browser gets. */
 export function Time({ at, relative = true, seconds = false }: TimeProps) {
   const text = useZonedText(at, seconds);
-  return (
-    <span>
-      <time dateTime={at} title={utcText(at, seconds)}>
-        {text}
-      </time>
-      {relative && (
-        <>
-          {" · "}
-          <span className="whitespace-nowrap text-text-faint">
-            <Relative at={at} />
-          </span>
-        </>
-      )}
-    </span>
+  const time = (
+    <time dateTime={at} title={utcText(at, seconds)} className="whitespace-nowrap">
+      {text}
+    </time>
   );
+  return relative ? <WithAge at={at}>{time}</WithAge> : time;
 }

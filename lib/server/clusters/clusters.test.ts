@@ -3,7 +3,8 @@ import { replaceGrants } from "@/lib/server/access/grants";
 import { clustersNamed } from "@/lib/server/access/named-clusters";
 import { AUDITOR, OWNER, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { forgetToken, withSimulator } from "@/lib/server/camunda/testing/simulator";
-import { errorOf, pass, stopTime } from "@/lib/server/clients/testing/create";
+import { createClient } from "@/lib/server/clients/create-client";
+import { createInput, errorOf, pass, refreshedClients, stopTime } from "@/lib/server/clients/testing/create";
 import { getCluster } from "@/lib/server/clusters/get-cluster";
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { openVisit } from "@/lib/server/identity/testing/visits";
@@ -212,7 +213,7 @@ describeOnBothDatabases("the clusters", () => {
     expect((await errorOf(listClusters(OWNER, { after }))).code).toBe("invalid_input");
   });
 
-  it.each(["name", "status", "version", "region", "plan", "clients"] as const)(
+  it.each(["name", "status", "version", "region", "plan", "clients", "changed"] as const)(
     "are all in the pages sorted by %s, with missing values and after a page's last cluster is gone",
     async (sort) => {
       for (let at = 0; at < 130; at++)
@@ -255,6 +256,86 @@ describeOnBothDatabases("the clusters", () => {
     const names = async (sort: "version" | "status") =>
       (await listClusters(OWNER, { sort })).clusters.map(({ name }) => name).join("");
     expect([await names("version"), await names("status")]).toEqual(["CBDA", "BDCA"]);
+  });
+
+  it("are grouped by stage with production first, counted, and sorted within each group over all pages", async () => {
+    const stages = ["dev", "prod", null, "test", "stage"];
+    for (let at = 0; at < 130; at++) {
+      const label = stages[at % stages.length];
+      simulator().state.addCluster({ name: `C${at}`, extras: { labels: label ? [label] : null } });
+    }
+    simulator().state.addCluster({ name: "Orders production" });
+    await listClusters(OWNER, { refresh: "1" });
+    const seen: string[] = [];
+    let page = await listClusters(OWNER, { group: "stage", direction: "descending" });
+    const { groups } = page;
+    for (;;) {
+      seen.push(...page.clusters.map(({ stage, name }) => `${stage} ${name}`));
+      if (page.nextAfter === null) break;
+      page = await listClusters(OWNER, { group: "stage", direction: "descending", after: page.nextAfter });
+    }
+    const order = ["production", "staging", "test", "development", null];
+    expect(groups).toEqual(order.map((value, at) => ({ value, count: at === 0 ? 27 : 26 })));
+    expect([seen.length, new Set(seen).size]).toEqual([131, 131]);
+    expect(seen.slice(0, 3)).toEqual(["production Orders production", "production C126", "production C121"]);
+    expect(seen.map((each) => each.split(" ")[0]).filter((stage, at, all) => stage !== all[at - 1])).toEqual(
+      order.map(String),
+    );
+    const searched = await listClusters(OWNER, { group: "stage", search: "orders prod" });
+    expect(searched.groups).toEqual([{ value: "production", count: 1 }]);
+  });
+
+  it("are grouped by region, those without one last, and only those that a member may know of are counted", async () => {
+    const sydney = simulator().state.addCluster({ name: "A", regionId: "syd-1" });
+    const belgium = simulator().state.addCluster({ name: "B" });
+    simulator().state.addCluster({ name: "C" });
+    simulator().state.addCluster({ name: "D", omits: ["region"] });
+    await listClusters(OWNER, { refresh: "1" });
+    const { clusters, groups } = await listClusters(OWNER, { group: "region" });
+    expect(clusters.map(({ name }) => name).join("")).toBe("BCAD");
+    expect(new Map(groups.map(({ value, count }) => [value?.split(",")[0], count]))).toEqual(
+      new Map([
+        ["Belgium", 2],
+        ["Sydney", 1],
+        [undefined, 1],
+      ]),
+    );
+    const member = principalWith(onClusters({ [sydney.uuid]: "admin", [belgium.uuid]: "auditor" }));
+    expect((await listClusters(member, { group: "region" })).groups.map(({ count }) => count)).toEqual([1, 1]);
+    expect((await listClusters(OWNER)).groups).toEqual([]);
+  });
+
+  it("say which lose their hosts with 8.10", async () => {
+    for (const generation of ["8.8.2", "8.9.1"]) simulator().state.addCluster({ name: generation, generation });
+    const { clusters } = await listClusters(OWNER, { refresh: "1" });
+    expect(clusters.map(({ losesHosts }) => losesHosts)).toEqual([true, false]);
+  });
+
+  it("say when their clients last changed, here or elsewhere, and are sorted by it", async () => {
+    const changed = async () => (await listClusters(OWNER, { sort: "changed", direction: "descending" })).clusters;
+    const first = simulator().state.addCluster({ name: "First", clients: [{ name: "old" }] });
+    const second = simulator().state.addCluster({ name: "Second", clients: [{ name: "old" }] });
+    await listClusters(OWNER, { refresh: "1" });
+    for (const { uuid } of [first, second]) await refreshedClients(OWNER, uuid);
+    expect((await changed()).map(({ clientsChangedAt }) => clientsChangedAt)).toEqual([null, null]);
+    pass(60_000);
+    await createClient(OWNER, first.uuid, createInput());
+    const created = new Date().toISOString();
+    expect(await changed()).toMatchObject([{ name: "First", clientsChangedAt: created }, { clientsChangedAt: null }]);
+    pass(60_000);
+    simulator().state.addClients(second.uuid, [{ name: "elsewhere" }]);
+    await refreshedClients(OWNER, second.uuid);
+    const appeared = new Date().toISOString();
+    expect(await changed()).toMatchObject([
+      { name: "Second", clientsChangedAt: appeared },
+      { name: "First", clientsChangedAt: created },
+    ]);
+    pass(60_000);
+    await refreshedClients(OWNER, second.uuid);
+    expect((await changed())[0]?.clientsChangedAt).toBe(appeared);
+    second.clients.length = 1;
+    await refreshedClients(OWNER, second.uuid);
+    expect((await changed())[0]?.clientsChangedAt).toBe(new Date().toISOString());
   });
 
   it.each([

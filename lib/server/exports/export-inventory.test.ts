@@ -53,6 +53,10 @@ describeOnBothDatabases("the credential report", () => {
       ownerName: "Grace",
       tags: "billing",
       reviewAt: daysAgo(-5),
+      reviewEveryDays: 90,
+      endsAt: daysAgo(-9),
+      endAction: "delete",
+      endSetByName: "Linus",
       knownSince: daysAgo(3),
       secretShownAt: daysAgo(3),
     });
@@ -84,6 +88,10 @@ describeOnBothDatabases("the credential report", () => {
       createdSource: "latchkey",
       ageDays: "3",
       reviewDate: daysAgo(-5).toISOString(),
+      reviewEveryDays: "90",
+      endDate: daysAgo(-9).toISOString(),
+      endAction: "delete",
+      endSetBy: "Linus",
       state: "active",
       lastUsed: "not_reported",
       firstSeenAt: daysAgo(10).toISOString(),
@@ -95,6 +103,7 @@ describeOnBothDatabases("the credential report", () => {
       generatedAt: NOW.toISOString(),
     });
     expect(rows[1]).toMatchObject({ createdBy: "console@example.com", createdAt: daysAgo(8).toISOString() });
+    expect(rows[1]).toMatchObject({ reviewEveryDays: "", endDate: "", endAction: "", endSetBy: "" });
     expect((await rowsOf(OWNER, { state: "gone" })).map(({ name }) => name)).toEqual(["d-gone"]);
   });
 

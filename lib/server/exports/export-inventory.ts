@@ -18,8 +18,19 @@ const NOT_REPORTED = "not_reported";
 
 const COLUMNS = [
   ...["clusterId", "clusterName", "stage", "clientId", "name", "scopes", "origin", "owner", "purpose", "tags"],
-  ...["createdAt", "createdBy", "createdSource", "ageDays", "reviewDate", "state", "lastUsed", "firstSeenAt"],
-  ...["lastSeenAt", "goneAt", "testedAt", "testOutcome", "findings", "generatedAt"],
+  ...["createdAt", "createdBy", "createdSource", "ageDays", "reviewDate", "reviewEveryDays", "endDate", "endAction"],
+  ...[
+    "endSetBy",
+    "state",
+    "lastUsed",
+    "firstSeenAt",
+    "lastSeenAt",
+    "goneAt",
+    "testedAt",
+    "testOutcome",
+    "findings",
+    "generatedAt",
+  ],
 ] as const;
 type Report = Record<(typeof COLUMNS)[number], string | number | readonly string[] | null>;
 
@@ -47,6 +58,10 @@ function reportOf(client: InventoryRow, at: Date): Report {
     createdSource: createdSource(client),
     ageDays: Math.max(0, Math.floor((at.getTime() - Date.parse(client.knownSince)) / DAY_MS)),
     reviewDate: client.reviewAt,
+    reviewEveryDays: client.reviewEveryDays,
+    endDate: client.end?.at ?? null,
+    endAction: client.end?.action ?? null,
+    endSetBy: client.endSetBy,
     state: client.state,
     lastUsed: NOT_REPORTED,
     firstSeenAt: client.firstSeenAt,

@@ -10,7 +10,7 @@ import { db } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 
-/** What the stored activity log says about the delete of a client that is gone. A delete of ours is in our own history. */
+/** Who deleted a client that is gone, by the stored activity log. A delete of ours is in our own history. */
 async function findDeletedElsewhere({
   clusterId,
   clientId,
@@ -26,7 +26,7 @@ async function findDeletedElsewhere({
       select: { userId: true, at: true },
     }),
   ]);
-  return event && !own ? { userId: event.userId, at: event.at?.toISOString() ?? null } : null;
+  return own ? null : { userId: event?.userId ?? null, at: event?.at?.toISOString() ?? null };
 }
 
 /**

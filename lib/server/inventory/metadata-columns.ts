@@ -1,6 +1,7 @@
 import "server-only";
 import type { AuditAction } from "@/lib/contract/audit-actions";
-import { REVIEW_RHYTHMS, USUAL_RHYTHM } from "@/lib/contract/end-choices";
+import { changedMetadata, METADATA_FIELDS, type Metadata } from "@/lib/contract/changed-metadata";
+import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
 import type { MetadataChanges } from "@/lib/contract/metadata";
 import type { Principal } from "@/lib/server/access/principal";
 import { endColumns, endOf, endText } from "@/lib/server/metadata/end";
@@ -10,11 +11,6 @@ import { checkRules } from "@/lib/server/metadata/rules";
 import { joinList, splitList } from "@/lib/server/platform/comma-list";
 import { AppError } from "@/lib/server/platform/errors";
 import { type ClientRow, clientSearchText } from "@/lib/server/sync/stored-clients";
-
-const DAY_MS = 86_400_000;
-
-const FIELDS = ["owner", "purpose", "reviewOn", "tags", "isAdopted", "end", "reviewEveryDays"] as const;
-type Metadata = { [field in (typeof FIELDS)[number]]: Exclude<MetadataChanges[field], undefined> };
 
 /** The metadata of a client as the contract has it. */
 function metadataOf(row: ClientRow): Metadata {
@@ -29,25 +25,6 @@ function metadataOf(row: ClientRow): Metadata {
   };
 }
 
-/** What a change asks for. Relative ones, such as "put it off", count from what is stored and from now. */
-function askedOf(before: Metadata, changes: MetadataChanges, now: Date): Metadata {
-  const { putOffDays, isStillNeeded, ...fields } = changes;
-  const values = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  const asked: Metadata = { ...before, ...values, tags: [...new Set(changes.tags ?? before.tags)].toSorted() };
-  const nextReview = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
-  if (isStillNeeded) asked.reviewOn = nextReview(asked.reviewEveryDays ?? USUAL_RHYTHM);
-  else if (asked.reviewEveryDays && asked.reviewEveryDays !== before.reviewEveryDays && !("reviewOn" in values)) {
-    const first = nextReview(asked.reviewEveryDays);
-    if (asked.reviewOn === null || asked.reviewOn > first) asked.reviewOn = first;
-  }
-  if (putOffDays !== undefined) {
-    if (!before.end) throw new AppError("invalid_input", { fields: { end: "This client has no end to put off." } });
-    const from = Math.max(new Date(before.end.at).getTime(), now.getTime());
-    asked.end = { ...before.end, at: new Date(from + putOffDays * DAY_MS).toISOString() };
-  } else if (asked.end) asked.end = { ...asked.end, at: new Date(asked.end.at).toISOString() };
-  return asked;
-}
-
 /** Who changes clients, and the owner that they chose. */
 type By = { owner: OwnerColumns; actor: Principal };
 
@@ -55,8 +32,10 @@ type By = { owner: OwnerColumns; actor: Principal };
 export function columnsFor(row: ClientRow, changes: MetadataChanges, { owner, actor }: By) {
   const now = new Date();
   const before = metadataOf(row);
-  const asked = askedOf(before, changes, now);
-  const fields = FIELDS.filter(
+  if (changes.putOffDays !== undefined && !before.end)
+    throw new AppError("invalid_input", { fields: { end: "This client has no end to put off." } });
+  const asked = changedMetadata(before, changes, now);
+  const fields = METADATA_FIELDS.filter(
     (field) => JSON.stringify(asked[field] || null) !== JSON.stringify(before[field] || null),
   );
   if (fields.length === 0) return null;

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { AUDITOR, everywhere, OWNER, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { withSimulator } from "@/lib/server/camunda/testing/simulator";
 import { appendEvent } from "@/lib/server/history/append-event";
+import { listedAs } from "@/lib/server/identity/member";
 import { openVisit } from "@/lib/server/identity/testing/visits";
 import { suggest } from "@/lib/server/inventory/suggest";
 import { storedClients, storedCluster } from "@/lib/server/inventory/testing/stored";
@@ -64,10 +65,17 @@ describeOnBothDatabases("suggestions", () => {
   it("are all members and Latchkey itself, and without a role on all clusters those who acted on one's own", async () => {
     const mark = crypto.randomUUID().slice(0, 8);
     const { memberId } = await openVisit("creator");
-    await db().member.update({ where: { id: memberId }, data: { name: `Ada ${mark}`, searchText: `ada ${mark}` } });
-    expect(await suggest(OWNER, { of: "person", search: `da ${mark}` })).toEqual([
+    const address = `lovelace-${mark}@example.test`;
+    await db().member.update({ where: { id: memberId }, data: listedAs(`Ada ${mark}`, address) });
+    for (const search of [`da ${mark}`, "lovelace"])
+      expect(await suggest(OWNER, { of: "person", search })).toEqual([
+        { value: memberId, label: `Ada ${mark}`, note: address },
+      ]);
+    // Addresses are for those who manage members: neither shown nor found by their letters.
+    expect(await suggest(AUDITOR, { of: "person", search: `da ${mark}` })).toEqual([
       { value: memberId, label: `Ada ${mark}`, note: null },
     ]);
+    expect(await suggest(AUDITOR, { of: "person", search: "lovelace" })).toEqual([]);
     expect((await suggest(OWNER, { of: "person", search: "atchk" })).map(({ value }) => value)).toEqual(["Latchkey"]);
 
     const [mine, other] = [await storedCluster("Mine"), await storedCluster("Other")];

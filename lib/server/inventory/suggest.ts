@@ -1,6 +1,8 @@
 import "server-only";
 import type { Suggestion, SuggestionQuery } from "@/lib/contract/inventory";
 import { memberIdSchema } from "@/lib/contract/members";
+import { may } from "@/lib/contract/rights";
+import { membersNamed } from "@/lib/server/access/named-members";
 import { findVisible, type Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { LATCHKEY } from "@/lib/server/history/append-event";
@@ -62,21 +64,26 @@ function firstDistinct(found: readonly Suggestion[], search: string | undefined)
   return [...byValue.values()].toSorted((a, b) => a.label.localeCompare(b.label, "en")).slice(0, SHOWN);
 }
 
-async function members(where: { id?: string }, search: string | undefined): Promise<Suggestion[]> {
+async function members(
+  principal: Principal,
+  where: { id?: string },
+  search: string | undefined,
+): Promise<Suggestion[]> {
   const rows = await db().member.findMany({
-    where: { AND: [where, has("searchText", search)], name: { not: "" } },
+    where: { AND: [where, membersNamed(principal, search)], name: { not: "" } },
     select: { id: true, name: true, email: true },
     orderBy: [{ sortName: "asc" }, { id: "asc" }],
     take: SHOWN,
   });
-  return rows.map(({ id, name, email }) => ({ value: id, label: name, note: email }));
+  const showsAddress = may(principal.role, "members.manage");
+  return rows.map(({ id, name, email }) => ({ value: id, label: name, note: showsAddress ? email : null }));
 }
 
 /** Who is in the history. Without a role on all clusters: who acted on this member's clusters, in the latest events. */
 async function people(principal: Principal, { search, value }: SuggestionQuery): Promise<Suggestion[]> {
   if (principal.access.everywhere !== null) {
     const id = value === undefined ? undefined : (memberIdSchema.safeParse(value).data ?? "");
-    const found = await members(id === undefined ? {} : { id }, search);
+    const found = await members(principal, id === undefined ? {} : { id }, search);
     return value === undefined ? firstDistinct([JOBS, ...found], search) : found;
   }
   const events = await db().auditEvent.findMany({

@@ -34,7 +34,7 @@ describeOnBothDatabases("messages that were given up", () => {
     await db().noticeMessage.deleteMany();
   });
 
-  it("are listed for owners, the newest first, page by page, and counted for a week", async () => {
+  it("are listed for owners, the newest first, page by page, and counted", async () => {
     const memberId = await seedMember("ann");
     const old = await seedMessage("failed", 8);
     await seedMessage("sent", 1);
@@ -50,7 +50,7 @@ describeOnBothDatabases("messages that were given up", () => {
     expect(second.failures.map(({ id }) => id)).toEqual([...ids.slice(25), old]);
     expect(second.failures.at(-1)?.memberName).toBeNull();
     expect(second.nextAfter).toBeNull();
-    expect(await countFailures(OWNER)).toEqual({ count: 30, isCapped: false });
+    expect(await countFailures(OWNER)).toEqual({ count: 31, isCapped: false });
     expect(await countFailures(AUDITOR)).toEqual({ count: 0, isCapped: false });
     await expect(listFailures(AUDITOR)).rejects.toMatchObject({ code: "forbidden" });
   });

@@ -17,8 +17,6 @@ const NEWEST_FIRST: SortKey[] = [
   { column: "dueAt", direction: "desc" },
   { column: "id", direction: "desc" },
 ];
-/** The navigation counts failures of this time, in milliseconds. */
-const RECENT_MS = 7 * 86_400_000;
 const SENT_AGAIN = 1_000;
 
 /** Messages that were given up, the newest first. @throws AppError forbidden */
@@ -45,11 +43,10 @@ export async function listFailures(principal: Principal, { after }: NoticeFailur
   };
 }
 
-/** How many messages were given up lately. Nothing for those who may not do anything about it. */
+/** How many messages were given up, as they are listed. Nothing for those who may not do anything about it. */
 export async function countFailures(principal: Principal): Promise<CappedCount> {
   if (!may(principal.role, "notices.manage")) return cappedCount(0);
-  const where = { ...FAILED, dueAt: { gte: new Date(Date.now() - RECENT_MS) } };
-  return cappedCount(await db().noticeMessage.count({ where, take: COUNTED_UP_TO + 1 }));
+  return cappedCount(await db().noticeMessage.count({ where: FAILED, take: COUNTED_UP_TO + 1 }));
 }
 
 /** Sends what was given up once more, with the same IDs. @throws AppError forbidden */

@@ -12,6 +12,9 @@ const READ = 200;
 /** Digests from today on that events can join. After a change of the zone, that of tomorrow may be sent already. */
 const LOADED_DAYS = 4;
 
+/** How often a day an end that keeps moving is told at once: moving it must not flood its owner. */
+const URGENT_ENDS = 3;
+
 /** To whom and by which way. `memberId` is null for a channel that a team reads. */
 type Address = { channel: NoticeChannel; memberId: string | null };
 type Message = {
@@ -34,6 +37,13 @@ type Place = { key: string; at: Date };
 const keyOf = ({ channel, memberId }: Address, about: string, day: string) =>
   `${channel}|${memberId ?? "team"}|${about}|${day}`;
 
+/** The messages that can tell something urgent, in this order: one of its own, or one of few for a client's end. */
+function urgentKeys(mailing: Mailing, day: string): string[] {
+  const { kind, eventId, subject } = mailing.item;
+  if (kind !== "end_near") return [keyOf(mailing, eventId, day)];
+  return Array.from({ length: URGENT_ENDS }, (_, at) => keyOf(mailing, `${subject} end ${at + 1}`, day));
+}
+
 /** Puts events into messages: those about the same subject are told once a day, and those of daily kinds together. */
 export class Mailbag {
   private readonly messages = new Map<string, Message>();
@@ -53,6 +63,7 @@ export class Mailbag {
     const keys = new Set<string>();
     for (const mailing of mailings) {
       keys.add(keyOf(mailing, mailing.item.subject, this.today));
+      if (mailing.timing === "urgent") for (const key of urgentKeys(mailing, this.today)) keys.add(key);
       for (const day of days) keys.add(keyOf(mailing, "digest", day));
     }
     const all = [...keys];
@@ -76,11 +87,14 @@ export class Mailbag {
 
   private placeOf(mailing: Mailing): Place {
     const { item, timing } = mailing;
-    if (timing === "urgent") return { key: keyOf(mailing, item.eventId, this.today), at: this.now };
+    const tomorrow = () => this.placeInDigest(mailing, digestAfter(this.today, this.digest));
+    if (timing === "urgent") {
+      const free = urgentKeys(mailing, this.today).find((each) => this.messages.get(each)?.isOpen ?? true);
+      return free === undefined ? tomorrow() : { key: free, at: this.now };
+    }
     const key = keyOf(mailing, item.subject, this.today);
     const told = this.messages.get(key);
     if (told?.isOpen) return { key, at: told.dueAt };
-    const tomorrow = () => this.placeInDigest(mailing, digestAfter(this.today, this.digest));
     if (told) return tomorrow();
     if (timing === "daily") return this.placeInDigest(mailing, nextDigest(this.now, this.digest));
     const digest = this.messages.get(keyOf(mailing, "digest", this.today));

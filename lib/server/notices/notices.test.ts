@@ -411,6 +411,28 @@ describeOnSqlite("who is told", () => {
     expect(due.toSorted()).toEqual([NOON.toISOString(), "2027-03-11T08:00:00.000Z"]);
   });
 
+  it("is told at once of an end that keeps moving three times a day, and of the rest in tomorrow's digest", async () => {
+    settingsFor("smtp://127.0.0.1:9", "http://127.0.0.1:9");
+    const clusterId = await seedCluster("Orders");
+    const ownerId = await seedMember("olga", { role: "auditor" });
+    const endsAt = new Date(NOON.getTime() + 60 * MINUTE);
+    const clientRowId = await seedClient(clusterId, "worker", { ownerId, endsAt, endAction: "delete" });
+    await rule("end_near", "daily", ["mail"]);
+    const dueTimes = async () => (await messages()).map(({ dueAt }) => dueAt.toISOString()).toSorted();
+    for (let times = 0; times < 6; times++) {
+      await tell({ kind: "end_near", key: `${times}`, clusterId, clientRowId });
+      await expandNotices(signal);
+      // What was tried takes nothing more.
+      await db().noticeMessage.updateMany({ where: { dueAt: { lte: new Date() } }, data: { state: "sent", tries: 1 } });
+    }
+    const tomorrow = "2027-03-11T08:00:00.000Z";
+    expect(await dueTimes()).toEqual([...Array(3).fill(NOON.toISOString()), tomorrow]);
+    passTime(24 * 60 * MINUTE);
+    await tell({ kind: "end_near", key: "next day", clusterId, clientRowId });
+    await expandNotices(signal);
+    expect(await dueTimes()).toHaveLength(5);
+  });
+
   it("is told at once what waits for today's digest, when it becomes pressing", async () => {
     settingsFor("smtp://127.0.0.1:9", "http://127.0.0.1:9");
     const clusterId = await seedCluster("Orders");

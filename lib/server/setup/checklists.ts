@@ -9,16 +9,27 @@ import { env } from "@/lib/server/platform/env";
 
 /** The newest event of an action, by anybody or by one member. One statement over an index. */
 const newest = (where: { action: string; outcome?: string; actorId?: string }) =>
-  db().auditEvent.findFirst({ where, orderBy: { seq: "desc" }, select: { clusterId: true } });
+  db().auditEvent.findFirst({ where, orderBy: { seq: "desc" }, select: { clusterId: true, at: true } });
+
+/** The job that gives a demo its past. What happened before it had run is no step of a person. */
+export const DEMO_SEED = "demo-seed";
+
+async function newestSinceSeed(events: readonly Parameters<typeof newest>[0][]) {
+  const [seed, ...found] = await Promise.all([
+    db().job.findUnique({ where: { name: DEMO_SEED }, select: { ranAt: true } }),
+    ...events.map(newest),
+  ]);
+  return found.map((event) => (event && event.at > (seed?.ranAt ?? new Date(0)) ? event : null));
+}
 
 /** What leads through the demo, for what this member may do. */
 async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> {
   const [created, tested] = may(role, "clients.create")
-    ? await Promise.all([
-        newest({ actorId: memberId, action: "client.create", outcome: "succeeded" }),
-        newest({ actorId: memberId, action: "client.test" }),
+    ? await newestSinceSeed([
+        { actorId: memberId, action: "client.create", outcome: "succeeded" },
+        { actorId: memberId, action: "client.test" },
       ])
-    : [null, null];
+    : [];
   const place = created?.clusterId ? `/clusters/${created.clusterId}/api` : "/clusters";
   const changes = [
     {
@@ -26,14 +37,14 @@ async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> 
       label: "Create a client",
       hint: "Choose a cluster, then Create new client.",
       href: "/clusters",
-      isDone: created !== null,
+      isDone: created != null,
     },
     {
       id: "test",
       label: "Test it",
       hint: "Test connection stands beside the secret of a new client.",
       href: place,
-      isDone: tested !== null,
+      isDone: tested != null,
     },
   ];
   const looks = [

@@ -131,6 +131,22 @@ describeOnBothDatabases("Camunda's activity log", () => {
     expect(await deletedBy(here)).toBeNull();
   });
 
+  it("finds by its name a client that was deleted elsewhere, and says when nobody is reported", async () => {
+    const [first, silent] = [addClient("goes"), addClient("goes-silently")];
+    await sync();
+    for (const { clientId } of [first, silent]) simulator().state.removeClient(clientId);
+    await sync();
+    const second = addClient("goes");
+    await sync();
+    log({ auditType: "d", entityId: "a9", audit: "API client goes deleted", timestamp: Date.now() - MINUTE });
+    await readLog();
+    const deletedBy = async ({ clientId }: { clientId: string }) =>
+      (await getClient(AUDITOR, uuid, clientId)).deletedElsewhere;
+    expect(await deletedBy(first)).toMatchObject({ userId: "auth0|ada" });
+    expect(await deletedBy(silent)).toEqual({ userId: null, at: null });
+    expect(await deletedBy(second)).toBeNull();
+  });
+
   it("matches a client that appears after its entry was read", async () => {
     await sync();
     const byId = addClient("by-id");

@@ -18,7 +18,7 @@ const SKEW_MS = 300_000;
 
 const CLIENT = {
   ...{ id: true, clusterId: true, clientId: true, name: true, createdById: true },
-  ...{ firstSeenAt: true, consoleUser: true, consoleAt: true },
+  ...{ firstSeenAt: true, goneAt: true, consoleUser: true, consoleAt: true },
 } as const;
 type ClientFacts = Awaited<ReturnType<typeof findById>>[number];
 
@@ -32,21 +32,29 @@ function namesOf({ clientName, clientId, text }: EventRow): string[] {
   return [...new Set([clientName, clientId, ...quoted, ...words])].flatMap((name) => (name ? [name] : []));
 }
 
-/**
- * The client that an event of a create is about, by name: made elsewhere, on the event's cluster, and not seen before
- * the event. Null when that is not clear.
- */
+/** Whether a client can be what was created then: not seen before. */
+const canBeCreated = ({ firstSeenAt }: ClientFacts, at: number) => firstSeenAt.getTime() >= at - SKEW_MS;
+/** Whether a client can be what was deleted then: seen before, and not gone before. */
+const canBeDeleted = ({ firstSeenAt, goneAt }: ClientFacts, at: number) =>
+  firstSeenAt.getTime() <= at + SKEW_MS && (goneAt === null || goneAt.getTime() >= at - SKEW_MS);
+
+/** The client that an event is about, by name, on the event's cluster. Null when that is not clear. */
 function matchByName(event: EventRow, clients: readonly ClientFacts[]): ClientFacts | null {
-  const isPossible = ({ clusterId, createdById, firstSeenAt }: ClientFacts) =>
-    clusterId === event.clusterId &&
-    createdById === null &&
-    (event.at === null || firstSeenAt.getTime() >= event.at.getTime() - SKEW_MS);
+  const { kind, at } = event;
+  const isPossible = (client: ClientFacts) => {
+    if (client.clusterId !== event.clusterId) return false;
+    // Creates by Latchkey are in its own history.
+    if (kind === "create" && client.createdById !== null) return false;
+    return at === null || (kind === "create" ? canBeCreated : canBeDeleted)(client, at.getTime());
+  };
+  const orderOf = ({ firstSeenAt, goneAt }: ClientFacts) =>
+    kind === "create" ? firstSeenAt.getTime() : (goneAt?.getTime() ?? Number.POSITIVE_INFINITY);
   const possible = clients.filter(isPossible);
   for (const name of namesOf(event)) {
     const named = possible.filter((client) => client.name === name);
-    // Of two that had this name one after the other, the one that came first after the event. Without a time: none.
-    if (named.length > 0 && (event.at !== null || named.length === 1))
-      return named.toSorted((a, b) => a.firstSeenAt.getTime() - b.firstSeenAt.getTime())[0] ?? null;
+    // Of two that had this name one after the other, the one that came or went first after the event. Without a time: none.
+    if (named.length > 0 && (at !== null || named.length === 1))
+      return named.toSorted((a, b) => orderOf(a) - orderOf(b))[0] ?? null;
   }
   return null;
 }
@@ -60,7 +68,7 @@ async function matchClients(events: readonly EventRow[]): Promise<Map<string, Cl
     const client = byId.get(event.clientId ?? "");
     if (client) matches.set(event.id, client);
   }
-  const open = events.filter(({ id, kind, clusterId }) => kind === "create" && clusterId !== null && !matches.has(id));
+  const open = events.filter(({ id, clusterId }) => clusterId !== null && !matches.has(id));
   for await (const slice of inSlices(open, INSERTED)) {
     const places = slice.map((event) => ({ clusterId: event.clusterId ?? "", name: { in: namesOf(event) } }));
     const named = await db().client.findMany({ where: { OR: places }, select: CLIENT, take: MOST_BY_NAME });

@@ -40,6 +40,10 @@ export function clientSearchText(
 /** A cluster, and the state of its stored list of clients. */
 export type ClusterOfClients = Pick<ClusterRow, "id" | "name" | "sortName" | "clientsListedAt" | "clientsRevision">;
 
+/** Notes on a cluster, whose row is locked, that its clients are others than before. */
+const noteChange = (tx: Tx, clusterId: string) =>
+  tx.cluster.updateMany({ where: { id: clusterId }, data: { clientsChangedAt: new Date() } });
+
 /** The clients of one cluster, with Camunda's client IDs as IDs. */
 const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): StoredList<ClientColumns> => ({
   async read(afterId, take) {
@@ -77,6 +81,7 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
       })),
     });
     if (clientsListedAt === null) return;
+    await noteChange(tx, clusterId);
     await writeNewNotices(
       tx,
       added.map(({ rowId }) => ({ kind: "created_elsewhere", key: rowId, clusterId, clientRowId: rowId })),
@@ -94,6 +99,7 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
       await tx.client.update({ where, data: { ...columns, searchText, lastSeenAt: null, goneAt: null, endDueAt } });
     }
     if (back.length === 0) return;
+    await noteChange(tx, clusterId);
     for (const news of await storeOldBack(tx, clusterId, back)) await appendRotationEvent(tx, LATCHKEY, news);
   },
   async markGone(tx, ids) {
@@ -101,6 +107,7 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
       where: { clusterId, clientId: { in: [...ids] } },
       data: { goneAt: new Date(), lastSeenAt: clientsListedAt },
     });
+    await noteChange(tx, clusterId);
     for (const news of await storeOldGone(tx, clusterId, ids)) await appendRotationEvent(tx, LATCHKEY, news);
   },
   async finish(revision, { isComplete, listedAt }) {
@@ -130,7 +137,10 @@ export async function storeClients(
  * it before the client's own row is written.
  */
 export async function changeStoredClients(tx: Tx, clusterId: string): Promise<void> {
-  await tx.cluster.updateMany({ where: { id: clusterId }, data: { clientsRevision: { increment: 1 } } });
+  await tx.cluster.updateMany({
+    where: { id: clusterId },
+    data: { clientsRevision: { increment: 1 }, clientsChangedAt: new Date() },
+  });
 }
 
 /** Stores the number of a cluster's clients after our own change. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Cluster } from "@/lib/contract/clusters";
 import { endpointsSchema } from "@/lib/contract/clusters";
+import { STAGES, stageOf } from "@/lib/contract/stages";
 import { lockAccess } from "@/lib/server/access/grants";
 import { matchNewNames } from "@/lib/server/access/named-clusters";
 import type { Account } from "@/lib/server/camunda/account";
@@ -36,6 +37,12 @@ function sortableVersion(version: string): string {
   return sortableName(`${number} ${version}`);
 }
 
+/** Those without a stage come last. */
+function stageRank(cluster: Pick<Cluster, "name" | "labels">): number {
+  const stage = stageOf(cluster);
+  return stage === null ? STAGES.length : STAGES.indexOf(stage);
+}
+
 /** The columns that come from Camunda. */
 type ClusterColumns = ReturnType<typeof columnsOf>;
 
@@ -54,6 +61,7 @@ function columnsOf({ id, createdAt, labels, endpoints, ...facts }: Cluster) {
     channel,
     createdAt: createdAt === null ? null : new Date(createdAt),
     labels: joinList(labels),
+    sortStage: stageRank({ name, labels }),
     endpoints: JSON.stringify(endpoints),
     searchText: searchable(name, id, region, regionId, version, plan, status, ...labels),
   };
@@ -72,16 +80,21 @@ const SELECT = {
   channel: true,
   createdAt: true,
   labels: true,
+  sortStage: true,
   endpoints: true,
   searchText: true,
 } as const satisfies Record<keyof ClusterColumns, true>;
 
 const NO_ENDPOINTS = { zeebe: null, operate: null, tasklist: null, optimize: null, identity: null, console: null };
 
+/** The addresses that Camunda last reported. */
+export function endpointsOf({ endpoints }: Pick<ClusterRow, "endpoints">): Cluster["endpoints"] {
+  return endpointsSchema.safeParse(JSON.parse(endpoints)).data ?? NO_ENDPOINTS;
+}
+
 /** A stored cluster in the contract's shape. */
 export function clusterOf(row: ClusterRow): Cluster {
   const { id, name, status, version, region, regionId, plan, channel, createdAt } = row;
-  const endpoints = endpointsSchema.safeParse(JSON.parse(row.endpoints)).data ?? NO_ENDPOINTS;
   return {
     id,
     name,
@@ -93,7 +106,7 @@ export function clusterOf(row: ClusterRow): Cluster {
     channel,
     createdAt: createdAt?.toISOString() ?? null,
     labels: splitList(row.labels),
-    endpoints,
+    endpoints: endpointsOf(row),
   };
 }
 

@@ -1,5 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { ClusterList } from "@/components/clusters/cluster-list";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { clustersQuery } from "@/lib/browser/clusters";
 import { syncQuery } from "@/lib/browser/sync";
@@ -12,7 +14,7 @@ import { loadPage, pageQuery } from "@/lib/server/door/page";
 
 export const metadata = { title: "Clusters" };
 
-export default async function ClustersPage({ searchParams }: PageProps<"/clusters">) {
+async function ClustersPage({ searchParams }: PageProps<"/clusters">) {
   const asked = await searchParams;
   const view = pageQuery(
     clusterListQuerySchema,
@@ -40,3 +42,11 @@ export default async function ClustersPage({ searchParams }: PageProps<"/cluster
     </>
   );
 }
+
+export default skeletonIfSlow(
+  ClustersPage,
+  <>
+    <PageHeader title="Clusters" description="The clusters of your Camunda 8 organization." />
+    <Waiting label="Loading clusters" columns={8} above="h-8 sm:max-w-80" />
+  </>,
+);

@@ -1,9 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { Suspense } from "react";
 import { loadCluster, loadStoredName } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
+import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";
+import { ClusterStage } from "@/components/clusters/stage-badge";
 import { countText } from "@/components/states/count-text";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
 import { HeaderSkeleton } from "@/components/ui/feedback/skeleton";
 import { TextLink } from "@/components/ui/text/text-link";
 import { clusterQuery } from "@/lib/browser/clusters";
@@ -22,12 +24,8 @@ export default async function ClusterLayout({ params, children }: LayoutProps<"/
   if ((await loadStoredName(clusterId)) === null) await loadCluster(clusterId);
   return (
     <>
-      <Suspense fallback={<HeaderSkeleton label="Loading the cluster" />}>
-        <Header params={params} />
-      </Suspense>
-      <Suspense fallback={<ClusterTabs withAccess={false} />}>
-        <Tabs params={params} />
-      </Suspense>
+      <Header params={params} />
+      <Tabs params={params} />
       {children}
     </>
   );
@@ -36,32 +34,46 @@ export default async function ClusterLayout({ params, children }: LayoutProps<"/
 type Params = Pick<LayoutProps<"/clusters/[clusterId]">, "params">;
 
 /** Needs the session alone, which the layout around this one has read. */
-async function Tabs({ params }: Params) {
-  const { clusterId } = await params;
-  const role = await loadPage(({ access }) => roleOn(access, clusterId));
-  return <ClusterTabs withAccess={may(role, "access.read")} />;
-}
+const Tabs = skeletonIfSlow(
+  async ({ params }: Params) => {
+    const { clusterId } = await params;
+    const role = await loadPage(({ access }) => roleOn(access, clusterId));
+    return <ClusterTabs withAccess={may(role, "access.read")} />;
+  },
+  <ClusterTabs withAccess={false} />,
+);
 
-async function Header({ params }: Params) {
-  const { clusterId } = await params;
-  const client = new QueryClient();
-  const [cluster, findings] = await Promise.all([
-    loadCluster(clusterId),
-    loadPage((principal) => countFindings(principal, clusterId)),
-  ]);
-  client.setQueryData(clusterQuery(clusterId).queryKey, cluster);
-  return (
-    <HydrationBoundary state={dehydrate(client)}>
-      <ClusterHeader
-        clusterId={clusterId}
-        findings={
-          findings.count > 0 && (
-            <TextLink href={findingsAddress({ cluster: clusterId })}>
-              {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
-            </TextLink>
-          )
-        }
-      />
-    </HydrationBoundary>
-  );
-}
+const Header = skeletonIfSlow(
+  async ({ params }: Params) => {
+    const { clusterId } = await params;
+    const client = new QueryClient();
+    const [detail, findings] = await Promise.all([
+      loadCluster(clusterId),
+      loadPage((principal) => countFindings(principal, clusterId)),
+    ]);
+    client.setQueryData(clusterQuery(clusterId).queryKey, detail);
+    return (
+      <HydrationBoundary state={dehydrate(client)}>
+        <ClusterHeader
+          clusterId={clusterId}
+          badges={
+            <>
+              {detail.cluster && (
+                <>
+                  <ClusterStage cluster={detail.cluster} />
+                  <ClusterLabels labels={detail.cluster.labels} />
+                </>
+              )}
+              {findings.count > 0 && (
+                <TextLink href={findingsAddress({ cluster: clusterId })}>
+                  {findings.count === 1 ? "1 finding" : `${countText(findings)} findings`}
+                </TextLink>
+              )}
+            </>
+          }
+        />
+      </HydrationBoundary>
+    );
+  },
+  <HeaderSkeleton label="Loading the cluster" />,
+);

@@ -2,6 +2,8 @@ import { NoticeChannels } from "@/components/notices/notice-channels";
 import { NoticeFailures } from "@/components/notices/notice-failures";
 import { NoticeRules } from "@/components/notices/notice-rules";
 import { OwnNotices } from "@/components/notices/own-notices";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { may } from "@/lib/contract/rights";
 import { loadPage } from "@/lib/server/door/page";
@@ -11,7 +13,7 @@ import { findOwnNotices } from "@/lib/server/notices/own-notices";
 
 export const metadata = { title: "Notices" };
 
-export default async function NoticesPage() {
+async function NoticesPage() {
   const { own, forOwners } = await loadPage(async (principal) => ({
     own: await findOwnNotices(principal),
     forOwners: may(principal.role, "notices.manage")
@@ -34,3 +36,11 @@ export default async function NoticesPage() {
     </>
   );
 }
+
+export default skeletonIfSlow(
+  NoticesPage,
+  <>
+    <PageHeader title="Notices" description="Who is told what happens to clients and to Latchkey." />
+    <Waiting source="database" label="Loading notices" columns={3} />
+  </>,
+);

@@ -1,5 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { SessionList } from "@/components/sessions/session-list";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { sessionsQuery } from "@/lib/browser/sessions";
 import { may } from "@/lib/contract/rights";
@@ -9,7 +11,7 @@ import { listSessions } from "@/lib/server/sessions/list-sessions";
 
 export const metadata = { title: "Sessions" };
 
-export default async function SessionsPage({ searchParams }: PageProps<"/settings/sessions">) {
+async function SessionsPage({ searchParams }: PageProps<"/settings/sessions">) {
   const filter = readSessionFilter(await searchParams);
   const client = new QueryClient();
   const { page, memberId, mayManageAll } = await loadPage(async (principal, session) => ({
@@ -27,3 +29,11 @@ export default async function SessionsPage({ searchParams }: PageProps<"/setting
     </>
   );
 }
+
+export default skeletonIfSlow(
+  SessionsPage,
+  <>
+    <PageHeader title="Sessions" description="Browsers that are signed in. End what you don't recognize." />
+    <Waiting source="database" label="Loading sessions" columns={4} />
+  </>,
+);

@@ -1,11 +1,13 @@
 import { SetupView } from "@/components/setup/setup-view";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { loadPage } from "@/lib/server/door/page";
 import { findBackupNote } from "@/lib/server/setup/setup";
 
 export const metadata = { title: "Setup check" };
 
-export default async function SetupPage() {
+async function SetupPage() {
   const note = await loadPage(findBackupNote);
   return (
     <>
@@ -14,3 +16,11 @@ export default async function SetupPage() {
     </>
   );
 }
+
+export default skeletonIfSlow(
+  SetupPage,
+  <>
+    <PageHeader title="Setup check" description="What Latchkey needs, what of it is missing, and how to mend it." />
+    <Waiting source="database" label="Loading the setup check" columns={1} />
+  </>,
+);

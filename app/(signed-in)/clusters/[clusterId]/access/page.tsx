@@ -1,6 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClusterAccess } from "@/components/members/cluster-access";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { clusterAccessQuery } from "@/lib/browser/members";
 import { clusterIdSchema } from "@/lib/contract/clusters";
 import { loadPage, pageParam } from "@/lib/server/door/page";
@@ -8,7 +10,7 @@ import { listClusterAccess } from "@/lib/server/members/list-cluster-access";
 
 export const generateMetadata = titledByCluster("Access");
 
-export default async function AccessPage({ params }: PageProps<"/clusters/[clusterId]/access">) {
+async function AccessPage({ params }: PageProps<"/clusters/[clusterId]/access">) {
   const clusterId = pageParam(clusterIdSchema, (await params).clusterId);
   const client = new QueryClient();
   const page = await loadPage((principal) => listClusterAccess(principal, clusterId));
@@ -19,3 +21,8 @@ export default async function AccessPage({ params }: PageProps<"/clusters/[clust
     </HydrationBoundary>
   );
 }
+
+export default skeletonIfSlow(
+  AccessPage,
+  <Waiting source="database" label="Loading access" columns={5} above="h-8 sm:max-w-80" />,
+);

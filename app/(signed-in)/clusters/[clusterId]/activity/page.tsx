@@ -2,6 +2,8 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { AuditLog } from "@/components/audit/audit-log";
 import { ConsoleEvents } from "@/components/audit/lazy-parts";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { auditQuery } from "@/lib/browser/audit";
 import { consoleEventsQuery } from "@/lib/browser/console-events";
 import { readAuditFilter } from "@/lib/contract/audit";
@@ -12,7 +14,7 @@ import { loadPage, pageParam } from "@/lib/server/door/page";
 
 export const generateMetadata = titledByCluster("Activity");
 
-export default async function ActivityPage({ params, searchParams }: PageProps<"/clusters/[clusterId]/activity">) {
+async function ActivityPage({ params, searchParams }: PageProps<"/clusters/[clusterId]/activity">) {
   const cluster = pageParam(clusterIdSchema, (await params).clusterId);
   const filter = { ...readAuditFilter(await searchParams), cluster };
   const client = new QueryClient();
@@ -34,3 +36,8 @@ export default async function ActivityPage({ params, searchParams }: PageProps<"
     </HydrationBoundary>
   );
 }
+
+export default skeletonIfSlow(
+  ActivityPage,
+  <Waiting source="database" label="Loading activity" columns={5} above="h-8 max-sm:w-24 sm:h-60.5 xl:h-32" />,
+);

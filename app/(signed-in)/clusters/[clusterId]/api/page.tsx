@@ -2,6 +2,8 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
 import { ClientList } from "@/components/clients/list/client-list";
 import { NearDeletionsBanner } from "@/components/metadata/near-deletions-banner";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { clientsQuery } from "@/lib/browser/clients";
 import { clientListQuerySchema } from "@/lib/contract/clients";
 import { clusterIdSchema } from "@/lib/contract/clusters";
@@ -13,7 +15,7 @@ import { listNearDeletions } from "@/lib/server/ends/list-near-deletions";
 
 export const generateMetadata = titledByCluster("API");
 
-export default async function ApiPage({ params, searchParams }: PageProps<"/clusters/[clusterId]/api">) {
+async function ApiPage({ params, searchParams }: PageProps<"/clusters/[clusterId]/api">) {
   const clusterId = pageParam(clusterIdSchema, (await params).clusterId);
   const asked = await searchParams;
   const view = pageQuery(
@@ -35,3 +37,5 @@ export default async function ApiPage({ params, searchParams }: PageProps<"/clus
     </HydrationBoundary>
   );
 }
+
+export default skeletonIfSlow(ApiPage, <Waiting label="Loading clients" above="h-8 sm:max-w-80" />);

@@ -3,6 +3,8 @@ import { loadCluster, titledByCluster } from "@/app/(signed-in)/clusters/[cluste
 import { ClusterOverview } from "@/components/clusters/cluster-overview";
 import { OverviewParts } from "@/components/overview/overview-parts";
 import { ScopeMatrix } from "@/components/overview/scope-matrix";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { clusterQuery } from "@/lib/browser/clusters";
 import { clusterIdSchema } from "@/lib/contract/clusters";
@@ -11,7 +13,7 @@ import { getOverview, getScopeMatrix } from "@/lib/server/overview/get-overview"
 
 export const generateMetadata = titledByCluster("Overview");
 
-export default async function OverviewPage({ params }: PageProps<"/clusters/[clusterId]/overview">) {
+async function OverviewPage({ params }: PageProps<"/clusters/[clusterId]/overview">) {
   const cluster = pageParam(clusterIdSchema, (await params).clusterId);
   const client = new QueryClient();
   client.setQueryData(clusterQuery(cluster).queryKey, await loadCluster(cluster));
@@ -35,3 +37,5 @@ export default async function OverviewPage({ params }: PageProps<"/clusters/[clu
     </div>
   );
 }
+
+export default skeletonIfSlow(OverviewPage, <Waiting label="Loading the overview" />);

@@ -1,5 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { ClientView } from "@/components/inventory/client-view";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { auditQuery } from "@/lib/browser/audit";
 import { clientFactsQuery } from "@/lib/browser/inventory";
 import { clientIdSchema } from "@/lib/contract/clients";
@@ -10,7 +12,7 @@ import { getClient } from "@/lib/server/inventory/get-client";
 
 export const metadata = { title: "Client" };
 
-export default async function ClientPage({ params }: PageProps<"/clusters/[clusterId]/clients/[clientId]">) {
+async function ClientPage({ params }: PageProps<"/clusters/[clusterId]/clients/[clientId]">) {
   const { clusterId: cluster, clientId: client } = await params;
   const clusterId = pageParam(clusterIdSchema, cluster);
   const clientId = pageParam(clientIdSchema, decodeURIComponent(client));
@@ -28,3 +30,5 @@ export default async function ClientPage({ params }: PageProps<"/clusters/[clust
     </HydrationBoundary>
   );
 }
+
+export default skeletonIfSlow(ClientPage, <Waiting source="database" label="Loading the client" columns={2} />);

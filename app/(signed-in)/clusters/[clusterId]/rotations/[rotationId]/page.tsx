@@ -2,13 +2,15 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { RotationView } from "@/components/rotations/rotation-view";
+import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
+import { Waiting } from "@/components/states/waiting";
 import { rotationQuery } from "@/lib/browser/rotations";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 import { getRotation } from "@/lib/server/rotations/get-rotation";
 
 export const metadata = { title: "Rotation" };
 
-export default async function RotationPage({ params }: PageProps<"/clusters/[clusterId]/rotations/[rotationId]">) {
+async function RotationPage({ params }: PageProps<"/clusters/[clusterId]/rotations/[rotationId]">) {
   const { clusterId, rotationId: id } = await params;
   const rotationId = pageParam(z.uuid(), id);
   const client = new QueryClient();
@@ -21,3 +23,5 @@ export default async function RotationPage({ params }: PageProps<"/clusters/[clu
     </HydrationBoundary>
   );
 }
+
+export default skeletonIfSlow(RotationPage, <Waiting source="database" label="Loading the rotation" columns={2} />);

@@ -1,0 +1,14 @@
+import { Banner } from "@/components/ui/feedback/banner";
+
+/** Tells a reader whose browser runs no scripts that no page works so. Lists come after the page's frame, by a script. */
+export function ScriptNotice() {
+  return (
+    <noscript>
+      <div className="p-4">
+        <Banner tone="warn" title="Latchkey needs JavaScript">
+          Turn it on for this site in your browser, then reload the page.
+        </Banner>
+      </div>
+    </noscript>
+  );
+}
