@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ClusterLabels } from "@/components/clusters/cluster-labels";
+import { ClusterStage } from "@/components/clusters/stage-badge";
 import { clusterQuery } from "@/lib/browser/clusters";
 
 /** Names the cluster that an action changes, with its stage. Most pages have loaded it. */
@@ -13,7 +13,7 @@ export function ClusterLine({ clusterId }: { clusterId: string }) {
       {cluster && (
         <>
           Cluster: <span className="font-medium text-text">{cluster.name}</span>
-          <ClusterLabels labels={cluster.labels} />
+          <ClusterStage cluster={cluster} />
         </>
       )}
     </p>
