@@ -149,7 +149,7 @@ test("the main flow: create a client, see its secret once, download it, read the
     await events.getByRole("link", { name: "Orders production" }).first().click();
     await page.getByRole("button", { name: "Delete client order-worker" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Delete order-worker?" });
-    await expect(dialog).toContainText(/Cluster: Orders production.*Purpose: Ships the orders/);
+    await expect(dialog).toContainText(/Cluster: Orders production ?Production.*Purpose: Ships the orders/);
     await expect(dialog.getByText("Stop its workers first")).toBeVisible();
     await expect(dialog.getByRole("button", { name: "Delete client" })).toBeDisabled();
     await dialog.getByRole("textbox", { name: "Type order-worker to confirm" }).fill("order-worker");

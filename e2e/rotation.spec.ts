@@ -162,6 +162,11 @@ test("a leaked client that is deleted but not replaced says so, and one button c
   await expect(page.getByText("half-worker is deleted. Camunda refused to create the client")).toBeVisible();
   expect([await works(old), names()]).toEqual([false, []]);
   await expectNoFindings(page, "a leaked client that is deleted and not replaced");
+  await page.goto(`/rotations?cluster=${cluster.uuid}`);
+  const row = page.getByRole("row", { name: "half-worker" });
+  await expect(row).toContainText("Deleted, not replaced");
+  await expect(row.locator("time"), "a leak has no overlap").toHaveCount(0);
+  await row.getByRole("link", { name: "half-worker → half-worker-2" }).click();
   await page.getByRole("button", { name: "Create it" }).click();
   const dialog = page.getByRole("dialog", { name: "Create the new client" });
   await expect(dialog).toBeVisible();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ClusterLabels } from "@/components/clusters/cluster-labels";
+import { ClusterStage } from "@/components/clusters/stage-badge";
 import { clusterQuery } from "@/lib/browser/clusters";
 
 /** Names the cluster that an action changes, with its stage. Most pages have loaded it. */
@@ -9,11 +9,11 @@ export function ClusterLine({ clusterId }: { clusterId: string }) {
   const { data } = useQuery({ ...clusterQuery(clusterId), staleTime: Number.POSITIVE_INFINITY });
   const cluster = data?.cluster;
   return (
-    <p className="flex min-h-5 flex-wrap items-center gap-x-2 wrap-anywhere">
+    <p className="flex min-h-5 flex-wrap items-center gap-x-1.5 wrap-anywhere">
       {cluster && (
         <>
           Cluster: <span className="font-medium text-text">{cluster.name}</span>
-          <ClusterLabels labels={cluster.labels} />
+          <ClusterStage cluster={cluster} />
         </>
       )}
     </p>

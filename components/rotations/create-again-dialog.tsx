@@ -1,11 +1,13 @@
 "use client";
 
 import { type FormEvent, useId } from "react";
+import { ClusterLine } from "@/components/clients/cluster-line";
 import { RotationFailure } from "@/components/rotations/rotation-failure";
 import { useNewName } from "@/components/rotations/use-new-name";
 import { useSecretRequest } from "@/components/rotations/use-secret-request";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { createInRotation } from "@/lib/browser/rotations";
 import type { RotationDetails, RotationResult } from "@/lib/contract/rotations";
@@ -37,7 +39,12 @@ export function CreateAgainDialog({ details, onResult, onClose }: CreateAgainDia
       onCloseRequest={close}
       asksToDiscard={!isPending}
       title="Create the new client"
-      description={`With ${scopes.join(", ")}. You'll get a client ID and secret. The secret is shown only once.`}
+      description={
+        <>
+          <ClusterLine clusterId={clusterId} />
+          With {scopes.join(", ")}. You'll get a client ID and secret. The secret is shown only once.
+        </>
+      }
       footer={
         <>
           <Button aria-disabled={isPending || undefined} onClick={close}>
@@ -63,8 +70,7 @@ export function CreateAgainDialog({ details, onResult, onClose }: CreateAgainDia
             forget();
           }}
           mono
-          autoComplete="off"
-          spellCheck={false}
+          {...EXACT_TEXT}
         />
       </form>
     </Dialog>

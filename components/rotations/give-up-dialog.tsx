@@ -15,7 +15,7 @@ export function GiveUpDialog({ rotation, onDone, onCancel }: GiveUpDialogProps) 
     <ConfirmDialog
       open
       title="Give up this rotation?"
-      description={`${rotation.oldClient.name} keeps working${rotation.newClient ? `, and so does ${rotation.newClient.name}` : ""}. The rotation deletes nothing and sends no more reminders. A client that has an end of its own still ends then.`}
+      description={`${rotation.oldClient.name} keeps working${rotation.newClient ? `, and so does ${rotation.newClient.name}` : ""}. The rotation deletes nothing and sends no more reminders. If a client has an end date, it still applies.`}
       confirmLabel="Give up"
       cancelLabel="Keep rotating"
       pending={isPending}

@@ -8,6 +8,7 @@ import { useNewName } from "@/components/rotations/use-new-name";
 import { useSecretRequest } from "@/components/rotations/use-secret-request";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { Banner } from "@/components/ui/feedback/banner";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { startRotation } from "@/lib/browser/rotations";
 import { nextName } from "@/lib/contract/next-name";
@@ -41,6 +42,7 @@ export function LeakDialog({ client, rules, onResult, onClose }: LeakDialogProps
     <ConfirmDialog
       open
       danger
+      asksToDiscard
       title={`Replace ${oldName} now?`}
       description={
         <>
@@ -78,8 +80,7 @@ export function LeakDialog({ client, rules, onResult, onClose }: LeakDialogProps
         readOnly={isPending}
         onChange={({ target }) => setTyped(target.value)}
         mono
-        autoComplete="off"
-        spellCheck={false}
+        {...EXACT_TEXT}
       />
       <TextField
         label="New name"
@@ -91,8 +92,7 @@ export function LeakDialog({ client, rules, onResult, onClose }: LeakDialogProps
           forget();
         }}
         mono
-        autoComplete="off"
-        spellCheck={false}
+        {...EXACT_TEXT}
       />
     </ConfirmDialog>
   );

@@ -10,6 +10,7 @@ import { useNewName } from "@/components/rotations/use-new-name";
 import { useSecretRequest } from "@/components/rotations/use-secret-request";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { startRotation } from "@/lib/browser/rotations";
 import { nextName } from "@/lib/contract/next-name";
@@ -105,8 +106,7 @@ export function RotateDialog({ client, rules, onResult, onClose }: RotateDialogP
           readOnly={isPending}
           onChange={({ target }) => edit(type)(target.value)}
           mono
-          autoComplete="off"
-          spellCheck={false}
+          {...EXACT_TEXT}
         />
         {picksScopes ? (
           <ScopePicker

@@ -30,7 +30,7 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
     const label = STEPS[name];
     const description = (
       <>
-        {text || (!at && "Not done yet.")}
+        {(!isOver && text) || (!at && "Not done.")}
         {at && (
           <span className="block">
             Done <Time at={at} />
@@ -75,6 +75,8 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
               <>
                 {oldClient.name} is deleted. Done <Time at={rotation.oldDeletedAt} />
               </>
+            ) : isOver ? (
+              "Not done."
             ) : (
               `First check that your applications work with ${newName}: Camunda doesn't report which client was last used. Tokens of ${oldClient.name} stay valid for up to 24 hours. An application that still uses it stops after that.`
             )}

@@ -50,7 +50,7 @@ function factsOf(rotation: Rotation) {
         <span className="text-text-faint">{newName}, not created</span>
       ),
     },
-    { label: "Why", value: note ? `${REASONS[rotation.reason]}: ${note}` : REASONS[rotation.reason] },
+    { label: "Reason", value: note ? `${REASONS[rotation.reason]}: ${note}` : REASONS[rotation.reason] },
     {
       label: "Started",
       value: (

@@ -17,7 +17,7 @@ async function RotationsPage({ searchParams }: PageProps<"/rotations">) {
   client.setQueryData(rotationsQuery(cluster).queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Rotations" description="Clients that are being replaced, and what each waits for." />
+      <PageHeader title="Rotations" description="Clients that are being replaced, and how far each is." />
       <HydrationBoundary state={dehydrate(client)}>
         <RotationList cluster={cluster} />
       </HydrationBoundary>

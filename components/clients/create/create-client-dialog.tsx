@@ -6,6 +6,7 @@ import { ClusterLine } from "@/components/clients/cluster-line";
 import { ClusterNote } from "@/components/clients/create/cluster-note";
 import { CreateFailure } from "@/components/clients/create/create-failure";
 import { CreateOutcome } from "@/components/clients/create/create-outcome";
+import { nameFault } from "@/components/clients/create/name-fault";
 import { requestClient } from "@/components/clients/create/request-client";
 import { ScopePicker, ScopeSentence } from "@/components/clients/create/scope-picker";
 import { endOfChoice, lacksDate, NO_END } from "@/components/metadata/end-choice";
@@ -31,15 +32,6 @@ import { PRESETS } from "@/lib/contract/scope-presets";
 import type { Scope } from "@/lib/contract/scopes";
 
 const NO_SCOPES = "Choose at least one scope: with none, Camunda would grant all of them.";
-
-function nameError(name: string, isTaken: boolean, names: ClientRules["names"]): string | undefined {
-  if (name === "") return "Give the client a name.";
-  if (name.length > 50) return `${name.length} characters; at most 50 are allowed.`;
-  if (!CLIENT_NAME_PATTERN.test(name)) return "Only letters, digits, dashes and underscores are allowed.";
-  if (names && !new RegExp(`^(?:${names.pattern})$`).test(name)) return `Your team's names look like ${names.example}.`;
-  if (isTaken) return "A client with this name already exists in this cluster. Choose another name.";
-  return undefined;
-}
 
 const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
 
@@ -76,7 +68,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
     ...nameTakenQuery(clusterId, settledName),
     enabled: CLIENT_NAME_PATTERN.test(settledName),
   });
-  const badName = nameError(name, isTaken && settledName === name, rules.names);
+  const badName = nameFault(name, isTaken && settledName === name, rules);
   const input = { name, scopes, owner: ownerInputOf(owner) ?? undefined, purpose, end: endOfChoice(end) ?? undefined };
   const endError = showsErrors && lacksDate(end) ? "Choose a date and a time." : failure?.fields["end"];
   const isMissing = (field: "owner" | "purpose") =>

@@ -74,7 +74,7 @@ function OpenDialog({
       <ScrollRegion
         label={title}
         onInput={onInput}
-        className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5 has-[>div>form:empty]:hidden"
+        className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5 has-[>div:empty]:hidden has-[>div>form:empty]:hidden"
       >
         {children}
       </ScrollRegion>
