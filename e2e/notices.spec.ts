@@ -39,17 +39,19 @@ test("an owner decides who is told what and tries a channel; an auditor decides 
 
   await test.step("the rules, which the history records", async () => {
     await emergency.getByRole("combobox", { name: "When" }).selectOption("In the daily digest");
-    await emergency.getByRole("checkbox", { name: "Microsoft Teams" }).uncheck();
+    await expect(rules.getByText("Not configured: E-mail, Microsoft Teams, Webhook.")).toBeVisible();
+    await expect(emergency.getByRole("checkbox")).toHaveCount(1);
+    await emergency.getByRole("checkbox", { name: "Slack" }).uncheck();
     await rules.getByRole("combobox", { name: "Hour of the daily digest" }).selectOption("17:00");
     await rules.getByRole("button", { name: "Save the rules" }).click();
     await expect(rules.getByText("The rules are saved.").last()).toBeVisible();
     await page.reload();
     await expect(emergency.getByRole("combobox", { name: "When" })).toHaveValue("daily");
-    await expect(emergency.getByRole("checkbox", { name: "Microsoft Teams" })).not.toBeChecked();
+    await expect(emergency.getByRole("checkbox", { name: "Slack" })).not.toBeChecked();
     await expect(own.getByRole("checkbox", { name: "A client is due for review" })).not.toBeChecked();
     await expect(own.getByRole("combobox", { name: "My time zone" })).toHaveValue("America/New_York");
     await page.goto(`${url}/audit?action=notice.change`);
-    await expect(page.getByText("Emergency sign-in: daily, by mail and slack and webhook").first()).toBeVisible();
+    await expect(page.getByText("Emergency sign-in: daily, by mail and teams and webhook").first()).toBeVisible();
   });
 
   await test.step("a test shows the receiver's own answer", async () => {

@@ -5,7 +5,7 @@ export default function AuditLoading() {
   return (
     <>
       <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
-      <Waiting source="database" label="Loading audit events" columns={5} above="h-8 max-sm:w-24 sm:h-67 xl:h-32" />
+      <Waiting source="database" label="Loading audit events" columns={5} above="h-control" />
     </>
   );
 }

@@ -25,8 +25,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
     <>
       <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
       <HydrationBoundary state={dehydrate(client)}>
-        <AuditTools filter={filter} mayVerify={verification !== null} />
-        <AuditLog filter={filter} />
+        <AuditLog filter={filter} tools={<AuditTools filter={filter} mayVerify={verification !== null} />} />
       </HydrationBoundary>
     </>
   );

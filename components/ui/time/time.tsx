@@ -1,8 +1,7 @@
 "use client";
 
-import { utcText } from "@/components/ui/time/instant-text";
 import { Relative } from "@/components/ui/time/relative";
-import { useZonedText } from "@/components/ui/time/use-zoned-text";
+import { useFullText, useZonedText } from "@/components/ui/time/use-zoned-text";
 
 type TimeProps = {
   /** An ISO 8601 instant. */
@@ -18,7 +17,7 @@ export function Time({ at, relative = true, seconds = false }: TimeProps) {
   const text = useZonedText(at, seconds);
   return (
     <span>
-      <time dateTime={at} title={utcText(at, seconds)}>
+      <time dateTime={at} title={useFullText(at)}>
         {text}
       </time>
       {relative && (
