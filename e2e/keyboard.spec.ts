@@ -316,15 +316,15 @@ test("every action can be done by the keyboard alone", async ({ page, context, s
     await addFailedNotice(app);
     await press(link("Notices"));
     await press(page.getByRole("checkbox", { name: "A client is due for review" }), "Space");
-    await press(button("Save what I am told"));
-    await expect(page.getByText("What you are told is saved.").last()).toBeVisible();
+    await press(button("Save my notices"));
+    await expect(page.getByText("Your notices are saved.").last()).toBeVisible();
     await type(page.getByRole("combobox", { name: "Hour of the daily digest" }), "17");
     await press(button("Save the rules"));
     await expect(page.getByText("The rules are saved.").last()).toBeVisible();
     await press(button("Send a test by Slack"));
-    await expect(page.getByText("Accepted. The receiver said:")).toBeVisible();
+    await expect(page.getByText("Accepted. Response:")).toBeVisible();
     await press(button("Send all again"));
-    await expect(page.getByText("They are sent again within a minute.").last()).toBeVisible();
+    await expect(page.getByText("Latchkey sends them again within a minute.").last()).toBeVisible();
   });
 
   await test.step("check the setup, and note a backup", async () => {

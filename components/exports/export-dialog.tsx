@@ -106,7 +106,7 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
                 <Choice
                   type="radio"
                   name="rows"
-                  label={`All ${exported} that you may see`}
+                  label={`All ${exported} you can see`}
                   checked={isAll}
                   onChange={() => setAll(true)}
                 />
@@ -127,7 +127,7 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
             {format === "csv" && (
               <Choice
                 type="checkbox"
-                label="Begin with a byte order mark, for Excel"
+                label="Add a byte order mark, for Excel"
                 checked={bom}
                 onChange={({ target }) => setBom(target.checked)}
               />

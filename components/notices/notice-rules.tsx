@@ -91,7 +91,7 @@ export function NoticeRules({ settings }: { settings: NoticeSettings }) {
       const saved = await changeNoticeRules({ rules, digestHour: hour, digestZone: zone.trim() });
       setRules(saved.rules);
       setZone(saved.digestZone);
-      return "The rules are saved. They count from the next notice on.";
+      return "The rules are saved. They apply from the next notice on.";
     });
   };
   return (
@@ -101,9 +101,9 @@ export function NoticeRules({ settings }: { settings: NoticeSettings }) {
           Rules
         </h2>
         <p className="max-w-prose text-text-muted">
-          Mails go to the owner of the client, or else to the people of its cluster, or else to owners of Latchkey. The
-          last four kinds are for owners alone. A team&apos;s channel gets everything. The same client is told once a
-          day; what can&apos;t wait is told at once.
+          Mail goes to the client&apos;s owner. Without one, it goes to the people who manage clients of its cluster,
+          and without those to Latchkey&apos;s owners. The last four kinds go to owners only. Slack, Microsoft Teams and
+          the webhook get every notice. You hear about a client once a day at most, unless it can&apos;t wait.
         </p>
         {missing.length > 0 && (
           <p className="max-w-prose">
