@@ -36,7 +36,7 @@ test.describe("axe finds nothing", () => {
     };
     for (const [path, heading] of Object.entries(headings)) {
       await page.goto(path);
-      await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+      await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
       await expectNoFindings(page, path);
     }
     simulator.addFault({ method: "GET", path: "/clusters", do: "answer", status: 503 });

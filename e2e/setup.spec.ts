@@ -17,7 +17,7 @@ test.describe("at 390 px", () => {
     simulator,
   }) => {
     await page.goto("/sign-in");
-    const people = { "Demo owner": /do everything/, "Demo auditor": /changes nothing/ };
+    const people = { "Demo owner": /do everything/, "Demo auditor": /change nothing/ };
     for (const [name, about] of Object.entries(people))
       await expect(page.getByRole("button", { name, exact: true })).toHaveAccessibleDescription(about);
     await signIn(page, "owner", "/");

@@ -54,8 +54,8 @@ export function AuditChips({ filter, withCluster, onChange }: AuditChipsProps) {
     document.getElementById("change-filter")?.focus();
   };
   return (
-    <section aria-label="Filter" className="flex flex-wrap items-center gap-1.5">
-      <Button id="change-filter" size="sm" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+    <section aria-label="Filter" className="flex min-w-0 flex-wrap items-center gap-1.5">
+      <Button id="change-filter" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <ListFilter />
         {set.length > 0 ? `Filter (${set.length})` : "Filter"}
       </Button>

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { AuditChips } from "@/components/audit/audit-chips";
 import { AuditTable } from "@/components/audit/audit-table";
 import { LoadFailure } from "@/components/states/load-failure";
@@ -19,10 +20,12 @@ type AuditLogProps = {
   filter: AuditFilter;
   /** On a cluster's own tab: the address then has no cluster filter. */
   clusterId?: string | undefined;
+  /** Beside the filter. */
+  tools?: ReactNode;
 };
 
 /** The audit events, newest first, page by page. The filter is part of the address, so that it can be shared. */
-export function AuditLog({ filter, clusterId }: AuditLogProps) {
+export function AuditLog({ filter, clusterId, tools }: AuditLogProps) {
   const router = useRouter();
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     auditQuery(filter),
@@ -40,7 +43,10 @@ export function AuditLog({ filter, clusterId }: AuditLogProps) {
   const setCount = Object.keys(filter).length - (clusterId ? 1 : 0);
   return (
     <div className="flex flex-col gap-4">
-      <AuditChips filter={filter} withCluster={!clusterId} onChange={change} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <AuditChips filter={filter} withCluster={!clusterId} onChange={change} />
+        {tools}
+      </div>
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {!events && !error && <Waiting source="database" label="Loading audit events" columns={5} />}
       {events?.length === 0 && setCount === 0 && (

@@ -20,7 +20,7 @@ type AuditToolsProps = {
   mayVerify: boolean;
 };
 
-/** What can be done with the history beside reading it: export and verify. */
+/** What can be done with the history beside reading it: export and verify. In a row that wraps, what they say is below. */
 export function AuditTools({ filter, mayVerify }: AuditToolsProps) {
   const queries = useQueryClient();
   const { data } = useQuery({ ...verificationQuery, enabled: mayVerify });
@@ -40,7 +40,7 @@ export function AuditTools({ filter, mayVerify }: AuditToolsProps) {
     }
   };
   return (
-    <div className="flex flex-col gap-3">
+    <>
       <div className="flex flex-wrap gap-2">
         <ExportMenu address="/api/audit-events/export" exported="events" filter={filter} />
         {mayVerify && (
@@ -50,8 +50,10 @@ export function AuditTools({ filter, mayVerify }: AuditToolsProps) {
           </Button>
         )}
       </div>
-      <ActionFailure title="The check did not start" failure={failure} />
-      <Suspense>{data && <VerificationPanel state={data} />}</Suspense>
-    </div>
+      <div className="flex basis-full flex-col gap-3 empty:hidden">
+        <ActionFailure title="The check did not start" failure={failure} />
+        <Suspense>{data && <VerificationPanel state={data} />}</Suspense>
+      </div>
+    </>
   );
 }

@@ -20,12 +20,12 @@ export function VerificationPanel({ state: { check, heads } }: { state: Verifica
       {heads.map(
         ({ place, at, failed }) =>
           failed && (
-            <Banner key={place} tone="warn" title={`The newest event could not be kept in ${PLACES[place]}`}>
+            <Banner key={place} tone="warn" title={`Couldn't save the newest event to ${PLACES[place]}`}>
               {at === null ? (
-                "It has not worked since this instance started."
+                "It hasn't worked since this instance started."
               ) : (
                 <>
-                  It last worked: <Time at={at} />
+                  Last worked: <Time at={at} />
                 </>
               )}{" "}
               The log says why. Latchkey tries again every hour.
@@ -51,7 +51,7 @@ function Running({ checked, total }: Check) {
 function Ended({ result, endedAt }: Check & { endedAt: string }) {
   if (!result)
     return (
-      <Banner tone="bad" title="The check could not be finished">
+      <Banner tone="bad" title="Couldn't finish the check">
         The database did not respond. Try again in a minute.
       </Banner>
     );
@@ -73,5 +73,5 @@ function Ended({ result, endedAt }: Check & { endedAt: string }) {
 /** What a screen reader hears: the beginning and the end, and not each step. */
 function announcement({ endedAt, result }: Check): string {
   if (endedAt === null) return "Verifying the history";
-  return result ? verificationText(result).title : "The check could not be finished";
+  return result ? verificationText(result).title : "Couldn't finish the check";
 }

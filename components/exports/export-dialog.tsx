@@ -106,7 +106,7 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
             {(isFiltered || canBeGone) && (
               <FieldGroup label="Rows">
                 {isFiltered && choice("filtered", `Filtered ${exported}`)}
-                {choice("all", `All ${exported} that you may see${exported === "clients" ? ", except gone ones" : ""}`)}
+                {choice("all", `All ${exported} you can see${exported === "clients" ? ", except gone ones" : ""}`)}
                 {canBeGone && choice("gone", "Gone clients")}
               </FieldGroup>
             )}
@@ -125,7 +125,7 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
             {format === "csv" && (
               <Choice
                 type="checkbox"
-                label="Begin with a byte order mark, for Excel"
+                label="Add a byte order mark, for Excel"
                 checked={bom}
                 onChange={({ target }) => setBom(target.checked)}
               />

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { ActionFailure } from "@/components/states/action-failure";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Button } from "@/components/ui/button/button";
@@ -22,6 +22,7 @@ type ViewsDialogProps = { view: InventoryView; onShow: (view: InventoryView) => 
 export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(viewsQuery);
+  const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
@@ -50,7 +51,8 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
     if (await run(() => saveView(trimmed, view), `${trimmed} was saved.`)) setName("");
   };
   const remove = async (id: string, itsName: string) => {
-    await run(() => deleteView(id), `${itsName} was deleted.`);
+    // The button with the focus goes with its view.
+    if (await run(() => deleteView(id), `${itsName} was deleted.`)) field.current?.focus();
   };
   return (
     <Dialog
@@ -64,6 +66,7 @@ export function ViewsDialog({ view, onShow, onClose }: ViewsDialogProps) {
       <div className="flex flex-col gap-5">
         <form onSubmit={(event) => void save(event)} className="flex flex-col gap-3">
           <TextField
+            ref={field}
             label="Name of this view"
             value={name}
             maxLength={60}

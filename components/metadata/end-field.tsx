@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { EndChoice } from "@/components/metadata/end-choice";
 import { Choice } from "@/components/ui/field/choice";
 import { FieldGroup } from "@/components/ui/field/field-group";
@@ -26,6 +26,11 @@ type EndFieldProps = {
 /** Chooses when a client ends, and what happens then. */
 export function EndField({ value, onChange, keeps = false, error }: EndFieldProps) {
   const name = useId();
+  const field = useRef<HTMLSelectElement>(null);
+  // The button in whose place it stands may have had the focus.
+  useEffect(() => {
+    if (document.activeElement === document.body) field.current?.focus();
+  }, []);
   const set = (changed: Partial<EndChoice>) => onChange({ ...value, ...changed });
   const hasEnd = value.when !== "none" && value.when !== "keep";
   const isDate = value.when === "date";
@@ -33,6 +38,7 @@ export function EndField({ value, onChange, keeps = false, error }: EndFieldProp
   return (
     <div className="flex flex-col gap-4">
       <Select
+        ref={field}
         label="End"
         optional
         hint={

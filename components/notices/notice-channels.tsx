@@ -44,7 +44,7 @@ function ChannelRow({ channel, isConfigured }: ChannelRowProps) {
         {result && (
           <Status tone={result.isAccepted ? "ok" : "bad"}>
             <span>
-              {result.isAccepted ? "Accepted. The receiver said: " : "Not accepted: "}
+              {result.isAccepted ? "Accepted. Response: " : "Not accepted: "}
               <span className="font-mono text-sm">{result.answer}</span>
             </span>
           </Status>

@@ -25,16 +25,16 @@ const COLUMNS: readonly Column<Failure>[] = [
     cell: ({ kinds }) => kinds.map((kind) => NOTICES[kind].title).join(", "),
   },
   { id: "channel", header: "Channel", width: "w-36", cell: ({ channel }) => CHANNEL_NAMES[channel] },
-  { id: "reader", header: "Reader", width: "w-40", cell: ({ memberName }) => memberName ?? "The team" },
+  { id: "reader", header: "Recipient", width: "w-40", cell: ({ memberName }) => memberName ?? "Team channel" },
   {
     id: "created",
-    header: "Written",
+    header: "Created",
     width: "w-48",
     cell: ({ createdAt }) => <Time at={createdAt} relative={false} />,
   },
   {
     id: "answer",
-    header: "Last answer",
+    header: "Last response",
     cell: ({ answer }) => <span className="font-mono text-sm wrap-anywhere">{answer}</span>,
   },
 ];
@@ -51,13 +51,13 @@ export function NoticeFailures({ first }: { first: Page }) {
     save(async () => {
       await sendFailedNotices();
       await refetch();
-      return "They are sent again within a minute.";
+      return "Latchkey sends them again within a minute.";
     });
   return (
     <section aria-labelledby="notice-failures" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 id="notice-failures" className="text-lg font-semibold">
-          Failed
+          Failed messages
         </h2>
         {failures.length > 0 && (
           <Button pending={isPending} pendingLabel="Sending…" onClick={() => void again()}>
@@ -69,7 +69,9 @@ export function NoticeFailures({ first }: { first: Page }) {
       <ActionFailure title="Nothing was sent" failure={failure} />
       <DoneBanner message={done} />
       {failures.length === 0 ? (
-        <p className="text-text-muted">No message has failed. Each is tried seven times within a day and a half.</p>
+        <p className="text-text-muted">
+          No failed messages. Latchkey tries each one seven times over a day and a half.
+        </p>
       ) : (
         <DataTable
           label="Failed messages"

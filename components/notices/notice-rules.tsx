@@ -10,7 +10,13 @@ import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { Choice } from "@/components/ui/field/choice";
 import { Select } from "@/components/ui/field/select";
 import { changeNoticeRules } from "@/lib/browser/notices";
-import { NOTICE_CHANNELS, NOTICE_TIMINGS, NOTICES, type NoticeKind } from "@/lib/contract/notice-kinds";
+import {
+  NOTICE_CHANNELS,
+  NOTICE_TIMINGS,
+  NOTICES,
+  type NoticeChannel,
+  type NoticeKind,
+} from "@/lib/contract/notice-kinds";
 import type { NoticeRuleInput, NoticeSettings } from "@/lib/contract/notices";
 
 const TIMINGS = NOTICE_TIMINGS.map((value) => ({ value, label: TIMING_NAMES[value] }));
@@ -19,10 +25,15 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   label: `${String(hour).padStart(2, "0")}:00`,
 }));
 
-type RuleFieldsProps = { rule: NoticeRuleInput; onChange: (rule: NoticeRuleInput) => void };
+type RuleFieldsProps = {
+  rule: NoticeRuleInput;
+  /** Those that are configured. What a rule says of others stays. */
+  shown: readonly NoticeChannel[];
+  onChange: (rule: NoticeRuleInput) => void;
+};
 
 /** When a kind is told, and by which channels. */
-function RuleFields({ rule, onChange }: RuleFieldsProps) {
+function RuleFields({ rule, shown, onChange }: RuleFieldsProps) {
   const { kind, timing, channels } = rule;
   return (
     <fieldset className="grid min-w-0 items-center gap-x-6 gap-y-1 border-t border-line py-2 md:grid-cols-[1fr_auto_auto]">
@@ -40,7 +51,7 @@ function RuleFields({ rule, onChange }: RuleFieldsProps) {
         }
       />
       <span className="flex flex-wrap gap-x-4">
-        {NOTICE_CHANNELS.map((channel) => (
+        {shown.map((channel) => (
           <Choice
             key={channel}
             type="checkbox"
@@ -68,6 +79,9 @@ export function NoticeRules({ settings }: { settings: NoticeSettings }) {
   const [hour, setHour] = useState(settings.digestHour);
   const [zone, setZone] = useState(settings.digestZone);
   const { isPending, failure, done, save } = useSaving();
+  const channelsThatAre = (isConfigured: boolean) =>
+    settings.channels.filter((each) => each.isConfigured === isConfigured).map(({ channel }) => channel);
+  const [shown, missing] = [channelsThatAre(true), channelsThatAre(false)];
 
   const change = (kind: NoticeKind, rule: NoticeRuleInput) =>
     setRules(rules.map((each) => (each.kind === kind ? rule : each)));
@@ -77,7 +91,7 @@ export function NoticeRules({ settings }: { settings: NoticeSettings }) {
       const saved = await changeNoticeRules({ rules, digestHour: hour, digestZone: zone.trim() });
       setRules(saved.rules);
       setZone(saved.digestZone);
-      return "The rules are saved. They count from the next notice on.";
+      return "The rules are saved. They apply from the next notice on.";
     });
   };
   return (
@@ -87,14 +101,20 @@ export function NoticeRules({ settings }: { settings: NoticeSettings }) {
           Rules
         </h2>
         <p className="max-w-prose text-text-muted">
-          Mails go to the owner of the client, or else to the people of its cluster, or else to owners of Latchkey. The
-          last four kinds are for owners alone. A team&apos;s channel gets everything. The same client is told once a
-          day; what can&apos;t wait is told at once.
+          Mail goes to the client&apos;s owner. Without one, it goes to the people who manage clients of its cluster,
+          and without those to Latchkey&apos;s owners. The last four kinds go to owners only. Slack, Microsoft Teams and
+          the webhook get every notice. You hear about a client once a day at most, unless it can&apos;t wait.
         </p>
+        {missing.length > 0 && (
+          <p className="max-w-prose">
+            Not configured: {missing.map((channel) => CHANNEL_NAMES[channel]).join(", ")}. Nothing goes there until you
+            set them up under Channels.
+          </p>
+        )}
       </div>
       <div className="flex flex-col">
         {rules.map((rule) => (
-          <RuleFields key={rule.kind} rule={rule} onChange={(next) => change(rule.kind, next)} />
+          <RuleFields key={rule.kind} rule={rule} shown={shown} onChange={(next) => change(rule.kind, next)} />
         ))}
       </div>
       <div className="grid max-w-prose gap-4 sm:grid-cols-2">

@@ -32,25 +32,24 @@ export function OwnNotices({ own }: { own: Own }) {
     void save(async () => {
       const stops = own.kinds.map(({ kind }) => ({ kind, isTold: told.has(kind) }));
       await changeOwnNotices({ stops, zone: zone.trim() === "" ? null : zone.trim() });
-      return "What you are told is saved.";
+      return "Your notices are saved.";
     });
   };
   const where =
     own.address === null
-      ? "Your account has no e-mail address that is verified, so no mail can reach you."
-      : `Mails go to ${own.address}.`;
+      ? "Your account has no verified e-mail address, so you get no mail."
+      : `Mail goes to ${own.address}.`;
   return (
     <form onSubmit={submit} aria-labelledby="own-notices" className="flex max-w-prose flex-col gap-4">
       <div className="flex flex-col gap-1">
         <h2 id="own-notices" className="text-lg font-semibold">
-          What I am told
+          My notices
         </h2>
         <p className="text-text-muted">
-          {where} Mails are about the clients that you own and about clusters whose clients you may create or delete,
-          and never about those that you can't see.
+          {where} You get mail about clients you own, and about clusters where you can create or delete clients.
         </p>
       </div>
-      {!own.isMailConfigured && <Banner tone="warn" title="Mail is not configured, so nobody gets any." />}
+      {!own.isMailConfigured && <Banner tone="warn" title="Mail is not configured. Nobody gets mail." />}
       <FieldGroup label="By mail">
         {own.kinds.map(({ kind }) => (
           <span key={kind} id={kind} className="scroll-mt-4 rounded target:bg-accent-soft">
@@ -66,7 +65,7 @@ export function OwnNotices({ own }: { own: Own }) {
       <ZoneField
         label="My time zone"
         optional
-        hint={`For the dates in your mails. Without one they are in ${own.digestZone}.`}
+        hint={`For the dates in your mail. Default: ${own.digestZone}.`}
         error={failure?.fields["zone"]}
         value={zone}
         onChange={setZone}
@@ -75,7 +74,7 @@ export function OwnNotices({ own }: { own: Own }) {
       <DoneBanner message={done} />
       <div>
         <Button type="submit" variant="primary" pending={isPending} pendingLabel="Saving…">
-          Save<span className="sr-only"> what I am told</span>
+          Save<span className="sr-only"> my notices</span>
         </Button>
       </div>
     </form>

@@ -104,7 +104,7 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
             description={
               other
                 ? `${person} is signed out in every browser, and can sign in again.`
-                : "You are signed out in every browser but this one."
+                : "You are signed out of every other browser."
             }
             confirmLabel={other ? "End all sessions" : "End all others"}
             end={() => endAllSessions(other)}

@@ -24,19 +24,19 @@ const DEMO_PEOPLE = [
     person: "owner",
     label: "Demo owner",
     variant: "primary",
-    about: "May do everything: create, delete, and manage members.",
+    about: "Can do everything: create, delete and manage members.",
   },
   {
     person: "auditor",
     label: "Demo auditor",
     variant: "secondary",
-    about: "Reads everything and changes nothing, as for a review.",
+    about: "Can read everything and change nothing.",
   },
   {
     person: "stranger",
     label: "Demo stranger, without access",
     variant: "ghost",
-    about: "Shows what people see before an owner gives them a role.",
+    about: "Has no role yet. Shows what people see before they get one.",
   },
 ] as const;
 
@@ -80,7 +80,7 @@ export function SignInCard({ demo, emergency, isAgain, callbackUrl, error }: Sig
         <h1 className="text-xl font-semibold">{isAgain ? "Sign in again" : "Sign in to Latchkey"}</h1>
         <p className="text-text-muted">
           {isAgain
-            ? "Your work stays open in the tab that you came from."
+            ? "Your work stays open in the other tab."
             : "The API clients of your Camunda 8 clusters: who created them, why, and with which scopes."}
         </p>
       </div>

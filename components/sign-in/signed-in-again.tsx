@@ -18,7 +18,7 @@ export function SignedInAgain({ memberId, isFresh }: SignedInAgainProps) {
         <h1 className="text-xl font-semibold">You are signed in</h1>
         <p className="text-text-muted">
           {isFresh
-            ? "Close this tab and go on in the one that you came from. Your work is still there."
+            ? "Close this tab and continue in the other one. Your work is still there."
             : "But your identity provider did not confirm that it asked who you are, so this does not count as a recent sign-in. Sign out and sign in, or ask your Latchkey administrator."}
         </p>
       </div>

@@ -27,8 +27,7 @@ async function AuditPage({ searchParams }: PageProps<"/audit">) {
     <>
       <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
       <HydrationBoundary state={dehydrate(client)}>
-        <AuditTools filter={filter} mayVerify={verification !== null} />
-        <AuditLog filter={filter} />
+        <AuditLog filter={filter} tools={<AuditTools filter={filter} mayVerify={verification !== null} />} />
       </HydrationBoundary>
     </>
   );
@@ -38,6 +37,6 @@ export default skeletonIfSlow(
   AuditPage,
   <>
     <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
-    <Waiting source="database" label="Loading audit events" columns={5} above="h-8 max-sm:w-24 sm:h-67 xl:h-32" />
+    <Waiting source="database" label="Loading audit events" columns={5} above="h-control" />
   </>,
 );

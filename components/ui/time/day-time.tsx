@@ -2,7 +2,7 @@
 
 import { dayText, relativeText } from "@/components/ui/time/instant-text";
 import { useNow } from "@/components/ui/time/use-now";
-import { useZonedText } from "@/components/ui/time/use-zoned-text";
+import { useFullText, useZonedText } from "@/components/ui/time/use-zoned-text";
 
 const DAY_MS = 86_400_000;
 
@@ -14,7 +14,11 @@ export function DayTime({ at }: { at: string }) {
   const instant = now ?? Date.now();
   const isRecent = instant - Date.parse(at) < DAY_MS;
   return (
-    <time dateTime={at} title={text} className="flex flex-col carded:inline-flex carded:flex-row carded:gap-x-2">
+    <time
+      dateTime={at}
+      title={useFullText(at)}
+      className="flex flex-col carded:inline-flex carded:flex-row carded:gap-x-2"
+    >
       <span className="whitespace-nowrap">{text.slice(text.indexOf(" ") + 1)}</span>
       <span
         key={now === null ? "server" : "browser"}

@@ -1,7 +1,6 @@
 "use client";
 
-import { utcText } from "@/components/ui/time/instant-text";
-import { useZonedText } from "@/components/ui/time/use-zoned-text";
+import { useFullText, useZonedText } from "@/components/ui/time/use-zoned-text";
 import { WithAge } from "@/components/ui/time/with-age";
 
 type TimeProps = {
@@ -17,7 +16,7 @@ type TimeProps = {
 export function Time({ at, relative = true, seconds = false }: TimeProps) {
   const text = useZonedText(at, seconds);
   const time = (
-    <time dateTime={at} title={utcText(at, seconds)} className="whitespace-nowrap">
+    <time dateTime={at} title={useFullText(at)} className="whitespace-nowrap">
       {text}
     </time>
   );

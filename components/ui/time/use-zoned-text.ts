@@ -14,3 +14,9 @@ export function useZonedText(at: string, seconds: boolean): string {
   if (isBrowser) return zonedText(at, seconds);
   return zone === null ? utcText(at, seconds) : zonedText(at, seconds, zone);
 }
+
+/** The full instant, for a title: in the reader's own zone, then in UTC. */
+export function useFullText(at: string): string {
+  const [zoned, utc] = [useZonedText(at, true), utcText(at, true)];
+  return zoned === utc ? utc : `${zoned} (${utc})`;
+}

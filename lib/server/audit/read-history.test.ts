@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { everywhere, principalWith } from "@/lib/server/access/testing/principals";
+import { everywhere, onClusters, principalWith } from "@/lib/server/access/testing/principals";
 import { readHistory } from "@/lib/server/audit/read-history";
+import { listedAs } from "@/lib/server/identity/member";
 import { db } from "@/lib/server/platform/database/db";
 import { processState } from "@/lib/server/platform/process-state";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
@@ -33,6 +34,29 @@ describeOnBothDatabases("reading the history", () => {
     await readHistory(first, {});
     vi.useRealTimers();
     expect(await readings(first.memberId)).toEqual([...expected, "none"]);
+  });
+
+  it("names what the filter has by its ID, if the reader may know of it", async () => {
+    const [mine, other, memberId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+    for (const id of [mine, other])
+      await db().cluster.create({ data: { id, name: "Orders", sortName: "orders", seenAt: new Date() } });
+    await db().member.create({
+      data: {
+        ...{ id: memberId, issuer: "i", subject: memberId },
+        ...listedAs("Ada", null),
+        emailVerified: false,
+        createdAt: new Date(),
+      },
+    });
+    const everybody = reader();
+    await readHistory(everybody, { cluster: mine, person: memberId });
+    expect(await readings(everybody.memberId)).toEqual([`cluster: Orders (${mine}), person: Ada (${memberId})`]);
+    const limited = principalWith(onClusters({ [mine]: "auditor" }));
+    for (const cluster of [mine, other]) await readHistory(limited, { cluster, person: memberId });
+    expect(await readings(limited.memberId)).toEqual([
+      `cluster: Orders (${mine}), person: ${memberId}`,
+      `cluster: ${other}, person: ${memberId}`,
+    ]);
   });
 
   it("leaves none for later pages, and five a minute for each person at most", async () => {

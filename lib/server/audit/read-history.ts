@@ -1,10 +1,11 @@
 import "server-only";
+import { z } from "zod";
 import type { AuditFilter, AuditPage } from "@/lib/contract/audit";
-import type { Principal } from "@/lib/server/access/principal";
+import { type Principal, visibleClusters } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
 import { listEvents } from "@/lib/server/audit/list-events";
 import { appendEvent } from "@/lib/server/history/append-event";
-import { transaction } from "@/lib/server/platform/database/db";
+import { db, transaction } from "@/lib/server/platform/database/db";
 import { AppError } from "@/lib/server/platform/errors";
 import { log } from "@/lib/server/platform/log";
 import { processState } from "@/lib/server/platform/process-state";
@@ -43,7 +44,7 @@ export async function readHistory(principal: Principal, filter: AuditFilter): Pr
 async function recordReading(principal: Principal, filter: AuditFilter): Promise<void> {
   try {
     await limit("history-reading", principal.memberId);
-    const detail = { filter: filterText(filter) };
+    const detail = { filter: await filterText(principal, filter) };
     await transaction((tx) => appendEvent(tx, principal, { action: "history.read", outcome: "succeeded", detail }));
   } catch (error) {
     if (error instanceof AppError && error.code === "rate_limited") return;
@@ -52,8 +53,26 @@ async function recordReading(principal: Principal, filter: AuditFilter): Promise
   }
 }
 
-/** A filter as an event names it: `person: Ada, from: 2026-…`, or `none`. */
-export function filterText(filter: Record<string, unknown>): string {
-  const parts = Object.entries(filter).filter(([, value]) => value !== undefined);
-  return parts.map(([name, value]) => `${name}: ${value}`).join(", ") || "none";
+/** The name of what a filter has by its ID. Null for what has none, or is not for this reader. */
+async function nameOf(principal: Principal, field: string, id: string): Promise<string | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const select = { name: true };
+  if (field === "cluster") {
+    const cluster = await db().cluster.findFirst({ where: { AND: [{ id }, visibleClusters(principal)] }, select });
+    return cluster?.name ?? null;
+  }
+  if (!["person", "owner"].includes(field) || principal.access.everywhere === null) return null;
+  const member = await db().member.findUnique({ where: { id }, select });
+  return member?.name || null;
+}
+
+/** A filter as an event names it: `person: Ada, cluster: Orders (<its ID>), from: 2026-…`, or `none`. */
+export async function filterText(principal: Principal, filter: Record<string, unknown>): Promise<string> {
+  const parts: string[] = [];
+  for (const [field, value] of Object.entries(filter)) {
+    if (value === undefined) continue;
+    const name = await nameOf(principal, field, String(value));
+    parts.push(`${field}: ${name === null ? value : `${name} (${value})`}`);
+  }
+  return parts.join(", ") || "none";
 }

@@ -49,11 +49,11 @@ function fileName(name: string, format: ExportFormat, at: Date): string {
  */
 export async function startExport(principal: Principal, options: Options) {
   const { name, action, format, bom, filter, columns, read } = options;
+  const detail = { format, filter: await filterText(principal, filter) };
   const own = [...running.values()].filter((memberId) => memberId === principal.memberId);
   if (running.size >= AT_ONCE || own.length >= EACH_AT_ONCE) throw new AppError("exports_busy", { retryAfter: 10 });
   const place = Symbol(name);
   running.set(place, principal.memberId);
-  const detail = { format, filter: filterText(filter) };
   const record = (entry: Pick<EventEntry, "outcome" | "detail">) =>
     transaction((tx) => appendEvent(tx, principal, { action, ...entry }));
   const at = new Date();

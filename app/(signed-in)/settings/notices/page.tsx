@@ -22,7 +22,7 @@ async function NoticesPage() {
   }));
   return (
     <>
-      <PageHeader title="Notices" description="Who is told what happens to clients and to Latchkey." />
+      <PageHeader title="Notices" description="Who hears about clients and about Latchkey, and how." />
       <div className="flex flex-col gap-8">
         <OwnNotices own={own} />
         {forOwners && (
