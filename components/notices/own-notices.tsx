@@ -38,16 +38,14 @@ export function OwnNotices({ own }: { own: Own }) {
   const where =
     own.address === null
       ? "Your account has no verified e-mail address, so you get no mail."
-      : `Mail goes to ${own.address}.`;
+      : `You get mail at ${own.address} about clients you own, and about clusters where you can create or delete clients.`;
   return (
     <form onSubmit={submit} aria-labelledby="own-notices" className="flex max-w-prose flex-col gap-4">
       <div className="flex flex-col gap-1">
         <h2 id="own-notices" className="text-lg font-semibold">
           My notices
         </h2>
-        <p className="text-text-muted">
-          {where} You get mail about clients you own, and about clusters where you can create or delete clients.
-        </p>
+        <p className="text-text-muted">{where}</p>
       </div>
       {!own.isMailConfigured && <Banner tone="warn" title="Mail is not configured. Nobody gets mail." />}
       <FieldGroup label="By mail">

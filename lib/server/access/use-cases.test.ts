@@ -158,7 +158,7 @@ const ELSE: Row[] = [
 /** What use cases call once they have asked. */
 const PARTS = new Set([
   ...["changeAccess", "findMatches", "findOpenOperations", "findVisible", "mayDelete", "openCreate"],
-  ...["requireRight", "startExport", "visibleEvents"],
+  ...["requireRight", "startExport", "visibleEvents", "filterText"],
   ...["createNewClient", "mayRotate", "sendCreate"],
   // They find their rotation first, and it may be hidden. rotations.test.ts and the manifest of routes try their rights.
   ...[
