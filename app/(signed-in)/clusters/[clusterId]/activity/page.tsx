@@ -39,5 +39,5 @@ async function ActivityPage({ params, searchParams }: PageProps<"/clusters/[clus
 
 export default skeletonIfSlow(
   ActivityPage,
-  <Waiting source="database" label="Loading activity" columns={5} above="h-8 max-sm:w-24 sm:h-60.5 xl:h-32" />,
+  <Waiting source="database" label="Loading activity" columns={5} above="h-control" />,
 );
