@@ -184,18 +184,18 @@ test("everything about clients can be done by the keyboard alone", async ({ page
     await press(rolledOut, "Space");
     await expect(rolledOut).toBeChecked();
     await press(button("Change the overlap"));
-    await type(dialog.getByRole("combobox", { name: "Both clients work for" }), "30");
+    await type(dialog.getByRole("combobox", { name: "Overlap" }), "30");
     await press(button("Save", dialog));
     await expect(page.getByText("The overlap is changed.").last()).toBeVisible();
     await press(button("Give up"));
     await press(button("Give up", question));
-    await expect(page.getByText(/both exist\. Nothing is deleted/)).toBeVisible();
+    await expect(page.getByText(/both exist\. The rotation deletes neither/)).toBeVisible();
   });
 
   await test.step("replace a leaked client, whose new one Camunda refuses at first", async () => {
     await press(link("Keyboard").first());
     simulator.addFault({ method: "POST", path: "/clusters/:uuid/clients", do: "answer", status: 403, times: 1 });
-    await press(button("The secret of first has leaked"));
+    await press(button("Report leak of first"));
     await expect(page.getByRole("textbox", { name: "Type first to confirm" })).toBeFocused();
     await page.keyboard.type("first");
     await page.keyboard.press("Enter");
@@ -260,16 +260,16 @@ test("everything about clients can be done by the keyboard alone", async ({ page
     await type(question.getByRole("textbox", { name: "Why can this wait?" }), "Walked");
     await press(button("Dismiss", question));
     await press(button("Undo"));
-    await expect(page.locator(":focus")).toContainText("1 client is counted again.");
+    await expect(page.locator(":focus")).toContainText("1 finding reopened.");
   });
 
-  await test.step("put off an end, and make and take back a calendar address", async () => {
+  await test.step("put off an end, and create and revoke a calendar address", async () => {
     await go("m", "For me");
     await press(button("1 day"));
     await press(button("Undo"));
     await expect(page.locator(":focus")).toContainText("Undone.");
-    await press(button("Make a calendar address"));
-    await press(button("Take back"));
+    await press(button("Create a calendar address"));
+    await press(button("Revoke address"));
     await expect(page.locator(":focus")).toContainText("The address is taken back.");
   });
 
@@ -351,8 +351,8 @@ test("everything about people and Latchkey itself can be done by the keyboard al
     await press(link("Setup check"));
     await press(button("Check now"));
     await expect(page.getByText(/^\d+ of \d+ parts checked/)).toBeHidden();
-    await press(button("Note that it is backed up"));
-    await expect(page.getByText("Noted. The history says who did, and when.").last()).toBeVisible();
+    await press(button("Note a backup"));
+    await expect(page.getByText("Backup noted. The history has your name and the time.").last()).toBeVisible();
   });
 
   await test.step("stay signed in", async () => {

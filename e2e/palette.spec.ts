@@ -64,7 +64,7 @@ test("the palette finds a client by its ID over all clusters, and keys lead ever
   await leak.getByRole("combobox").pressSequentially(clientId.slice(2, 14));
   await expect(leak.getByRole("option", { name: "leaky-worker Palette cluster" })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "This secret has leaked" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Report leak" })).toBeVisible();
 
   await page.goto(apiTab(cluster));
   await waitUntilHeard(search);
