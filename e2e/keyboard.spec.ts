@@ -270,7 +270,7 @@ test("everything about clients can be done by the keyboard alone", async ({ page
     await expect(page.locator(":focus")).toContainText("Undone.");
     await press(button("Create a calendar address"));
     await press(button("Revoke address"));
-    await expect(page.locator(":focus")).toContainText("The address is taken back.");
+    await expect(page.locator(":focus")).toContainText("The address was revoked.");
   });
 
   expect([...written].toSorted()).toEqual(OF_CLIENTS.toSorted());
