@@ -1,10 +1,25 @@
+import type { Page } from "@playwright/test";
 import { expectNoFindings } from "./fixtures/axe";
 import { hideHistory } from "./fixtures/database";
-import { apiTab, createClient, credentialsOf, fillAndCreate, openCreate } from "./fixtures/steps";
+import { apiTab, createClient, credentialsOf, fillAndCreate, openCreate, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 // Without animations, so that axe sees final colors.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+declare global {
+  /** What has moved in the page since it began, and how far. */
+  var moved: string[];
+}
+
+/** From here on, each page notes what moves in it. */
+const noteMoves = (page: Page) =>
+  page.addInitScript(() => {
+    globalThis.moved = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.moved.push(JSON.stringify(entry));
+    }).observe({ type: "layout-shift", buffered: true });
+  });
 
 test.describe("axe finds nothing", () => {
   test("on the pages for people without access", async ({ page, openAs }) => {
@@ -19,10 +34,11 @@ test.describe("axe finds nothing", () => {
     await expectNoFindings(page, "no access");
   });
 
-  test("on a member's pages", async ({ page, simulator, openAs }) => {
+  test("on a member's pages, and nothing moves while they load", async ({ page, simulator, openAs }) => {
     const empty = simulator.state.addCluster({ name: "Empty" });
     const full = simulator.state.cluster("Claims production")?.uuid ?? "";
     await openAs(page, "owner", "/clusters");
+    await noteMoves(page);
     const headings: Record<string, string> = {
       [`/clusters/${full}/overview`]: "Claims production",
       [apiTab(empty)]: "Empty",
@@ -37,6 +53,8 @@ test.describe("axe finds nothing", () => {
     for (const [path, heading] of Object.entries(headings)) {
       await page.goto(path);
       await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
+      await waitUntilHeard(page.getByRole("main"));
+      expect(await page.evaluate(() => globalThis.moved), `what moved on ${path}`).toEqual([]);
       await expectNoFindings(page, path);
     }
     simulator.addFault({ method: "GET", path: "/clusters", do: "answer", status: 503 });
