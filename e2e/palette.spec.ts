@@ -54,7 +54,7 @@ test("the palette finds a client by its ID over all clusters, and keys lead ever
   await page.keyboard.press("ControlOrMeta+k");
   await field.fill("leaked");
   await page.keyboard.press("Enter");
-  const leak = page.getByRole("dialog", { name: "Replace a leaked secret…" });
+  const leak = page.getByRole("dialog", { name: "Report a leaked secret…" });
   await expect(leak.getByRole("option")).toHaveText([/^leaky-worker/]);
   await page.keyboard.press("Backspace");
   await expect(palette).toBeVisible();

@@ -19,7 +19,7 @@ const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height
 const MAX_BYTES = 6_000_000;
 const MAX_FLOW_BYTES = 2_000_000;
 /** Text stays readable, and a page of tables has about 30 kB. */
-const ENCODING = { quality: 60, effort: 6, smartSubsample: true };
+const ENCODING = { quality: 57, effort: 6, smartSubsample: true };
 
 const chosen = process.argv.slice(2);
 const isChosen = (/** @type {string} */ name) => chosen.length === 0 || chosen.includes(name);

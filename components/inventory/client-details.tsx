@@ -83,7 +83,7 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
     { label: "State", value: <StateStatus state={client.state} /> },
     { label: "Client ID", value: <CopyText text={clientId} what="client ID" /> },
     { label: "Cluster", value: <TextLink href={`/clusters/${clusterId}/overview`}>{clusterName}</TextLink> },
-    { label: "Stage", value: badges(client.labels, "The cluster has no label") },
+    { label: "Cluster labels", value: badges(client.labels, "None") },
     { label: "Scopes", value: <ScopeBadges scopes={client.scopes} /> },
     {
       label: "Origin",

@@ -17,7 +17,7 @@ import { INVENTORY_COLUMNS, type InventoryColumn } from "@/lib/contract/inventor
 export const COLUMN_NAMES: Record<InventoryColumn, string> = {
   clientId: "Client ID",
   cluster: "Cluster",
-  stage: "Stage",
+  stage: "Cluster labels",
   scopes: "Scopes",
   origin: "Origin",
   owner: "Owner",

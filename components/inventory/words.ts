@@ -26,7 +26,7 @@ export const FILTERS = {
   state: "State",
   origin: "Origin",
   cluster: "Cluster",
-  label: "Stage",
+  label: "Cluster label",
   scope: "Scope",
   owner: "Owner",
   age: "Age",

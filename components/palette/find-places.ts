@@ -34,7 +34,7 @@ const ACTIONS: readonly Action[] = [
     asks: "Which client? Type its name or ID",
   },
   {
-    ...{ id: "leak", label: "Replace a leaked secret…", right: "clients.rotate", of: "client" },
+    ...{ id: "leak", label: "Report a leaked secret…", right: "clients.rotate", of: "client" },
     asks: "Whose secret has leaked? Type the client's name or ID",
   },
 ];

@@ -144,7 +144,7 @@ export function dialogShots({ empty, full, fresh }, pages) {
       path: at("overview"),
       open: async (page) => {
         await page.keyboard.press("ControlOrMeta+k");
-        await page.getByRole("combobox", { name: "Cluster, client, client ID, person or page" }).fill("claims");
+        await page.getByRole("combobox", { name: "Cluster, client, client ID, person, page or action" }).fill("claims");
         await page
           .getByRole("option", { name: /claims-archive/ })
           .first()
