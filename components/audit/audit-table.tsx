@@ -117,7 +117,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
     header: "Detail",
     cell: ({ main, steps }) => (
       <>
-        <span className="line-clamp-2 wrap-anywhere">{detailText(main.detail)}</span>
+        <span className="line-clamp-2 wrap-anywhere">{detailText(main.detail, false)}</span>
         <Steps steps={steps} />
       </>
     ),

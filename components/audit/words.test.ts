@@ -8,6 +8,7 @@ test("the details of an event are told in words", () => {
   expect(detailText({ code: "cross_site", request: "GET /api/x" })).toBe(
     "Reason: it was sent by another site · Request: GET /api/x",
   );
+  expect(detailText({ rotation: "0b5f", newName: "worker-2", newClientId: "x" }, false)).toBe("New client: worker-2");
   expect(detailText({ right: "clients.delete" })).toBe("Attempted to: delete a client");
   expect(detailText({ format: "env-vars" })).toBe("Format: Env Vars");
   expect(detailText({ Zeebe: "reached", Operate: "failed" })).toBe("Zeebe: reached · Operate: not reached");

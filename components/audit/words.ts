@@ -246,9 +246,16 @@ const FACTS = new Map<string, Fact>([
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-/** The details of an event, as `Name: value`. A name without words is a scope, its value the result of its test. */
-export function detailText(detail: AuditEvent["detail"]): string {
+/** Details that are only IDs. */
+const IDS = new Set(["rotation", "newClientId", "setById"]);
+
+/**
+ * The details of an event, as `Name: value`. A name without words is a scope, its value the result of its test.
+ * @param withIds false leaves out what is only an ID
+ */
+export function detailText(detail: AuditEvent["detail"], withIds = true): string {
   return Object.entries(detail)
+    .filter(([name]) => withIds || !IDS.has(name))
     .map(([name, value]) => {
       const { label, values } = FACTS.get(name) ?? { label: name, values: CHECKS };
       const texts = [value]
