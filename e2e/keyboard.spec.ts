@@ -186,7 +186,7 @@ test("everything about clients can be done by the keyboard alone", async ({ page
     await press(button("Change the overlap"));
     await type(dialog.getByRole("combobox", { name: "Overlap" }), "30");
     await press(button("Save", dialog));
-    await expect(page.getByText("The overlap is changed.").last()).toBeVisible();
+    await expect(page.getByText("The overlap was changed.").last()).toBeVisible();
     await press(button("Give up"));
     await press(button("Give up", question));
     await expect(page.getByText(/both exist\. The rotation deletes neither/)).toBeVisible();
@@ -212,7 +212,7 @@ test("everything about clients can be done by the keyboard alone", async ({ page
     await expect(page.getByRole("textbox", { name: "Type by-keyboard-2 to confirm" })).toBeFocused();
     await page.keyboard.type("by-keyboard-2");
     await page.keyboard.press("Enter");
-    await expect(page.locator(":focus-visible")).toContainText("by-keyboard-2 is deleted.");
+    await expect(page.locator(":focus-visible")).toContainText("by-keyboard-2 was deleted.");
     await press(link("Activity"));
     await expect(page.getByRole("table", { name: "Audit events" })).toBeVisible();
   });

@@ -115,8 +115,8 @@ test("the main flow: create a client, see its secret once, download it, read the
 
   await test.step("the empty list goes with the button that had the focus, and what was done takes it", async () => {
     await expect(page.getByRole("button", { name: "Create new client" })).toBeVisible();
-    await expect(page.locator(":focus")).toContainText("order-worker is created.");
-    await expect(page.getByRole("status").filter({ hasText: "order-worker is created." })).toBeAttached();
+    await expect(page.locator(":focus")).toContainText("order-worker was created.");
+    await expect(page.getByRole("status").filter({ hasText: "order-worker was created." })).toBeAttached();
     await expect(page.getByRole("link", { name: "Open the client" })).toHaveAttribute("href", /id-of-the-main-flow/);
   });
 

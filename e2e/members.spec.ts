@@ -61,7 +61,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await expect(dialog.getByText("Enter the person's address.")).toBeVisible();
     await dialog.getByRole("textbox", { name: "E-mail address" }).fill("Mia@example.test");
     await dialog.getByRole("combobox", { name: "Role" }).selectOption("Creator");
-    await dialog.getByRole("radio", { name: "Only these clusters" }).check();
+    await dialog.getByRole("radio", { name: "Selected clusters" }).check();
     await dialog.getByRole("searchbox", { name: "Search clusters" }).fill("team orders");
     await expect(dialog.getByRole("checkbox")).toHaveCount(1);
     await dialog.getByRole("searchbox", { name: "Search clusters" }).press("Enter");
@@ -206,7 +206,7 @@ test("the members page works at 390 px", async ({ page, company }) => {
   await signInAt(page, company, "olivia", "/settings/members");
   await expectReady(page);
   await page.getByRole("button", { name: "Add member" }).click();
-  await page.getByRole("radio", { name: "Only these clusters" }).check();
+  await page.getByRole("radio", { name: "Selected clusters" }).check();
   await expect(page.getByRole("checkbox").first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectNoFindings(page, "add member at 390 px");

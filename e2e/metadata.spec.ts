@@ -54,6 +54,14 @@ test("a client made elsewhere is adopted on its page, and the change is undone",
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(":focus")).toContainText("Undone.");
   await expect(purpose).toBeHidden();
+
+  // What was typed is still there when the session has ended.
+  await page.getByRole("button", { name: "Edit" }).click();
+  await edit.getByRole("textbox", { name: "Purpose" }).fill("Ships more orders");
+  await page.context().clearCookies();
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("You are signed out")).toBeVisible();
+  await expect(edit.getByRole("textbox", { name: "Purpose" })).toHaveValue("Ships more orders");
 });
 
 test("a new client's owner is the person who creates it, unless they name another", async ({

@@ -108,7 +108,7 @@ test("a client is rotated without downtime: old works, both work, new works and 
   await confirm.getByRole("textbox").fill("orders-worker");
   await confirm.getByRole("button", { name: "Delete client" }).click();
   await expect(page.locator(":focus")).toHaveText(/Finished: orders-worker-2 has replaced orders-worker/);
-  await expect(page.getByText("orders-worker is deleted.")).toHaveCount(1);
+  await expect(page.getByText("orders-worker was deleted.")).toHaveCount(1);
   await expect(page.getByRole("checkbox")).toHaveCount(0);
   expect([await works(old), await works(fresh), names()]).toEqual([false, true, ["orders-worker-2"]]);
 
@@ -158,7 +158,7 @@ test("a leaked client that is deleted but not replaced says so, and one button c
   await page.getByRole("textbox", { name: "Type half-worker to confirm" }).fill("half-worker");
   await page.getByRole("button", { name: "Delete and replace" }).click();
   await expect(page.getByText("Deleted, not created").last()).toBeVisible();
-  await expect(page.getByText("half-worker is deleted. Camunda refused to create the client")).toBeVisible();
+  await expect(page.getByText("half-worker was deleted. Camunda refused to create the client")).toBeVisible();
   expect([await works(old), names()]).toEqual([false, []]);
   await expectNoFindings(page, "a leaked client that is deleted and not replaced");
   await page.goto(`/rotations?cluster=${cluster.uuid}`);
@@ -243,7 +243,7 @@ test("a client is replaced with other scopes, whose lost secret is replaced too,
   const overlap = page.getByRole("dialog", { name: "Change the overlap" });
   await overlap.getByRole("combobox", { name: "Overlap" }).selectOption("30 days");
   await overlap.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The overlap is changed.").last()).toBeVisible();
+  await expect(page.getByText("The overlap was changed.").last()).toBeVisible();
   await page.getByRole("button", { name: "Give up" }).click();
   const confirm = page.getByRole("alertdialog", { name: "Give up this rotation?" });
   await confirm.getByRole("button", { name: "Give up" }).click();

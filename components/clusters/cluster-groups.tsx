@@ -31,6 +31,7 @@ export function withHeadings(
     last = value;
     const count = counts.get(value);
     const note = count === undefined ? undefined : count === 1 ? "1 cluster" : `${count} clusters`;
-    return [{ key: `group ${value}`, heading: words, note }, cluster];
+    // A group may come twice, where a cluster has changed between two pages.
+    return [{ key: `before ${cluster.id}`, heading: words, note }, cluster];
   });
 }

@@ -142,10 +142,8 @@ const COLUMNS: readonly Column<Row>[] = [
 /** The clusters that a person may know of, to search, to sort and to open. `isLimited`: they may know of some only. */
 export function ClusterList({ isLimited }: { isLimited: boolean }) {
   const { search, setSearch, leaveSearch, clearStatus, setGroup, sort, setSort, view } = useListView(CLUSTER_SORTS);
-  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    ...clustersQuery(view),
-    placeholderData: keepPreviousData,
-  });
+  const { data, error, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } =
+    useInfiniteQuery({ ...clustersQuery(view), placeholderData: keepPreviousData });
   const sync = useSync("clusters");
   const [page] = data?.pages ?? [];
   if (!page) {
@@ -216,7 +214,8 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
           )}
           <DataTable
             label="Clusters"
-            rows={view.group ? withHeadings(clusters, view.group, page.groups) : clusters}
+            // Until a list in its groups is there, the former one is shown as it is.
+            rows={view.group && !isPlaceholderData ? withHeadings(clusters, view.group, page.groups) : clusters}
             total={found + page.groups.length}
             columns={COLUMNS}
             rowKey={({ id }) => id}

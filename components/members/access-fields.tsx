@@ -46,7 +46,7 @@ export function AccessFields({ line, error, onChange }: AccessFieldsProps) {
           <Choice
             type="radio"
             name={name}
-            label="Only these clusters"
+            label="Selected clusters"
             disabled={isOwner}
             checked={!line.isAll && !isOwner}
             onChange={() => onChange({ ...line, isAll: false })}

@@ -185,7 +185,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
         <TextField
           label={isMany ? "Add tags" : "Tags"}
           optional
-          hint="Separate them by commas."
+          hint="Separate tags with commas."
           error={errorOf("tags")}
           value={values.tags}
           readOnly={isPending}

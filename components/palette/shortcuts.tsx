@@ -4,10 +4,14 @@ import { useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
+import { lazyPart } from "@/components/ui/lazy-part";
+import { whenIdle } from "@/components/ui/when-idle";
 import type { Role } from "@/lib/contract/roles";
 
 // Neither is part of a page's first load.
-const Palette = lazy(() => import("@/components/palette/palette").then((module) => ({ default: module.Palette })));
+const [Palette, loadPalette] = lazyPart(async () => ({
+  default: (await import("@/components/palette/palette")).Palette,
+}));
 const ShortcutHelp = lazy(() =>
   import("@/components/palette/shortcut-help").then((module) => ({ default: module.ShortcutHelp })),
 );
@@ -39,6 +43,8 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
   const [open, setOpen] = useState<"palette" | "help" | null>(null);
   const goingSince = useRef(0);
 
+  // So that no key is lost that somebody types at once.
+  useEffect(() => whenIdle(() => void loadPalette().catch(() => undefined)), []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target } = event;

@@ -25,7 +25,7 @@ export function NoNewClient({ details, onCreate, onResult }: NoNewClientProps) {
   const [discarded, setDiscarded] = useState<typeof create>(null);
   const lost = discarded ?? (create?.state === "orphaned" ? create : null);
   const isDeleted = rotation.oldDeletedAt !== null;
-  const old = isDeleted ? `${oldClient.name} is deleted.` : `${oldClient.name} still works.`;
+  const old = isDeleted ? `${oldClient.name} was deleted.` : `${oldClient.name} still works.`;
   if (lost) {
     const scopes = SCOPES.filter((scope) => lost.scopes.includes(scope));
     const request = (key: string) => requestSecret(() => createInRotation(id, { key, name: lost.clientName, scopes }));

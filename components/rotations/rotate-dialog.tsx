@@ -100,7 +100,7 @@ export function RotateDialog({ client, rules, onResult, onClose }: RotateDialogP
         )}
         <TextField
           label="New name"
-          hint="Names are unique in a cluster, so the new client needs another one."
+          hint="Names are unique in a cluster, so the new client needs a different name."
           error={nameError}
           value={name}
           readOnly={isPending}

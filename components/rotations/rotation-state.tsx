@@ -17,6 +17,7 @@ export function RotationState(props: RotationStateProps) {
   if (!rotation.isOpen)
     return rotation.oldClient.isGone ? (
       <Ended
+        tone={isRolledOut(rotation) ? "info" : "warn"}
         title={`${isRolledOut(rotation) ? "Finished" : "Not rolled out yet"}: ${rotation.newName} has replaced ${rotation.oldClient.name}`}
       />
     ) : (
@@ -37,7 +38,7 @@ export function RotationState(props: RotationStateProps) {
 function GivenUp({ details: { rotation } }: RotationStateProps) {
   const left = [rotation.oldClient, rotation.newClient].flatMap((part) => (part && !part.isGone ? [part.name] : []));
   return (
-    <Ended title="This rotation was given up">
+    <Ended tone="info" title="This rotation was given up">
       {left.length > 1
         ? `${left.join(" and ")} both exist. The rotation deletes neither.`
         : "The rotation deletes nothing."}
@@ -46,10 +47,10 @@ function GivenUp({ details: { rotation } }: RotationStateProps) {
 }
 
 /** How a rotation has ended. It takes the focus after the dialog that ended it, whose button is gone. */
-function Ended({ title, children }: { title: string; children?: ReactNode }) {
+function Ended({ tone, title, children }: { tone: "info" | "warn"; title: string; children?: ReactNode }) {
   return (
     <div tabIndex={-1} {...{ [AFTER_DIALOG]: true }} className="rounded">
-      <Banner announce tone="info" title={title}>
+      <Banner announce tone={tone} title={title}>
         {children}
       </Banner>
     </div>

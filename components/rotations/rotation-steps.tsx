@@ -73,7 +73,7 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
           <span className="block text-sm text-text-muted">
             {rotation.oldDeletedAt ? (
               <>
-                {oldClient.name} is deleted. Done <Time at={rotation.oldDeletedAt} />
+                {oldClient.name} was deleted. Done <Time at={rotation.oldDeletedAt} />
               </>
             ) : isOver ? (
               "Not done."

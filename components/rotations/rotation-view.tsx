@@ -153,7 +153,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
         {(open?.dialog === "create" || open?.dialog === "credentials") && (
           <SecretSurface
             shown={open.dialog === "credentials" ? open.shown : null}
-            onClose={({ connection }) => void finish(`${connection.clientName} is created.`)}
+            onClose={({ connection }) => void finish(`${connection.clientName} was created.`)}
           >
             <CreateAgainDialog details={data} onResult={take} onClose={close} />
           </SecretSurface>
@@ -161,7 +161,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
         {open?.dialog === "deadline" && (
           <DeadlineDialog
             rotation={rotation}
-            onChanged={() => void finish("The overlap is changed.")}
+            onChanged={() => void finish("The overlap was changed.")}
             onClose={close}
           />
         )}
@@ -172,7 +172,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
           <DeleteClientDialog
             clusterId={clusterId}
             client={oldClient}
-            onDeleted={() => void finish(`${oldClient.name} is deleted.`)}
+            onDeleted={() => void finish(`${oldClient.name} was deleted.`)}
             onCancel={close}
           />
         )}

@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useStat
 import type { Notice } from "@/components/sessions/session-notice";
 import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
 import { getSessionState, signInAddress, staySignedIn } from "@/lib/browser/session";
-import { onSessionSignal } from "@/lib/browser/session-signals";
+import { formsAreBack, onSessionSignal } from "@/lib/browser/session-signals";
 import { onTabWord, tellTabs } from "@/lib/browser/tabs";
 import type { SessionState } from "@/lib/contract/sessions";
 
@@ -74,7 +74,7 @@ export function SessionKeeper({ state, children }: SessionKeeperProps) {
         if (signal === "reauthenticate") return setNotice("reauthenticate");
         askAt.current = Number.POSITIVE_INFINITY;
         if (isDialogOpen()) setNotice("ended");
-        else leaveToSignIn();
+        else void formsAreBack().then(() => (isDialogOpen() ? setNotice("ended") : leaveToSignIn()));
       }),
     [leaveToSignIn],
   );

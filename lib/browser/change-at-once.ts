@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { reloadInventory } from "@/lib/browser/inventory";
 import { changeMetadata } from "@/lib/browser/metadata";
+import { closesForm } from "@/lib/browser/session-signals";
 import { changedMetadata, type Metadata } from "@/lib/contract/changed-metadata";
 import type { ClientFacts, InventoryPage, InventoryRow } from "@/lib/contract/inventory";
 import type { ChangedClient, MetadataChanges, OwnerList } from "@/lib/contract/metadata";
@@ -88,7 +89,8 @@ function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): (
     return near && { ...near, clients: near.clients.map(inDeletion) };
   });
   return () => {
-    for (const [key, data] of before) queries.setQueryData(key, data);
+    // What is no longer there was taken away with its session.
+    for (const [key, data] of before) queries.setQueryData(key, (now: unknown) => now && data);
   };
 }
 
@@ -103,7 +105,7 @@ export async function changeAtOnce(queries: QueryClient, clients: readonly Chang
   await Promise.all(SHOWN.map((key) => queries.cancelQueries({ queryKey: [key] })));
   const takeBack = showChanges(queries, clients);
   try {
-    const undo = await changeMetadata(clients);
+    const undo = await closesForm(changeMetadata(clients));
     await reloadInventory(queries);
     return undo;
   } catch (error) {

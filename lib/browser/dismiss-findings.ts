@@ -42,7 +42,8 @@ function takeOut(queries: QueryClient, rule: FindingRule, clients: readonly Clie
   );
   queries.setQueriesData<CappedCount>({ queryKey: keys[2] }, (open) => open && add(open, -moved));
   return () => {
-    for (const [key, data] of before) queries.setQueryData(key, data);
+    // What is no longer there was taken away with its session.
+    for (const [key, data] of before) queries.setQueryData(key, (now: unknown) => now && data);
   };
 }
 

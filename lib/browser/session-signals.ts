@@ -9,6 +9,26 @@ export function onSessionSignal(listener: (signal: SessionSignal) => void): () =
   return () => listeners.delete(listener);
 }
 
+/** How long a form takes to be back at most, in milliseconds. */
+const BACK_MS = 100;
+
+const changes = new Set<Promise<unknown>>();
+
+/** Notes a change whose form is closed until the server responds, and comes back with what was typed if it refuses. */
+export function closesForm<T>(change: Promise<T>): Promise<T> {
+  changes.add(change);
+  const forget = () => changes.delete(change);
+  change.then(forget, forget);
+  return change;
+}
+
+/** Resolves when the forms of changes that are on their way are back, or gone for good. */
+export async function formsAreBack(): Promise<void> {
+  if (changes.size === 0) return;
+  await Promise.allSettled(changes);
+  await new Promise((resolve) => setTimeout(resolve, BACK_MS));
+}
+
 export function signalSession(signal: SessionSignal): void {
   for (const listener of listeners) listener(signal);
 }

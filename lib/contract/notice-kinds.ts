@@ -37,7 +37,7 @@ export const NOTICES: Record<NoticeKind, NoticeFacts> = {
   rotation_overdue: { title: "A rotation is past its deadline", timing: "at_once", isForOwners: false },
   orphan_left: { title: "A client was left without its secret", timing: "at_once", isForOwners: false },
   created_elsewhere: { title: "A client was created outside Latchkey", timing: "daily", isForOwners: false },
-  owner_added: { title: "Somebody became an owner", timing: "at_once", isForOwners: true },
+  owner_added: { title: "Someone became an owner", timing: "at_once", isForOwners: true },
   emergency_sign_in: { title: "Emergency sign-in", timing: "at_once", isForOwners: true },
   sync_failing: { title: "Syncing with Camunda fails", timing: "at_once", isForOwners: true },
   history_broken: { title: "The check of the history failed", timing: "at_once", isForOwners: true },

@@ -16,6 +16,8 @@ type SecretSurfaceProps = {
 /** From a form to the secret of the new client, in one window. Nothing may be reloaded while the secret is shown. */
 export function SecretSurface({ shown, onClose, children }: SecretSurfaceProps) {
   return (
-    <DialogSurface>{shown ? <CredentialsDialog {...shown} onClose={() => onClose(shown)} /> : children}</DialogSurface>
+    <DialogSurface>
+      {shown ? <CredentialsDialog key={shown.operationId} {...shown} onClose={() => onClose(shown)} /> : children}
+    </DialogSurface>
   );
 }

@@ -51,6 +51,17 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const refresh = useRefresh(() => refreshClients(queries, clusterId));
   const [open, setOpen] = useState<Open | null>(null);
   const [done, setDone] = useState<{ message: string; createdId?: string }>(NOTHING);
+  // Clients that were created again, whose secrets no window has shown yet: they wait until no other is open.
+  const [again, setAgain] = useState<readonly ShownSecret[]>([]);
+  useEffect(() => {
+    const wipe = () => {
+      for (const { heldSecret } of again) heldSecret.secret = null;
+    };
+    window.addEventListener("pagehide", wipe);
+    return () => window.removeEventListener("pagehide", wipe);
+  }, [again]);
+  const [next] = again;
+  const shown = open ?? (next ? { dialog: "credentials" as const, shown: next } : null);
   const mayCreate = data?.pages[0]?.mayCreate === true;
   useEffect(() => (mayCreate ? loadCreateWhenIdle() : undefined), [mayCreate]);
 
@@ -67,13 +78,15 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const removeDeleted = (client: Client) => {
     // Don't wait for the refetch: the row must go together with the dialog, which would return the focus to it.
     dropClient(queries, clusterId, client.clientId);
-    setDone({ message: `${client.name} is deleted.` });
+    setDone({ message: `${client.name} was deleted.` });
     closeAndReload();
   };
   const create = () => show({ dialog: "create" });
   const showSecret = (created: CreatedClient) => show({ dialog: "credentials", shown: holdSecret(created) });
-  const closeSecret = ({ connection }: ShownSecret) => {
-    setDone({ message: `${connection.clientName} is created.`, createdId: connection.clientId });
+  const closeSecret = (closed: ShownSecret) => {
+    const { connection } = closed;
+    setAgain((rest) => rest.filter((each) => each !== closed));
+    setDone({ message: `${connection.clientName} was created.`, createdId: connection.clientId });
     closeAndReload();
   };
   const failure = error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />;
@@ -120,7 +133,12 @@ export function ClientList({ clusterId }: { clusterId: string }) {
       />
       <Suspense>
         {operations.length > 0 && (
-          <OperationBanners clusterId={clusterId} listed={operations} onCreated={showSecret} onChanged={reload} />
+          <OperationBanners
+            clusterId={clusterId}
+            listed={operations}
+            onCreated={(created) => setAgain((rest) => [...rest, holdSecret(created)])}
+            onChanged={reload}
+          />
         )}
       </Suspense>
       {total > 0 ? (
@@ -164,8 +182,8 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         />
       )}
       <Suspense>
-        {(open?.dialog === "create" || open?.dialog === "credentials") && (
-          <SecretSurface shown={open.dialog === "credentials" ? open.shown : null} onClose={closeSecret}>
+        {(shown?.dialog === "create" || shown?.dialog === "credentials") && (
+          <SecretSurface shown={shown.dialog === "credentials" ? shown.shown : null} onClose={closeSecret}>
             <CreateClientDialog
               clusterId={clusterId}
               rules={rules}
@@ -175,17 +193,17 @@ export function ClientList({ clusterId }: { clusterId: string }) {
             />
           </SecretSurface>
         )}
-        {open?.dialog === "details" && (
-          <ConnectionDetailsDialog clusterId={clusterId} client={open.client} onClose={close} />
+        {shown?.dialog === "details" && (
+          <ConnectionDetailsDialog clusterId={clusterId} client={shown.client} onClose={close} />
         )}
-        {(open?.dialog === "rotate" || open?.dialog === "leak") && (
-          <RotateFlow client={{ clusterId, ...open.client }} what={open.dialog} rules={rules} onClose={close} />
+        {(shown?.dialog === "rotate" || shown?.dialog === "leak") && (
+          <RotateFlow client={{ clusterId, ...shown.client }} what={shown.dialog} rules={rules} onClose={close} />
         )}
-        {open?.dialog === "delete" && (
+        {shown?.dialog === "delete" && (
           <DeleteClientDialog
             clusterId={clusterId}
-            client={open.client}
-            onDeleted={() => removeDeleted(open.client)}
+            client={shown.client}
+            onDeleted={() => removeDeleted(shown.client)}
             onCancel={close}
           />
         )}

@@ -2,6 +2,7 @@
 
 import { lazy } from "react";
 import { lazyPart } from "@/components/ui/lazy-part";
+import { whenIdle } from "@/components/ui/when-idle";
 
 // What the API tab shows only at times. None of it is part of the page's first load.
 
@@ -25,18 +26,7 @@ export const DeleteClientDialog = lazy(() =>
 
 export { CreateClientDialog, SecretSurface };
 
-/**
- * Loads the dialogs of a create once the browser has nothing else to do, so that no key is lost that somebody types at
- * once. @returns a function that calls it off
- */
-export function loadCreateWhenIdle(): () => void {
+/** Loads the dialogs of a create while nothing else is to do, so that no key is lost that somebody types at once. */
+export const loadCreateWhenIdle = (): (() => void) =>
   // Without a network they are loaded when they are needed.
-  const load = () => void Promise.allSettled([loadCreate(), loadSurface()]);
-  // Safari has no idle callbacks.
-  if (typeof requestIdleCallback !== "function") {
-    const timer = setTimeout(load, 500);
-    return () => clearTimeout(timer);
-  }
-  const request = requestIdleCallback(load);
-  return () => cancelIdleCallback(request);
-}
+  whenIdle(() => void Promise.allSettled([loadCreate(), loadSurface()]));

@@ -20,7 +20,7 @@ export function checkClock(whose: string, aheadMs: number | null): SetupCheck {
       "Make sure that this machine sets its clock by NTP.",
     );
   const seconds = Math.abs(Math.round(aheadMs / 1000));
-  if (seconds <= NOTICEABLE_S) return ok(name, `Latchkey's clock agrees with that of ${whose}.`);
+  if (seconds <= NOTICEABLE_S) return ok(name, `Latchkey's clock matches ${whose}'s.`);
   const found = `Latchkey's clock is ${seconds} s ${aheadMs > 0 ? "behind" : "ahead of"} that of ${whose}.`;
   const step = "Set the clock of this machine by NTP.";
   if (seconds <= ACCEPTED_S) return warning(name, found, step);
