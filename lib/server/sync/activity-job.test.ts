@@ -66,6 +66,8 @@ describeOnBothDatabases("Camunda's activity log", () => {
     await readLog();
     expect(simulator().requests()).toMatchObject([ACTIVITY]);
     expect(await makerOf(client)).toEqual(["auth0|ada", timestamp]);
+    // Its age counts from then, in filters and findings too.
+    expect(await db().client.count({ where: { clientId: client.clientId, knownSince: new Date(timestamp) } })).toBe(1);
     await readLog();
     const { events, readAt, error } = await listConsoleEvents(AUDITOR, uuid);
     expect([readAt, error]).toEqual([expect.any(String), null]);

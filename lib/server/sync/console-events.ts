@@ -80,10 +80,12 @@ async function matchClients(events: readonly EventRow[]): Promise<Map<string, Cl
   return matches;
 }
 
-/** Stores who made a client, unless a later event has already told. */
+/** Stores who made a client and when, unless a later event has already told. Its age counts from then. */
 async function storeMaker({ id, consoleAt, consoleUser }: ClientFacts, { at, userId }: EventRow): Promise<void> {
   const isNewer = consoleUser === null || (at !== null && (consoleAt === null || consoleAt < at));
-  if (isNewer) await db().client.updateMany({ where: { id }, data: { consoleUser: userId, consoleAt: at } });
+  if (!isNewer) return;
+  const data = { consoleUser: userId, consoleAt: at, ...(at && { knownSince: at }) };
+  await db().client.updateMany({ where: { id }, data });
 }
 
 /** What a matched client says about its event. */

@@ -12,3 +12,6 @@ UPDATE "Cluster" SET "clientsChangedAt" = (
     UNION ALL SELECT "clusterId", "goneAt" FROM "Client"
   ) AS "change" WHERE "change"."clusterId" = "Cluster"."id"
 );
+
+-- The age of a client counts from its creation, where Camunda's activity log has it.
+UPDATE "Client" SET "knownSince" = "consoleAt" WHERE "createdAt" IS NULL AND "consoleAt" < "knownSince";
