@@ -54,6 +54,8 @@ const changedClientSchema = z.strictObject({
   clusterId: clusterIdSchema,
   clientId: clientIdSchema,
   changes: metadataChangesSchema,
+  /** Of what undoes a change: what that change left. It is refused when somebody has changed the same fields since. */
+  left: z.optional(z.string().check(z.maxLength(100))),
 });
 export type ChangedClient = z.infer<typeof changedClientSchema>;
 

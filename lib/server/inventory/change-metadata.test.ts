@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { MetadataChanges } from "@/lib/contract/metadata";
+import { changeMetadataInputSchema, type MetadataChanges } from "@/lib/contract/metadata";
 import { replaceGrants } from "@/lib/server/access/grants";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
@@ -17,6 +17,7 @@ import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
 
 const simulator = withSimulator();
+const OTHER = principalWith(everywhere("admin"), "Another admin");
 const CREATOR = principalWith(everywhere("creator"), "Test creator");
 
 let clusterId = "";
@@ -78,7 +79,9 @@ describeOnBothDatabases("changing metadata", () => {
         { field: "reviewOn", from: null, to: "2027-03-31" },
       ],
     });
-    expect(undo).toEqual([{ clusterId, clientId, changes: { owner: { name: "Team Orders" }, reviewOn: null } }]);
+    const changes = { owner: { name: "Team Orders" }, reviewOn: null };
+    expect(undo).toEqual([{ clusterId, clientId, changes, left: expect.any(String) }]);
+    expect(changeMetadataInputSchema.parse({ clients: undo })).toEqual({ clients: undo });
     await changeMetadata(OWNER, { clients: undo });
     expect(await rowOf(clientId)).toMatchObject({ ownerId: null, ownerName: "Team Orders", reviewAt: null });
     expect(simulator().requests()).toEqual([]);
@@ -133,6 +136,44 @@ describeOnBothDatabases("changing metadata", () => {
       { putOffDays: 1 as const },
     ])
       expect((await errorOf(changeAll(changes))).fields).toHaveProperty("end");
+  });
+
+  it("is not undone for any of them when somebody changed one of them since", async () => {
+    const [first = "", second = "", third = ""] = await withClients("first", "second", "third");
+    const clientIds = [first, second, third];
+    const at = new Date(Date.now() + 40 * 86_400_000).toISOString();
+    const changes: MetadataChanges = { purpose: "Ours", end: { at, action: "remind" } };
+    const clients = clientIds.map((clientId) => ({ clusterId, clientId, changes }));
+    const { undo } = await changeMetadata(OWNER, { clients });
+    await change(OTHER, second, { putOffDays: 1 });
+    const newer = await Promise.all(clientIds.map(rowOf));
+    const error = await errorOf(changeMetadata(OWNER, { clients: undo }));
+    expect(error).toMatchObject({
+      code: "operation_changed",
+      message: 'Somebody has changed "second" since. Nothing was undone.',
+    });
+    expect(await Promise.all(clientIds.map(rowOf))).toEqual(newer);
+    // What others changed besides is not in its way, and stays.
+    await change(OTHER, third, { tags: ["new"], owner: { name: "Theirs" } });
+    await changeMetadata(OWNER, { clients: undo.filter(({ clientId }) => clientId !== second) });
+    expect(await rowOf(third)).toMatchObject({ purpose: null, endsAt: null, tags: "new", ownerName: "Theirs" });
+    // Of one whose response was lost, the next one changes nothing.
+    const again = undo.filter(({ clientId }) => clientId === first);
+    expect(await changeMetadata(OWNER, { clients: again })).toEqual({ undo: [] });
+  });
+
+  it("is not undone when somebody changes it at that moment", async () => {
+    const [clientId = ""] = await withClients("raced");
+    for (let times = 0; times < 5; times++) {
+      const { undo } = await change(OWNER, clientId, { purpose: `mine ${times}` });
+      const [undone] = await Promise.allSettled([
+        changeMetadata(OWNER, { clients: undo }),
+        change(OTHER, clientId, { purpose: `theirs ${times}` }),
+      ]);
+      const steps = (await eventsOf(clientId)).map(({ detail }) => JSON.parse(detail).changes[0]);
+      expect((await rowOf(clientId)).purpose, undone.status).toBe(`theirs ${times}`);
+      for (const [step, { from }] of steps.entries()) expect(from).toBe(steps[step - 1]?.to ?? null);
+    }
   });
 
   it("of twenty at once on one client, every change is in the history, each from what the one before left", async () => {

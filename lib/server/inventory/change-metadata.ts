@@ -7,7 +7,7 @@ import { currentActor, refuse, requireRight } from "@/lib/server/access/rights";
 import { mayEdit, mayEndByDelete } from "@/lib/server/clients/client-state";
 import { evaluateClients } from "@/lib/server/findings/evaluate";
 import { appendEvent } from "@/lib/server/history/append-event";
-import { type Columns, columnsFor, detailOf } from "@/lib/server/inventory/metadata-columns";
+import { type Columns, columnsFor, detailOf, requireLeft } from "@/lib/server/inventory/metadata-columns";
 import { type OwnerColumns, ownerColumns } from "@/lib/server/metadata/owner";
 import { isBeingDeleted } from "@/lib/server/operations/operations";
 import { db, type Tx, transaction } from "@/lib/server/platform/database/db";
@@ -21,7 +21,8 @@ const SLICE = 20;
  * Changes the metadata of clients, with one event for each that says from what to what. All are checked before the first
  * is changed.
  * @returns what undoes it
- * @throws AppError forbidden, cluster_not_found, client_not_found, invalid_input
+ * @throws AppError forbidden, cluster_not_found, client_not_found, invalid_input; operation_changed when it undoes what
+ *   somebody has changed since
  */
 export async function changeMetadata(principal: Principal, { clients }: ChangeMetadataInput): Promise<ChangedMetadata> {
   // Each adds an event, and events stay.
@@ -51,6 +52,7 @@ export async function changeMetadata(principal: Principal, { clients }: ChangeMe
       if (!mayEdit(actor, row))
         await refuse(actor, "forbidden", { clusterId, clientId: entry.clientId, detail: { right: "clients.edit" } });
       const columns = columnsOf(row, entry, actor);
+      if (columns) requireLeft(row, entry, `Somebody has changed "${row.name}" since. Nothing was undone.`);
       if (!maySet(actor, row, columns))
         await refuse(actor, "forbidden", { clusterId, clientId: entry.clientId, detail: { right: "clients.delete" } });
     }
@@ -97,7 +99,10 @@ async function changeSlice(
     const changed = entries.flatMap((entry) => {
       const row = rows.get(entry.clientId);
       const columns = row && columnsOf(row, entry, actor);
-      return columns ? [{ row, columns }] : [];
+      if (!columns) return [];
+      // Of many, some may be undone already.
+      requireLeft(row, entry, `Somebody is changing "${row.name}" right now. Reload to see what was undone.`);
+      return [{ row, columns }];
     });
     if (!changed.every(({ row, columns }) => maySet(current, row, columns))) throw new AppError("forbidden");
     for (const { row, columns } of changed) await tx.client.update({ where: { id: row.id }, data: columns.after });
@@ -115,6 +120,11 @@ async function changeSlice(
         clientName: row.name,
         detail: detailOf(row, columns),
       });
-    return changed.map(({ row, columns }) => ({ clusterId, clientId: row.clientId, changes: columns.undo }));
+    return changed.map(({ row, columns: { undo: changes, left } }) => ({
+      clusterId,
+      clientId: row.clientId,
+      changes,
+      left,
+    }));
   });
 }

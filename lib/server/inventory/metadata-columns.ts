@@ -1,8 +1,9 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import type { AuditAction } from "@/lib/contract/audit-actions";
 import { changedMetadata, METADATA_FIELDS, type Metadata } from "@/lib/contract/changed-metadata";
 import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
-import type { MetadataChanges } from "@/lib/contract/metadata";
+import type { ChangedClient, MetadataChanges } from "@/lib/contract/metadata";
 import type { Principal } from "@/lib/server/access/principal";
 import { endColumns, endOf, endText } from "@/lib/server/metadata/end";
 import { firstLook } from "@/lib/server/metadata/end-steps";
@@ -23,6 +24,19 @@ function metadataOf(row: ClientRow): Metadata {
     end: endOf(row),
     reviewEveryDays: REVIEW_RHYTHMS.find((days) => days === row.reviewEveryDays) ?? null,
   };
+}
+
+/** What these fields of a client hold, in a short form. */
+function fingerprint(metadata: Metadata, fields: MetadataChanges): string {
+  const values = METADATA_FIELDS.filter((field) => field in fields).map((field) => [field, metadata[field] || null]);
+  // Short, because a request that undoes many has one for each. It guards against accidents alone.
+  return createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, 16);
+}
+
+/** @throws AppError operation_changed with these words, for what undoes a change on which somebody made another */
+export function requireLeft(row: ClientRow, { changes, left }: ChangedClient, message: string): void {
+  if (left !== undefined && left !== fingerprint(metadataOf(row), changes))
+    throw new AppError("operation_changed", { message });
 }
 
 /** Who changes clients, and the owner that they chose. */
@@ -75,7 +89,8 @@ export function columnsFor(row: ClientRow, changes: MetadataChanges, { owner, ac
       : isPutOff
         ? "client.put-off"
         : "client.edit";
-  return { after: { ...after, searchText: clientSearchText({ ...row, ...after }) }, fields, undo, action };
+  const left = fingerprint(metadataOf({ ...row, ...after }), undo);
+  return { after: { ...after, searchText: clientSearchText({ ...row, ...after }) }, fields, undo, left, action };
 }
 
 export type Columns = ReturnType<typeof columnsFor>;

@@ -12,8 +12,8 @@ const READ = 200;
 /** Digests from today on that events can join. After a change of the zone, that of tomorrow may be sent already. */
 const LOADED_DAYS = 4;
 
-/** How often a day an end that keeps moving is told at once: moving it must not flood its owner. */
-const URGENT_ENDS = 3;
+/** The last hour of a client is told once in this time: moving its end must not flood its owner, nor hide the warning. */
+const QUARTER_MS = 15 * 60_000;
 
 /** To whom and by which way. `memberId` is null for a channel that a team reads. */
 type Address = { channel: NoticeChannel; memberId: string | null };
@@ -26,6 +26,8 @@ type Message = {
   dueAt: Date;
   /** Whether events can still join: it was not tried yet. */
   isOpen: boolean;
+  /** Whether its reader has it. */
+  isSent: boolean;
   change: "none" | "new" | "changed";
 };
 /** An item and where it goes. An urgent one waits for no digest, and for no other message of the day. */
@@ -37,11 +39,15 @@ type Place = { key: string; at: Date };
 const keyOf = ({ channel, memberId }: Address, about: string, day: string) =>
   `${channel}|${memberId ?? "team"}|${about}|${day}`;
 
-/** The messages that can tell something urgent, in this order: one of its own, or one of few for a client's end. */
-function urgentKeys(mailing: Mailing, day: string): string[] {
-  const { kind, eventId, subject } = mailing.item;
-  if (kind !== "end_near") return [keyOf(mailing, eventId, day)];
-  return Array.from({ length: URGENT_ENDS }, (_, at) => keyOf(mailing, `${subject} end ${at + 1}`, day));
+/** The messages of this quarter of an hour and of the next one that tell the last hour of a client. */
+function quartersOf(mailing: Mailing, now: Date): [current: Place, next: Place] {
+  const start = Math.floor(now.getTime() / QUARTER_MS) * QUARTER_MS;
+  const quarter = (at: number) => keyOf(mailing, `${mailing.item.subject} end`, new Date(at).toISOString());
+  const next = start + QUARTER_MS;
+  return [
+    { key: quarter(start), at: now },
+    { key: quarter(next), at: new Date(next) },
+  ];
 }
 
 /** Puts events into messages: those about the same subject are told once a day, and those of daily kinds together. */
@@ -63,7 +69,7 @@ export class Mailbag {
     const keys = new Set<string>();
     for (const mailing of mailings) {
       keys.add(keyOf(mailing, mailing.item.subject, this.today));
-      if (mailing.timing === "urgent") for (const key of urgentKeys(mailing, this.today)) keys.add(key);
+      if (mailing.timing === "urgent") for (const { key } of quartersOf(mailing, this.now)) keys.add(key);
       for (const day of days) keys.add(keyOf(mailing, "digest", day));
     }
     const all = [...keys];
@@ -74,6 +80,7 @@ export class Mailbag {
           ...row,
           content: readContent(row.content),
           isOpen: row.state === "waiting" && row.tries === 0,
+          isSent: row.state === "sent",
           change: "none",
         });
     }
@@ -88,10 +95,7 @@ export class Mailbag {
   private placeOf(mailing: Mailing): Place {
     const { item, timing } = mailing;
     const tomorrow = () => this.placeInDigest(mailing, digestAfter(this.today, this.digest));
-    if (timing === "urgent") {
-      const free = urgentKeys(mailing, this.today).find((each) => this.messages.get(each)?.isOpen ?? true);
-      return free === undefined ? tomorrow() : { key: free, at: this.now };
-    }
+    if (timing === "urgent") return this.placeAtOnce(mailing);
     const key = keyOf(mailing, item.subject, this.today);
     const told = this.messages.get(key);
     if (told?.isOpen) return { key, at: told.dueAt };
@@ -103,6 +107,16 @@ export class Mailbag {
       this.moveOutOf(digest, key, mailing);
     }
     return { key, at: this.now };
+  }
+
+  /** What is urgent has a message of its own. A client's last hour waits some minutes if its reader has just heard of it. */
+  private placeAtOnce(mailing: Mailing): Place {
+    const own = { key: keyOf(mailing, mailing.item.eventId, this.today), at: this.now };
+    if (mailing.item.kind !== "end_near") return own;
+    const [current, next] = quartersOf(mailing, this.now);
+    const told = this.messages.get(current.key);
+    if (told?.isOpen ?? true) return current;
+    return told?.isSent && (this.messages.get(next.key)?.isOpen ?? true) ? next : own;
   }
 
   /** A digest that is tried already takes nothing more: its reader may have it. */
@@ -124,7 +138,7 @@ export class Mailbag {
     const known = this.messages.get(dedupeKey);
     const message: Message = known ?? {
       ...{ id: randomUUID(), dedupeKey, channel, memberId, dueAt },
-      ...{ content: emptyContent(), isOpen: true, change: "new" },
+      ...{ content: emptyContent(), isOpen: true, isSent: false, change: "new" },
     };
     addItem(message.content, item);
     if (message.change === "none") message.change = "changed";
