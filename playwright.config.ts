@@ -27,7 +27,7 @@ export default defineConfig<object, { provider: Provider }>({
   fullyParallel: true,
   forbidOnly: true,
   // On two cores: the tests wait for a third of their time.
-  workers: 4,
+  workers: 3,
   retries: 0,
   reporter: "dot",
   // Long enough for a walk through every page on a busy machine.
