@@ -20,7 +20,7 @@ type AuditToolsProps = {
   mayVerify: boolean;
 };
 
-/** What can be done with the history beside reading it: export and verify. In a row that wraps, what they say is below. */
+/** Exports and verifies the history. The buttons share a row that wraps, and their messages are below it. */
 export function AuditTools({ filter, mayVerify }: AuditToolsProps) {
   const queries = useQueryClient();
   const { data } = useQuery({ ...verificationQuery, enabled: mayVerify });

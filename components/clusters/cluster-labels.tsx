@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/text/badge";
 import { isStageLabel } from "@/lib/contract/stages";
 
-/** Camunda's labels of a cluster, but for those that its stage shows. */
+/** A cluster's labels in Camunda, without those that its stage badge shows already. */
 export function ClusterLabels({ labels }: { labels: readonly string[] }) {
   const others = [...new Set(labels)].filter((label) => !isStageLabel(label));
   return others.map((label) => <Badge key={label}>{label}</Badge>);

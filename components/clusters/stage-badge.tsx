@@ -28,10 +28,7 @@ export function StageBadge({ stage }: { stage: Stage }) {
   );
 }
 
-/**
- * The same of a cluster with Camunda's labels: for every place where a person could change the wrong one. Nothing for a
- * cluster whose stage nobody named.
- */
+/** The stage of a cluster, for every place where a person could act on the wrong one. Nothing if its stage is unknown. */
 export function ClusterStage({ cluster }: { cluster: { name: string; labels: readonly string[] } }) {
   const stage = stageOf(cluster);
   return stage && <StageBadge stage={stage} />;

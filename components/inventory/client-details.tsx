@@ -172,7 +172,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clientFactsQuery(clusterId, clientId));
   const [open, setOpen] = useState<"details" | "delete" | null>(null);
-  // Apart from the others: an edit that the server refuses is back, whatever was opened since.
+  // Has a state of its own: an edit that the server refuses comes back, whatever has been opened since.
   const [editing, setEditing] = useState<"edit" | "adopt" | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
   if (!data)

@@ -97,7 +97,7 @@ export function InventoryList() {
   const { data, error, isFetching, isPlaceholderData, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery({ ...inventoryQuery(view), placeholderData: keepPreviousData });
   const [open, setOpen] = useState<"columns" | "views" | null>(null);
-  // Apart from the others: an edit that the server refuses is back, whatever was opened since.
+  // Has a state of its own: an edit that the server refuses comes back, whatever has been opened since.
   const [isEditing, setEditing] = useState(false);
   /** The IDs of the rows that are ticked. Null while none can be. */
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);

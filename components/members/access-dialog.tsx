@@ -5,6 +5,7 @@ import { AccessFields, type Line } from "@/components/members/access-fields";
 import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { FormButtons } from "@/components/ui/dialog/form-buttons";
 import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { ApiError } from "@/lib/browser/api";
@@ -100,14 +101,13 @@ export function AccessDialog({ asksAddress = false, grants = [], onSubmit, onClo
       title={words.title}
       description={words.description}
       footer={
-        <>
-          <Button aria-disabled={isPending || undefined} onClick={() => !isPending && onClose()}>
-            Cancel
-          </Button>
-          <Button type="submit" form={id} variant="primary" pending={isPending} pendingLabel={words.pendingLabel}>
-            {words.submitLabel}
-          </Button>
-        </>
+        <FormButtons
+          form={id}
+          submitLabel={words.submitLabel}
+          pendingLabel={words.pendingLabel}
+          pending={isPending}
+          onCancel={onClose}
+        />
       }
     >
       <form

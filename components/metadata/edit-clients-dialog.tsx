@@ -7,8 +7,8 @@ import { EndField } from "@/components/metadata/end-field";
 import { OwnerField, ownerInputOf } from "@/components/metadata/owner-field";
 import { ActionFailure } from "@/components/states/action-failure";
 import { useAction } from "@/components/states/use-action";
-import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { FormButtons } from "@/components/ui/dialog/form-buttons";
 import { EXACT_TEXT } from "@/components/ui/field/field";
 import { Select } from "@/components/ui/field/select";
 import { TextArea } from "@/components/ui/field/text-area";
@@ -127,14 +127,13 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
             : "Only Latchkey stores this. Nothing changes in Camunda now."
       }
       footer={
-        <>
-          <Button aria-disabled={isPending || undefined} onClick={() => !isPending && onClose()}>
-            Cancel
-          </Button>
-          <Button type="submit" form={id} variant="primary" pending={isPending} pendingLabel="Saving…">
-            {adopts ? "Adopt" : "Save"}
-          </Button>
-        </>
+        <FormButtons
+          form={id}
+          submitLabel={adopts ? "Adopt" : "Save"}
+          pendingLabel="Saving…"
+          pending={isPending}
+          onCancel={onClose}
+        />
       }
     >
       <form id={id} ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">

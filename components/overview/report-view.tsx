@@ -85,7 +85,7 @@ function Row({ client, at, withCluster }: { client: InventoryRow; at: string; wi
       : adoptedAt
         ? "Created outside Latchkey, adopted"
         : "Created outside Latchkey";
-  // A client can be created outside Latchkey, and that be a finding.
+  // That a client was created outside Latchkey can be a finding, too.
   const words = new Set([STATES[state].words, from, ...findings.map((rule) => findingTitle(rule))]);
   return (
     <tr {...TABLE_ROLES.row} className="break-inside-avoid max-sm:block max-sm:border-b max-sm:border-line max-sm:py-2">

@@ -26,15 +26,24 @@ export type Action = {
 
 const ACTIONS: readonly Action[] = [
   {
-    ...{ id: "create", label: "Create a client…", right: "clients.create", of: "cluster" },
+    id: "create",
+    label: "Create a client…",
+    right: "clients.create",
+    of: "cluster",
     asks: "Which cluster is the client for?",
   },
   {
-    ...{ id: "rotate", label: "Rotate a client…", right: "clients.rotate", of: "client" },
+    id: "rotate",
+    label: "Rotate a client…",
+    right: "clients.rotate",
+    of: "client",
     asks: "Which client? Type its name or ID",
   },
   {
-    ...{ id: "leak", label: "Report a leaked secret…", right: "clients.rotate", of: "client" },
+    id: "leak",
+    label: "Report a leaked secret…",
+    right: "clients.rotate",
+    of: "client",
     asks: "Whose secret has leaked? Type the client's name or ID",
   },
 ];
@@ -42,7 +51,10 @@ const ACTIONS: readonly Action[] = [
 /** What a member with this role may begin, on some cluster at least. */
 export const actionsFor = (role: Role): Place[] =>
   ACTIONS.filter(({ right }) => may(role, right, { isOwn: true })).map((action) => ({
-    ...{ id: action.id, group: "Actions", label: action.label, action },
+    id: action.id,
+    group: "Actions",
+    label: action.label,
+    action,
   }));
 
 /**

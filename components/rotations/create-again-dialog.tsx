@@ -5,8 +5,8 @@ import { ClusterLine } from "@/components/clients/cluster-line";
 import { RotationFailure } from "@/components/rotations/rotation-failure";
 import { useNewName } from "@/components/rotations/use-new-name";
 import { useSecretRequest } from "@/components/rotations/use-secret-request";
-import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { FormButtons } from "@/components/ui/dialog/form-buttons";
 import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { createInRotation } from "@/lib/browser/rotations";
@@ -46,14 +46,7 @@ export function CreateAgainDialog({ details, onResult, onClose }: CreateAgainDia
         </>
       }
       footer={
-        <>
-          <Button aria-disabled={isPending || undefined} onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
-            Create
-          </Button>
-        </>
+        <FormButtons form={formId} submitLabel="Create" pendingLabel="Creating…" pending={isPending} onCancel={close} />
       }
     >
       <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">

@@ -4,8 +4,8 @@ import { type FormEvent, useId, useState } from "react";
 import { deadlineOf, OverlapFields, overlapText, useOverlap } from "@/components/rotations/overlap-fields";
 import { ActionFailure } from "@/components/states/action-failure";
 import { useAction } from "@/components/states/use-action";
-import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { FormButtons } from "@/components/ui/dialog/form-buttons";
 import { changeDeadline } from "@/lib/browser/rotations";
 import type { Rotation } from "@/lib/contract/rotations";
 
@@ -37,14 +37,7 @@ export function DeadlineDialog({ rotation, onChanged, onClose }: DeadlineDialogP
       title="Change the overlap"
       description="The new overlap starts now."
       footer={
-        <>
-          <Button aria-disabled={isPending || undefined} onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Saving…">
-            Save
-          </Button>
-        </>
+        <FormButtons form={formId} submitLabel="Save" pendingLabel="Saving…" pending={isPending} onCancel={close} />
       }
     >
       <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">

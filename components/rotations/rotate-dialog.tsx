@@ -10,6 +10,7 @@ import { useNewName } from "@/components/rotations/use-new-name";
 import { useSecretRequest } from "@/components/rotations/use-secret-request";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { FormButtons } from "@/components/ui/dialog/form-buttons";
 import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextField } from "@/components/ui/field/text-field";
 import { startRotation } from "@/lib/browser/rotations";
@@ -84,14 +85,13 @@ export function RotateDialog({ client, rules, onResult, onClose }: RotateDialogP
         </>
       }
       footer={
-        <>
-          <Button aria-disabled={isPending || undefined} onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
-            Create new client
-          </Button>
-        </>
+        <FormButtons
+          form={formId}
+          submitLabel="Create new client"
+          pendingLabel="Creating…"
+          pending={isPending}
+          onCancel={close}
+        />
       }
     >
       <form id={formId} ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">

@@ -1,6 +1,6 @@
 import { Banner } from "@/components/ui/feedback/banner";
 
-/** Tells a reader whose browser runs no scripts that no page works so. Lists come after the page's frame, by a script. */
+/** Tells a reader whose browser runs no scripts that Latchkey needs them: buttons, forms and slow pages don't work without. */
 export function ScriptNotice() {
   return (
     <noscript>

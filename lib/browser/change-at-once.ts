@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { reloadInventory } from "@/lib/browser/inventory";
 import { changeMetadata } from "@/lib/browser/metadata";
+import { takeSnapshot } from "@/lib/browser/query-snapshot";
 import { closesForm } from "@/lib/browser/session-signals";
 import { changedMetadata, type Metadata } from "@/lib/contract/changed-metadata";
 import type { ClientFacts, InventoryPage, InventoryRow } from "@/lib/contract/inventory";
@@ -57,7 +58,10 @@ function changedItem(item: WaitingItem, changes: MetadataChanges): WaitingItem {
 
 /** Shows changes in all that is loaded. @returns what takes them back */
 function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): () => void {
-  const before = SHOWN.flatMap((key) => queries.getQueriesData({ queryKey: [key] }));
+  const takeBack = takeSnapshot(
+    queries,
+    SHOWN.map((key) => [key]),
+  );
   const changesOf = new Map(clients.map(({ clusterId, clientId, changes }) => [`${clusterId}/${clientId}`, changes]));
   const names = new Map(
     queries
@@ -88,10 +92,7 @@ function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): (
   queries.setQueriesData<NearDeletions>({ queryKey: ["deletions"] }, (near) => {
     return near && { ...near, clients: near.clients.map(inDeletion) };
   });
-  return () => {
-    // What is no longer there was taken away with its session.
-    for (const [key, data] of before) queries.setQueryData(key, (now: unknown) => now && data);
-  };
+  return takeBack;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { openFindingsQuery, reloadFindings } from "@/lib/browser/finding-counts";
 import { dismissFindings } from "@/lib/browser/findings";
+import { takeSnapshot } from "@/lib/browser/query-snapshot";
 import type { CappedCount } from "@/lib/contract/capped-count";
 import type { FindingRule } from "@/lib/contract/finding-rules";
 import type { DismissInput, FindingCounts, FindingList } from "@/lib/contract/findings";
@@ -15,7 +16,7 @@ const add = ({ count, isCapped }: CappedCount, more: number): CappedCount => ({
 /** Takes findings out of all lists and counts that the page has. @returns what puts them back */
 function takeOut(queries: QueryClient, rule: FindingRule, clients: readonly Client[]): () => void {
   const keys = [["findings", rule], ["finding-counts"], openFindingsQuery.queryKey] as const;
-  const before = keys.flatMap((queryKey) => queries.getQueriesData({ queryKey }));
+  const putBack = takeSnapshot(queries, keys);
   const gone = new Set(clients.map(({ clusterId, clientId }) => `${clusterId}/${clientId}`));
   const moved = clients.length;
   queries.setQueriesData<InfiniteData<FindingList>>(
@@ -41,10 +42,7 @@ function takeOut(queries: QueryClient, rule: FindingRule, clients: readonly Clie
       },
   );
   queries.setQueriesData<CappedCount>({ queryKey: keys[2] }, (open) => open && add(open, -moved));
-  return () => {
-    // What is no longer there was taken away with its session.
-    for (const [key, data] of before) queries.setQueryData(key, (now: unknown) => now && data);
-  };
+  return putBack;
 }
 
 /**

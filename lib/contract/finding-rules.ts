@@ -48,7 +48,7 @@ export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> 
   },
   secret_unconfirmed: {
     title: FINDING_TITLES.secret_unconfirmed,
-    why: "No browser confirmed that it showed the secret, so nobody may have it.",
+    why: "No browser confirmed that it showed the secret, so it may be lost.",
   },
   made_elsewhere: {
     title: FINDING_TITLES.made_elsewhere,

@@ -54,7 +54,7 @@ const changedClientSchema = z.strictObject({
   clusterId: clusterIdSchema,
   clientId: clientIdSchema,
   changes: metadataChangesSchema,
-  /** Of what undoes a change: what that change left. It is refused when somebody has changed the same fields since. */
+  /** Sent with an undo: a fingerprint of the fields as the change left them. If they have changed since, it is refused. */
   left: z.optional(z.string().check(z.maxLength(100))),
 });
 export type ChangedClient = z.infer<typeof changedClientSchema>;

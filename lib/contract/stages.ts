@@ -36,7 +36,7 @@ function stageIn(words: readonly string[]): Stage | null {
 
 /**
  * The stage of a cluster: what Camunda's labels say, such as "prod"; if they say nothing about it, what its name says.
- * Null for none. A name that says two is of the one where a mistake costs more.
+ * Null for none. If a name has several, the one where a mistake costs most counts.
  */
 export function stageOf({ name, labels }: { name: string; labels: readonly string[] }): Stage | null {
   return stageIn(labels.map((label) => label.trim())) ?? stageIn(name.split(/[^\p{L}\p{N}]+/u));

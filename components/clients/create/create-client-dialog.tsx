@@ -15,6 +15,7 @@ import { type OwnerChoice, OwnerField, ownerInputOf } from "@/components/metadat
 import { useSettled } from "@/components/states/use-list-view";
 import { Button } from "@/components/ui/button/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
+import { FormButtons } from "@/components/ui/dialog/form-buttons";
 import { EXACT_TEXT } from "@/components/ui/field/field";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
@@ -154,14 +155,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
         </>
       }
       footer={
-        <>
-          <Button aria-disabled={isPending || undefined} onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" pending={isPending} pendingLabel="Creating…">
-            Create
-          </Button>
-        </>
+        <FormButtons form={formId} submitLabel="Create" pendingLabel="Creating…" pending={isPending} onCancel={close} />
       }
     >
       <form

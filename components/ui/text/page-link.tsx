@@ -4,8 +4,8 @@ import Link, { useLinkStatus } from "next/link";
 import type { ComponentProps } from "react";
 
 /**
- * A link to another page of the app, dimmed while its page is on its way. Nothing is fetched ahead: a page is there sooner
- * than a skeleton of it would go again (docs/decisions/52-pages-in-one-piece.md).
+ * A link to another page of the app, dimmed while that page loads. Nothing is fetched ahead
+ * (docs/decisions/52-pages-in-one-piece.md).
  */
 export function PageLink({ children, ...props }: Omit<ComponentProps<typeof Link>, "prefetch">) {
   return (

@@ -26,7 +26,7 @@ const COLUMNS = {
   name: [],
 };
 
-/** What groups come after: production first, and clusters that have no value last. */
+/** How groups are ordered: production first, and clusters without a value last. */
 const GROUPS = {
   stage: { column: "sortStage", direction: "asc" },
   region: { column: "region", direction: "asc", isNullable: true },

@@ -19,15 +19,15 @@ const keyOf = ({ id, endsAt }: ClientRow, before: number, rotations: string | nu
   [id, endsAt?.toISOString(), before / 60_000, rotations].filter((part) => part !== null).join(" ");
 
 /**
- * The rotations of a client that are over, finished or given up, in a form that is another one as soon as a further one is.
- * Null if there are none.
+ * A fingerprint of a client's rotations that are over, finished or given up: it changes whenever another one ends. Null if
+ * there are none.
  */
 async function endedRotations({ clusterId, clientId }: ClientRow): Promise<string | null> {
   const either = [{ oldClientId: clientId }, { newClientId: clientId }];
   const { _count: count, _max: last } = await db().rotation.aggregate({
     where: { clusterId, openKey: null, OR: either },
     _count: true,
-    // One that is in progress again counts no more, and then ends at another time.
+    // A rotation can be reopened. It then stops counting, and ends at a new time later.
     _max: { givenUpAt: true, oldDeletedAt: true },
   });
   const instants = [last.givenUpAt, last.oldDeletedAt].map((at) => at?.toISOString() ?? "-");

@@ -33,7 +33,7 @@ function fingerprint(metadata: Metadata, fields: MetadataChanges): string {
   return createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, 16);
 }
 
-/** @throws AppError operation_changed with these words, for what undoes a change on which somebody made another */
+/** @throws AppError operation_changed, with this message, if the fields that an undo restores have changed since */
 export function requireLeft(row: ClientRow, { changes, left }: ChangedClient, message: string): void {
   if (left !== undefined && left !== fingerprint(metadataOf(row), changes))
     throw new AppError("operation_changed", { message });

@@ -11,7 +11,7 @@ import { env } from "@/lib/server/platform/env";
 const newest = (where: { action: string; outcome?: string; actorId?: string }) =>
   db().auditEvent.findFirst({ where, orderBy: { seq: "desc" }, select: { clusterId: true, at: true } });
 
-/** The job that gives a demo its past. What happened before it had run is no step of a person. */
+/** The job that seeds a demo's history. Events before its end are examples, not steps that somebody took. */
 export const DEMO_SEED = "demo-seed";
 
 async function newestSinceSeed(events: readonly Parameters<typeof newest>[0][]) {
