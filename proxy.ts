@@ -24,8 +24,8 @@ export function proxy(request: NextRequest): NextResponse {
 
   const headers = new Headers(request.headers);
   headers.set("x-request-id", requestId);
-  headers.set("x-nonce", nonce);
   headers.set("x-latchkey-path", request.nextUrl.pathname + request.nextUrl.search);
+  // Next.js reads the nonce for its scripts from here.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

@@ -1,18 +1,17 @@
 import "@/app/globals.css";
 import type { Metadata } from "next";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { DemoProvider } from "@/components/shell/demo";
-import { DENSITY_COOKIE, densityOf } from "@/components/shell/density";
+import { DENSITY_COOKIE, densityOf, THEME_COOKIE, themeOf } from "@/components/shell/look";
 import { ScriptNotice } from "@/components/shell/script-notice";
-import { ThemeProvider } from "@/components/shell/theme-provider";
 import { ZoneProvider } from "@/components/shell/zone-provider";
 import { ZONE_COOKIE, zoneOf } from "@/components/ui/time/zone-cookie";
 import { env } from "@/lib/server/platform/env";
 
 /** Loaded with the page's styles and not after them, so that text does not move when the font arrives. */
-const INTER = new URL("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", import.meta.url).pathname;
+const INTER = new URL("./fonts/inter.woff2", import.meta.url).pathname;
 
 export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
@@ -22,20 +21,17 @@ export const metadata: Metadata = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   preload(INTER, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
   const kept = await cookies();
+  const theme = themeOf(kept.get(THEME_COOKIE)?.value);
   const density = densityOf(kept.get(DENSITY_COOKIE)?.value);
   const zone = zoneOf(kept.get(ZONE_COOKIE)?.value);
   return (
-    // The theme script sets an attribute here before React hydrates.
-    <html lang="en" data-density={density} suppressHydrationWarning>
+    <html lang="en" data-theme={theme} data-density={density}>
       <body>
         <ScriptNotice />
-        <ThemeProvider nonce={nonce}>
-          <ZoneProvider zone={zone}>
-            <DemoProvider demo={env().demo}>{children}</DemoProvider>
-          </ZoneProvider>
-        </ThemeProvider>
+        <ZoneProvider zone={zone}>
+          <DemoProvider demo={env().demo}>{children}</DemoProvider>
+        </ZoneProvider>
       </body>
     </html>
   );

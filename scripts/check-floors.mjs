@@ -22,7 +22,7 @@ const ROOMS = {
 
   "components/ui": `${VIEW} @tanstack/react-virtual`,
   "components/states": `${VIEW} components/ui lib/{browser,contract}`,
-  "components/shell": `${VIEW} next-themes components/{ui,states} lib/{browser,contract}`,
+  "components/shell": `${VIEW} components/{ui,states} lib/{browser,contract}`,
   "components/{palette,sign-in,sessions,members,clusters,clients,rotations,metadata,inventory,findings,overview,waiting,exports,audit,notices,setup}":
     DOMAIN_VIEW,
 

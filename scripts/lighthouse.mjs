@@ -1,28 +1,14 @@
 // `npm run lighthouse`: measures every page of a new demo with Lighthouse's mobile preset, three times, and prints the
 // medians. Fails if a category is below 98 or if anything moves while a page loads. Not part of `npm test`, because a
 // busy machine makes pages look slow. `npm run lighthouse -- clusters audit` measures those pages alone.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { chromium } from "@playwright/test";
+import { importAside } from "./aside.mjs";
 import { OTHER_PAGES } from "./demo-pages.mjs";
 import { freePort } from "./demo-programs.mjs";
 import { findMemberPages, signInAs, visitDemo } from "./demo-visit.mjs";
-import { fail, root } from "./prepare.mjs";
 
-/** It brings 158 packages, so it is installed here, and not with the project's own. */
-const LIGHTHOUSE = "lighthouse@12.8.2";
-const folder = join(root, "node_modules", ".cache", LIGHTHOUSE);
-if (!existsSync(folder)) {
-  mkdirSync(folder, { recursive: true });
-  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
-  const { status } = spawnSync("npm", ["install", "--prefix", folder, ...options, LIGHTHOUSE], { stdio: "inherit" });
-  if (status !== 0) fail(`Installing ${LIGHTHOUSE} failed.`);
-}
-const { default: lighthouse } = await import(
-  pathToFileURL(join(folder, "node_modules", "lighthouse", "core", "index.js")).href
-);
+// It brings 158 packages.
+const { default: lighthouse } = await importAside("lighthouse", "12.8.2", "core/index.js");
 
 /**
  * What this script reads of Lighthouse's result.

@@ -1,16 +1,42 @@
 "use client";
 
-import { DensityChoice } from "@/components/shell/density-choice";
-import { ThemeChoice } from "@/components/shell/theme-choice";
-import { MenuSeparator } from "@/components/ui/popover/menu-item";
+import { Monitor, Moon, Rows2, Rows3, Sun } from "lucide-react";
+import { useState } from "react";
+import { DENSITY_COOKIE, densityOf, THEME_COOKIE, themeOf } from "@/components/shell/look";
+import { MenuChoice, MenuSeparator } from "@/components/ui/popover/menu-item";
+import { keepPreference } from "@/lib/browser/cookies";
+
+const THEMES = [
+  { value: "system", label: "System", icon: <Monitor /> },
+  { value: "light", label: "Light", icon: <Sun /> },
+  { value: "dark", label: "Dark", icon: <Moon /> },
+] as const;
+
+const DENSITIES = [
+  { value: "comfortable", label: "Comfortable", icon: <Rows2 /> },
+  { value: "compact", label: "Compact", icon: <Rows3 /> },
+] as const;
+
+/** A choice that <html> shows in a data attribute, and a cookie keeps. */
+function useLook<Value extends string>(attribute: string, cookie: string, read: (word?: string) => Value) {
+  const [value, setValue] = useState(() => read(document.documentElement.dataset[attribute]));
+  const choose = (chosen: Value) => {
+    document.documentElement.dataset[attribute] = chosen;
+    keepPreference(cookie, chosen);
+    setValue(chosen);
+  };
+  return { value, onChange: choose };
+}
 
 /** Chooses how everything looks, inside a menu. */
 export function LookChoice() {
+  const theme = useLook("theme", THEME_COOKIE, themeOf);
+  const density = useLook("density", DENSITY_COOKIE, densityOf);
   return (
     <>
-      <ThemeChoice />
+      <MenuChoice label="Theme" {...theme} options={THEMES} />
       <MenuSeparator />
-      <DensityChoice />
+      <MenuChoice label="Density" {...density} options={DENSITIES} />
       <MenuSeparator />
     </>
   );

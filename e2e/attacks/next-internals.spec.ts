@@ -22,7 +22,7 @@ const INTERNAL: [name: string, value: string][] = [
   ["x-forwarded-proto", "javascript"],
   ["x-forwarded-port", "1"],
   ["x-request-id", "chosen-by-the-attacker"],
-  ["x-nonce", "chosen-by-the-attacker"],
+  ["content-security-policy", "script-src 'nonce-chosen-by-the-attacker'"],
   ["x-latchkey-path", "//evil.test"],
   ["x-latchkey-address", "6.6.6.6"],
   ["next-action", "0".repeat(42)],

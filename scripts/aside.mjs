@@ -1,0 +1,25 @@
+// Packages of scripts that few people run, installed when they do and not with the project's own.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { fail, root } from "./prepare.mjs";
+
+/**
+ * Imports a package, and installs it before if it is missing.
+ * @param {string} name the package, such as "lighthouse"
+ * @param {string} version exact
+ * @param {string} file the module inside the package
+ */
+export async function importAside(name, version, file) {
+  const folder = join(root, "node_modules", ".cache", `${name}@${version}`);
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { recursive: true });
+    const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
+    const { status } = spawnSync("npm", ["install", "--prefix", folder, ...options, `${name}@${version}`], {
+      stdio: "inherit",
+    });
+    if (status !== 0) fail(`Installing ${name}@${version} failed.`);
+  }
+  return import(pathToFileURL(join(folder, "node_modules", name, file)).href);
+}
