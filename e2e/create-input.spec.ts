@@ -23,8 +23,12 @@ test("a double click creates one client", async ({ page, simulator, openAs }) =>
 test("somebody who types at once loses no key", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Fast", clients: [{ name: "other" }] });
   await openAs(page, "owner", apiTab(cluster));
-  // The dialog's code is there by then.
-  await page.waitForLoadState("networkidle");
+  // The first sign of a person loads the dialog's code.
+  const scripts = { asked: 0, loaded: 0 };
+  page.on("request", (request) => request.resourceType() === "script" && scripts.asked++);
+  page.on("requestfinished", (request) => request.resourceType() === "script" && scripts.loaded++);
+  await page.mouse.move(1, 1);
+  await expect.poll(() => scripts.asked > 0 && scripts.asked === scripts.loaded).toBe(true);
   await page.route("**/_next/**", (route) => route.abort());
   // Faster than anybody types, after the key that opens the dialog.
   await page.keyboard.type("cfast-typist", { delay: 25 });

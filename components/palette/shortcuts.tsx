@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "rea
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { whenIdle } from "@/components/ui/when-idle";
+import { whenSomebodyIsThere } from "@/components/ui/when-somebody-is-there";
 import type { Role } from "@/lib/contract/roles";
 
 // Neither is part of a page's first load.
@@ -44,7 +44,7 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
   const goingSince = useRef(0);
 
   // So that no key is lost that somebody types at once.
-  useEffect(() => whenIdle(() => void loadPalette().catch(() => undefined)), []);
+  useEffect(() => whenSomebodyIsThere(() => void loadPalette().catch(() => undefined)), []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target } = event;

@@ -1,12 +1,12 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, Suspense } from "react";
+import { type ComponentProps, type ReactNode, Suspense, useSyncExternalStore } from "react";
 import { NoNewClient } from "@/components/rotations/lazy-dialogs";
 import { isRolledOut } from "@/components/rotations/words";
 import { Button } from "@/components/ui/button/button";
 import { AFTER_DIALOG } from "@/components/ui/dialog/show-modal";
 import { Banner } from "@/components/ui/feedback/banner";
-import { useNow } from "@/components/ui/time/use-now";
+import { onTick } from "@/components/ui/time/use-clock";
 
 type RotationStateProps = ComponentProps<typeof NoNewClient> & { onDelete: () => void };
 
@@ -100,8 +100,12 @@ function DeleteOld({ name, onDelete }: { name: string; onDelete: () => void }): 
 
 /** The overlap has ended, and the old client is still there. */
 function Overdue({ details: { rotation } }: RotationStateProps) {
-  const now = useNow();
-  if (now === null || Date.parse(rotation.deadline) > now) return null;
+  const isOverdue = useSyncExternalStore(
+    onTick,
+    () => Date.parse(rotation.deadline) <= Date.now(),
+    () => false,
+  );
+  if (!isOverdue) return null;
   const { oldClient, newName, deadlineAction, rolledOutAt } = rotation;
   const waits =
     deadlineAction === "remind"

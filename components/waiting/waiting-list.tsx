@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CalendarCheck } from "lucide-react";
-import { useContext, useState } from "react";
+import { useState } from "react";
 import { PutOff, StillNeeded } from "@/components/metadata/date-steps";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
@@ -15,9 +15,7 @@ import { LoadMore } from "@/components/ui/table/load-more";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Day } from "@/components/ui/time/day";
 import { Time } from "@/components/ui/time/time";
-import { useNow } from "@/components/ui/time/use-now";
-import { ZoneContext } from "@/components/ui/time/use-zoned-text";
-import { zoneName } from "@/lib/browser/end-instant";
+import { useZone } from "@/components/ui/time/use-zoned-text";
 import { rotationAddress } from "@/lib/browser/rotation-addresses";
 import { waitingQuery } from "@/lib/browser/waiting";
 import type { WaitingItem } from "@/lib/contract/waiting";
@@ -78,9 +76,7 @@ const columnsFor = (onDone: (edited: Edited) => void): Column<WaitingItem>[] => 
 
 /** In which zone the times are. */
 function ZoneNote() {
-  const isBrowser = useNow() !== null;
-  const known = useContext(ZoneContext);
-  const zone = isBrowser ? zoneName() : known;
+  const zone = useZone();
   return <p className="text-sm text-text-muted">Times are in {zone ? `your zone, ${zone}` : "UTC"}.</p>;
 }
 

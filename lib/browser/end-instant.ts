@@ -19,5 +19,7 @@ export function localOfInstant(instant: string): string {
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** The reader's zone by name, such as "Europe/Vienna". */
-export const zoneName = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+let zone: string | undefined;
+
+/** The reader's zone by name, such as "Europe/Vienna". Kept, because a page asks for it with each of its times. */
+export const zoneName = (): string => (zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);

@@ -9,7 +9,7 @@ import {
   ConnectionDetailsDialog,
   CreateClientDialog,
   DeleteClientDialog,
-  loadCreateWhenIdle,
+  loadCreateEarly,
   OperationBanners,
   SecretSurface,
 } from "@/components/clients/list/lazy-parts";
@@ -63,7 +63,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
   const [next] = again;
   const shown = open ?? (next ? { dialog: "credentials" as const, shown: next } : null);
   const mayCreate = data?.pages[0]?.mayCreate === true;
-  useEffect(() => (mayCreate ? loadCreateWhenIdle() : undefined), [mayCreate]);
+  useEffect(() => (mayCreate ? loadCreateEarly() : undefined), [mayCreate]);
 
   const show = (next: Open) => {
     setDone(NOTHING);

@@ -2,7 +2,7 @@
 
 import { lazy } from "react";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { whenIdle } from "@/components/ui/when-idle";
+import { whenSomebodyIsThere } from "@/components/ui/when-somebody-is-there";
 
 // What the API tab shows only at times. None of it is part of the page's first load.
 
@@ -26,7 +26,7 @@ export const DeleteClientDialog = lazy(() =>
 
 export { CreateClientDialog, SecretSurface };
 
-/** Loads the dialogs of a create while nothing else is to do, so that no key is lost that somebody types at once. */
-export const loadCreateWhenIdle = (): (() => void) =>
+/** Loads the dialogs of a create before they are opened, so that no key is lost that somebody types at once. */
+export const loadCreateEarly = (): (() => void) =>
   // Without a network they are loaded when they are needed.
-  whenIdle(() => void Promise.allSettled([loadCreate(), loadSurface()]));
+  whenSomebodyIsThere(() => void Promise.allSettled([loadCreate(), loadSurface()]));

@@ -1,18 +1,16 @@
 "use client";
 
 import { dayText, relativeText } from "@/components/ui/time/instant-text";
-import { useNow } from "@/components/ui/time/use-now";
+import { useClock } from "@/components/ui/time/use-clock";
 import { useFullText, useZonedText } from "@/components/ui/time/use-zoned-text";
 
 const DAY_MS = 86_400_000;
 
 /** An instant in two lines: its time with the zone, and below it the day, or how long ago it was on the last day. */
 export function DayTime({ at }: { at: string }) {
-  const now = useNow();
+  const { now, hasTicked } = useClock();
   const text = useZonedText(at, true);
-  // The server's clock, before the browser's is known.
-  const instant = now ?? Date.now();
-  const isRecent = instant - Date.parse(at) < DAY_MS;
+  const isRecent = now - Date.parse(at) < DAY_MS;
   return (
     <time
       dateTime={at}
@@ -21,11 +19,11 @@ export function DayTime({ at }: { at: string }) {
     >
       <span className="whitespace-nowrap">{text.slice(text.indexOf(" ") + 1)}</span>
       <span
-        key={now === null ? "server" : "browser"}
+        key={hasTicked ? "browser" : "server"}
         className="text-sm whitespace-nowrap text-text-muted"
         suppressHydrationWarning
       >
-        {isRecent ? relativeText(at, instant) : dayText(text.slice(0, 10))}
+        {isRecent ? relativeText(at, now) : dayText(text.slice(0, 10))}
       </span>
     </time>
   );

@@ -1,17 +1,14 @@
 "use client";
 
 import { relativeText } from "@/components/ui/time/instant-text";
-import { useNow } from "@/components/ui/time/use-now";
+import { useClock } from "@/components/ui/time/use-clock";
 
-/**
- * How far away an instant is: by the server's clock in the first page that a browser gets, then by the browser's. With
- * another key, because React would keep the server's words where its own have not changed.
- */
+/** How far away an instant is: by the server's clock in the first page that a browser gets, then by the browser's. */
 export function Relative({ at }: { at: string }) {
-  const now = useNow();
+  const { now, hasTicked } = useClock();
   return (
-    <span key={now === null ? "server" : "browser"} suppressHydrationWarning>
-      {relativeText(at, now ?? Date.now())}
+    <span key={hasTicked ? "browser" : "server"} suppressHydrationWarning>
+      {relativeText(at, now)}
     </span>
   );
 }

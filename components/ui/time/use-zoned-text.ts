@@ -1,17 +1,23 @@
 "use client";
 
-import { createContext, useContext } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 import { utcText, zonedText } from "@/components/ui/time/instant-text";
-import { useNow } from "@/components/ui/time/use-now";
+import { zoneName } from "@/lib/browser/end-instant";
 
 /** The reader's time zone as the server knows it. Null before their browser has named it. */
 export const ZoneContext = createContext<string | null>(null);
 
-/** An instant in the reader's own zone. From the server: in the zone that their browser named, else in UTC. */
+const noChanges = () => () => {};
+
+/** The reader's own zone. From the server: the one that their browser named, and null if it has named none. */
+export function useZone(): string | null {
+  const known = useContext(ZoneContext);
+  return useSyncExternalStore(noChanges, zoneName, () => known);
+}
+
+/** An instant in the reader's own zone, and in UTC where none is known. */
 export function useZonedText(at: string, seconds: boolean): string {
-  const isBrowser = useNow() !== null;
-  const zone = useContext(ZoneContext);
-  if (isBrowser) return zonedText(at, seconds);
+  const zone = useZone();
   return zone === null ? utcText(at, seconds) : zonedText(at, seconds, zone);
 }
 
