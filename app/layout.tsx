@@ -7,7 +7,7 @@ import { DemoProvider } from "@/components/shell/demo";
 import { DENSITY_COOKIE, densityOf, THEME_COOKIE, themeOf } from "@/components/shell/look";
 import { ScriptNotice } from "@/components/shell/script-notice";
 import { ZoneProvider } from "@/components/shell/zone-provider";
-import { ZONE_COOKIE, zoneOf } from "@/components/ui/time/zone-cookie";
+import { ZONE_COOKIE, zoneOf } from "@/components/ui/time/zone";
 import { env } from "@/lib/server/platform/env";
 
 /** Loaded with the page's styles and not after them, so that text does not move when the font arrives. */

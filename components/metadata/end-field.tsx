@@ -7,7 +7,8 @@ import { FieldGroup } from "@/components/ui/field/field-group";
 import { Select } from "@/components/ui/field/select";
 import { TextField } from "@/components/ui/field/text-field";
 import { zonedText } from "@/components/ui/time/instant-text";
-import { instantInDays, localOfInstant, zoneName } from "@/lib/browser/end-instant";
+import { zoneName } from "@/components/ui/time/zone";
+import { instantInDays, localOfInstant } from "@/lib/browser/end-instant";
 import { END_ACTIONS, END_IN_DAYS, type EndAction } from "@/lib/contract/end-choices";
 
 const ACTION_WORDS: Record<EndAction, string> = {

@@ -2,9 +2,8 @@
 
 import { type ReactNode, useEffect } from "react";
 import { ZoneContext } from "@/components/ui/time/use-zoned-text";
-import { ZONE_COOKIE } from "@/components/ui/time/zone-cookie";
+import { ZONE_COOKIE, zoneName } from "@/components/ui/time/zone";
 import { keepPreference } from "@/lib/browser/cookies";
-import { zoneName } from "@/lib/browser/end-instant";
 
 /** Gives every page the reader's time zone as the server knows it, and tells the server for the pages after this one. */
 export function ZoneProvider({ zone, children }: { zone: string | null; children: ReactNode }) {

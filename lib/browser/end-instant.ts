@@ -18,8 +18,3 @@ export function localOfInstant(instant: string): string {
   const day = `${String(at.getFullYear()).padStart(4, "0")}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
-
-let zone: string | undefined;
-
-/** The reader's zone by name, such as "Europe/Vienna". Kept, because a page asks for it with each of its times. */
-export const zoneName = (): string => (zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { textSchema } from "@/lib/contract/text";
 
 /** Rows of a list's first page, which is part of the HTML, and of later pages, which are JSON only. */
-const FIRST_PAGE_SIZE = 25;
+const FIRST_PAGE_SIZE = 20;
 const LATER_PAGE_SIZE = 100;
 
 /** The number of rows of a page. `after` is its cursor, undefined for the first page. */

@@ -2,7 +2,7 @@
 
 import { createContext, useContext, useSyncExternalStore } from "react";
 import { utcText, zonedText } from "@/components/ui/time/instant-text";
-import { zoneName } from "@/lib/browser/end-instant";
+import { zoneName } from "@/components/ui/time/zone";
 
 /** The reader's time zone as the server knows it. Null before their browser has named it. */
 export const ZoneContext = createContext<string | null>(null);

@@ -346,7 +346,7 @@ describeOnBothDatabases("the clients of a cluster", ({ provider }) => {
     });
     expect(await listClients(OWNER, clusterId)).toMatchObject({ total: count, found: count });
     expect(await db().client.count({ where: { clusterId, goneAt: null } })).toBe(count);
-    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(25);
+    expect((await refreshedClients(OWNER, clusterId)).clients).toHaveLength(20);
     simulator().state.changeCluster(clusterId, { clients: [] });
     expect((await refreshedClients(OWNER, clusterId)).total).toBe(0);
     restore();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { zoneOf } from "@/components/ui/time/zone-cookie";
+import { zoneOf } from "@/components/ui/time/zone";
 
 it.each([
   ["Europe/Berlin", "Europe/Berlin"],

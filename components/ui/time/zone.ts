@@ -11,3 +11,8 @@ export function zoneOf(word: string | undefined): string | null {
     return null;
   }
 }
+
+let zone: string | undefined;
+
+/** The browser's zone by name, such as "Europe/Vienna". Kept, because a page asks for it with each of its times. */
+export const zoneName = (): string => (zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
