@@ -36,14 +36,17 @@ test.describe("axe finds nothing", () => {
 
   test("on a member's pages, and nothing moves while they load", async ({ page, simulator, openAs }) => {
     const empty = simulator.state.addCluster({ name: "Empty" });
-    const full = simulator.state.cluster("Claims production")?.uuid ?? "";
-    await openAs(page, "owner", "/clusters");
+    const cluster = simulator.state.cluster("Claims production");
+    const full = cluster?.uuid ?? "";
+    const client = cluster?.clients[0];
+    await openAs(page, "owner", apiTab(cluster ?? empty));
     await noteMoves(page);
     const headings: Record<string, string> = {
       [`/clusters/${full}/overview`]: "Claims production",
       [apiTab(empty)]: "Empty",
       [`/clusters/${full}/api`]: "Claims production",
       [`/clusters/${full}/activity`]: "Claims production",
+      [`/clusters/${full}/clients/${encodeURIComponent(client?.clientId ?? "")}`]: "Claims production",
       "/audit": "Audit",
       "/settings/sessions": "Sessions",
       "/settings/notices": "Notices",

@@ -1,4 +1,4 @@
-import { apiTab, credentialsOf, fillAndCreate, openCreate } from "./fixtures/steps";
+import { apiTab, credentialsOf, fillAndCreate, openCreate, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 // What the API accepts is tested in app/api/routes.test.ts. Here: the form.
@@ -23,12 +23,19 @@ test("a double click creates one client", async ({ page, simulator, openAs }) =>
 test("somebody who types at once loses no key", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Fast", clients: [{ name: "other" }] });
   await openAs(page, "owner", apiTab(cluster));
-  // The first sign of a person loads the dialog's code.
+  // The first sign of a person loads the dialog's code, in several scripts.
+  await waitUntilHeard(page.getByRole("main"));
   const scripts = { asked: 0, loaded: 0 };
   page.on("request", (request) => request.resourceType() === "script" && scripts.asked++);
   page.on("requestfinished", (request) => request.resourceType() === "script" && scripts.loaded++);
   await page.mouse.move(1, 1);
-  await expect.poll(() => scripts.asked > 0 && scripts.asked === scripts.loaded).toBe(true);
+  await expect
+    .poll(async () => {
+      const { asked } = scripts;
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+      return asked > 0 && asked === scripts.asked && asked === scripts.loaded;
+    })
+    .toBe(true);
   await page.route("**/_next/**", (route) => route.abort());
   // Faster than anybody types, after the key that opens the dialog.
   await page.keyboard.type("cfast-typist", { delay: 25 });

@@ -8,10 +8,12 @@ import { ScopeBadges } from "@/components/clients/list/scope-badges";
 import { ClientAge, EndWords, Owner, StateStatus } from "@/components/inventory/client-parts";
 import { ClientHistory } from "@/components/inventory/lazy-history";
 import { ORIGINS } from "@/components/inventory/words";
+import { PutOff, StillNeeded } from "@/components/metadata/date-steps";
 import type { Edited } from "@/components/metadata/edit-clients-dialog";
 import { EditedBanner } from "@/components/metadata/edited-banner";
-import { EditClientsDialog, PutOff, StillNeeded } from "@/components/metadata/lazy-parts";
-import { RotationButtons, RotationLine } from "@/components/rotations/lazy-parts";
+import { EditClientsDialog } from "@/components/metadata/lazy-parts";
+import { RotationButtons } from "@/components/rotations/rotation-buttons";
+import { RotationLine } from "@/components/rotations/rotation-line";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
@@ -112,11 +114,7 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
             {client.reviewAt ? <Day at={client.reviewAt} /> : faint("None")}
             {client.reviewEveryDays && faint(`then every ${client.reviewEveryDays} days`)}
           </Dotted>
-          {mayEdit && client.reviewAt && (
-            <Suspense>
-              <StillNeeded client={client} onDone={onDone} />
-            </Suspense>
-          )}
+          {mayEdit && client.reviewAt && <StillNeeded client={client} onDone={onDone} />}
         </>
       ),
     },
@@ -126,11 +124,7 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
         <>
           <EndWords end={client.end} />
           {client.endSetBy && <span className="text-sm text-text-muted">Set by {client.endSetBy}</span>}
-          {mayEdit && (
-            <Suspense>
-              <PutOff client={client} onDone={onDone} />
-            </Suspense>
-          )}
+          {mayEdit && <PutOff client={client} onDone={onDone} />}
         </>
       ) : (
         faint("None")
@@ -216,14 +210,10 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
               Delete client
             </Button>
           )}
-          <Suspense>
-            <RotationButtons client={client} rotation={data.rotation} />
-          </Suspense>
+          <RotationButtons client={client} rotation={data.rotation} />
         </div>
       )}
-      <Suspense>
-        <RotationLine client={client} lineage={data.rotation} />
-      </Suspense>
+      <RotationLine client={client} lineage={data.rotation} />
       <EditedBanner edited={edited} />
       <KeyValueList items={factsOf(data, setEdited)} />
       <Suspense fallback={<Spinner>Loading the history</Spinner>}>

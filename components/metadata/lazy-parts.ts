@@ -12,9 +12,3 @@ export const EndField = lazy(() =>
 export const ConfirmReviews = lazy(() =>
   import("@/components/metadata/date-steps").then((module) => ({ default: module.ConfirmReviews })),
 );
-export const PutOff = lazy(() =>
-  import("@/components/metadata/date-steps").then((module) => ({ default: module.PutOff })),
-);
-export const StillNeeded = lazy(() =>
-  import("@/components/metadata/date-steps").then((module) => ({ default: module.StillNeeded })),
-);

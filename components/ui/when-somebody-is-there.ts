@@ -1,10 +1,10 @@
 /** What a person does first. */
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin"] as const;
 /** Milliseconds. The page runs by then, on a slow phone too. */
-const LATEST = 1_000;
+const LATEST = 3_000;
 
 /**
- * Runs something once at the first sign of a person, or a second later: a page that loads has better things to do.
+ * Runs something once at the first sign of a person, or three seconds later: a page that loads has better things to do.
  * @returns a function that calls it off
  */
 export function whenSomebodyIsThere(run: () => void): () => void {
