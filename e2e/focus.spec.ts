@@ -15,7 +15,7 @@ test("a followed link leads the focus to the new page, and Back to the link, whe
   const heading = (name: string) => page.getByRole("heading", { level: 1, name });
   const outlineOf = (name: string) => heading(name).evaluate((element) => getComputedStyle(element).outlineStyle);
   const scrolled = () => page.evaluate(() => window.scrollY);
-  const link = page.getByRole("link", { name: "worker-30", exact: true });
+  const link = page.getByRole("link", { name: "worker-26", exact: true });
   await waitUntilHeard(link);
   const spoken = page.locator("next-route-announcer [role=alert]");
 
@@ -28,7 +28,7 @@ test("a followed link leads the focus to the new page, and Back to the link, whe
 
   await test.step("a name in a table", async () => {
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { name: "worker-30" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "worker-26" })).toBeVisible();
     await expect(main).toBeFocused();
     await expect(page).toHaveTitle(/^Client/);
     expect(await outlineOf("Followed")).toBe("solid");
@@ -38,7 +38,7 @@ test("a followed link leads the focus to the new page, and Back to the link, whe
     expect(await scrolled()).toBe(place);
     await page.goForward();
     await expect(main).toBeFocused();
-    await expect(page.getByRole("heading", { name: "worker-30" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "worker-26" })).toBeVisible();
   });
 
   await test.step("a breadcrumb, a tab and the main navigation", async () => {

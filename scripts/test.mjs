@@ -2,13 +2,17 @@
 // and integration tests on SQLite and PostgreSQL, the page budget, and end-to-end tests in a browser.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installOwnBrowser, installSystemBrowser } from "./browser.mjs";
 import { check } from "./check.mjs";
 import { fail, prepare, root } from "./prepare.mjs";
 
+// Databases and browser profiles of the tests are in memory where the system has room for files there.
+const MEMORY = "/dev/shm";
+const { bavail: blocks, bsize: size } = existsSync(MEMORY) ? statfsSync(MEMORY) : { bavail: 0, bsize: 0 };
+if (blocks * size > 2 ** 31) process.env["TMPDIR"] = MEMORY;
 const reports = mkdtempSync(join(tmpdir(), "latchkey-test-"));
 const counts = { passed: 0, failed: 0 };
 /** @type {string[]} */
