@@ -86,7 +86,7 @@ export function deleteView(id: string): Promise<void> {
 
 /** Reloads what shows a client that has changed. */
 export async function reloadInventory(queries: QueryClient): Promise<void> {
-  const lists = ["inventory", "inventory-counts", "client-facts", "waiting", "deletions"];
+  const lists = ["inventory", "inventory-counts", "client-facts", "waiting", "deletions", "audit"];
   await Promise.all([
     ...lists.map((key) => queries.invalidateQueries({ queryKey: [key] })),
     // An edit can end a finding.
