@@ -26,8 +26,8 @@ test("a temporary client is created with its end, put off where it is announced,
   const banner = page.getByText("Latchkey deletes ci-run within 7 days");
   await expect(banner).toBeVisible();
   await expectNoFindings(page, "a cluster with a deletion that is near");
-  await page.getByRole("group", { name: "Put off the end of ci-run" }).getByRole("button", { name: "7 days" }).click();
-  await expect(page.locator(":focus")).toContainText("The end of ci-run was put off by 7 days.");
+  await page.getByRole("group", { name: "Postpone the end of ci-run" }).getByRole("button", { name: "7 days" }).click();
+  await expect(page.locator(":focus")).toContainText("The end of ci-run was postponed by 7 days.");
   await expect(banner).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(banner).toBeVisible();
@@ -39,7 +39,7 @@ test("a temporary client is created with its end, put off where it is announced,
   await expect(page.getByText("Times are in your zone, Pacific/Chatham.")).toBeVisible();
   const before = await row.getByRole("time").getAttribute("datetime");
   await row.getByRole("button", { name: "1 day" }).press("Enter");
-  await expect(page.getByText("The end of ci-run was put off by 1 day.").last()).toBeVisible();
+  await expect(page.getByText("The end of ci-run was postponed by 1 day.").last()).toBeVisible();
   const day = 86_400_000;
   await expect(row.getByRole("time")).toHaveAttribute(
     "datetime",

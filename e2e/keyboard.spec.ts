@@ -220,8 +220,8 @@ test("everything about clients can be done by the keyboard alone", async ({ page
     await type(dialog.getByRole("combobox", { name: "Overlap" }), "30");
     await press(button("Save", dialog));
     await expect(page.getByText("The overlap was changed.").last()).toBeVisible();
-    await press(button("Give up"));
-    await press(button("Give up", question));
+    await press(button("Stop rotation"));
+    await press(button("Stop rotation", question));
     await expect(page.getByText(/both exist\. The rotation deletes neither/)).toBeVisible();
   });
 

@@ -244,9 +244,9 @@ test("a client is replaced with other scopes, whose lost secret is replaced too,
   await overlap.getByRole("combobox", { name: "Overlap" }).selectOption("30 days");
   await overlap.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The overlap was changed.").last()).toBeVisible();
-  await page.getByRole("button", { name: "Give up" }).click();
-  const confirm = page.getByRole("alertdialog", { name: "Give up this rotation?" });
-  await confirm.getByRole("button", { name: "Give up" }).click();
+  await page.getByRole("button", { name: "Stop rotation" }).click();
+  const confirm = page.getByRole("alertdialog", { name: "Stop this rotation?" });
+  await confirm.getByRole("button", { name: "Stop rotation" }).click();
   await expect(page.getByText("reader and reader-2 both exist. The rotation deletes neither.")).toBeVisible();
   expect(names()).toEqual(["reader", "reader-2"]);
 });

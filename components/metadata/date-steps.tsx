@@ -18,15 +18,15 @@ export function PutOff({ client, onDone }: StepProps) {
   return (
     <div className="flex flex-col gap-2 py-1">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls of a form. */}
-      <div role="group" aria-label={`Put off the end of ${client.name}`} className="flex flex-wrap items-center gap-2">
-        <span className="text-sm text-text-muted">Put off by</span>
+      <div role="group" aria-label={`Postpone the end of ${client.name}`} className="flex flex-wrap items-center gap-2">
+        <span className="text-sm text-text-muted">Postpone by</span>
         {PUT_OFF_DAYS.map((days) => (
           <Button key={days} size="sm" aria-disabled={isBusy || undefined} onClick={() => putOff(client, days)}>
             {daysText(days)}
           </Button>
         ))}
       </div>
-      <ActionFailure title="The end was not put off" failure={failure} />
+      <ActionFailure title="The end was not postponed" failure={failure} />
     </div>
   );
 }

@@ -47,6 +47,10 @@ export function useDateSteps(onDone: (edited: Edited) => void) {
           : `${count} clients are still needed. Their next review dates are set.`,
       ),
     putOff: (client: Named, putOffDays: PutOffDays) =>
-      void change([client], { putOffDays }, () => `The end of ${client.name} was put off by ${daysText(putOffDays)}.`),
+      void change(
+        [client],
+        { putOffDays },
+        () => `The end of ${client.name} was postponed by ${daysText(putOffDays)}.`,
+      ),
   };
 }

@@ -34,7 +34,7 @@ function Part({ title, note, children }: { title: string; note?: ReactNode; chil
 
 /** What somebody should look at. */
 function Needs({ overview }: { overview: Overview }) {
-  const { findings, overdue, rotations, memberId, clusterId } = overview;
+  const { findings, overdue, rotations, statuses, memberId, clusterId } = overview;
   const lines: CountLine[] = findings.map(({ rule, open }) => ({
     label: FINDING_TITLES[rule],
     ...open,
@@ -51,6 +51,15 @@ function Needs({ overview }: { overview: Overview }) {
       label: "Your clients whose review date has passed",
       ...overdue,
       href: clientsAddress(overview, { owner: memberId, review: "overdue" }),
+    });
+  // A cluster's own overview has its status in the header.
+  const unhealthy = clusterId === null && statuses.find(({ status }) => status === "Unhealthy");
+  if (unhealthy)
+    lines.unshift({
+      label: "Unhealthy clusters",
+      count: unhealthy.count,
+      isCapped: false,
+      href: address("/clusters", { status: unhealthy.status }),
     });
   return (
     <Part title="Needs attention">

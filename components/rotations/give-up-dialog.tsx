@@ -8,18 +8,18 @@ import type { Rotation } from "@/lib/contract/rotations";
 
 type GiveUpDialogProps = { rotation: Rotation; onDone: () => void; onCancel: () => void };
 
-/** Gives a rotation up. Says that nothing is deleted. */
+/** Stops a rotation. Says that nothing is deleted. */
 export function GiveUpDialog({ rotation, onDone, onCancel }: GiveUpDialogProps) {
   const { isPending, failure, run } = useAction();
   return (
     <ConfirmDialog
       open
-      title="Give up this rotation?"
+      title="Stop this rotation?"
       description={`${rotation.oldClient.name} keeps working${rotation.newClient ? `, and so does ${rotation.newClient.name}` : ""}. The rotation deletes nothing and sends no more reminders. If a client has an end date, it still applies.`}
-      confirmLabel="Give up"
+      confirmLabel="Stop rotation"
       cancelLabel="Keep rotating"
       pending={isPending}
-      pendingLabel="Giving up…"
+      pendingLabel="Stopping…"
       onConfirm={() =>
         void run(async () => {
           await changeRotation(rotation.id, { givesUp: true });

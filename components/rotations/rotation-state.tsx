@@ -38,7 +38,7 @@ export function RotationState(props: RotationStateProps) {
 function GivenUp({ details: { rotation } }: RotationStateProps) {
   const left = [rotation.oldClient, rotation.newClient].flatMap((part) => (part && !part.isGone ? [part.name] : []));
   return (
-    <Ended tone="info" title="This rotation was given up">
+    <Ended tone="info" title="This rotation was stopped">
       {left.length > 1
         ? `${left.join(" and ")} both exist. The rotation deletes neither.`
         : "The rotation deletes nothing."}

@@ -145,7 +145,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
             </Button>
           )}
           <Button aria-haspopup="dialog" onClick={() => show("give-up")}>
-            Give up
+            Stop rotation
           </Button>
         </div>
       )}
@@ -166,7 +166,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
           />
         )}
         {open?.dialog === "give-up" && (
-          <GiveUpDialog rotation={rotation} onDone={() => void finish("This rotation is given up.")} onCancel={close} />
+          <GiveUpDialog rotation={rotation} onDone={() => void finish("The rotation was stopped.")} onCancel={close} />
         )}
         {open?.dialog === "delete" && (
           <DeleteClientDialog

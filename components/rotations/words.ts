@@ -26,7 +26,7 @@ type Progress = { words: string; tone: Tone };
 
 /** What a rotation waits for, or how it ended. */
 export function progressOf(rotation: Rotation): Progress {
-  if (rotation.givenUpAt !== null) return { words: "Given up", tone: "idle" };
+  if (rotation.givenUpAt !== null) return { words: "Stopped", tone: "idle" };
   if (!rotation.isOpen)
     return isRolledOut(rotation)
       ? { words: "Finished", tone: "ok" }

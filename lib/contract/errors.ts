@@ -34,7 +34,7 @@ export const ERRORS = {
   ],
   rotation_in_progress: [
     409,
-    "This client is already being rotated. Nothing was changed. Open that rotation to go on with it, or give it up first.",
+    "This client is already being rotated. Nothing was changed. Open that rotation to go on with it, or stop it first.",
   ],
   client_not_ready: [409, "Camunda is still preparing this client. Try again in a minute."],
   operation_changed: [409, "This has changed since you saw it. Nothing was done. Reload to see the current state."],

@@ -45,7 +45,7 @@ const metadataChangesSchema = z
   .check(
     z.refine(({ end, putOffDays }) => end === undefined || putOffDays === undefined, {
       path: ["end"],
-      error: "Choose a new end, or put off the one there is.",
+      error: "Choose a new end, or postpone the one there is.",
     }),
   );
 export type MetadataChanges = z.infer<typeof metadataChangesSchema>;

@@ -109,7 +109,7 @@ export function dialogShots({ empty, full, fresh }, pages) {
       open: dialogBy("Report leak of claims-intake-worker", "Replace claims-intake-worker now?"),
     },
     { name: "rotation-overlap", path: at("rotation"), open: dialogBy("Change the overlap", /./) },
-    { name: "rotation-give-up", path: at("rotation"), open: dialogBy("Give up", /./) },
+    { name: "rotation-give-up", path: at("rotation"), open: dialogBy("Stop rotation", /./) },
     { name: "client-edit", path: at("client"), open: dialogBy("Edit", "Edit claims-archive") },
     {
       name: "client-panel",

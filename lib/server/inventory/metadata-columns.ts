@@ -47,7 +47,7 @@ export function columnsFor(row: ClientRow, changes: MetadataChanges, { owner, ac
   const now = new Date();
   const before = metadataOf(row);
   if (changes.putOffDays !== undefined && !before.end)
-    throw new AppError("invalid_input", { fields: { end: "This client has no end to put off." } });
+    throw new AppError("invalid_input", { fields: { end: "This client has no end to postpone." } });
   const asked = changedMetadata(before, changes, now);
   const fields = METADATA_FIELDS.filter(
     (field) => JSON.stringify(asked[field] || null) !== JSON.stringify(before[field] || null),
