@@ -36,8 +36,11 @@ test("a finding is chosen by its rule, dismissed with a reason at once, opened a
     "page",
   );
   await expect(page.getByText("11 rules found nothing")).toBeVisible();
+  // On a small screen, the findings are below the rules.
+  await page.setViewportSize({ width: 390, height: 400 });
   await rules.getByRole("link", { name: "No owner" }).click();
-  await expect(page.getByRole("heading", { name: "No owner", level: 2 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No owner", level: 2 })).toBeInViewport();
+  await page.setViewportSize({ width: 1280, height: 720 });
   await expect(page).toHaveURL(/rule=no_owner/);
   await expectNoFindings(page, "findings");
 

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { RuleFindings } from "@/components/findings/rule-findings";
 import { RuleList } from "@/components/findings/rule-list";
 import { LoadFailure } from "@/components/states/load-failure";
@@ -23,6 +24,15 @@ type FindingsPageProps = {
 export function FindingsPage({ view, rule }: FindingsPageProps) {
   const { data: counts, error, isFetching, refetch } = useQuery(findingCountsQuery(view.cluster));
   const { cluster, dismissed, ...rest } = view;
+  const list = useRef<HTMLDivElement>(null);
+  const shown = useRef(rule);
+  useEffect(() => {
+    if (shown.current === rule) return;
+    shown.current = rule;
+    // On a narrow screen it is below the rules, where a press would seem to do nothing.
+    const { current: element } = list;
+    if (element && element.getBoundingClientRect().top > window.innerHeight / 2) element.scrollIntoView();
+  }, [rule]);
   if (!counts)
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
@@ -50,7 +60,9 @@ export function FindingsPage({ view, rule }: FindingsPageProps) {
       ) : (
         <div className="grid grid-cols-1 gap-x-6 gap-y-5 lg:grid-cols-[14rem_minmax(0,1fr)] lg:items-start">
           <RuleList counts={counts} view={view} rule={rule} />
-          <RuleFindings key={`${rule} ${cluster} ${dismissed}`} rule={rule} view={view} />
+          <div ref={list} className="min-w-0">
+            <RuleFindings key={`${rule} ${cluster} ${dismissed}`} rule={rule} view={view} />
+          </div>
         </div>
       )}
     </div>
