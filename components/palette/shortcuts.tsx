@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { holdKeys } from "@/components/palette/hold-keys";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
 import { lazyPart } from "@/components/ui/lazy-part";
@@ -54,11 +55,17 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
       const isGoing = Date.now() - goingSince.current < CHORD_MS;
       goingSince.current = 0;
       const entry = entries.find((each) => each.key === key);
-      if (isPalette) setOpen("palette");
-      else if (isGoing && entry) router.push(entry.href);
+      if (isPalette) {
+        holdKeys();
+        setOpen("palette");
+      } else if (isGoing && entry) router.push(entry.href);
       else if (key === "g") goingSince.current = Date.now();
       else if (key === "/") reach("main input[type=search]", (field) => field.focus());
-      else if (key === "c") reach("main [data-creates]", (button) => button.click());
+      else if (key === "c")
+        reach("main [data-creates]", (button) => {
+          holdKeys();
+          button.click();
+        });
       else if (key === "?") setOpen("help");
       else return;
       event.preventDefault();
