@@ -2,16 +2,13 @@ import "@/app/globals.css";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { preload } from "react-dom";
 import { DemoProvider } from "@/components/shell/demo";
 import { DENSITY_COOKIE, densityOf, THEME_COOKIE, themeOf } from "@/components/shell/look";
 import { ScriptNotice } from "@/components/shell/script-notice";
 import { ZoneProvider } from "@/components/shell/zone-provider";
+import { preloadFont } from "@/components/ui/fonts/preload-font";
 import { ZONE_COOKIE, zoneOf } from "@/components/ui/time/zone";
 import { env } from "@/lib/server/platform/env";
-
-/** Loaded with the page's styles and not after them, so that text does not move when the font arrives. */
-const INTER = new URL("./fonts/inter.woff2", import.meta.url).pathname;
 
 export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
@@ -20,7 +17,7 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  preload(INTER, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
+  preloadFont("inter");
   const kept = await cookies();
   const theme = themeOf(kept.get(THEME_COOKIE)?.value);
   const density = densityOf(kept.get(DENSITY_COOKIE)?.value);

@@ -24,7 +24,7 @@ test("somebody who types at once loses no key", async ({ page, simulator, openAs
   const cluster = simulator.state.addCluster({ name: "Fast", clients: [{ name: "other" }] });
   await openAs(page, "owner", apiTab(cluster));
   await waitUntilHeard(page.getByRole("main"));
-  // The first sign of a person, and faster than anybody types: the dialog's code is on its way.
+  // The first interaction, and faster than anybody types: the dialog's code is still loading.
   await page.keyboard.type("cfast-typist", { delay: 25 });
   await expect(page.getByRole("textbox", { name: "Client name" })).toHaveValue("fast-typist");
   await page.keyboard.type("-2");

@@ -1,7 +1,7 @@
 import { apiTab } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-test("a character that the part of a font lacks comes from the whole font", async ({ page, simulator, openAs }) => {
+test("a character that a font subset lacks comes from the whole font", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Letters", clients: [{ name: "other" }] });
   await openAs(page, "owner", apiTab(cluster));
   // From the cache the fonts are there at once, as a page needs that is not to change its own.
@@ -20,7 +20,7 @@ test("a character that the part of a font lacks comes from the whole font", asyn
           const text = document.createElement("p");
           text.id = "sample";
           text.style.cssText = `font-family: var(--family-${name}); font-weight: ${bold}`;
-          // Of the part, of Latin, of Latin Extended, and Cyrillic.
+          // Of the subset, of Latin, of Latin Extended, and Cyrillic.
           text.textContent = "name-1 \u20ac \u0142 \u042f";
           document.body.append(text);
         },

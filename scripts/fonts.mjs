@@ -1,12 +1,12 @@
-// `npm run fonts`: makes app/fonts, which has the characters and weights that almost every page uses in a
-// third of Fontsource's bytes. Any other character comes from Fontsource's own files (globals.css). Both fonts are under the SIL
-// Open Font License, which is copied along. Run it after an update of a font.
+// `npm run fonts`: writes the font subsets in components/ui/fonts, with the characters and weights that almost every page
+// uses. Other characters come from Fontsource's own files (globals.css). Both fonts are under the SIL Open Font License,
+// which is copied along. Run it after updating a font.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { importAside } from "./aside.mjs";
+import { importOnDemand } from "./on-demand.mjs";
 import { root } from "./prepare.mjs";
 
-const { default: subsetFont } = await importAside("subset-font", "2.9.0", "index.js");
+const { default: subsetFont } = await importOnDemand("subset-font", "2.9.0", "index.js");
 
 /** A Unicode range of globals.css, as text. */
 const characters = (/** @type {string} */ range) =>
@@ -27,7 +27,7 @@ const FONTS = {
 };
 
 const styles = readFileSync(join(root, "app", "globals.css"), "utf8");
-const folder = join(root, "app", "fonts");
+const folder = join(root, "components", "ui", "fonts");
 mkdirSync(folder, { recursive: true });
 for (const [name, variationAxes] of Object.entries(FONTS)) {
   const range = new RegExp(`fonts/${name}\\.woff2[^}]*unicode-range:([^;]*);`).exec(styles)?.[1];
@@ -39,5 +39,5 @@ for (const [name, variationAxes] of Object.entries(FONTS)) {
   const part = await subsetFont(whole, characters(range.trim()), options);
   writeFileSync(join(folder, `${name}.woff2`), part);
   copyFileSync(join(source, "LICENSE"), join(folder, `${name}.LICENSE`));
-  process.stdout.write(`${name}: ${whole.length} bytes, of which ${part.length} are in app/fonts\n`);
+  process.stdout.write(`${name}: ${whole.length} bytes, of which ${part.length} are in the subset\n`);
 }

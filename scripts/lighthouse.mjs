@@ -2,13 +2,13 @@
 // medians. Fails if a category is below 98 or if anything moves while a page loads. Not part of `npm test`, because a
 // busy machine makes pages look slow. `npm run lighthouse -- clusters audit` measures those pages alone.
 import { chromium } from "@playwright/test";
-import { importAside } from "./aside.mjs";
 import { OTHER_PAGES } from "./demo-pages.mjs";
 import { freePort } from "./demo-programs.mjs";
 import { findMemberPages, signInAs, visitDemo } from "./demo-visit.mjs";
+import { importOnDemand } from "./on-demand.mjs";
 
 // It brings 158 packages.
-const { default: lighthouse } = await importAside("lighthouse", "12.8.2", "core/index.js");
+const { default: lighthouse } = await importOnDemand("lighthouse", "12.8.2", "core/index.js");
 
 /**
  * What this script reads of Lighthouse's result.

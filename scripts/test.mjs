@@ -9,7 +9,7 @@ import { installOwnBrowser, installSystemBrowser } from "./browser.mjs";
 import { check } from "./check.mjs";
 import { fail, prepare, root } from "./prepare.mjs";
 
-// Databases and browser profiles of the tests are in memory where the system has room for files there.
+// The tests' databases and browser profiles are kept in memory if there is room.
 const MEMORY = "/dev/shm";
 const { bavail: blocks, bsize: size } = existsSync(MEMORY) ? statfsSync(MEMORY) : { bavail: 0, bsize: 0 };
 if (blocks * size > 2 ** 31) process.env["TMPDIR"] = MEMORY;

@@ -29,7 +29,7 @@ export function FindingsPage({ view, rule }: FindingsPageProps) {
   useEffect(() => {
     if (shown.current === rule) return;
     shown.current = rule;
-    // On a narrow screen it is below the rules, where a press would seem to do nothing.
+    // On a narrow screen the findings are below the rules: without this, a press would seem to do nothing.
     const { current: element } = list;
     if (element && element.getBoundingClientRect().top > window.innerHeight / 2) element.scrollIntoView();
   }, [rule]);

@@ -2,9 +2,9 @@
 
 import { ageText, STATES } from "@/components/inventory/words";
 import { Status } from "@/components/ui/feedback/status";
+import { ClockWords } from "@/components/ui/time/clock-words";
 import { utcText } from "@/components/ui/time/instant-text";
 import { Time } from "@/components/ui/time/time";
-import { useClock } from "@/components/ui/time/use-clock";
 import type { InventoryRow } from "@/lib/contract/inventory";
 
 /** What a client is, in words. */
@@ -33,15 +33,12 @@ export function EndWords({ end }: { end: NonNullable<InventoryRow["end"]> }) {
 
 /** How old a client is. If nobody knows when it was created, it is at least as old as the first list that had it. */
 export function ClientAge({ client }: { client: Pick<InventoryRow, "knownSince" | "createdAt" | "consoleAt"> }) {
-  const { now, hasTicked } = useClock();
   const { createdAt, consoleAt, knownSince } = client;
   const since = createdAt ?? consoleAt ?? knownSince;
   const mark = createdAt !== null || consoleAt !== null ? "" : "≥ ";
   return (
     <time dateTime={since} title={utcText(since)} className="whitespace-nowrap">
-      <span key={hasTicked ? "browser" : "server"} suppressHydrationWarning>
-        {`${mark}${ageText(since, now)}`}
-      </span>
+      <ClockWords wordsAt={(now) => `${mark}${ageText(since, now)}`} />
     </time>
   );
 }

@@ -6,7 +6,7 @@ import { holdKeys } from "@/components/palette/hold-keys";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { whenSomebodyIsThere } from "@/components/ui/when-somebody-is-there";
+import { onFirstInteraction } from "@/components/ui/on-first-interaction";
 import type { Role } from "@/lib/contract/roles";
 
 // Neither is part of a page's first load.
@@ -45,7 +45,7 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
   const goingSince = useRef(0);
 
   // So that no key is lost that somebody types at once.
-  useEffect(() => whenSomebodyIsThere(() => void loadPalette().catch(() => undefined)), []);
+  useEffect(() => onFirstInteraction(() => void loadPalette().catch(() => undefined)), []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target } = event;

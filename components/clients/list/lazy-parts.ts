@@ -2,7 +2,7 @@
 
 import { lazy } from "react";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { whenSomebodyIsThere } from "@/components/ui/when-somebody-is-there";
+import { onFirstInteraction } from "@/components/ui/on-first-interaction";
 
 // What the API tab shows only at times. None of it is part of the page's first load.
 
@@ -29,4 +29,4 @@ export { CreateClientDialog, SecretSurface };
 /** Loads the dialogs of a create before they are opened, so that no key is lost that somebody types at once. */
 export const loadCreateEarly = (): (() => void) =>
   // Without a network they are loaded when they are needed.
-  whenSomebodyIsThere(() => void Promise.allSettled([loadCreate(), loadSurface()]));
+  onFirstInteraction(() => void Promise.allSettled([loadCreate(), loadSurface()]));

@@ -2,14 +2,11 @@
 
 import { Check, Copy } from "lucide-react";
 import { useRef } from "react";
-import { preload } from "react-dom";
 import { IconButton } from "@/components/ui/button/icon-button";
 import { classNames } from "@/components/ui/class-names";
 import { CopyOutcome } from "@/components/ui/copy/copy-outcome";
 import { useCopy } from "@/components/ui/copy/use-copy";
-
-/** Asked for at once: the browser would find it only when it has laid the page out. */
-const MONOSPACE = new URL("../../../app/fonts/jetbrains-mono.woff2", import.meta.url).pathname;
+import { preloadFont } from "@/components/ui/fonts/preload-font";
 
 type CopyTextProps = {
   text: string;
@@ -22,7 +19,7 @@ type CopyTextProps = {
 
 /** An ID, host or other machine text in monospace, with a small button that copies it. */
 export function CopyText({ text, what, onCopied, truncate = false }: CopyTextProps) {
-  preload(MONOSPACE, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
+  preloadFont("jetbrains-mono");
   const shown = useRef<HTMLElement>(null);
   const { state, copy } = useCopy({ text, selectOnFailure: shown, onCopied });
   return (

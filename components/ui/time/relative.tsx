@@ -1,14 +1,9 @@
 "use client";
 
+import { ClockWords } from "@/components/ui/time/clock-words";
 import { relativeText } from "@/components/ui/time/instant-text";
-import { useClock } from "@/components/ui/time/use-clock";
 
-/** How far away an instant is: by the server's clock in the first page that a browser gets, then by the browser's. */
+/** How far away an instant is. */
 export function Relative({ at }: { at: string }) {
-  const { now, hasTicked } = useClock();
-  return (
-    <span key={hasTicked ? "browser" : "server"} suppressHydrationWarning>
-      {relativeText(at, now)}
-    </span>
-  );
+  return <ClockWords wordsAt={(now) => relativeText(at, now)} />;
 }

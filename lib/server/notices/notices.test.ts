@@ -359,14 +359,20 @@ describeOnSqlite("delivery", () => {
   });
 });
 
+/** A client that is deleted in an hour, and whose owner gets a daily digest of near ends. */
+async function seedEnding() {
+  settingsFor("smtp://127.0.0.1:9", "http://127.0.0.1:9");
+  const clusterId = await seedCluster("Orders");
+  const ownerId = await seedMember("olga", { role: "auditor" });
+  const endsAt = new Date(NOON.getTime() + 60 * MINUTE);
+  const clientRowId = await seedClient(clusterId, "worker", { ownerId, endsAt, endAction: "delete" });
+  await rule("end_near", "daily", ["mail"]);
+  return { clusterId, clientRowId };
+}
+
 describeOnBothDatabases("the last hour of an end that keeps moving", () => {
   it("is told once in a quarter of an hour, and never in a digest", async () => {
-    settingsFor("smtp://127.0.0.1:9", "http://127.0.0.1:9");
-    const clusterId = await seedCluster("Orders");
-    const ownerId = await seedMember("olga", { role: "auditor" });
-    const endsAt = new Date(NOON.getTime() + 60 * MINUTE);
-    const clientRowId = await seedClient(clusterId, "worker", { ownerId, endsAt, endAction: "delete" });
-    await rule("end_near", "daily", ["mail"]);
+    const { clusterId, clientRowId } = await seedEnding();
     const moveAt = async (time: string) => {
       vi.setSystemTime(new Date(`2027-03-10T${time}:00Z`));
       await db().client.update({ where: { id: clientRowId }, data: { endsAt: new Date(Date.now() + 60 * MINUTE) } });
@@ -394,12 +400,7 @@ describeOnBothDatabases("the last hour of an end that keeps moving", () => {
   });
 
   it("waits for nothing while its reader has not heard of it", async () => {
-    settingsFor("smtp://127.0.0.1:9", "http://127.0.0.1:9");
-    const clusterId = await seedCluster("Orders");
-    const ownerId = await seedMember("olga", { role: "auditor" });
-    const endsAt = new Date(NOON.getTime() + 60 * MINUTE);
-    const clientRowId = await seedClient(clusterId, "worker", { ownerId, endsAt, endAction: "delete" });
-    await rule("end_near", "daily", ["mail"]);
+    const { clusterId, clientRowId } = await seedEnding();
     for (const state of ["dropped", "waiting", "failed"]) {
       await tell({ kind: "end_near", key: state, clusterId, clientRowId });
       await expandNotices(signal);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { whenSomebodyIsThere } from "@/components/ui/when-somebody-is-there";
+import { onFirstInteraction } from "@/components/ui/on-first-interaction";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,10 +13,10 @@ afterEach(() => {
 function start(hasBeenActive: boolean) {
   vi.stubGlobal("navigator", { userActivation: { hasBeenActive } });
   const run = vi.fn();
-  return { run, stop: whenSomebodyIsThere(run) };
+  return { run, stop: onFirstInteraction(run) };
 }
 
-it("runs once at the first sign of a person", () => {
+it("runs once, on the first interaction", () => {
   const { run } = start(false);
   vi.advanceTimersByTime(2_000);
   expect(run).not.toHaveBeenCalled();
@@ -32,7 +32,7 @@ it("runs after three seconds without one", () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
-it("does not wait for another sign of somebody who came from another page", () => {
+it("waits for no other after one on the page before", () => {
   const { run } = start(true);
   vi.advanceTimersByTime(0);
   expect(run).toHaveBeenCalledTimes(1);

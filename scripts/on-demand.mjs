@@ -1,4 +1,4 @@
-// Packages of scripts that few people run, installed when they do and not with the project's own.
+// Packages that few people need, installed when a script imports them.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { fail, root } from "./prepare.mjs";
  * @param {string} version exact
  * @param {string} file the module inside the package
  */
-export async function importAside(name, version, file) {
+export async function importOnDemand(name, version, file) {
   const folder = join(root, "node_modules", ".cache", `${name}@${version}`);
   if (!existsSync(folder)) {
     mkdirSync(folder, { recursive: true });
