@@ -1,6 +1,8 @@
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
+  // Our own server does it, with Brotli (scripts/request-listener.mjs).
+  compress: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   // All images are our own files. Without the optimizer there is one endpoint less to attack.

@@ -37,6 +37,9 @@ export default defineConfig<object, { provider: Provider }>({
     browserName: "chromium",
     timezoneId: "Pacific/Chatham",
     locale: "en-GB",
+    // Animations would cost a twentieth of the processor time, and axe must see final colours. The tests of the main job
+    // and of dialogs have them.
+    contextOptions: { reducedMotion: "reduce" },
     // As in every browser's own window. The headless shell refuses it to a page by default.
     permissions: ["clipboard-write"],
     actionTimeout: 10_000,

@@ -4,9 +4,6 @@ import { hideHistory } from "./fixtures/database";
 import { apiTab, createClient, credentialsOf, fillAndCreate, openCreate, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-// Without animations, so that axe sees final colors.
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 declare global {
   /** What has moved in the page since it began, and how far. */
   var moved: string[];

@@ -1,6 +1,9 @@
 import { apiTab, createClient, credentialsOf, openCreate, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
+// With animations, as most people have them.
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
 test("a browser that closes a dialog on its own can't skip the question", async ({ page, simulator, openAs }) => {
   const cluster = simulator.state.addCluster({ name: "Asks" });
   await openAs(page, "owner", apiTab(cluster));

@@ -3,8 +3,6 @@ import { apiTab, credentialsOf, openCreate } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
 // Without animations, so that axe sees final colors.
-test.use({ contextOptions: { reducedMotion: "reduce" }, timezoneId: "Pacific/Chatham" });
-
 test("a temporary client is created with its end, put off where it is announced, and kept with a reminder", async ({
   page,
   openAs,

@@ -2,8 +2,6 @@ import { callApi } from "./fixtures/api";
 import { expectNoFindings } from "./fixtures/axe";
 import { expect, test } from "./fixtures/test";
 
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 test("a finding is chosen by its rule, dismissed with a reason at once, opened again by Undo, and reopened", async ({
   page,
   app,

@@ -2,8 +2,6 @@ import { expectNoFindings } from "./fixtures/axe";
 import { apiTab, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 test.beforeEach(async ({ page, simulator, openAs }) => {
   const north = simulator.state.addCluster({
     name: "North",

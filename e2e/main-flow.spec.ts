@@ -3,6 +3,9 @@ import { callApi } from "./fixtures/api";
 import { waitUntilHeard, watchWindow } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
+// With animations, as most people have them.
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
 /** The variables that bash exports after sourcing a file, without those that every bash has. */
 function sourceInBash(path: string): Record<string, string> {
   const script = 'set -a; source "$1"; exec env -0';

@@ -6,8 +6,6 @@ import { signInAt } from "./fixtures/company";
 import { waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 const rowOf = (page: Page, text: string): Locator =>
   page.getByRole("table", { name: "Members" }).getByRole("row").filter({ hasText: text });
 const press = (row: Locator, name: string) => row.getByRole("button", { name, exact: true }).click();

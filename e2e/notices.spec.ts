@@ -4,7 +4,7 @@ import { addFailedNotice } from "./fixtures/database";
 import { waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-test.use({ contextOptions: { reducedMotion: "reduce" }, viewport: { width: 390, height: 844 } });
+test.use({ viewport: { width: 390, height: 844 } });
 
 test("an owner decides who is told what and tries a channel; an auditor decides for themselves", async ({
   page,

@@ -152,9 +152,6 @@ test("groups give, change and take roles at each sign-in, and sign-out reaches t
 });
 
 test.describe("the emergency sign-in", () => {
-  // Without animations, so that axe sees final colors.
-  test.use({ contextOptions: { reducedMotion: "reduce" } });
-
   test("works while the provider is down, and everybody sees that it is in use", async ({ page, browser, launch }) => {
     const port = await freePort();
     const app = await launch({

@@ -4,8 +4,6 @@ import { expectNoFindings } from "./fixtures/axe";
 import { apiTab, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name, exact: true }).first();
 
 test("the overview says what there is, each number opens its list, and the report prints", async ({

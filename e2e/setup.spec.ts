@@ -3,8 +3,6 @@ import { expectNoFindings } from "./fixtures/axe";
 import { apiTab, signIn, waitUntilHeard } from "./fixtures/steps";
 import { expect, test } from "./fixtures/test";
 
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 const step = (page: Page, name: string) =>
   page.getByRole("list", { name: "First steps" }).getByRole("listitem").filter({ hasText: name });
 

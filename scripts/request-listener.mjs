@@ -1,5 +1,7 @@
 // What our HTTP server does with a request before Next gets it, and when Next fails.
 import { randomUUID } from "node:crypto";
+import { constants } from "node:zlib";
+import compression from "compression";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import { errorBody, errorHeaders } from "./http-server.mjs";
 import { ERROR, printLine } from "./output.mjs";
@@ -9,6 +11,9 @@ import { ERROR, printLine } from "./output.mjs";
 
 /** Our largest request body is smaller. Next would read a larger one into memory before a session is checked. */
 const MAX_BODY_BYTES = 64 * 1024;
+
+/** At this quality Brotli takes as long as gzip, and makes pages a sixth smaller. */
+const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } });
 
 /** A page or a file is only read. Next responds with 500 to some other methods. */
 const READS = new Set(["GET", "HEAD"]);
@@ -24,21 +29,23 @@ const LOST_NAMES = /^(__proto__$|nxt[PI])/;
  * Makes the listener of the HTTP server. It refuses what Next handles badly, removes headers that a browser never sends,
  * sets `x-latchkey-address` to the client's address and marks what a page fetches ahead, and hands over to Next.
  * @param {(request: IncomingMessage, response: ServerResponse) => Promise<void>} handle Next's request handler
- * @param {{ appUrl: string, proxies: number }} options the address that people open, and how many of our own proxies are
- *   in front. Each appends one address to X-Forwarded-For; the addresses before those come from the client and are not
- *   trusted
+ * @param {{ appUrl: string, proxies: number, sendFile?: import("./static-files.mjs").Send }} options the address that
+ *   people open; how many of our own proxies are in front (each appends one address to X-Forwarded-For; the addresses
+ *   before those come from the client and are not trusted); and what sends a static file, if the request asks for one
  */
-export function createListener(handle, { appUrl, proxies }) {
+export function createListener(handle, { appUrl, proxies, sendFile }) {
   const nextTurn = createTurns();
   return async (/** @type {IncomingMessage} */ request, /** @type {ServerResponse} */ response) => {
     const refusal = refusalOf(request, appUrl);
     if (refusal) return sendError(response, refusal);
+    if (sendFile?.(request, response)) return;
     const address = addressOf(request, proxies);
     removeInternalHeaders(request);
     request.headers["x-latchkey-address"] = address;
     // Next hides its own header from pages.
     if (request.headers["next-router-prefetch"]) request.headers["x-latchkey-prefetch"] = "1";
     if (READS.has(request.method ?? "")) await nextTurn();
+    compress(/** @type {any} */ (request), /** @type {any} */ (response), () => {});
     try {
       await handle(request, response);
     } catch (error) {

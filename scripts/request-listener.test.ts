@@ -133,3 +133,17 @@ it("removes what only Next and proxies say, and keeps what browsers and our page
   const forged: string[] = await (await fetch(url, { headers: { "x-latchkey-prefetch": "1" } })).json();
   expect(forged).not.toContain("x-latchkey-prefetch");
 });
+
+it("compresses pages with Brotli where the browser accepts it, and nothing small", async () => {
+  const page = "<p>The same words again and again.</p>".repeat(200);
+  const url = await serve(async ({ url: path }, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(path === "/small" ? "<p>" : page);
+  });
+  const load = (path: string, encoding: string) => fetch(url + path, { headers: { "accept-encoding": encoding } });
+  const brotli = await load("/", "gzip, deflate, br");
+  expect([brotli.headers.get("content-encoding"), brotli.headers.get("vary")]).toEqual(["br", "Accept-Encoding"]);
+  expect(await brotli.text()).toBe(page);
+  expect((await load("/", "gzip")).headers.get("content-encoding")).toBe("gzip");
+  expect((await load("/small", "br")).headers.get("content-encoding")).toBeNull();
+});

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { createHttpServer } from "./http-server.mjs";
 import { INFO, printLine, takeOverOutput } from "./output.mjs";
 import { createListener } from "./request-listener.mjs";
+import { createStaticFiles } from "./static-files.mjs";
 
 const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
 const dev = values.dev;
@@ -67,9 +68,10 @@ await app.prepare();
 await started;
 
 const appUrl = new URL(process.env["NEXTAUTH_URL"] ?? "");
-server = createHttpServer(createListener(app.getRequestHandler(), { appUrl: appUrl.origin, proxies }), {
-  isSecure: appUrl.protocol === "https:",
-});
+// In development, Next builds them when they are asked for.
+const files = dev ? {} : { sendFile: createStaticFiles(".next/static") };
+const listener = createListener(app.getRequestHandler(), { appUrl: appUrl.origin, proxies, ...files });
+server = createHttpServer(listener, { isSecure: appUrl.protocol === "https:" });
 server.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   refuseStart(error.code === "EADDRINUSE" ? `port ${port} is taken; set PORT to a free one` : error.message);
 });
