@@ -918,7 +918,8 @@ describeOnSqlite("every route", () => {
 
   it.each(LIMITS)("%s is refused beyond the rate limit for %s", async (_, limited, row) => {
     const busy = await openVisit("owner");
-    await Promise.allSettled(Array.from({ length: 600 }, () => limit(limited, busy.memberId)));
+    const take = () => limit(limited, busy.memberId).then(Boolean, () => null);
+    for (let taken = 0; taken < 600 && (await take()) !== null; taken++);
     const response = await call(row, { visit: busy });
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await codeOf(response)).toEqual([429, "rate_limited"]);

@@ -11,7 +11,7 @@ import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 import { searchable, sortableName } from "@/lib/server/platform/text";
 import { clientSearchText } from "@/lib/server/sync/stored-clients";
 import type { Load } from "./load.mjs";
-import { type App, errorsOf, ratio, readAll } from "./served";
+import { type App, changeAll, errorsOf, ratio, readAll } from "./served";
 import { takeProbe } from "./take-probe.mjs";
 
 const DAY_MS = 86_400_000;
@@ -21,6 +21,11 @@ const MANY = { clusters: 990, clients: 99_000 };
 /** One in so many clients is being rotated. */
 const ROTATED = 100;
 const RUNS = 15;
+const REGIONS = 8;
+/** Clients that one person edits, or whose findings they dismiss, with one request. */
+const EDITED = 10;
+const PEOPLE = 20;
+const EDIT_MS = 3_000;
 const PRINCIPAL = principalWith(everywhere("owner"), "Bench");
 
 /** The same UUID for the same words. */
@@ -51,6 +56,8 @@ async function seed(batch: string, { clusters, clients }: { clusters: number; cl
       name,
       sortName: sortableName(name),
       labels: pick(STAGES, at),
+      sortStage: at % STAGES.length,
+      region: `region-${at % REGIONS}`,
       searchText: searchable(name, id, pick(STAGES, at)),
       seenAt: listedAt,
       clientsListedAt: listedAt,
@@ -195,7 +202,49 @@ const SERVED: Record<string, string> = {
   "what waits for the reader": "/api/me",
   overview: "/",
   "list of clients": "/clients",
+  "clusters by stage": "/api/clusters?group=stage",
+  "clusters by region, the unhealthy first": "/api/clusters?group=region&sort=status",
+  "page of clusters by stage": "/clusters?group=stage",
+  "page of findings of a rule": "/findings?rule=no_owner",
+  report: "/report",
 };
+
+/**
+ * Twenty people edit clients at once, each ten of their own with one request. Then they dismiss findings of the same.
+ * @returns how fast that was, and how many clients do not have what was written last
+ */
+async function measureEdits(apps: readonly App[]) {
+  const clients = await db().client.findMany({
+    where: { goneAt: null, findings: { some: { rule: "no_owner" } } },
+    select: { clusterId: true, clientId: true },
+    orderBy: { id: "asc" },
+    take: PEOPLE * EDITED,
+  });
+  const ownOf = (person: number) => clients.slice(person * EDITED, (person + 1) * EDITED);
+  const last = new Map<number, string>();
+  const edits = await changeAll(apps, PEOPLE, EDIT_MS, (person, at) => {
+    const purpose = `Edit ${at} of ${person}`;
+    last.set(person, purpose);
+    return {
+      path: "/api/clients",
+      body: { clients: ownOf(person).map((client) => ({ ...client, changes: { purpose } })) },
+    };
+  });
+  const stored = await Promise.all(
+    Array.from(last, ([person, purpose]) =>
+      db().client.count({ where: { purpose, clientId: { in: ownOf(person).map(({ clientId }) => clientId) } } }),
+    ),
+  );
+  const until = new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10);
+  const dismissals = await changeAll(apps, PEOPLE, EDIT_MS, (person, at) => ({
+    path: "/api/findings",
+    body: {
+      findings: ownOf(person).map((client) => ({ ...client, rule: "no_owner" })),
+      dismissal: { reason: `Reason ${at}`, until },
+    },
+  }));
+  return { edits, dismissals, lost: last.size * EDITED - stored.reduce((sum, count) => sum + count, 0) };
+}
 
 /** How the apps serve the inventory that `measureInventory` stored, with its findings, to twenty people at once. */
 export async function measureInventoryServed(apps: readonly App[]): Promise<[string, string][]> {
@@ -209,13 +258,17 @@ export async function measureInventoryServed(apps: readonly App[]): Promise<[str
     for (const { child } of apps) stalls.push((await takeProbe(child)).longestStallMs);
   }
   const page = loads.get("page of clients")?.requestsPerSecond ?? Number.NaN;
+  const { edits, dismissals, lost } = await measureEdits(apps);
   return [
     ...Array.from(loads, ([name, load]): [string, string] => [
       `page of clients / ${name} (responses a second)`,
       ratio(page, load.requestsPerSecond),
     ]),
     ...Array.from(loads, ([name, { p50, p99 }]): [string, string] => [`${name}: p99 / p50`, ratio(p99, p50)]),
+    [`page of clients / edit of ${EDITED} clients (responses a second)`, ratio(page, edits.perSecond)],
+    [`page of clients / dismissal of ${EDITED} findings (responses a second)`, ratio(page, dismissals.perSecond)],
+    ["clients without the purpose that was written last", String(lost)],
     ["longest event loop stall, ms", Math.max(...stalls).toFixed(0)],
-    ["errors", errorsOf(...loads.values())],
+    ["errors", errorsOf(...loads.values(), edits, dismissals)],
   ];
 }

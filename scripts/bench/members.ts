@@ -8,7 +8,7 @@ import { listedAs } from "@/lib/server/identity/member";
 import { signInFacts } from "@/lib/server/identity/testing/visits";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import type { Load } from "./load.mjs";
-import { type App, errorsOf, ratio, readAll, signIn, writeHeaders } from "./served";
+import { type App, changeAll, errorsOf, ratio, readAll } from "./served";
 import { takeProbe } from "./take-probe.mjs";
 
 const [FEW, MANY] = [20, 2_000];
@@ -62,34 +62,14 @@ async function addMembers(total: number, clusterIds: readonly string[]): Promise
   }
 }
 
-/** Owners change members at each instance for some time. @returns changes a second, and what failed */
+/** Owners change members at each instance for some time. */
 async function changeMembers(apps: readonly App[], clusterIds: readonly string[]) {
-  const members = await db().member.findMany({
-    where: { issuer: ISSUER },
-    select: { id: true },
-    take: FEW,
+  const members = await db().member.findMany({ where: { issuer: ISSUER }, select: { id: true }, take: FEW });
+  return changeAll(apps, CHANGERS, MS, (owner, turn) => {
+    const at = owner + turn;
+    const grants: GrantInput[] = [{ role: "admin", clusters: at % 2 === 0 ? "all" : clusterIds.slice(at % 9, 9) }];
+    return { path: `/api/members/${members[at % members.length]?.id}`, body: { grants } };
   });
-  const errors = new Map<string, number>();
-  const started = performance.now();
-  let changes = 0;
-  const owners = await signIn(CHANGERS);
-  await Promise.all(
-    owners.map(async (owner, index) => {
-      const { url } = apps[index % apps.length] ?? { url: "" };
-      for (let at = index; performance.now() - started < MS; at++) {
-        const grants: GrantInput[] = [{ role: "admin", clusters: at % 2 === 0 ? "all" : clusterIds.slice(at % 9, 9) }];
-        const response = await fetch(`${url}/api/members/${members[at % members.length]?.id}`, {
-          method: "PATCH",
-          headers: writeHeaders(url, owner),
-          body: JSON.stringify({ grants }),
-        });
-        await response.text();
-        if (response.status === 204) changes += 1;
-        else errors.set(String(response.status), (errors.get(String(response.status)) ?? 0) + 1);
-      }
-    }),
-  );
-  return { perSecond: (changes * 1_000) / (performance.now() - started), errors: Object.fromEntries(errors) };
 }
 
 /** How twenty owners read what is about members, beside few members and beside many, and while members change. */

@@ -45,6 +45,36 @@ export async function readAll(
   };
 }
 
+/** What a page sends to change something. */
+export type Change = { path: string; body: unknown };
+
+/** Owners change something with PATCH for some time, each one change after the other. @returns changes a second, and what failed */
+export async function changeAll(
+  apps: readonly App[],
+  count: number,
+  ms: number,
+  changeOf: (owner: number, at: number) => Change,
+) {
+  const owners = await signIn(count);
+  const errors = new Map<string, number>();
+  const started = performance.now();
+  let changes = 0;
+  await Promise.all(
+    owners.map(async (reader, owner) => {
+      const { url } = apps[owner % apps.length] ?? { url: "" };
+      for (let at = 0; performance.now() - started < ms; at++) {
+        const { path, body } = changeOf(owner, at);
+        const headers = writeHeaders(url, reader);
+        const response = await fetch(url + path, { method: "PATCH", headers, body: JSON.stringify(body) });
+        await response.text();
+        if (response.ok) changes += 1;
+        else errors.set(String(response.status), (errors.get(String(response.status)) ?? 0) + 1);
+      }
+    }),
+  );
+  return { perSecond: (changes * 1_000) / (performance.now() - started), errors: Object.fromEntries(errors) };
+}
+
 /** How long creates take one after the other, in milliseconds: the median of five. */
 async function timeCreates({ url }: App, clusterId: string): Promise<number> {
   const [reader = {}] = await signIn(1);
