@@ -21,16 +21,19 @@ test("an operation is one row with all its events, older ones come page by page,
 
   await page.reload();
   const rows = page.getByRole("table", { name: "Audit events" }).getByRole("row");
-  await expect(rows).toHaveCount(1 + 1);
-  await expect(rows.nth(1)).toContainText(/\d\d:\d\d:\d\d UTC/);
-  await expect(rows.nth(1)).toContainText(connection.clientId);
-  await rows.nth(1).getByText("20 events").click();
-  await expect(rows.nth(1).getByRole("listitem")).toHaveCount(20);
+  // The header, the day and the operation.
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1).getByRole("heading", { level: 3 })).toHaveText(/^\w{3} \d+ \w{3} \d{4}$/);
+  await expect(rows.nth(1)).toContainText("Today");
+  await expect(rows.nth(2)).toContainText(/\d\d:\d\d:\d\d UTC/);
+  await expect(rows.nth(2)).toContainText(connection.clientId);
+  await rows.nth(2).getByText("20 events").click();
+  await expect(rows.nth(2).getByRole("listitem")).toHaveCount(20);
   const button = page.getByRole("button", { name: /older events$/ });
   await button.focus();
   await page.keyboard.press("Enter");
-  await expect(rows.nth(1).getByText("21 events")).toBeVisible();
-  await expect(rows).toHaveCount(1 + 1);
+  await expect(rows.nth(2).getByText("21 events")).toBeVisible();
+  await expect(rows).toHaveCount(3);
   await expect(button).toHaveAccessibleName("No older events");
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(button).toBeFocused();

@@ -6,11 +6,14 @@ import { actionText, detailText, outcomeStatus } from "@/components/audit/words"
 import { CopyText } from "@/components/ui/copy/copy-text";
 import { Status } from "@/components/ui/feedback/status";
 import { DataTable } from "@/components/ui/table/data-table";
-import type { Column } from "@/components/ui/table/data-table-column";
+import type { Column, Heading } from "@/components/ui/table/data-table-column";
 import { NoValue } from "@/components/ui/table/no-value";
 import { TextLink } from "@/components/ui/text/text-link";
-import { DayTime } from "@/components/ui/time/day-time";
+import { ClockWords } from "@/components/ui/time/clock-words";
+import { dayIn, dayText, nearDayText } from "@/components/ui/time/instant-text";
 import { Time } from "@/components/ui/time/time";
+import { TimeOfDay } from "@/components/ui/time/time-of-day";
+import { useZone } from "@/components/ui/time/use-zoned-text";
 import { queryString } from "@/lib/browser/query-string";
 import type { AuditEvent } from "@/lib/contract/audit";
 
@@ -90,7 +93,7 @@ const CLUSTER: Column<Entry> = {
 };
 
 const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
-  { id: "at", header: "When", width: "w-44", cell: ({ main }) => <DayTime at={main.at} /> },
+  { id: "at", header: "When", width: "w-36", cell: ({ main }) => <TimeOfDay at={main.at} /> },
   {
     id: "who",
     header: "Who",
@@ -127,12 +130,30 @@ const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
 const WITH_CLUSTER = COLUMNS(true);
 const WITHOUT_CLUSTER = COLUMNS(false);
 
-/** What happened, newest first: one row for each operation, and for each event that belongs to none. */
+/** Entries with a heading before those of each day in the reader's zone. */
+function withDays(entries: readonly Entry[], zone: string | null, level: Heading["level"]): (Entry | Heading)[] {
+  const rows: (Entry | Heading)[] = [];
+  let last = "";
+  for (const entry of entries) {
+    const day = dayIn(zone, entry.main.at);
+    // A day may come twice, where the clocks of two instances differ.
+    const key = `before ${entry.main.seq}`;
+    const note = <ClockWords wordsAt={(now) => nearDayText(zone, day, now)} />;
+    if (day !== last) rows.push({ key, heading: dayText(day), note, level });
+    rows.push(entry);
+    last = day;
+  }
+  return rows;
+}
+
+/** What happened, newest first, by day: one row for each operation, and for each event that belongs to none. */
 export function AuditTable({ events, withCluster }: { events: readonly AuditEvent[]; withCluster: boolean }) {
+  const zone = useZone();
   return (
     <DataTable
       label="Audit events"
-      rows={entriesOf(events)}
+      // Below the title of the page, and on a cluster's tab below that of the section.
+      rows={withDays(entriesOf(events), zone, withCluster ? 2 : 3)}
       columns={withCluster ? WITH_CLUSTER : WITHOUT_CLUSTER}
       rowKey={({ main }) => String(main.seq)}
       sort={null}

@@ -20,8 +20,8 @@ export type Column<Row> = {
   headerHidden?: boolean | undefined;
 };
 
-/** A row over all columns that heads those below it, with a note such as how many they are. */
-export type Heading = { key: string; heading: string; note?: string | undefined };
+/** A row over all columns that heads those below it, with a note such as how many they are. Of level 2 if not told. */
+export type Heading = { key: string; heading: string; note?: ReactNode; level?: 2 | 3 | undefined };
 
 /** The order of a table's rows: by the column with this id. */
 export type Sort = { column: string; direction: "ascending" | "descending" };

@@ -11,7 +11,7 @@ type DataTableHeadingProps = {
 };
 
 /** A row that heads those below it. Screen readers find it among the headings of the page. */
-export function DataTableHeading({ of: { heading, note }, columnCount, index, ref }: DataTableHeadingProps) {
+export function DataTableHeading({ of: { heading, note, level = 2 }, columnCount, index, ref }: DataTableHeadingProps) {
   return (
     <tr ref={ref} data-index={index} {...TABLE_ROLES.row} aria-rowindex={index + 2} className="carded:block">
       <th
@@ -20,7 +20,7 @@ export function DataTableHeading({ of: { heading, note }, columnCount, index, re
         className="h-row border-b border-line bg-sunken px-3 text-left text-sm font-medium carded:flex carded:items-center"
       >
         {/* biome-ignore lint/a11y/useSemanticElements: HTML allows no heading element in the header of a row. */}
-        <span role="heading" aria-level={2}>
+        <span role="heading" aria-level={level}>
           {heading}
         </span>
         {note && <span className="ml-2 font-normal text-text-muted">{note}</span>}

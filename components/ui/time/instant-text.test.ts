@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { relativeText, utcText, zonedText } from "@/components/ui/time/instant-text";
+import { dayIn, nearDayText, relativeText, utcText, zonedText } from "@/components/ui/time/instant-text";
 
 const NOW = "2026-11-23T06:31:40.000Z";
 
@@ -18,6 +18,22 @@ describe("an instant in words", () => {
 
   test("writes midnight as 00", () => {
     expect(zonedText("2026-11-23T00:05:00.000Z", false, "UTC")).toBe("2026-11-23 00:05 UTC");
+  });
+});
+
+describe("the day of an instant", () => {
+  test("is that of the reader's zone", () => {
+    expect(dayIn("Pacific/Chatham", "2026-11-23T10:20:00.000Z")).toBe("2026-11-24");
+    expect(dayIn("America/New_York", "2026-11-23T04:20:00.000Z")).toBe("2026-11-22");
+    expect(dayIn(null, "2026-11-23T23:59:59.000Z")).toBe("2026-11-23");
+  });
+
+  test("has a word for today and yesterday", () => {
+    const now = Date.parse("2026-11-23T10:20:00.000Z");
+    expect(nearDayText("Pacific/Chatham", "2026-11-24", now)).toBe("Today");
+    expect(nearDayText("Pacific/Chatham", "2026-11-23", now)).toBe("Yesterday");
+    expect(nearDayText(null, "2026-11-23", now)).toBe("Today");
+    expect(nearDayText(null, "2026-11-21", now)).toBe("");
   });
 });
 

@@ -51,6 +51,19 @@ export function zonedText(instant: string, seconds = false, timeZone?: string): 
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")} ${time} ${zone}`;
 }
 
+/** An ISO 8601 instant in a zone, and in UTC where none is known. */
+export const textIn = (zone: string | null, instant: string, seconds = false): string =>
+  zone === null ? utcText(instant, seconds) : zonedText(instant, seconds, zone);
+
+/** The day of an instant in a zone, such as `2026-11-23`. */
+export const dayIn = (zone: string | null, instant: string): string => textIn(zone, instant).slice(0, 10);
+
+/** `Today` or `Yesterday` for such a day, and nothing for another one. `now` in milliseconds. */
+export function nearDayText(zone: string | null, day: string, now: number): string {
+  if (day === dayIn(zone, new Date(now).toISOString())) return "Today";
+  return day === dayIn(zone, new Date(now - 86_400_000).toISOString()) ? "Yesterday" : "";
+}
+
 /** `just now`, `3 minutes ago` or `in 2 days`: an instant relative to `now`. Each in milliseconds or ISO 8601. */
 export function relativeText(instant: string | number, now: string | number): string {
   const minutes = (new Date(instant).getTime() - new Date(now).getTime()) / 60_000;

@@ -3,12 +3,16 @@ import { expect, it } from "vitest";
 import { ClientAge } from "@/components/inventory/client-parts";
 import { Ago } from "@/components/ui/time/ago";
 import { Day } from "@/components/ui/time/day";
-import { DayTime } from "@/components/ui/time/day-time";
 import { Time } from "@/components/ui/time/time";
+import { TimeOfDay } from "@/components/ui/time/time-of-day";
 
 it("a page from the server says how long ago something was, before any script runs", () => {
   const at = new Date(Date.now() - 2.5 * 3_600_000).toISOString();
-  for (const time of [<Ago key="ago" at={at} />, <Time key="time" at={at} />, <DayTime key="day-time" at={at} />]) {
+  for (const time of [
+    <Ago key="ago" at={at} />,
+    <Time key="time" at={at} />,
+    <TimeOfDay key="time-of-day" at={at} />,
+  ]) {
     const html = renderToStaticMarkup(time);
     expect(html).toContain("2 hours ago");
     expect(html).not.toContain("invisible");

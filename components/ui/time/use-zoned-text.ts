@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useSyncExternalStore } from "react";
-import { utcText, zonedText } from "@/components/ui/time/instant-text";
+import { textIn, utcText } from "@/components/ui/time/instant-text";
 import { zoneName } from "@/components/ui/time/zone";
 
 /** The reader's time zone as the server knows it. Null before their browser has named it. */
@@ -17,8 +17,7 @@ export function useZone(): string | null {
 
 /** An instant in the reader's own zone, and in UTC where none is known. */
 export function useZonedText(at: string, seconds: boolean): string {
-  const zone = useZone();
-  return zone === null ? utcText(at, seconds) : zonedText(at, seconds, zone);
+  return textIn(useZone(), at, seconds);
 }
 
 /** The full instant, for a title: in the reader's own zone, then in UTC. */

@@ -1,13 +1,13 @@
 "use client";
 
 import { ClockWords } from "@/components/ui/time/clock-words";
-import { dayText, relativeText } from "@/components/ui/time/instant-text";
+import { relativeText } from "@/components/ui/time/instant-text";
 import { useFullText, useZonedText } from "@/components/ui/time/use-zoned-text";
 
 const DAY_MS = 86_400_000;
 
-/** An instant in two lines: its time with the zone, and below it the day, or how long ago it was on the last day. */
-export function DayTime({ at }: { at: string }) {
+/** The time of an instant with its zone, below a heading with the day. On the last day with how long ago that was. */
+export function TimeOfDay({ at }: { at: string }) {
   const text = useZonedText(at, true);
   return (
     <time
@@ -18,7 +18,7 @@ export function DayTime({ at }: { at: string }) {
       <span className="whitespace-nowrap">{text.slice(text.indexOf(" ") + 1)}</span>
       <ClockWords
         className="text-sm whitespace-nowrap text-text-muted"
-        wordsAt={(now) => (now - Date.parse(at) < DAY_MS ? relativeText(at, now) : dayText(text.slice(0, 10)))}
+        wordsAt={(now) => (now - Date.parse(at) < DAY_MS ? relativeText(at, now) : "")}
       />
     </time>
   );
