@@ -9,7 +9,7 @@ export type App = { url: string; child: ChildProcess };
 type Reader = Record<string, string>;
 
 /** Signed-in owners, or creators on a target, each with a session and so a rate limit of their own. */
-export async function signIn(count: number, target?: string): Promise<Reader[]> {
+async function signIn(count: number, target?: string): Promise<Reader[]> {
   const readers: Reader[] = [];
   for (let at = 0; at < count; at++)
     readers.push({ cookie: cookieOf(await (target ? openVisit("creator", target) : openVisit("owner"))) });
@@ -17,7 +17,7 @@ export async function signIn(count: number, target?: string): Promise<Reader[]> 
 }
 
 /** The headers with which a page of this app sends a change. */
-export function writeHeaders(url: string, reader: Reader): Reader {
+function writeHeaders(url: string, reader: Reader): Reader {
   return { ...reader, "content-type": "application/json", "x-latchkey-request": "1", origin: new URL(url).origin };
 }
 
