@@ -26,3 +26,15 @@ it("joins the events of an operation where its outcome stands, and leaves the ot
     [3, [3]],
   ]);
 });
+
+it("joins the start of a rotation, and not its steps", () => {
+  const detail = { rotation: "r" };
+  const events = [
+    { ...event(4, "rotation.change"), detail },
+    { ...event(3, "rotation.start"), detail },
+    { ...event(2, "rotation.start"), detail: { rotation: "other" } },
+    { ...event(1, "rotation.start"), detail },
+  ];
+  const told = entriesOf(events).map(({ steps }) => steps.map(({ seq }) => seq));
+  expect(told).toEqual([[4], [1, 3], [2]]);
+});

@@ -11,17 +11,21 @@ export type Entry = {
 /** Events that tell about the secret of an operation, and not how it ended. */
 const isAside = ({ action }: AuditEvent) => action.startsWith("secret.");
 
+/** The same for all events that tell how one thing went. A rotation's start is told beside its operations. */
+const keyOf = ({ seq, operationId, action, detail }: AuditEvent) =>
+  operationId ?? (action === "rotation.start" ? detail["rotation"] : undefined) ?? seq;
+
 /**
  * Joins the events of each operation, which may lie far apart, to one entry where its outcome stands.
  * @param events newest first
  */
 export function entriesOf(events: readonly AuditEvent[]): Entry[] {
-  const byOperation = new Map<string | number, AuditEvent[]>();
+  const byKey = new Map<unknown, AuditEvent[]>();
   for (const event of events) {
-    const key = event.operationId ?? event.seq;
-    byOperation.set(key, [...(byOperation.get(key) ?? []), event]);
+    const key = keyOf(event);
+    byKey.set(key, [...(byKey.get(key) ?? []), event]);
   }
-  return [...byOperation.values()]
+  return [...byKey.values()]
     .flatMap((steps): Entry[] => {
       const main = steps.find((step) => !isAside(step)) ?? steps[0];
       return main ? [{ main, steps: steps.toReversed() }] : [];
