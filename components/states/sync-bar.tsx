@@ -11,8 +11,9 @@ import type { SyncState } from "@/lib/contract/sync";
 const clusters = (count: number) => (count === 1 ? "1 cluster" : `${count} clusters`);
 
 /** What a screen reader hears: the beginning and the end, and not each step. */
-function announcement({ isRunning, finishedAt, done, failed }: SyncState): string {
+function announcement({ isRunning, finishedAt, done, failed, error }: SyncState): string {
   if (isRunning) return "Syncing clusters";
+  if (error) return "Sync failed";
   if (finishedAt === null) return "";
   return `${clusters(done)} synced${failed > 0 ? `, ${failed} of them failed` : ""}`;
 }

@@ -14,7 +14,7 @@ import { syncJob } from "@/lib/server/sync/sync-job";
 /** How far the sync of all clusters is, whichever instance runs it. @throws AppError forbidden */
 export async function getSync(principal: Principal): Promise<SyncState> {
   await requireRight(principal, "clients.read");
-  const [job, { syncError }] = await Promise.all([
+  const [job, { syncError, clustersListedAt }] = await Promise.all([
     db().job.findUnique({ where: { name: syncJob().name } }),
     findOrganization(configuredAccount()),
   ]);
@@ -28,14 +28,21 @@ export async function getSync(principal: Principal): Promise<SyncState> {
   ]);
   const isOn = job !== null && isRunning(job);
   const isFinished = !isOn && startedAt !== null && job?.ranAt != null && job.ranAt >= startedAt;
-  const code = syncError === null ? null : errorCodeOf(syncError);
+  const endedAt = isFinished ? job.ranAt : null;
+  const listedSince = { ...known, clientsListedAt: { gt: endedAt ?? new Date() } };
+  // Camunda may have answered a page since.
+  const isOver =
+    syncError === null ||
+    (clustersListedAt ?? 0) > (endedAt ?? new Date()) ||
+    (await db().cluster.count({ where: listedSince })) > 0;
+  const code = isOver ? null : errorCodeOf(syncError);
   return {
     isRunning: isOn,
     done,
     total,
     failed,
     startedAt: startedAt?.toISOString() ?? null,
-    finishedAt: isFinished ? (job.ranAt?.toISOString() ?? null) : null,
+    finishedAt: endedAt?.toISOString() ?? null,
     error: code && { code, message: ERRORS[code][1] },
   };
 }

@@ -235,6 +235,28 @@ describeOnBothDatabases("the sync of all clusters", () => {
     expect(await getSync(OWNER)).toMatchObject({ done: 3, error: null });
   });
 
+  it("is tried again a minute after Console was down, which nobody is told any more once a page was answered", async () => {
+    const [cluster] = addClusters(2);
+    await sync();
+    process.env["LATCHKEY_SYNC_MINUTES"] = "15";
+    resetEnv();
+    processState("jobs", () => new Map()).set("sync", syncJob());
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    onTestFinished(() => {
+      processState("jobs", () => new Map()).clear();
+      process.env["LATCHKEY_SYNC_MINUTES"] = "0";
+      resetEnv();
+    });
+    simulator().addFault({ path: "/clusters*", do: "reset" });
+    await sync();
+    const [again] = timers.mock.calls.filter(([, ms]) => ms !== undefined && ms >= 60_000 && ms < 61_000);
+    expect(again).toBeDefined();
+    expect((await getSync(OWNER)).error).toMatchObject({ code: "console_unreachable" });
+    simulator().clearFaults();
+    await listClients(OWNER, cluster?.uuid ?? "", { refresh: "1" });
+    expect((await getSync(OWNER)).error).toBeNull();
+  });
+
   it("ends after ten failures of Console in a row, and not after failures of clusters", async () => {
     addClusters(30);
     simulator().addFault({ ...LIST, do: "html", status: 502 });

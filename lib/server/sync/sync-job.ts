@@ -12,12 +12,15 @@ import { makePace } from "@/lib/server/sync/pace";
 import { updateClients } from "@/lib/server/sync/sync-clients";
 import { updateClusters } from "@/lib/server/sync/sync-clusters";
 
+const NAME = "sync";
 /** How many clusters are found at a time. */
 const PAGE = 100;
 /** How long before a run the clients appeared that may still have no maker, in milliseconds: others store them, too. */
 const NEW_MS = 3_600_000;
 /** After so many failures of Console in a row, a run ends: it would wait for each of a thousand clusters. */
 const MOST_FAILURES = 10;
+/** How long after a run that Console made fail the next one begins, in milliseconds. */
+const RETRY_MS = 60_000;
 
 const OF_CONSOLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(["console_credentials", "console_unreachable", "console_timeout", "console_queue", "console_busy"] as const),
@@ -91,8 +94,10 @@ async function syncAll({ startedAt, signal }: JobRun): Promise<void> {
   await db().organization.updateMany({ where: { id: organizationId }, data: { syncError } });
   // The room of findings is above this one.
   wakeJob("findings");
-  if (end) throw end;
+  if (!end) return;
+  if (isFailureOfConsole(end) && env().syncMs > 0) wakeJob(NAME, RETRY_MS);
+  throw end;
 }
 
 /** Keeps what Camunda has of all clusters. Off when LATCHKEY_SYNC_MINUTES is 0, but people can start it. */
-export const syncJob = (): Job => ({ name: "sync", everyMs: env().syncMs || null, run: syncAll });
+export const syncJob = (): Job => ({ name: NAME, everyMs: env().syncMs || null, run: syncAll });
