@@ -132,6 +132,24 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
     });
   });
 
+  it("gives an orphan the owner and the purpose that its create had, and keeps what somebody gave it", async () => {
+    for (const [name, edited] of [
+      ["orders-one", null],
+      ["orders-two", "Somebody else"],
+    ] as const) {
+      simulator().addFault({ ...CREATE, do: "reset", when: "after-commit", times: 1 });
+      const input = createInput({ name, owner: { name: "Team Orders" }, purpose: "Ships orders" });
+      const { operation } = await createClient(OWNER, cluster.uuid, input);
+      await refreshedClients(OWNER, cluster.uuid);
+      await db().client.updateMany({ where: { name }, data: { ownerName: edited } });
+      await settleAll();
+      expect(await stateOf(operation.id)).toBe("orphaned");
+      const row = await db().client.findFirst({ where: { name } });
+      expect(row).toMatchObject({ ownerName: edited ?? "Team Orders", purpose: "Ships orders" });
+      expect(row?.searchText).toContain((edited ?? "Team Orders").toLowerCase());
+    }
+  });
+
   it("keeps an operation open while Console can't be read, and settles it afterwards", async () => {
     const { id } = await createUnclear("after-commit");
     const fault = simulator().addFault({ ...LIST, do: "html", status: 403 });

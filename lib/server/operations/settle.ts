@@ -77,6 +77,7 @@ export async function settle(row: OperationRow, ending: Ending, step: Step = {})
     const ended = { ...current, ...changes };
     if (row.kind === "delete") await storeDelete(tx, ended);
     else if (ending.state === "succeeded") await storeCreatedClient(tx, ended, ending.createResponse ?? null);
+    else if (ending.state === "orphaned") await storeWordsOfOrphan(tx, ended);
     const news = isCorrection && ending.state === "rejected" ? [] : await settleRotation(tx, ended);
     const code = ending.errorCode && { code: ending.errorCode };
     const correction = isCorrection && { from, to: ending.state };
@@ -134,6 +135,19 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
     update: { ...columns, searchText },
   });
   await countStoredClients(tx, clusterId);
+}
+
+/** A client whose response was lost has the owner and the purpose that its create gave it, unless somebody gave others. */
+async function storeWordsOfOrphan(tx: Tx, row: OperationRow): Promise<void> {
+  const { clusterId, clientId, ownerId, ownerName, purpose } = row;
+  const client = await tx.client.findFirst({ where: { clusterId, clientId: clientId ?? "" } });
+  if (!client) return;
+  const words = {
+    ...(client.ownerName === null && { ownerId, ownerName }),
+    ...(client.purpose === null && { purpose }),
+  };
+  const searchText = clientSearchText({ ...client, ...words });
+  await tx.client.update({ where: { id: client.id }, data: { ...words, searchText } });
 }
 
 /** Marks a deleted client as gone. An orphan that was not deleted becomes an orphan again. */
