@@ -189,12 +189,12 @@ function Clusters({ overview }: { overview: Overview }) {
   );
 }
 
-/** All parts of the overview of all clusters, or of one. */
+/** All parts of the overview of all clusters, or of one: first what people come for. */
 export function OverviewParts({ overview }: { overview: Overview }) {
   return (
     <div className="gap-4 *:mb-4 lg:columns-2 min-[120rem]:columns-3">
-      {overview.clusterId === null && <Clusters overview={overview} />}
       <Needs overview={overview} />
+      {overview.clusterId === null && <Clusters overview={overview} />}
       <Week overview={overview} />
       <Ages overview={overview} />
       <Scopes overview={overview} />
