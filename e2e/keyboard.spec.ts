@@ -381,12 +381,12 @@ test("everything about people and Latchkey itself can be done by the keyboard al
     await expect(page.getByText("Latchkey sends them again within a minute.").last()).toBeVisible();
   });
 
-  await test.step("check the setup, and note a backup", async () => {
+  await test.step("check the setup, and record a backup", async () => {
     await press(link("Setup check"));
     await press(button("Check now"));
     await expect(page.getByText(/^\d+ of \d+ parts checked/)).toBeHidden();
-    await press(button("Note a backup"));
-    await expect(page.getByText("Backup noted. The history has your name and the time.").last()).toBeVisible();
+    await press(button("Record a backup"));
+    await expect(page.getByText("Backup recorded. The history has your name and the time.").last()).toBeVisible();
   });
 
   await test.step("stay signed in", async () => {

@@ -46,7 +46,7 @@ const ACTIONS = new Map<string, string>(
     "inventory.export": "Export clients",
     "notice.change": "Change notices",
     "setup.check": "Check API client's rights",
-    "setup.note": "Note backup",
+    "setup.note": "Record backup",
   } satisfies Record<AuditAction, string>),
 );
 
