@@ -334,8 +334,8 @@ test("everything about people and Latchkey itself can be done by the keyboard al
     await type(dialog.getByRole("combobox", { name: "Action" }), "Delete client");
     await press(button("Show events", dialog));
     await press(button("Remove filter Action"));
-    await press(button("Verify history"));
-    await expect(page.getByText("The history is complete and unchanged").last()).toBeVisible();
+    await press(button("Verify audit log"));
+    await expect(page.getByText("The audit log is complete and unchanged").last()).toBeVisible();
     await press(button("Export"));
     const downloading = page.waitForEvent("download");
     await press(button("Export", dialog));
@@ -390,7 +390,7 @@ test("everything about people and Latchkey itself can be done by the keyboard al
     await press(button("Check now"));
     await expect(page.getByText(/^\d+ of \d+ parts checked/)).toBeHidden();
     await press(button("Record a backup"));
-    await expect(page.getByText("Backup recorded. The history has your name and the time.").last()).toBeVisible();
+    await expect(page.getByText("Backup recorded. The audit log has your name and the time.").last()).toBeVisible();
   });
 
   await test.step("stay signed in", async () => {

@@ -36,7 +36,7 @@ const entriesWith = (findings: CappedCount, failedNotices: CappedCount) => [
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
   { href: "/me", label: "For me", key: "m", icon: <CircleUser /> },
-  { href: "/audit", label: "Audit", key: "a", icon: <ScrollText /> },
+  { href: "/audit", label: "Audit log", key: "a", icon: <ScrollText /> },
   {
     href: "/settings",
     label: "Settings",

@@ -89,15 +89,15 @@ function Week({ overview }: { overview: Overview }) {
       <Counts
         label="Changed this week"
         lines={[
-          { label: "Created here", ...created, href: events("client.create") },
-          { label: "Deleted here", ...deleted, href: events("client.delete") },
+          { label: "Created in Latchkey", ...created, href: events("client.create") },
+          { label: "Deleted in Latchkey", ...deleted, href: events("client.delete") },
           {
             label: "Created outside Latchkey",
             ...madeElsewhere,
             href: clientsAddress(overview, { origin: "elsewhere", since: since.slice(0, 10) }),
           },
           {
-            label: "Gone (deleted here or elsewhere)",
+            label: "Deleted in or outside Latchkey",
             ...gone,
             href: clientsAddress(overview, { state: "gone", since: since.slice(0, 10) }),
           },

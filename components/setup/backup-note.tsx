@@ -21,7 +21,7 @@ export function BackupNote({ note }: { note: Note | null }) {
     setFailure(null);
     try {
       await noteBackup();
-      setDone("Backup recorded. The history has your name and the time.");
+      setDone("Backup recorded. The audit log has your name and the time.");
       router.refresh();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -36,8 +36,8 @@ export function BackupNote({ note }: { note: Note | null }) {
         Backup
       </h2>
       <p>
-        Owners, purposes and the history are only in Latchkey's database. Back it up regularly, try a restore once, and
-        keep LATCHKEY_AUDIT_KEY somewhere else. Secrets of clients are not in it.
+        Owners, purposes and the audit log are only in Latchkey's database. Back it up regularly, try a restore once,
+        and keep LATCHKEY_AUDIT_KEY somewhere else. Secrets of clients are not in it.
       </p>
       <p className="text-text-muted">
         {note ? (

@@ -55,7 +55,7 @@ async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> 
     {
       id: "made",
       label: "See who created what",
-      hint: "Audit has every change and who made it.",
+      hint: "The audit log has every change and who made it.",
       href: "/audit",
       isDone: null,
     },
@@ -111,7 +111,7 @@ async function installationChecklist({ memberId }: Principal): Promise<Checklist
     {
       id: "backup",
       label: "Record a backup",
-      hint: "The history is only in the database. Back it up, then record that here.",
+      hint: "The audit log is only in the database. Back it up, then record that here.",
       href: "/settings/setup",
       isDone: backup !== null,
     },
