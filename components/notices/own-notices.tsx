@@ -14,31 +14,24 @@ import { changeOwnNotices } from "@/lib/browser/notices";
 import { NOTICES, type NoticeKind } from "@/lib/contract/notice-kinds";
 import type { OwnNotices as Own } from "@/lib/contract/notices";
 
-/** What this person is told by mail, and the zone of its dates; or why no mail reaches them. */
+/** What this person is told by mail, and the zone of its dates; or that there is no mail. */
 export function OwnNotices({ own }: { own: Own }) {
-  const { address, isMailConfigured } = own;
-  if (isMailConfigured && address !== null) return <OwnChoices own={own} address={address} />;
+  if (own.isMailConfigured) return <OwnChoices own={own} />;
   return (
     <section aria-labelledby="own-notices" className="flex max-w-prose flex-col gap-3">
       <h2 id="own-notices" className="text-lg font-semibold">
         My notices
       </h2>
-      {isMailConfigured ? (
-        <Banner tone="info" title="Your account has no verified e-mail address, so you get no mail.">
-          Ask the people who run your identity provider to verify it, then sign in again.
-        </Banner>
-      ) : (
-        <Banner tone="info" title="Mail is not configured, so nobody gets mail.">
-          The people who run Latchkey turn it on with the settings {CHANNEL_SETTINGS.mail}. After that, you choose your
-          notices here.
-        </Banner>
-      )}
+      <Banner tone="info" title="Mail is not configured, so nobody gets mail">
+        The people who run Latchkey turn it on with the settings {CHANNEL_SETTINGS.mail}. After that, you choose your
+        notices here.
+      </Banner>
     </section>
   );
 }
 
-/** The choices of somebody whom mail reaches. Links in notices lead to its checkboxes. */
-function OwnChoices({ own, address }: { own: Own; address: string }) {
+/** The choices of one person. Links in notices lead to its checkboxes. */
+function OwnChoices({ own }: { own: Own }) {
   const [told, setTold] = useState<ReadonlySet<NoticeKind>>(
     new Set(own.kinds.filter(({ isTold }) => isTold).map(({ kind }) => kind)),
   );
@@ -66,9 +59,16 @@ function OwnChoices({ own, address }: { own: Own; address: string }) {
           My notices
         </h2>
         <p className="text-text-muted">
-          You get mail at {address} about clients you own, and about clusters where you can create or delete clients.
+          Mail{own.address && ` to ${own.address}`} about clients you own, and about clusters where you can create or
+          delete clients.
         </p>
       </div>
+      {own.address === null && (
+        <Banner tone="warn" title="You get no mail yet: your account has no verified e-mail address">
+          Ask the people who run your identity provider to verify it, then sign in again. Your choices below apply from
+          then on.
+        </Banner>
+      )}
       <FieldGroup label="By mail">
         {own.kinds.map(({ kind }) => (
           <span key={kind} id={kind} className="scroll-mt-4 rounded target:bg-accent-soft">
