@@ -37,7 +37,7 @@ export function BackupNote({ note }: { note: Note | null }) {
       </h2>
       <p>
         Owners, purposes and the audit log are only in Latchkey's database. Back it up regularly, try a restore once,
-        and keep LATCHKEY_AUDIT_KEY somewhere else. Secrets of clients are not in it.
+        and keep LATCHKEY_AUDIT_KEY somewhere else. The database has no client secrets.
       </p>
       <p className="text-text-muted">
         {note ? (
