@@ -8,7 +8,7 @@ export function checkSettings(): SetupCheck[] {
   try {
     const { audit } = env();
     return [
-      ok("Settings", "All required settings are there, and all that are set are valid."),
+      ok("Settings", "All required settings are set, and all values are valid."),
       ok("NEXTAUTH_SECRET", "It is set and strong enough. All instances need the same one."),
       audit.keys.current
         ? ok("LATCHKEY_AUDIT_KEY", `New events of the audit log are signed with the key ${audit.keys.current.id}.`)
