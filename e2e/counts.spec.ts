@@ -79,7 +79,7 @@ test("the list of clusters is asked for once in ten seconds, and all clusters on
   expect(callsOf(simulator)).toEqual(calls);
 });
 
-test("an API tab asks for its cluster and its clients once, and once more for the clients by Refresh", async ({
+test("an API tab asks for its cluster and its clients once, and once more for the clients by Sync now", async ({
   page,
   simulator,
   openAs,
@@ -100,9 +100,9 @@ test("an API tab asks for its cluster and its clients once, and once more for th
   expect(callsOf(simulator)).toEqual([CLUSTER, CLIENTS]);
 
   simulator.resetCounts();
-  await page.getByRole("button", { name: "Refresh", exact: true }).click();
+  await page.getByRole("button", { name: "Sync now", exact: true }).click();
   await simulator.waitFor(CLIENTS);
-  await expect(page.getByRole("button", { name: "Refresh", exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sync now", exact: true })).toBeVisible();
   await page.waitForLoadState("networkidle");
   expect(callsOf(simulator)).toEqual([CLIENTS]);
 });

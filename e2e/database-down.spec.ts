@@ -81,7 +81,7 @@ test("while the database accepts no writes, pages show stored lists, and a creat
   // A write that succeeded counts for five seconds.
   await expect.poll(readHealth).toEqual([503, "read-only"]);
   expect((await page.request.get(`${app.url}/api/health?need=reads`)).status()).toBe(200);
-  await page.getByRole("button", { name: "Refresh", exact: true }).click();
+  await page.getByRole("button", { name: "Sync now", exact: true }).click();
   await expect(page.getByText("The database accepts no writes")).toBeVisible();
   await expect(row).toBeVisible();
 

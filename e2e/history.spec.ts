@@ -40,20 +40,20 @@ test("the history is verified, a broken one is found, and a broken export is no 
   const key = `2026:${randomBytes(32).toString("base64")}`;
   const app = await launch({ LATCHKEY_AUDIT_KEY: key });
   await openAs(page, "owner", `${app.url}/audit`);
-  const verify = page.getByRole("button", { name: "Verify history" });
+  const verify = page.getByRole("button", { name: "Verify audit log" });
   await waitUntilHeard(verify);
   await verify.click();
-  await expect(page.getByText("The history is complete and unchanged").last()).toBeVisible();
-  await expect(page.getByText("All of them have a key.")).toBeVisible();
+  await expect(page.getByText("The audit log is complete and unchanged").last()).toBeVisible();
+  await expect(page.getByText("All of them are signed.")).toBeVisible();
   await page.getByRole("link", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { name: "Members", level: 1 })).toBeVisible();
   await page.getByRole("link", { name: "Audit" }).click();
-  await expect(page.getByText("The history is complete and unchanged").last()).toBeVisible();
+  await expect(page.getByText("The audit log is complete and unchanged").last()).toBeVisible();
   await expectNoFindings(page, "verified");
 
   const first = await forgeEvents(app, 40_000);
   await verify.click();
-  await expect(page.getByText(`The history is broken at event ${first}`).last()).toBeVisible();
+  await expect(page.getByText(`The audit log is broken at event ${first}`).last()).toBeVisible();
   await expectNoFindings(page, "broken");
   await page.getByRole("link", { name: `Show event ${first}` }).click();
   await expect(page.getByRole("table", { name: "Audit events" }).getByRole("row").nth(2)).toContainText(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
-import { startReceiver } from "../lib/server/notices/testing/receivers";
+import { startMailServer, startReceiver } from "../lib/server/notices/testing/receivers";
 import { ROOT } from "./fixtures/app";
 import { addFailedNotice, setSessionTime } from "./fixtures/database";
 import { credentialsOf, startSession, waitUntilHeard } from "./fixtures/steps";
@@ -317,7 +317,11 @@ test("everything about people and Latchkey itself can be done by the keyboard al
   openAs,
 }) => {
   await using receiver = await startReceiver((_, response) => response.writeHead(200).end("ok"));
-  const app = await launch({ LATCHKEY_SLACK_WEBHOOK: receiver.url, LATCHKEY_NOTICE_HOSTS: "127.0.0.1" });
+  await using mail = await startMailServer();
+  const app = await launch({
+    ...{ LATCHKEY_SMTP_URL: mail.url, LATCHKEY_MAIL_FROM: "latchkey@example.test" },
+    ...{ LATCHKEY_SLACK_WEBHOOK: receiver.url, LATCHKEY_NOTICE_HOSTS: "127.0.0.1" },
+  });
   const written = recordWrites(page);
   await noteRings(page);
   const { press, type, go, button, link, dialog, question } = handsOn(page);
@@ -330,8 +334,8 @@ test("everything about people and Latchkey itself can be done by the keyboard al
     await type(dialog.getByRole("combobox", { name: "Action" }), "Delete client");
     await press(button("Show events", dialog));
     await press(button("Remove filter Action"));
-    await press(button("Verify history"));
-    await expect(page.getByText("The history is complete and unchanged").last()).toBeVisible();
+    await press(button("Verify audit log"));
+    await expect(page.getByText("The audit log is complete and unchanged").last()).toBeVisible();
     await press(button("Export"));
     const downloading = page.waitForEvent("download");
     await press(button("Export", dialog));
@@ -381,12 +385,12 @@ test("everything about people and Latchkey itself can be done by the keyboard al
     await expect(page.getByText("Latchkey sends them again within a minute.").last()).toBeVisible();
   });
 
-  await test.step("check the setup, and note a backup", async () => {
+  await test.step("check the setup, and record a backup", async () => {
     await press(link("Setup check"));
     await press(button("Check now"));
     await expect(page.getByText(/^\d+ of \d+ parts checked/)).toBeHidden();
-    await press(button("Note a backup"));
-    await expect(page.getByText("Backup noted. The history has your name and the time.").last()).toBeVisible();
+    await press(button("Record a backup"));
+    await expect(page.getByText("Backup recorded. The audit log has your name and the time.").last()).toBeVisible();
   });
 
   await test.step("stay signed in", async () => {
@@ -423,8 +427,13 @@ test("everything about people and Latchkey itself can be done by the keyboard al
     };
     await look("Compact");
     await expect(page.locator("html")).toHaveAttribute("data-density", "compact");
+    const second = await page.context().newPage();
+    await second.goto(`${app.url}/me`);
+    await page.bringToFront();
     await look("Dark");
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect(second.locator("html")).toHaveAttribute("data-theme", "dark");
+    await second.close();
     await page.keyboard.press("ControlOrMeta+k");
     await expect(dialog.getByRole("combobox")).toBeFocused();
     await page.keyboard.type("Audi");

@@ -1,4 +1,4 @@
-import { startReceiver } from "../lib/server/notices/testing/receivers";
+import { startMailServer, startReceiver } from "../lib/server/notices/testing/receivers";
 import { expectNoFindings } from "./fixtures/axe";
 import { addFailedNotice } from "./fixtures/database";
 import { waitUntilHeard } from "./fixtures/steps";
@@ -13,7 +13,11 @@ test("an owner decides who is told what and tries a channel; an auditor decides 
   openAs,
 }) => {
   await using receiver = await startReceiver((_, response) => response.writeHead(410).end("channel_is_archived"));
-  const app = await launch({ LATCHKEY_SLACK_WEBHOOK: receiver.url, LATCHKEY_NOTICE_HOSTS: "127.0.0.1" });
+  await using mail = await startMailServer();
+  const app = await launch({
+    ...{ LATCHKEY_SMTP_URL: mail.url, LATCHKEY_MAIL_FROM: "latchkey@example.test" },
+    ...{ LATCHKEY_SLACK_WEBHOOK: receiver.url, LATCHKEY_NOTICE_HOSTS: "127.0.0.1" },
+  });
   const { url } = app;
   const own = page.getByRole("form", { name: "My notices" });
   const rules = page.getByRole("form", { name: "Rules" });
@@ -39,8 +43,8 @@ test("an owner decides who is told what and tries a channel; an auditor decides 
 
   await test.step("the rules, which the history records", async () => {
     await emergency.getByRole("combobox", { name: "When" }).selectOption("In the daily digest");
-    await expect(rules.getByText("Not configured: E-mail, Microsoft Teams, Webhook.")).toBeVisible();
-    await expect(emergency.getByRole("checkbox")).toHaveCount(1);
+    await expect(rules.getByText("Not configured: Microsoft Teams, Webhook.")).toBeVisible();
+    await expect(emergency.getByRole("checkbox")).toHaveCount(2);
     await emergency.getByRole("checkbox", { name: "Slack" }).uncheck();
     await rules.getByRole("combobox", { name: "Hour of the daily digest" }).selectOption("17:00");
     await rules.getByRole("button", { name: "Save the rules" }).click();
@@ -57,7 +61,7 @@ test("an owner decides who is told what and tries a channel; an auditor decides 
   await test.step("a test shows the receiver's own answer", async () => {
     await page.goto(`${url}/settings/notices`);
     const channels = page.getByRole("region", { name: "Channels" });
-    await expect(channels.getByText("Not configured")).toHaveCount(3);
+    await expect(channels.getByText("Not configured")).toHaveCount(2);
     const test = channels.getByRole("button", { name: "Send a test by Slack" });
     await waitUntilHeard(test);
     await test.click();

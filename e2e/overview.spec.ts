@@ -35,9 +35,9 @@ test("the overview says what there is, each number opens its list, and the repor
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("heading", { name: "North", level: 1 })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
-  await expect(page.getByRole("link", { name: "Print report" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Open report" })).toBeHidden();
   await page.emulateMedia({ media: null });
-  await page.getByRole("link", { name: "Print report" }).click();
+  await page.getByRole("link", { name: "Open report" }).click();
   await expect(page.getByRole("heading", { name: "North", level: 1 })).toBeVisible();
   await expect(page.getByRole("rowheader")).toHaveText([/^api/, /^worker/]);
   await expectNoFindings(page, "a cluster's report");
@@ -77,6 +77,13 @@ test("who made a cluster's clients, which are stale, which may do all, and the r
   const facts = `${app.url}/api/clusters/${cluster.uuid}/clients/${clientId}/facts`;
   const maker = async () => (await (await callApi(page, "GET", facts)).json()).client?.consoleUser;
   await expect.poll(maker).toBe("auth0|grace");
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/");
+  await expect(page.getByRole("list", { name: "First steps" })).toBeVisible();
+  // High enough up for a dozen lines, however many clusters there are.
+  const needs = page.getByRole("list", { name: "Needs attention" });
+  expect((await needs.boundingBox())?.y).toBeLessThan(400);
 
   type Click = Locator | { on: Locator; type: string };
   const answers: [question: string, clicks: Click[], answer: Locator][] = [

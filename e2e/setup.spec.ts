@@ -20,15 +20,17 @@ test.describe("at 390 px", () => {
       await expect(page.getByRole("button", { name, exact: true })).toHaveAccessibleDescription(about);
     await signIn(page, "owner", "/");
 
-    await expect(step(page, "See who made what")).toContainText("to do");
+    await expect(step(page, "See who created what")).toContainText("to do");
     await expectNoFindings(page, "overview with a checklist");
-    await step(page, "See who made what").getByRole("link").click();
+    await page.getByRole("button", { name: "Open navigation" }).click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit" }).click();
     await expect(page.getByRole("heading", { name: "Audit", level: 1 })).toBeVisible();
+    await expect.poll(async () => (await page.context().cookies()).some(({ value }) => value === "made")).toBe(true);
     await page.goBack();
-    await expect(step(page, "See who made what")).toContainText("done");
-    await expect(step(page, "Find what is stale")).toContainText("to do");
+    await expect(step(page, "See who created what")).toContainText("done");
+    await expect(step(page, "Find stale clients")).toContainText("to do");
     await page.reload();
-    await expect(step(page, "See who made what")).toContainText("done");
+    await expect(step(page, "See who created what")).toContainText("done");
     // The server's HTML has it, or the page would move when scripts have loaded.
     const html = async () => (await page.request.get(app.url)).text();
     expect(await html()).toContain("First steps");
@@ -45,7 +47,9 @@ test.describe("at 390 px", () => {
     await waitUntilHeard(button);
     expect(simulator.requests()).toEqual([]);
     await button.click();
-    await expect(page.getByText(/checks done: 2 warnings\.$/).last()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/checks done: 2 warnings and no backup recorded\.$/).last()).toBeVisible({
+      timeout: 30_000,
+    });
     await expect(page.getByRole("list", { name: "Camunda", exact: true }).getByRole("listitem")).toHaveText([
       /^OKAccess token/,
       /^OKList of clusters/,
@@ -53,8 +57,9 @@ test.describe("at 390 px", () => {
       /^OKClock/,
     ]);
     await expect(page.getByRole("list", { name: "Camunda's activity log" })).toContainText("This right is optional");
-    await page.getByRole("button", { name: "Note a backup" }).click();
-    await expect(page.getByText(/^Noted by Demo owner/)).toBeVisible();
+    await page.getByRole("button", { name: "Record a backup" }).click();
+    await expect(page.getByText(/^Last backup recorded by Demo owner/)).toBeVisible();
+    await expect(page.getByText(/checks done: 2 warnings\.$/).last()).toBeVisible();
     await expectNoFindings(page, "setup check");
 
     // Dense or not, a finger finds its 44 px.

@@ -27,7 +27,7 @@ test("with Console down, stored lists stay readable, with their age", async ({ p
   const clients = page.getByRole("table", { name: "Clients" });
   await expect(clients).toContainText("stored-client");
   simulator.addFault({ method: "GET", path: "/clusters*", do: "reset" });
-  const refresh = page.getByRole("button", { name: "Refresh", exact: true });
+  const refresh = page.getByRole("button", { name: "Sync now", exact: true });
   await refresh.click();
   const stale = page.getByText("Showing data from");
   await expect(stale).toContainText(/UTC\+1[34]:45/);
@@ -128,6 +128,6 @@ test("an empty list can be refreshed", async ({ page, simulator, openAs }) => {
   await openAs(page, "owner", apiTab(cluster));
   await expect(page.getByRole("heading", { name: "No clients yet" })).toBeVisible();
   simulator.state.addClients(cluster.uuid, [{ name: "made-in-console" }]);
-  await page.getByRole("button", { name: "Refresh" }).click();
+  await page.getByRole("button", { name: "Sync now" }).click();
   await expect(page.getByRole("rowheader", { name: "made-in-console" })).toBeVisible();
 });

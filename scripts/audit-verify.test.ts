@@ -30,7 +30,7 @@ describeOnSqlite("npm run audit:verify", ({ provider }) => {
     await transaction((tx) => appendEvent(tx, OWNER, { action: "client.create", outcome: "requested" }));
     expect(await verify()).toEqual({
       code: 0,
-      stdout: "The history is complete and unchanged.\n2 events checked. All of them have a key.\n",
+      stdout: "The audit log is complete and unchanged.\n2 events checked. All of them are signed.\n",
       stderr: "",
     });
     expect(await newest()).toMatchObject({ seq: 3, action: "history.verify", outcome: "succeeded", keyId: "2026" });

@@ -26,7 +26,7 @@ const record = async () => {
 };
 await record().catch((error: unknown) => {
   process.stderr.write(
-    `This check could not be recorded in the history: ${error instanceof Error ? error.message : error}.\n`,
+    `This check could not be recorded in the audit log: ${error instanceof Error ? error.message : error}.\n`,
   );
 });
 await closeDb();

@@ -11,17 +11,26 @@ import { sessionState } from "@/lib/server/sessions/session-state";
 
 /** What stands around each page. Each page loads its principal itself: a layout protects nothing. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
-  const { name, role, emergency, findings, failedNotices, state } = await loadPage(async (principal, session) => ({
-    ...principal,
-    emergency: env().breakGlass && (await findEmergencyAccess(principal)),
-    findings: await countFindings(principal),
-    failedNotices: await countFailures(principal),
-    state: sessionState(session),
-  }));
+  const { name, role, memberId, emergency, findings, failedNotices, state } = await loadPage(
+    async (principal, session) => ({
+      ...principal,
+      emergency: env().breakGlass && (await findEmergencyAccess(principal)),
+      findings: await countFindings(principal),
+      failedNotices: await countFailures(principal),
+      state: sessionState(session),
+    }),
+  );
   return (
     <QueryProvider>
       <SessionKeeper state={state}>
-        <SignedInShell name={name} role={role} emergency={emergency} findings={findings} failedNotices={failedNotices}>
+        <SignedInShell
+          name={name}
+          role={role}
+          emergency={emergency}
+          findings={findings}
+          failedNotices={failedNotices}
+          visitorId={env().demo ? memberId : null}
+        >
           {children}
         </SignedInShell>
       </SessionKeeper>

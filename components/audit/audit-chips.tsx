@@ -59,6 +59,12 @@ export function AuditChips({ filter, withCluster, onChange }: AuditChipsProps) {
         <ListFilter />
         {set.length > 0 ? `Filter (${set.length})` : "Filter"}
       </Button>
+      {/* Before the chips, or it would stand alone in the last line of many. */}
+      {set.length > 1 && (
+        <Button size="sm" variant="ghost" onClick={() => remove(set)}>
+          Clear all
+        </Button>
+      )}
       {set.map((name) => (
         <span
           key={name}
@@ -76,11 +82,6 @@ export function AuditChips({ filter, withCluster, onChange }: AuditChipsProps) {
           />
         </span>
       ))}
-      {set.length > 1 && (
-        <Button size="sm" variant="ghost" onClick={() => remove(set)}>
-          Clear all
-        </Button>
-      )}
       <Suspense>
         {isOpen && (
           <FilterDialog

@@ -117,7 +117,7 @@ const COLUMNS = (withCluster: boolean): readonly Column<Entry>[] => [
   { id: "client", header: "Client", width: "w-44", cell: ({ main }) => <Client {...main} /> },
   {
     id: "detail",
-    header: "Detail",
+    header: "Details",
     cell: ({ main, steps }) => (
       <>
         <span className="line-clamp-2 wrap-anywhere">{detailText(main.detail, false)}</span>

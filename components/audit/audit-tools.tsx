@@ -16,7 +16,7 @@ const VerificationPanel = lazy(async () => ({
 
 type AuditToolsProps = {
   filter: AuditFilter;
-  /** Members with a role on some clusters only may not verify the history of all. */
+  /** Members with a role on some clusters only may not verify the log of all. */
   mayVerify: boolean;
 };
 
@@ -46,7 +46,7 @@ export function AuditTools({ filter, mayVerify }: AuditToolsProps) {
         {mayVerify && (
           <Button pending={isStarting || isChecking(data)} pendingLabel="Verifying…" onClick={() => void verify()}>
             <ShieldCheck />
-            Verify history
+            Verify audit log
           </Button>
         )}
       </div>

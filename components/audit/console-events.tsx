@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<Row>[] = [
       </>
     ),
   },
-  { id: "text", header: "Camunda's words", cell: ({ text }) => <span className="wrap-anywhere">{text}</span> },
+  { id: "text", header: "Camunda's description", cell: ({ text }) => <span className="wrap-anywhere">{text}</span> },
 ];
 
 /** How old the shown events are, or why there are none. */
@@ -54,7 +54,7 @@ function Notice({ readAt, error }: Pick<ConsoleEventPage, "readAt" | "error">) {
     <>
       According to Camunda's activity log, as of <Time at={readAt} />
       {error === "console_denied" && ". Latchkey's API client may not read it any more."}
-      {error && error !== "console_denied" && ". It could not be read again since."}
+      {error && error !== "console_denied" && ". It could not be read since then."}
     </>
   );
 }

@@ -43,7 +43,7 @@ function Running({ checked, total }: Check) {
         {total === 0 ? "Starting." : `${checked.toLocaleString("en")} of ${total.toLocaleString("en")} events checked.`}{" "}
         You can leave this page and come back.
       </p>
-      <ProgressBar label="Check of the history" done={checked} total={total} />
+      <ProgressBar label="Verification of the audit log" done={checked} total={total} />
     </div>
   );
 }
@@ -72,6 +72,6 @@ function Ended({ result, endedAt }: Check & { endedAt: string }) {
 
 /** What a screen reader hears: the beginning and the end, and not each step. */
 function announcement({ endedAt, result }: Check): string {
-  if (endedAt === null) return "Verifying the history";
+  if (endedAt === null) return "Verifying the audit log";
   return result ? verificationText(result).title : "Couldn't finish the check";
 }

@@ -37,16 +37,16 @@ const ACTIONS = new Map<string, string>(
     "secret.revealed": "Secret revealed",
     "secret.copied": "Credentials copied",
     "secret.downloaded": "File downloaded",
-    "calendar.make": "Make calendar address",
-    "calendar.take-back": "Take back calendar address",
-    "history.read": "Read history",
-    "history.export": "Export history",
-    "history.verify": "Verify history",
-    "history.key": "Begin key of history",
+    "calendar.make": "Create calendar address",
+    "calendar.take-back": "Revoke calendar address",
+    "history.read": "Read audit log",
+    "history.export": "Export audit log",
+    "history.verify": "Verify audit log",
+    "history.key": "Use new signing key",
     "inventory.export": "Export clients",
     "notice.change": "Change notices",
     "setup.check": "Check API client's rights",
-    "setup.note": "Note backup",
+    "setup.note": "Record backup",
   } satisfies Record<AuditAction, string>),
 );
 
@@ -101,7 +101,7 @@ const REASONS = new Map<string, string>(
     console_timeout: "Console did not respond in time",
     console_queue: "too many requests were waiting",
     internal: "an error inside Latchkey",
-    unauthenticated: "there was no live session",
+    unauthenticated: "nobody was signed in",
     cross_site: "it was sent by another site",
     no_access: "no role yet",
     rate_limited: "too many in a short time",
@@ -114,7 +114,7 @@ const REASONS = new Map<string, string>(
 );
 
 const RIGHTS = new Map([
-  ["audit.verify", "verify the history"],
+  ["audit.verify", "verify the audit log"],
   ["clients.create", "create a client"],
   ["clients.delete", "delete a client"],
   ["clients.rotate", "rotate a client"],
@@ -123,7 +123,7 @@ const RIGHTS = new Map([
   ["access.read", "see who has access"],
   ["members.manage", "manage members"],
   ["setup.check", "check the setup"],
-  ["notices.manage", "decide who is told what"],
+  ["notices.manage", "change notices of everybody"],
   ["sessions.manage", "see or end sessions"],
 ]);
 
@@ -211,7 +211,7 @@ const FACTS = new Map<string, Fact>([
       label: "Because",
       values: new Map([
         ["rotation_deadline", "the overlap of its rotation has ended"],
-        ["client_end", "its end has come"],
+        ["client_end", "it reached its end"],
       ]),
     },
   ],

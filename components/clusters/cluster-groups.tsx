@@ -17,7 +17,10 @@ const GROUPS: Record<ClusterGroup, (row: Row) => { value: string | null; words: 
   region: ({ region }) => ({ value: region, words: region ?? "No region reported" }),
 };
 
-/** The clusters of a grouped list, with a heading before each group. */
+/**
+ * The clusters of a grouped list, with a heading before each group.
+ * @param groups their counts, of all pages: the last one that is shown counts
+ */
 export function withHeadings(
   clusters: readonly Row[],
   group: ClusterGroup,

@@ -154,6 +154,7 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
     );
   }
   const clusters = data?.pages.flatMap((each) => each.clusters) ?? [];
+  const groups = data?.pages.flatMap((each) => each.groups) ?? [];
   const { total, found, asOf, isComplete } = page;
   const stale = page.stale ?? sync.state?.error ?? null;
   return (
@@ -215,8 +216,8 @@ export function ClusterList({ isLimited }: { isLimited: boolean }) {
           <DataTable
             label="Clusters"
             // Until a list in its groups is there, the former one is shown as it is.
-            rows={view.group && !isPlaceholderData ? withHeadings(clusters, view.group, page.groups) : clusters}
-            total={found + page.groups.length}
+            rows={view.group && !isPlaceholderData ? withHeadings(clusters, view.group, groups) : clusters}
+            total={found + new Set(groups.map(({ value }) => value)).size}
             columns={COLUMNS}
             rowKey={({ id }) => id}
             sort={sort}

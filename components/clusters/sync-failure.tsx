@@ -22,10 +22,10 @@ export function SyncFailure({ code, asOf }: { code: ErrorCode; asOf: string | nu
         <span>
           {REASONS.get(code) ?? "An error inside Latchkey"};{" "}
           {asOf === null ? (
-            "no data yet"
+            "not synced yet"
           ) : (
             <>
-              data from <Time at={asOf} relative={false} />
+              last synced <Time at={asOf} relative={false} />
             </>
           )}
         </span>

@@ -81,7 +81,7 @@ export function ExportDialog({ address, exported, filter, onClose }: ExportDialo
       open
       size="sm"
       title={`Export ${exported}`}
-      description="The export is recorded in the history."
+      description="The export is recorded in the audit log."
       onCloseRequest={onClose}
       footer={
         // The same two buttons in every step, so that the one with the focus never disappears.

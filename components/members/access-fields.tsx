@@ -12,7 +12,7 @@ import { ROLES, type Role } from "@/lib/contract/roles";
 export type Line = { key: string; role: Role; isAll: boolean; clusters: ChosenCluster[] };
 
 const CAN: Record<Role, string> = {
-  auditor: "Sees clusters, clients and their history.",
+  auditor: "Sees clusters, clients and the audit log.",
   creator: "Also creates clients, and deletes those they created.",
   admin: "Also deletes every client, and sees who has access.",
   owner: "Also manages members and their sessions, for all clusters.",

@@ -21,11 +21,11 @@ export function EmergencyNotice({ access }: { access: EmergencyAccess }) {
         tone="warn"
         title={
           <>
-            Emergency access is in use since <Time at={since} /> by {by}
+            Emergency access in use by {by} since <Time at={since} />
           </>
         }
       >
-        The person who has the emergency password is an owner. Each of their actions is in the audit.
+        Anyone with the emergency password acts as an owner. Everything they do is in the audit log.
       </Banner>
     </aside>
   );

@@ -19,6 +19,11 @@ const EmergencyNotice = lazy(async () => ({
   default: (await import("@/components/members/emergency-notice")).EmergencyNotice,
 }));
 
+// Only the demo has a checklist that needs it.
+const RememberVisits = lazy(async () => ({
+  default: (await import("@/components/setup/remember-visits")).RememberVisits,
+}));
+
 const entriesWith = (findings: CappedCount, failedNotices: CappedCount) => [
   { href: "/", label: "Overview", key: "o", icon: <Gauge /> },
   { href: "/clusters", label: "Clusters", key: "c", icon: <Boxes /> },
@@ -31,7 +36,7 @@ const entriesWith = (findings: CappedCount, failedNotices: CappedCount) => [
     ...(findings.count > 0 && { badge: countText(findings) }),
   },
   { href: "/me", label: "For me", key: "m", icon: <CircleUser /> },
-  { href: "/audit", label: "Audit", key: "a", icon: <ScrollText /> },
+  { href: "/audit", label: "Audit log", key: "a", icon: <ScrollText /> },
   {
     href: "/settings",
     label: "Settings",
@@ -50,11 +55,14 @@ type SignedInShellProps = {
   findings: CappedCount;
   /** How many notices were given up: for owners. */
   failedNotices: CappedCount;
+  /** In the demo: the member whose checklist goes by the pages that they open. */
+  visitorId: string | null;
   children: ReactNode;
 };
 
 /** The shell around every page of a member, with the product's sections. */
-export function SignedInShell({ name, role, emergency, findings, failedNotices, children }: SignedInShellProps) {
+export function SignedInShell(props: SignedInShellProps) {
+  const { name, role, emergency, findings, failedNotices, visitorId, children } = props;
   const { leave, failure } = useSignOut();
   const pathname = usePathname();
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
@@ -71,6 +79,7 @@ export function SignedInShell({ name, role, emergency, findings, failedNotices, 
         >
           <div className="flex flex-col gap-5">
             <Suspense>{emergency && <EmergencyNotice key={pathname} access={emergency} />}</Suspense>
+            <Suspense>{visitorId !== null && <RememberVisits memberId={visitorId} />}</Suspense>
             {failure}
             {children}
           </div>

@@ -107,8 +107,8 @@ export function NoticeRules({ settings }: { settings: NoticeSettings }) {
         </p>
         {missing.length > 0 && (
           <p className="max-w-prose">
-            Not configured: {missing.map((channel) => CHANNEL_NAMES[channel]).join(", ")}. Nothing goes there until you
-            set them up under Channels.
+            Not configured: {missing.map((channel) => CHANNEL_NAMES[channel]).join(", ")}. Nothing is sent there until
+            their settings, listed under Channels, are set.
           </p>
         )}
       </div>

@@ -2,6 +2,7 @@
 
 import { type SubmitEvent, useState } from "react";
 import { useSaving } from "@/components/notices/use-saving";
+import { CHANNEL_SETTINGS } from "@/components/notices/words";
 import { ZoneField } from "@/components/notices/zone-field";
 import { ActionFailure } from "@/components/states/action-failure";
 import { Button } from "@/components/ui/button/button";
@@ -13,8 +14,24 @@ import { changeOwnNotices } from "@/lib/browser/notices";
 import { NOTICES, type NoticeKind } from "@/lib/contract/notice-kinds";
 import type { OwnNotices as Own } from "@/lib/contract/notices";
 
-/** What this person is told by mail, and the zone of its dates. Links in notices lead to its checkboxes. */
+/** What this person is told by mail, and the zone of its dates; or that there is no mail. */
 export function OwnNotices({ own }: { own: Own }) {
+  if (own.isMailConfigured) return <OwnChoices own={own} />;
+  return (
+    <section aria-labelledby="own-notices" className="flex max-w-prose flex-col gap-3">
+      <h2 id="own-notices" className="text-lg font-semibold">
+        My notices
+      </h2>
+      <Banner tone="info" title="Mail is not configured, so nobody gets mail">
+        The people who run Latchkey turn it on with the settings {CHANNEL_SETTINGS.mail}. After that, you choose your
+        notices here.
+      </Banner>
+    </section>
+  );
+}
+
+/** The choices of one person. Links in notices lead to its checkboxes. */
+function OwnChoices({ own }: { own: Own }) {
   const [told, setTold] = useState<ReadonlySet<NoticeKind>>(
     new Set(own.kinds.filter(({ isTold }) => isTold).map(({ kind }) => kind)),
   );
@@ -35,19 +52,23 @@ export function OwnNotices({ own }: { own: Own }) {
       return "Your notices are saved.";
     });
   };
-  const where =
-    own.address === null
-      ? "Your account has no verified e-mail address, so you get no mail."
-      : `You get mail at ${own.address} about clients you own, and about clusters where you can create or delete clients.`;
   return (
     <form onSubmit={submit} aria-labelledby="own-notices" className="flex max-w-prose flex-col gap-4">
       <div className="flex flex-col gap-1">
         <h2 id="own-notices" className="text-lg font-semibold">
           My notices
         </h2>
-        <p className="text-text-muted">{where}</p>
+        <p className="text-text-muted">
+          Mail{own.address && ` to ${own.address}`} about clients you own, and about clusters where you can create or
+          delete clients.
+        </p>
       </div>
-      {!own.isMailConfigured && <Banner tone="warn" title="Mail is not configured. Nobody gets mail." />}
+      {own.address === null && (
+        <Banner tone="warn" title="You get no mail yet: your account has no verified e-mail address">
+          Ask the people who run your identity provider to verify it, then sign in again. Your choices below apply from
+          then on.
+        </Banner>
+      )}
       <FieldGroup label="By mail">
         {own.kinds.map(({ kind }) => (
           <span key={kind} id={kind} className="scroll-mt-4 rounded target:bg-accent-soft">

@@ -89,15 +89,15 @@ function Week({ overview }: { overview: Overview }) {
       <Counts
         label="Changed this week"
         lines={[
-          { label: "Created here", ...created, href: events("client.create") },
-          { label: "Deleted here", ...deleted, href: events("client.delete") },
+          { label: "Created in Latchkey", ...created, href: events("client.create") },
+          { label: "Deleted in Latchkey", ...deleted, href: events("client.delete") },
           {
             label: "Created outside Latchkey",
             ...madeElsewhere,
             href: clientsAddress(overview, { origin: "elsewhere", since: since.slice(0, 10) }),
           },
           {
-            label: "Gone (deleted here or elsewhere)",
+            label: "Deleted in or outside Latchkey",
             ...gone,
             href: clientsAddress(overview, { state: "gone", since: since.slice(0, 10) }),
           },
@@ -189,12 +189,12 @@ function Clusters({ overview }: { overview: Overview }) {
   );
 }
 
-/** All parts of the overview of all clusters, or of one. */
+/** All parts of the overview of all clusters, or of one: first what people come for. */
 export function OverviewParts({ overview }: { overview: Overview }) {
   return (
     <div className="gap-4 *:mb-4 lg:columns-2 min-[120rem]:columns-3">
-      {overview.clusterId === null && <Clusters overview={overview} />}
       <Needs overview={overview} />
+      {overview.clusterId === null && <Clusters overview={overview} />}
       <Week overview={overview} />
       <Ages overview={overview} />
       <Scopes overview={overview} />

@@ -22,14 +22,8 @@ function factsOf({ at, oldest, clients, ages, scopes, findings, week }: Overview
   return [
     { label: "Generated", value: <Time at={at} relative={false} /> },
     {
-      label: "Data from Camunda",
-      value: oldest ? (
-        <>
-          <Time at={oldest} relative={false} /> or later
-        </>
-      ) : (
-        "None yet"
-      ),
+      label: "Oldest data",
+      value: oldest ? <Time at={oldest} relative={false} /> : "Not synced yet",
     },
     { label: "Clients", value: countText({ count: clients, isCapped: false }) },
     {
@@ -45,10 +39,10 @@ function factsOf({ at, oldest, clients, ages, scopes, findings, week }: Overview
       value: (
         <>
           {inLine([
-            { label: "Created here:", text: countText(created) },
-            { label: "deleted here:", text: countText(deleted) },
+            { label: "Created in Latchkey:", text: countText(created) },
+            { label: "deleted in Latchkey:", text: countText(deleted) },
             { label: "created outside Latchkey:", text: countText(madeElsewhere) },
-            { label: "gone:", text: countText(gone) },
+            { label: "deleted in or outside Latchkey:", text: countText(gone) },
           ])}
           . Since <Time at={week.since} relative={false} />.
         </>

@@ -116,7 +116,7 @@ export function SessionList({ filter, memberId, mayManageAll }: SessionListProps
         )}
         {ending !== null && ending !== "all" && (
           <EndSessionsDialog
-            title={`End ${ending.device}?`}
+            title={`End the session in ${ending.device}?`}
             description={`${ending.memberId === memberId ? "You are" : `${ending.memberName} is`} signed out in that browser at once. Work that is not saved there is lost.`}
             confirmLabel="End session"
             end={() => endSession(ending.id)}

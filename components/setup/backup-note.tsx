@@ -10,7 +10,7 @@ import { ApiError } from "@/lib/browser/api";
 import { noteBackup } from "@/lib/browser/setup";
 import type { BackupNote as Note } from "@/lib/contract/setup";
 
-/** Says what to back up, and lets an owner note that it is: Latchkey itself can't know. */
+/** Says what to back up, and lets an owner record that it is: Latchkey itself can't know. */
 export function BackupNote({ note }: { note: Note | null }) {
   const router = useRouter();
   const [isPending, setPending] = useState(false);
@@ -21,7 +21,7 @@ export function BackupNote({ note }: { note: Note | null }) {
     setFailure(null);
     try {
       await noteBackup();
-      setDone("Backup noted. The history has your name and the time.");
+      setDone("Backup recorded. The audit log has your name and the time.");
       router.refresh();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -36,23 +36,23 @@ export function BackupNote({ note }: { note: Note | null }) {
         Backup
       </h2>
       <p>
-        Owners, purposes and the history are only in Latchkey's database. Back it up regularly, try a restore once, and
-        keep LATCHKEY_AUDIT_KEY somewhere else. Secrets of clients are not in it.
+        Owners, purposes and the audit log are only in Latchkey's database. Back it up regularly, try a restore once,
+        and keep LATCHKEY_AUDIT_KEY somewhere else. The database has no client secrets.
       </p>
       <p className="text-text-muted">
         {note ? (
           <>
-            Noted by {note.by}: <Time at={note.at} />
+            Last backup recorded by {note.by}: <Time at={note.at} />
           </>
         ) : (
-          "No backup noted yet."
+          "No backup recorded yet."
         )}
       </p>
       <Button className="self-start" pending={isPending} pendingLabel="Saving…" onClick={() => void save()}>
-        Note a backup
+        Record a backup
       </Button>
       <DoneBanner message={done} />
-      <ActionFailure title="The backup was not noted" failure={failure} />
+      <ActionFailure title="The backup was not recorded" failure={failure} />
     </section>
   );
 }

@@ -2,10 +2,13 @@
 
 import { Circle, CircleCheck, X } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
-import { DISMISSED, memoryCookie, readMemory, writeMemory } from "@/components/setup/checklist-memory";
+import { DISMISSED, memoryCookie, readMemory, remember } from "@/components/setup/checklist-memory";
+import { Button } from "@/components/ui/button/button";
 import { IconButton } from "@/components/ui/button/icon-button";
+import { classNames } from "@/components/ui/class-names";
+import { Status } from "@/components/ui/feedback/status";
 import { PageLink } from "@/components/ui/text/page-link";
-import { keepPreference, readPreference } from "@/lib/browser/cookies";
+import { readPreference } from "@/lib/browser/cookies";
 import type { Checklist } from "@/lib/contract/setup";
 
 export type ChecklistCardProps = {
@@ -31,14 +34,28 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
   const [isDismissed, setDismissed] = useState(false);
   if (isDismissed || kept.has(DISMISSED)) return null;
 
-  const remember = (word: string) => keepPreference(cookie, writeMemory(new Set([...kept, word])));
   const dismiss = () => {
-    remember(DISMISSED);
+    remember(memberId, DISMISSED);
     setDismissed(true);
     document.getElementById("main")?.focus();
   };
   const all = steps.map((step) => ({ ...step, isDone: step.isDone ?? kept.has(step.id) }));
-  const done = all.filter(({ isDone }) => isDone).length;
+  const next = all.find(({ isDone }) => !isDone);
+  if (!next)
+    return (
+      <section
+        aria-labelledby="checklist"
+        className="flex flex-wrap items-center gap-x-3 rounded-lg border border-line bg-sunken px-4 py-2 print:hidden"
+      >
+        <h2 id="checklist" className="font-semibold">
+          {title}
+        </h2>
+        <Status tone="ok">All done</Status>
+        <Button size="sm" variant="ghost" className="ml-auto" onClick={dismiss}>
+          Dismiss<span className="sr-only"> checklist</span>
+        </Button>
+      </section>
+    );
   return (
     <section
       aria-labelledby="checklist"
@@ -49,7 +66,7 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
           {title}
         </h2>
         <div className="flex items-center gap-2 text-sm text-text-muted">
-          {done} of {steps.length} done
+          {all.filter(({ isDone }) => isDone).length} of {steps.length} done
           <IconButton label="Dismiss checklist" size="sm" icon={<X />} onClick={dismiss} />
         </div>
       </div>
@@ -65,14 +82,13 @@ export function ChecklistCard({ checklist: { title, steps }, memberId, memory }:
               <span>
                 <PageLink
                   href={href}
-                  onClick={() => remember(id)}
                   className="rounded-sm font-medium text-accent underline-offset-4 after:absolute after:inset-0 hover:underline"
                 >
                   {label}
                 </PageLink>
                 <span className="sr-only">{isDone ? ", done" : ", to do"}</span>
               </span>
-              <span className="text-sm text-text-muted">{hint}</span>
+              <span className={classNames("text-sm text-text-muted", id !== next.id && "max-sm:hidden")}>{hint}</span>
             </div>
           </li>
         ))}

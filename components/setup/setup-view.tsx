@@ -22,18 +22,23 @@ const TONES: Record<SetupState, Tone> = { ok: "ok", warning: "warn", fault: "bad
 
 type Result = { part: SetupPart; checks: readonly SetupCheck[] };
 
-/** What all checks found, in words. */
-function summary(results: readonly Result[]): string {
+/** What all checks found, and whether a backup is recorded, in words. */
+function summary(results: readonly Result[], hasBackup: boolean): string {
   const checks = results.flatMap((result) => result.checks);
   const count = (state: SetupState, word: string) => {
     const { length } = checks.filter((check) => check.state === state);
     return length === 0 ? [] : [`${length} ${word}${length === 1 ? "" : "s"}`];
   };
-  const found = [...count("fault", "fault"), ...count("warning", "warning")];
-  return `${checks.length} checks done: ${found.length > 0 ? found.join(" and ") : "nothing is missing"}.`;
+  const found = [
+    ...count("fault", "fault"),
+    ...count("warning", "warning"),
+    ...(hasBackup ? [] : ["no backup recorded"]),
+  ];
+  const words = new Intl.ListFormat("en").format(found);
+  return `${checks.length} checks done: ${words || "nothing is missing"}.`;
 }
 
-/** Checks what Latchkey needs, part by part, when somebody asks for it, and notes that there is a backup. */
+/** Checks what Latchkey needs, part by part, when somebody asks for it, and records that there is a backup. */
 export function SetupView({ note }: { note: Note | null }) {
   const [results, setResults] = useState<readonly Result[]>([]);
   const [isChecking, setChecking] = useState(false);
@@ -56,6 +61,7 @@ export function SetupView({ note }: { note: Note | null }) {
     }
   };
   const isDone = results.length === SETUP_PARTS.length;
+  const found = summary(results, note !== null);
   const next = SETUP_PARTS[results.length];
   return (
     <div className="flex flex-col gap-8">
@@ -82,9 +88,9 @@ export function SetupView({ note }: { note: Note | null }) {
               <ProgressBar label="Setup check" done={results.length} total={SETUP_PARTS.length} />
             </div>
           )}
-          {isDone && <p className="font-medium">{summary(results)}</p>}
+          {isDone && <p className="font-medium">{found}</p>}
         </div>
-        <LiveRegion message={isChecking ? "Checking the setup" : isDone ? summary(results) : ""} />
+        <LiveRegion message={isChecking ? "Checking the setup" : isDone ? found : ""} />
         <ActionFailure title="The check did not finish" failure={failure} />
         {results.map(({ part, checks }) => (
           <PartResult key={part} part={part} checks={checks} />

@@ -17,12 +17,23 @@ const DENSITIES = [
   { value: "compact", label: "Compact", icon: <Rows3 /> },
 ] as const;
 
-/** A choice that <html> shows in a data attribute, and a cookie keeps. */
+type Look = { attribute: string; chosen: string };
+
+/** Between the open pages of this browser. */
+const pages = new BroadcastChannel("latchkey-look");
+
+/** Shows what is chosen in another open page. */
+pages.onmessage = ({ data: { attribute, chosen } }: MessageEvent<Look>) => {
+  document.documentElement.dataset[attribute] = chosen;
+};
+
+/** A choice that <html> shows in a data attribute, and a cookie keeps. Other open pages follow. */
 function useLook<Value extends string>(attribute: string, cookie: string, read: (word?: string) => Value) {
   const [value, setValue] = useState(() => read(document.documentElement.dataset[attribute]));
   const choose = (chosen: Value) => {
     document.documentElement.dataset[attribute] = chosen;
     keepPreference(cookie, chosen);
+    pages.postMessage({ attribute, chosen } satisfies Look);
     setValue(chosen);
   };
   return { value, onChange: choose };

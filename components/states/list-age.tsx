@@ -24,9 +24,9 @@ export function ListAge({ asOf, stale, refresh }: Pick<ListAgeProps, "asOf" | "s
       <span>
         Updated <Ago at={asOf} />
       </span>
-      <Button size="sm" variant="ghost" pending={refresh.isRunning} pendingLabel="Refreshing…" onClick={refresh.run}>
+      <Button size="sm" variant="ghost" pending={refresh.isRunning} pendingLabel="Syncing…" onClick={refresh.run}>
         <RefreshCw />
-        Refresh
+        Sync now
       </Button>
     </span>
   );
@@ -38,7 +38,7 @@ export function ListNotices({ asOf, isComplete, stale, refresh }: ListAgeProps) 
     <>
       {stale && <StaleBanner stale={stale} asOf={asOf} retrying={refresh.isRunning} onRetry={refresh.run} />}
       {refresh.error && (
-        <Banner announce tone="bad" title="The list could not be refreshed">
+        <Banner announce tone="bad" title="The list could not be synced">
           {refresh.error.message}
         </Banner>
       )}

@@ -64,7 +64,7 @@ export type ClusterListQuery = z.infer<typeof clusterListQuerySchema>;
 
 /** GET /api/clusters: one page of the stored list. */
 export const clusterListSchema = z.object({
-  /** How many clusters each group has. Null for those without a value. Empty for a list without groups. */
+  /** How many clusters each group of this page has. Null for those without a value. Empty for a list without groups. */
   groups: z.array(z.object({ value: z.nullable(z.string()), count: z.int() })),
   clusters: z.array(
     z.extend(z.omit(clusterSchema, { channel: true, createdAt: true, endpoints: true }), {

@@ -40,5 +40,5 @@ export const NOTICES: Record<NoticeKind, NoticeFacts> = {
   owner_added: { title: "Someone became an owner", timing: "at_once", isForOwners: true },
   emergency_sign_in: { title: "Emergency sign-in", timing: "at_once", isForOwners: true },
   sync_failing: { title: "Syncing with Camunda fails", timing: "at_once", isForOwners: true },
-  history_broken: { title: "History verification failed", timing: "at_once", isForOwners: true },
+  history_broken: { title: "Audit log verification failed", timing: "at_once", isForOwners: true },
 };

@@ -15,15 +15,15 @@ export type SetupCheck = z.infer<typeof setupCheckSchema>;
 export const setupInputSchema = z.strictObject({ part: z.enum(SETUP_PARTS) });
 export const setupChecksSchema = z.object({ checks: z.array(setupCheckSchema) });
 
-/** PATCH /api/setup: an owner notes that the database is backed up. */
+/** PATCH /api/setup: an owner records that the database is backed up. */
 export const backupNoteSchema = z.strictObject({ backup: z.literal(true) });
 
-/** Who noted that the database is backed up, and when. */
+/** Who recorded that the database is backed up, and when. */
 export type BackupNote = { by: string; at: string };
 
 /**
  * A checklist of the overview. Each step is a link, with its tick. `isDone` is null for a step that is done once its page
- * was opened from the list: the browser remembers that.
+ * was opened: the browser remembers that.
  */
 export type Checklist = {
   title: string;

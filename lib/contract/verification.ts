@@ -28,18 +28,21 @@ export function verificationText(result: Verification): { title: string; text: s
     const { brokenAt, reason } = result;
     const title =
       brokenAt === null
-        ? "The history does not match what is kept outside of the database"
-        : `The history is broken at event ${brokenAt}`;
-    return { title, text: `First fault: ${reason}. From the first event on, ${count(events, "event")} match.` };
+        ? "The audit log does not match what is kept outside the database"
+        : `The audit log is broken at event ${brokenAt}`;
+    return { title, text: `First fault: ${reason}. Matching events before it: ${events.toLocaleString("en")}.` };
   }
   const keys =
     keyedFrom === null
-      ? "No event has a key, so this does not prove that nobody with write access to the database wrote a new history."
+      ? "No event is signed, so somebody with write access to the database could have written a new log."
       : keyedFrom === 1
-        ? "All of them have a key."
-        : `Events from ${keyedFrom} on have a key, which also covers those before.`;
-  const kept = heads > 0 ? ` ${count(heads, "head")} kept outside of the database match.` : "";
-  return { title: "The history is complete and unchanged", text: `${count(events, "event")} checked. ${keys}${kept}` };
+        ? "All of them are signed."
+        : `Events from ${keyedFrom} on are signed, which also covers those before.`;
+  const kept = heads > 0 ? ` ${count(heads, "head")} kept outside the database match.` : "";
+  return {
+    title: "The audit log is complete and unchanged",
+    text: `${count(events, "event")} checked. ${keys}${kept}`,
+  };
 }
 
 /** GET /api/audit-events/verification: the last check of this process, running or done. */

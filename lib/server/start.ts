@@ -16,6 +16,7 @@ import { log } from "@/lib/server/platform/log";
 import { keepOutOfLogsForEver, scrub } from "@/lib/server/platform/scrub";
 import { ROTATIONS } from "@/lib/server/rotations/deadlines";
 import { activityJob } from "@/lib/server/sync/activity-job";
+import { fillStages } from "@/lib/server/sync/fill-stages";
 import { syncJob } from "@/lib/server/sync/sync-job";
 
 /** How long a process that is asked to end tries to store its pending writes, in milliseconds. */
@@ -28,7 +29,7 @@ function refuseStart(faults: readonly string[]): never {
   process.exit(1);
 }
 
-/** Checks the settings, migrates the database and starts the jobs. Ends the process when that fails. */
+/** Checks the settings, migrates the database, fills what SQL can't, and starts the jobs. Ends the process when that fails. */
 export async function start(): Promise<void> {
   // For the lines of scripts/output.mjs, before any secret is read.
   Reflect.set(globalThis, Symbol.for("latchkey.scrub"), scrub);
@@ -37,6 +38,7 @@ export async function start(): Promise<void> {
     for (const secret of ownSecrets()) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
+    await fillStages();
     await beginKey();
     const jobs = [RECONCILE, syncJob(), activityJob(), FINDINGS, ROTATIONS, ENDS, PUBLISH_HEADS, NOTICES_JOB];
     await startJobs(jobs);

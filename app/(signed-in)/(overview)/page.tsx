@@ -13,6 +13,28 @@ import { findChecklist } from "@/lib/server/setup/checklists";
 
 export const metadata = { title: "Overview" };
 
+function Head({ oldest }: { oldest: string | null }) {
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-3">
+      <PageHeader
+        title="Overview"
+        description={
+          <>
+            The API clients of all clusters that you have access to
+            {oldest && (
+              <>
+                {". Oldest data: "}
+                <Ago at={oldest} />
+              </>
+            )}
+          </>
+        }
+      />
+      <ButtonLink href="/report">Open report</ButtonLink>
+    </div>
+  );
+}
+
 async function StartPage() {
   const { overview, checklist, memory } = await loadPage(async (principal) => {
     const memory = (await cookies()).get(memoryCookie(principal.memberId))?.value ?? "";
@@ -25,23 +47,7 @@ async function StartPage() {
   });
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <PageHeader
-          title="Overview"
-          description={
-            <>
-              The API clients of all clusters that you have access to
-              {overview.oldest && (
-                <>
-                  {" · oldest data from "}
-                  <Ago at={overview.oldest} />
-                </>
-              )}
-            </>
-          }
-        />
-        <ButtonLink href="/report">Print report</ButtonLink>
-      </div>
+      <Head oldest={overview.oldest} />
       {checklist && <ChecklistCard checklist={checklist} memberId={overview.memberId} memory={memory} />}
       <OverviewParts overview={overview} />
     </>
@@ -51,7 +57,7 @@ async function StartPage() {
 export default skeletonIfSlow(
   StartPage,
   <>
-    <PageHeader title="Overview" description="The API clients of all clusters that you have access to" />
+    <Head oldest={null} />
     <Waiting label="Loading the overview" columns={2} />
   </>,
 );

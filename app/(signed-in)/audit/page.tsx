@@ -12,7 +12,7 @@ import { readHistory } from "@/lib/server/audit/read-history";
 import { findVerification } from "@/lib/server/audit/verification";
 import { loadPage } from "@/lib/server/door/page";
 
-export const metadata = { title: "Audit" };
+export const metadata = { title: "Audit log" };
 
 async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const filter = readAuditFilter(await searchParams);
@@ -25,7 +25,7 @@ async function AuditPage({ searchParams }: PageProps<"/audit">) {
   if (verification) client.setQueryData(verificationQuery.queryKey, verification);
   return (
     <>
-      <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
+      <PageHeader title="Audit log" description="Who did what, and when. Events can't be changed or deleted." />
       <HydrationBoundary state={dehydrate(client)}>
         <AuditLog filter={filter} tools={<AuditTools filter={filter} mayVerify={verification !== null} />} />
       </HydrationBoundary>
@@ -36,7 +36,7 @@ async function AuditPage({ searchParams }: PageProps<"/audit">) {
 export default skeletonIfSlow(
   AuditPage,
   <>
-    <PageHeader title="Audit" description="Who did what, and when. Events can't be changed or deleted." />
+    <PageHeader title="Audit log" description="Who did what, and when. Events can't be changed or deleted." />
     <Waiting source="database" label="Loading audit events" columns={5} above="h-control" />
   </>,
 );

@@ -31,8 +31,6 @@ const GROUPS = {
   stage: { column: "sortStage", direction: "asc" },
   region: { column: "region", direction: "asc", isNullable: true },
 } as const;
-/** Regions that are counted. Camunda has fewer. */
-const MOST_GROUPS = 100;
 
 const stageAt = (rank: number) => STAGES[rank] ?? null;
 
@@ -44,16 +42,23 @@ const SHOWN = {
 
 type Where = NonNullable<NonNullable<Parameters<ReturnType<typeof db>["cluster"]["findMany"]>[0]>["where"]>;
 
-/** How many clusters each group has: one statement. */
-async function countGroups(where: Where, group: ClusterListQuery["group"]): Promise<ClusterList["groups"]> {
-  if (group === undefined) return [];
-  const counts = { where, _count: true, take: MOST_GROUPS } as const;
+/** How many clusters each group of these rows has, which are one page of a list: one statement. */
+async function countGroups(
+  where: Where,
+  group: ClusterListQuery["group"],
+  rows: readonly { sortStage: number; region: string | null }[],
+): Promise<ClusterList["groups"]> {
+  if (group === undefined || rows.length === 0) return [];
   if (group === "stage") {
-    const rows = await db().cluster.groupBy({ ...counts, by: ["sortStage"], orderBy: { sortStage: "asc" } });
-    return rows.map(({ sortStage, _count }) => ({ value: stageAt(sortStage), count: _count }));
+    const shown = { sortStage: { in: [...new Set(rows.map(({ sortStage }) => sortStage))] } };
+    const counts = await db().cluster.groupBy({ where: { AND: [where, shown] }, by: ["sortStage"], _count: true });
+    return counts.map(({ sortStage, _count }) => ({ value: stageAt(sortStage), count: _count }));
   }
-  const rows = await db().cluster.groupBy({ ...counts, by: ["region"], orderBy: { region: "asc" } });
-  return rows.map(({ region, _count }) => ({ value: region, count: _count }));
+  const regions = new Set(rows.map(({ region }) => region));
+  const named = { region: { in: [...regions].filter((region) => region !== null) } };
+  const shown = { OR: [named, ...(regions.has(null) ? [{ region: null }] : [])] };
+  const counts = await db().cluster.groupBy({ where: { AND: [where, shown] }, by: ["region"], _count: true });
+  return counts.map(({ region, _count }) => ({ value: region, count: _count }));
 }
 
 async function findPage(
@@ -77,7 +82,7 @@ async function findPage(
   const known = { organizationId: ORGANIZATION_ID, goneAt: null, AND: [visible] };
   const where = { ...known, AND: [visible, ...searched] };
   const last = after ? requireCursor(await db().cluster.findFirst({ where: { AND: [{ id: after }, visible] } })) : null;
-  const [rows, found, total, groups] = await Promise.all([
+  const [rows, found, total] = await Promise.all([
     db().cluster.findMany({
       select: SHOWN,
       where: { ...where, ...(last && following(last, keys)) },
@@ -86,10 +91,13 @@ async function findPage(
     }),
     searched.length > 0 ? db().cluster.count({ where }) : null,
     "OR" in visible ? db().cluster.count({ where: known }) : null,
-    countGroups(where, group),
   ]);
   const page = pageOf(rows, size, ({ id }) => id);
-  return { ...page, groups, findings: await countOpenFindings(page.rows.map(({ id }) => id)), found, total };
+  const [groups, findings] = await Promise.all([
+    countGroups(where, group, page.rows),
+    countOpenFindings(page.rows.map(({ id }) => id)),
+  ]);
+  return { ...page, groups, findings, found, total };
 }
 
 /**

@@ -150,7 +150,7 @@ function wordsOf(item: NoticeItem, facts: Facts, zone: string): Words | null {
       const reason = cleanText(detail["reason"] ?? "", LONGEST_NAME * 2);
       const at = detail["brokenAt"] === undefined ? "" : ` at event ${detail["brokenAt"]}`;
       return {
-        text: `The check of the history on ${when} failed${at}: ${reason}.`,
+        text: `The verification of the audit log on ${when} failed${at}: ${reason}.`,
         path: "/audit?action=history.verify",
       };
     }

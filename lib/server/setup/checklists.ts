@@ -6,15 +6,19 @@ import type { Principal } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { db } from "@/lib/server/platform/database/db";
 import { env } from "@/lib/server/platform/env";
+import { ORGANIZATION_ID } from "@/lib/server/platform/organization";
 
-/** The newest event of an action, by anybody or by one member. One statement over an index. */
-const newest = (where: { action: string; outcome?: string; actorId?: string }) =>
-  db().auditEvent.findFirst({ where, orderBy: { seq: "desc" }, select: { clusterId: true, at: true } });
+type Events = { action: string; outcome?: string; actorId?: string };
+const SELECT = { clusterId: true, at: true } as const;
+
+/** The newest event of an action, by anybody or by one member, and the first. Each is one statement over an index. */
+const newest = (where: Events) => db().auditEvent.findFirst({ where, orderBy: { seq: "desc" }, select: SELECT });
+const first = (where: Events) => db().auditEvent.findFirst({ where, orderBy: { seq: "asc" }, select: SELECT });
 
 /** The job that seeds a demo's history. Events before its end are examples, not steps that somebody took. */
 export const DEMO_SEED = "demo-seed";
 
-async function newestSinceSeed(events: readonly Parameters<typeof newest>[0][]) {
+async function newestSinceSeed(events: readonly Events[]) {
   const [seed, ...found] = await Promise.all([
     db().job.findUnique({ where: { name: DEMO_SEED }, select: { ranAt: true } }),
     ...events.map(newest),
@@ -50,14 +54,14 @@ async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> 
   const looks = [
     {
       id: "made",
-      label: "See who made what",
+      label: "See who created what",
       hint: "The audit log has every change and who made it.",
       href: "/audit",
       isDone: null,
     },
     {
       id: "stale",
-      label: "Find what is stale",
+      label: "Find stale clients",
       hint: "Findings lists clients that are old, have no owner or have more scopes than they need.",
       href: "/findings",
       isDone: null,
@@ -66,53 +70,60 @@ async function demoChecklist({ memberId, role }: Principal): Promise<Checklist> 
   return { title: "First steps", steps: may(role, "clients.create") ? [...changes, ...looks] : looks };
 }
 
-/** What a new installation still needs, for its owners. Null when all is done. */
+/** How long a new installation's checklist says that all is done, in milliseconds. */
+const ALL_DONE_MS = 24 * 3_600_000;
+
+/** What a new installation still needs, for its owners. Null when all has been done for a day. */
 async function installationChecklist({ memberId }: Principal): Promise<Checklist | null> {
   // An invited person has no issuer yet, and SQL's null is not unequal to anything.
   const somebody = { OR: [{ issuer: null }, { issuer: { not: EMERGENCY_ISSUER } }] };
   const invited = { id: { not: memberId }, removedAt: null, ...somebody };
-  const [checked, synced, member, backup] = await Promise.all([
-    newest({ action: "setup.check", outcome: "succeeded" }),
+  const [checked, sync, { clustersListedAt }, member, backup] = await Promise.all([
+    first({ action: "setup.check", outcome: "succeeded" }),
     db().job.findUnique({ where: { name: "sync" }, select: { ranAt: true } }),
-    db().member.findFirst({ where: invited, select: { id: true } }),
-    newest({ action: "setup.note" }),
+    db().organization.findUniqueOrThrow({ where: { id: ORGANIZATION_ID }, select: { clustersListedAt: true } }),
+    db().member.findFirst({ where: invited, orderBy: { createdAt: "asc" }, select: { createdAt: true } }),
+    first({ action: "setup.note" }),
   ]);
   const steps = [
     {
       id: "rights",
-      label: "API client's rights checked",
+      label: "Check the API client's rights",
       hint: "The setup check asks Camunda what Latchkey may do.",
       href: "/settings/setup",
       isDone: checked !== null,
     },
     {
       id: "sync",
-      label: "First sync",
+      label: "Sync for the first time",
       hint: "Sync now reads all clusters and their clients.",
       href: "/clusters",
-      isDone: synced?.ranAt != null,
+      // A run may also have failed.
+      isDone: sync?.ranAt != null && clustersListedAt !== null,
     },
     {
       id: "member",
-      label: "First member invited",
+      label: "Add a member",
       hint: "Add the people who create clients, and a second owner.",
       href: "/settings/members",
       isDone: member !== null,
     },
     {
       id: "backup",
-      label: "Backup noted",
-      hint: "The history is only in the database. Back it up, then note it here.",
+      label: "Record a backup",
+      hint: "The audit log is only in the database. Back it up, then record that here.",
       href: "/settings/setup",
       isDone: backup !== null,
     },
   ];
-  return steps.every(({ isDone }) => isDone) ? null : { title: "Set up Latchkey", steps };
+  const doneAt = Math.max(...[checked?.at, member?.createdAt, backup?.at].map((at) => at?.getTime() ?? 0));
+  const isOver = steps.every(({ isDone }) => isDone) && doneAt + ALL_DONE_MS < Date.now();
+  return isOver ? null : { title: "Set up Latchkey", steps };
 }
 
 /**
  * The checklist of this member: in the demo one that leads through the product, in a new installation one for owners.
- * Null when there is none. At most four small statements, and no upstream call.
+ * Null when there is none. At most five small statements, and no upstream call.
  * @throws AppError forbidden
  */
 export async function findChecklist(principal: Principal): Promise<Checklist | null> {

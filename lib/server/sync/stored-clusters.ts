@@ -37,8 +37,8 @@ function sortableVersion(version: string): string {
   return sortableName(`${number} ${version}`);
 }
 
-/** Those without a stage come last. */
-function stageRank(cluster: Pick<Cluster, "name" | "labels">): number {
+/** The stage of a cluster as it sorts: those without one come last. */
+export function stageRank(cluster: Pick<Cluster, "name" | "labels">): number {
   const stage = stageOf(cluster);
   return stage === null ? STAGES.length : STAGES.indexOf(stage);
 }

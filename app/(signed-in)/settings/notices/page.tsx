@@ -22,7 +22,7 @@ async function NoticesPage() {
   }));
   return (
     <>
-      <PageHeader title="Notices" description="Who hears about clients and about Latchkey, and how." />
+      <PageHeader title="Notices" description="Who is told about clients and Latchkey, and how." />
       <div className="flex flex-col gap-8">
         <OwnNotices own={own} />
         {forOwners && (
@@ -40,7 +40,7 @@ async function NoticesPage() {
 export default skeletonIfSlow(
   NoticesPage,
   <>
-    <PageHeader title="Notices" description="Who is told what happens to clients and to Latchkey." />
+    <PageHeader title="Notices" description="Who is told about clients and Latchkey, and how." />
     <Waiting source="database" label="Loading notices" columns={3} />
   </>,
 );

@@ -34,7 +34,7 @@ export async function settleAll(): Promise<void> {
   }
 }
 
-/** A cluster's clients as Camunda has them now, as after "Refresh". */
+/** A cluster's clients as Camunda has them now, as after "Sync now". */
 export const refreshedClients = (principal: Principal, clusterId: string) =>
   listClients(principal, clusterId, { refresh: "1" });
 

@@ -13,6 +13,7 @@ import { closeDb, db } from "@/lib/server/platform/database/db";
 import { applyMigrations } from "@/lib/server/platform/database/migrate";
 import { createTestDatabase, pointTo, type TestDatabase } from "@/lib/server/platform/testing/database";
 import { restoreSettings } from "@/lib/server/platform/testing/settings";
+import { fillStages } from "@/lib/server/sync/fill-stages";
 import { loadVersion010, VERSION_0_1_0 } from "@/lib/server/testing/upgrade/load-version-0-1-0";
 
 const simulator = withSimulator();
@@ -27,6 +28,7 @@ describe.each(["sqlite", "postgresql"] as const)("an update from version 0.1.0 (
     await loadVersion010(database.url);
     await applyMigrations(database.url);
     await pointTo(database.url);
+    await fillStages();
   });
   afterAll(async () => {
     vi.useRealTimers();
@@ -83,7 +85,12 @@ describe.each(["sqlite", "postgresql"] as const)("an update from version 0.1.0 (
       "console_unreachable",
     ]);
     const orders = clusters.find(({ name }) => name === "Orders production");
-    expect(orders).toMatchObject({ status: "Healthy", regionId: "bru-2", clientsChangedAt: expect.any(String) });
+    expect(orders).toMatchObject({
+      status: "Healthy",
+      stage: "production",
+      regionId: "bru-2",
+      clientsChangedAt: expect.any(String),
+    });
     const { cluster } = await getCluster(AUDITOR, orders?.id ?? "");
     expect(cluster).toMatchObject({ endpoints: { zeebe: expect.any(String) } });
     const { clients } = await listClients(AUDITOR, orders?.id ?? "");

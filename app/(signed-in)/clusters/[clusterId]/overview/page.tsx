@@ -27,7 +27,7 @@ async function OverviewPage({ params }: PageProps<"/clusters/[clusterId]/overvie
       <section className="flex min-w-0 flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h2 className="text-lg font-semibold">Clients and their scopes</h2>
-          <ButtonLink href={`/clusters/${cluster}/report`}>Print report</ButtonLink>
+          <ButtonLink href={`/clusters/${cluster}/report`}>Open report</ButtonLink>
         </div>
         <ScopeMatrix clusterId={cluster} {...matrix} />
       </section>
