@@ -35,7 +35,7 @@ const DEMO_PEOPLE = [
   {
     person: "stranger",
     label: "Demo stranger, without access",
-    variant: "ghost",
+    variant: "secondary",
     about: "Has no role yet. Shows what people see before they get one.",
   },
 ] as const;
@@ -98,7 +98,7 @@ export function SignInCard({ demo, emergency, isAgain, callbackUrl, error }: Sig
               >
                 {label}
               </Button>
-              <p id={`about-${person}`} className="text-center text-sm text-text-muted">
+              <p id={`about-${person}`} className="text-sm text-text-muted">
                 {about}
               </p>
             </div>
