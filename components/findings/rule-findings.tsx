@@ -82,9 +82,9 @@ function useSteps() {
   };
   /** Confirms that a client is still needed, which moves its review date. */
   const confirmReview = async ({ clusterId, clientId, clientName }: Finding): Promise<Done> => {
-    const before = await changeMetadata([{ clusterId, clientId, changes: { isStillNeeded: true } }]);
+    const done = await changeMetadata([{ clusterId, clientId, changes: { isStillNeeded: true } }]);
     const undo = async () => {
-      await changeMetadata(before);
+      await changeMetadata(done.undo);
       await reloadFindings(queries);
       return `The review date of “${clientName}” is as it was.`;
     };

@@ -84,8 +84,9 @@ it("shows a change of a client everywhere before the server responds, and of no 
   expect(queries.getQueryData(["client-facts", CLUSTER, "one"])).toEqual({ client: row, mayEdit: true });
   expect(outdated(queries)).toEqual([]);
   const undo = [{ ...PLACE, changes: { purpose: "Old" } }];
-  respond(Response.json({ undo }));
-  expect(await result).toEqual(undo);
+  const done = { changed: 1, undo };
+  respond(Response.json(done));
+  expect(await result).toEqual(done);
   expect(outdated(queries)).toEqual(ALL);
 });
 
@@ -94,14 +95,14 @@ it("counts reviews and ends from now, as the server does", async () => {
   const { result } = await begin(queries, { isStillNeeded: true });
   expect(rowsOf(queries)).toMatchObject([{ reviewAt: `${inDays(90).slice(0, 10)}T00:00:00.000Z` }, OTHER]);
   expect(itemsOf(queries)).toEqual([{ ...REVIEW, at: `${inDays(90).slice(0, 10)}T00:00:00.000Z` }, END]);
-  respond(Response.json({ undo: [] }));
+  respond(Response.json({ changed: 0, undo: [] }));
   await result;
   const putOff = await begin(queries, { putOffDays: 7 });
   const end = { at: inDays(9), action: "delete" };
   expect(rowsOf(queries)).toMatchObject([{ end }, { end: ROW.end }]);
   expect(itemsOf(queries)).toMatchObject([{ kind: "review" }, { ...END, at: end.at, end }]);
   expect(queries.getQueryData(["deletions", CLUSTER])).toMatchObject({ clients: [{ end }] });
-  respond(Response.json({ undo: [] }));
+  respond(Response.json({ changed: 0, undo: [] }));
   await putOff.result;
 });
 

@@ -5,7 +5,7 @@ import { takeSnapshot } from "@/lib/browser/query-snapshot";
 import { closesForm } from "@/lib/browser/session-signals";
 import { changedMetadata, type Metadata } from "@/lib/contract/changed-metadata";
 import type { ClientFacts, InventoryPage, InventoryRow } from "@/lib/contract/inventory";
-import type { ChangedClient, MetadataChanges, OwnerList } from "@/lib/contract/metadata";
+import type { ChangedClient, ChangedMetadata, MetadataChanges, OwnerList } from "@/lib/contract/metadata";
 import type { NearDeletions, WaitingItem, WaitingPage } from "@/lib/contract/waiting";
 
 /** The queries that hold metadata of clients. */
@@ -98,17 +98,17 @@ function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): (
 /**
  * Changes the metadata of clients. All that shows them follows at once, and shows what was before when it fails. Then it
  * is loaded again.
- * @returns what undoes it, when it is sent again
+ * @returns how many changed, and what undoes it
  * @throws ApiError
  */
-export async function changeAtOnce(queries: QueryClient, clients: readonly ChangedClient[]): Promise<ChangedClient[]> {
+export async function changeAtOnce(queries: QueryClient, clients: readonly ChangedClient[]): Promise<ChangedMetadata> {
   // A list that is on its way has the values from before.
   await Promise.all(SHOWN.map((key) => queries.cancelQueries({ queryKey: [key] })));
   const takeBack = showChanges(queries, clients);
   try {
-    const undo = await closesForm(changeMetadata(clients));
+    const done = await closesForm(changeMetadata(clients));
     await reloadInventory(queries);
-    return undo;
+    return done;
   } catch (error) {
     takeBack();
     // Without a clear response, nobody knows yet whether it was changed.

@@ -74,8 +74,14 @@ export const changeMetadataInputSchema = z.strictObject({
 });
 export type ChangeMetadataInput = z.infer<typeof changeMetadataInputSchema>;
 
-/** What undoes a change, when it is sent again: the clients that changed, with the values from before. */
-export const changedMetadataSchema = z.object({ undo: z.array(changedClientSchema) });
+/**
+ * How many clients changed, and what undoes that, when it is sent again: the values from before, for those of the clients
+ * that this member may change back.
+ */
+export const changedMetadataSchema = z.object({
+  changed: z.int().check(z.nonnegative()),
+  undo: z.array(changedClientSchema),
+});
 export type ChangedMetadata = z.infer<typeof changedMetadataSchema>;
 
 /** GET /api/owners: members who can be owners, by name. */
