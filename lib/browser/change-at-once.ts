@@ -65,7 +65,7 @@ function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): v
     queries
       .getQueriesData<OwnerList>({ queryKey: ["owners"] })
       .flatMap(([, list]) => list?.owners ?? [])
-      .map(({ memberId, name }) => [memberId, name]),
+      .flatMap(({ memberId, name }) => (memberId === null ? [] : [[memberId, name]])),
   );
   const each =
     <Row extends { clusterId: string; clientId: string }>(change: (row: Row, changes: MetadataChanges) => Row) =>

@@ -5,7 +5,7 @@ import type { ChangedClient, ChangedMetadata } from "@/lib/contract/metadata";
 
 const schemas = () => import("@/lib/contract/metadata");
 
-/** Members who can be owners, as somebody types. */
+/** Who can be an owner, as somebody types. */
 export const ownersQuery = (search: string) =>
   queryOptions({
     queryKey: ["owners", search],

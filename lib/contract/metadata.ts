@@ -84,9 +84,9 @@ export const changedMetadataSchema = z.object({
 });
 export type ChangedMetadata = z.infer<typeof changedMetadataSchema>;
 
-/** GET /api/owners: members who can be owners, by name. */
+/** GET /api/owners: members who can be owners, by name, then others who own clients, such as teams. */
 export const ownerListSchema = z.object({
-  owners: z.array(z.object({ memberId: memberIdSchema, name: z.string() })),
+  owners: z.array(z.object({ memberId: z.nullable(memberIdSchema), name: z.string() })),
 });
 export type OwnerList = z.infer<typeof ownerListSchema>;
 export const ownerListQuerySchema = z.strictObject({ search: z.optional(textSchema(100)) });

@@ -12,7 +12,7 @@ import { createInput, errorOf, refreshedClients } from "@/lib/server/clients/tes
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { recordSignIn } from "@/lib/server/identity/member";
 import { changeMetadata } from "@/lib/server/inventory/change-metadata";
-import { listOwners } from "@/lib/server/metadata/list-owners";
+import { listOwners } from "@/lib/server/inventory/list-owners";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
@@ -222,6 +222,24 @@ describeOnBothDatabases("changing metadata", () => {
     await db().member.update({ where: { id: gone.id }, data: { removedAt: new Date() } });
     const { owners } = await listOwners(CREATOR, { search: "-X" });
     expect(owners).toEqual([{ memberId: ada.id, name: "ada-x" }]);
+  });
+
+  it("proposes teams that own clients which the reader may see, after members, each once", async () => {
+    const [hidden = ""] = await withClients("hidden");
+    await change(OWNER, hidden, { owner: { name: "Team Hidden-y" } });
+    const [first = "", second = "", third = ""] = await withClients("first", "second", "third");
+    const ada = await member("ada-y");
+    await change(OWNER, first, { owner: { name: "Team Pay-y" } });
+    await change(OWNER, second, { owner: { name: "Team Pay-y" }, purpose: "No team-y" });
+    await change(OWNER, third, { owner: { memberId: ada.id } });
+    const creator = principalWith(onClusters({ [clusterId]: "creator" }));
+    expect((await listOwners(creator, { search: "-Y" })).owners).toEqual([
+      { memberId: ada.id, name: "ada-y" },
+      { memberId: null, name: "Team Pay-y" },
+    ]);
+    expect((await listOwners(OWNER, { search: "team HID" })).owners).toEqual([
+      { memberId: null, name: "Team Hidden-y" },
+    ]);
     expect(await errorOf(listOwners(AUDITOR, {}))).toMatchObject({ code: "forbidden" });
   });
 });
