@@ -31,8 +31,17 @@ export function GrantHint({ connection }: { connection: Connection }) {
         ) : (
           "Identity or Admin page"
         )}
-        : owner type <strong>Client</strong>, owner ID <CopyText text={clientId} what="owner ID" />
+        :
       </p>
+      {/* Each on a line of its own: an ID inside a sentence breaks it on a narrow screen. */}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
+        <dt>Owner type</dt>
+        <dd className="font-medium text-text">Client</dd>
+        <dt>Owner ID</dt>
+        <dd>
+          <CopyText text={clientId} what="owner ID" />
+        </dd>
+      </dl>
       {commands !== "" && (
         <details className="min-w-0">
           <summary className="w-fit rounded-sm hover:text-text">
