@@ -164,14 +164,14 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           onChange={({ target }) => set({ reviewOn: target.value })}
         />
         <Select
-          label="Review rhythm"
+          label="Repeat review"
           optional
           hint="Sets the next review date each time someone presses “Still needed”."
           value={values.rhythm}
           onChange={({ target }) => set({ rhythm: target.value })}
           options={[
             ...(isMany ? [{ value: "keep", label: "Leave as it is" }] : []),
-            { value: "none", label: "None" },
+            { value: "none", label: "Never" },
             ...REVIEW_RHYTHMS.map((days) => ({ value: String(days), label: `Every ${days} days` })),
           ]}
         />

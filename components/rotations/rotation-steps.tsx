@@ -67,15 +67,15 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
       {step(
         "taken",
         rotation.takenAt,
-        !isFixed && !rotation.isTakenReported && "Copy or download the new credentials. They are shown only once.",
+        !isFixed && !rotation.takenAt && "Copy or download the new credentials. They are shown only once.",
       )}
       {step(
         "tested",
         rotation.testedAt,
         !isFixed && !rotation.testedAt && (
           <>
-            Latchkey tests a client only where it shows the new credentials, because it doesn't store the secret. Later,
-            test {newName} with one of your applications and tick this yourself. See its{" "}
+            Test the connection where the new credentials are shown: Latchkey doesn't store the secret. Later, test{" "}
+            {newName} from an application, then tick this. See its{" "}
             {/* Above the card's label, which takes all presses. */}
             <TextLink look="inline" href={clientAddress(clusterId, newClient.clientId)} className="relative z-1">
               connection details
