@@ -72,6 +72,11 @@ test("a finding is chosen by its rule, dismissed with a reason at once, opened a
   await expect(page.getByText("1 finding dismissed until")).toHaveCount(0);
   await expect.poll(counted).toBe(before);
   await page.unroute("**/api/findings");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("alertdialog", { name: "Discard what you typed?" })
+    .getByRole("button", { name: "Keep" })
+    .click();
   await expect(dialog.getByRole("textbox", { name: "Why can this wait?" })).toHaveValue("It goes with the cluster");
   await dialog.getByRole("button", { name: "Dismiss" }).click();
   await expect(row).toHaveCount(0);

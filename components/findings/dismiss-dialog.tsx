@@ -37,7 +37,7 @@ export function DismissDialog({ rule, findings, draft, failure, onDismiss, onCan
   return (
     <ConfirmDialog
       open
-      asksToDiscard
+      asksToDiscard={failure ? "always" : true}
       title={`Dismiss “${FINDING_TITLES[rule]}” for ${what}?`}
       description="It is not counted until the day that you choose. The history keeps your reason."
       confirmLabel="Dismiss"

@@ -117,7 +117,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
     <Dialog
       open={adopts || !isPending}
       onCloseRequest={() => !isPending && onClose()}
-      asksToDiscard={!isPending}
+      asksToDiscard={!isPending && (failure ? "always" : true)}
       title={adopts ? `Adopt ${name}` : `Edit ${name}`}
       description={
         adopts
