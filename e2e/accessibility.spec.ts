@@ -43,7 +43,7 @@ test.describe("axe finds nothing", () => {
       [apiTab(empty)]: "Empty",
       [`/clusters/${full}/api`]: "Claims production",
       [`/clusters/${full}/activity`]: "Claims production",
-      [`/clusters/${full}/clients/${encodeURIComponent(client?.clientId ?? "")}`]: "Claims production",
+      [`/clusters/${full}/clients/${encodeURIComponent(client?.clientId ?? "")}`]: client?.name ?? "",
       "/audit": "Audit",
       "/settings/sessions": "Sessions",
       "/settings/notices": "Notices",

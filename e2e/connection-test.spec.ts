@@ -21,7 +21,7 @@ test("a test reads once for each scope, however often the button is pressed", as
     for (let presses = 0; presses < 10; presses++) button.click();
   });
   for (const scope of ["Zeebe", "Tasklist", "Operate", "Optimize"])
-    await expect(resultOf(credentials, scope)).toContainText(/Reached in \d+ ms/);
+    await expect(resultOf(credentials, scope)).toContainText(/Signed in and reached in \d+ ms/);
   await expect(resultOf(credentials, "Zeebe")).toContainText("version 8.9.1");
   await expect(resultOf(credentials, "Secrets")).toContainText("Nothing to test");
   await expect(credentials.getByRole("status").filter({ hasText: "Done: 4 of 4 reached." })).toBeVisible();
@@ -47,7 +47,7 @@ test("a client that is not active yet is tested again by itself until it is", as
   await expect(resultOf(credentials, "Zeebe")).toContainText("Not active yet");
   await expect(credentials.getByText("Trying again in 2 seconds.")).toBeVisible();
   await page.clock.fastForward(2_000);
-  await expect(resultOf(credentials, "Zeebe")).toContainText("Reached");
+  await expect(resultOf(credentials, "Zeebe")).toContainText("Signed in and reached");
 });
 
 test("a failed test says what is missing, and passes once it is there", async ({ page, simulator, openAs }) => {
@@ -61,7 +61,10 @@ test("a failed test says what is missing, and passes once it is there", async ({
 
   simulator.state.changeCluster(cluster.uuid, { status: "Healthy" });
   await buttonOf(credentials).click();
-  await expect(resultOf(credentials, "Zeebe")).toContainText("The client signed in, but has no permissions yet");
+  await expect(resultOf(credentials, "Zeebe")).toContainText("Signed in and reached; no permissions yet");
+  await expect(
+    credentials.getByRole("status").filter({ hasText: "1 of 1 reached. 1 without permissions yet." }),
+  ).toBeVisible();
   await expect(resultOf(credentials, "Zeebe")).toContainText("owner type Client");
 
   const opening = page.context().waitForEvent("page");
@@ -70,5 +73,5 @@ test("a failed test says what is missing, and passes once it is there", async ({
   await admin.getByRole("button", { name: "Grant rights to without-permissions" }).click();
   await expect(admin.getByText(": granted")).toBeVisible();
   await buttonOf(credentials).click();
-  await expect(resultOf(credentials, "Zeebe")).toContainText("Reached");
+  await expect(resultOf(credentials, "Zeebe")).toContainText("Signed in and reached");
 });

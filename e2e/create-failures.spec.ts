@@ -49,7 +49,7 @@ test("a client without its secret is deleted and created again, the second step 
   await expect(credentials).toBeVisible();
   expect(await staysOpen(), "one window, from the form to the secret").toBe(true);
   await credentials.getByRole("button", { name: "Test connection" }).click();
-  await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
+  await expect(credentials.getByRole("list", { name: "Result of the test" })).toContainText("Signed in and reached");
   expect(simulator.count(SENT)).toBe(3);
   expect(cluster.clients.map(({ name }) => name)).toEqual(["replaced"]);
   expect(cluster.clients[0]?.clientSecret).not.toBe(lost?.clientSecret);

@@ -12,7 +12,7 @@ test("a temporary client is created with its end, put off where it is announced,
   await openAs(page, "owner", apiTab(cluster));
   const dialog = await openCreate(page);
   await dialog.getByRole("textbox", { name: "Client name" }).fill("ci-run");
-  await dialog.getByRole("button", { name: "Set an end" }).click();
+  await dialog.getByRole("button", { name: "Set an end date" }).click();
   await dialog.getByRole("combobox", { name: "End (optional)" }).selectOption("In 7 days");
   await expect(dialog.getByText(/^On \d{4}-\d\d-\d\d \d\d:\d\d UTC\+1[23]:45\.$/)).toBeVisible();
   await dialog.getByRole("radio", { name: "Delete it then: Latchkey deletes it in Camunda." }).check();
@@ -54,7 +54,7 @@ test("a temporary client is created with its end, put off where it is announced,
   await row.getByRole("link", { name: "ci-run" }).click();
   await page.getByRole("button", { name: "Edit" }).click();
   const edit = page.getByRole("dialog", { name: "Edit ci-run" });
-  await edit.getByRole("combobox", { name: "Review rhythm" }).selectOption("Every 90 days");
+  await edit.getByRole("combobox", { name: "Repeat review" }).selectOption("Every 90 days");
   await edit.getByLabel("End date and time").fill("");
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit.getByLabel("End date and time")).toBeFocused();

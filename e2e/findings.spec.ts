@@ -68,11 +68,15 @@ test("a finding is chosen by its rule, dismissed with a reason at once, opened a
   expect(await counted()).toBe(before - 1);
   fail();
   await expect(row).toHaveCount(1);
-  await expect(page.getByRole("alert").filter({ hasText: "Nothing was changed" })).toContainText("can't be reached");
+  await expect(dialog.getByRole("alert").filter({ hasText: "Nothing was changed" })).toContainText("can't be reached");
   await expect(page.getByText("1 finding dismissed until")).toHaveCount(0);
   await expect.poll(counted).toBe(before);
   await page.unroute("**/api/findings");
-  await row.getByRole("button", { name: "Dismiss all-scopes" }).click();
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("alertdialog", { name: "Discard what you typed?" })
+    .getByRole("button", { name: "Keep" })
+    .click();
   await expect(dialog.getByRole("textbox", { name: "Why can this wait?" })).toHaveValue("It goes with the cluster");
   await dialog.getByRole("button", { name: "Dismiss" }).click();
   await expect(row).toHaveCount(0);
@@ -97,7 +101,7 @@ test("a finding is chosen by its rule, dismissed with a reason at once, opened a
   await expect(page.locator(":focus")).toContainText("1 finding reopened.");
 });
 
-test("a client whose review date has passed is still needed: its next review is in half a year, and Undo takes that back", async ({
+test("a client whose review date has passed is still needed: its next review is in half a year, Undo takes that back, and a typed reason outlives the session", async ({
   page,
   app,
   simulator,
@@ -120,4 +124,12 @@ test("a client whose review date has passed is still needed: its next review is 
   await expect(page.locator(":focus")).toContainText("“due” is still needed. Its next review is set.");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row).toContainText("2020-01-31");
+
+  await row.getByRole("button", { name: "Dismiss due" }).click();
+  const reason = page.getByRole("textbox", { name: "Why can this wait?" });
+  await reason.fill("It goes with the cluster");
+  await page.context().clearCookies();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Dismiss" }).click();
+  await expect(page.getByText("You are signed out")).toBeVisible();
+  await expect(reason).toHaveValue("It goes with the cluster");
 });

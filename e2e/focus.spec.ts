@@ -30,8 +30,8 @@ test("a followed link leads the focus to the new page, and Back to the link, whe
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "worker-26" })).toBeVisible();
     await expect(main).toBeFocused();
-    await expect(page).toHaveTitle(/^Client/);
-    expect(await outlineOf("Followed")).toBe("solid");
+    await expect(page).toHaveTitle(/^worker-26 · Followed\b/);
+    expect(await outlineOf("worker-26")).toBe("solid");
     await page.goBack();
     await expect(link).toBeFocused();
     await expect(link).toBeInViewport();
@@ -48,13 +48,16 @@ test("a followed link leads the focus to the new page, and Back to the link, whe
     await expect(main).toBeFocused();
     await page.goBack();
     await expect(crumb).toBeFocused();
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Followed" }).press("Enter");
+    await expect(heading("Followed")).toBeVisible();
+    await expect(main).toBeFocused();
     const tab = page.getByRole("link", { name: "Activity" });
     await tab.press("Enter");
     await expect(page).toHaveURL(/activity$/);
     // It is still there, beside the tabs that are next.
     await expect(tab).toBeFocused();
     await page.goBack();
-    await expect(page).toHaveURL(/clients/);
+    await expect(page).toHaveURL(/api$/);
     await expect(tab).toBeFocused();
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit" }).press("Enter");
     await expect(heading("Audit")).toBeVisible();

@@ -190,7 +190,7 @@ test.describe("at 390 px", () => {
     }
     expect(await overflowOf(page)).toBe(0);
     await dialog.getByRole("button", { name: "Test connection" }).click();
-    await expect(dialog.getByRole("list", { name: "Result of the test" })).toContainText("Reached");
+    await expect(dialog.getByRole("list", { name: "Result of the test" })).toContainText("Signed in and reached");
 
     await dialog.getByRole("button", { name: "Done" }).click();
     await page.goto(`/clusters/${cluster.uuid}/activity?action=secret.downloaded`);

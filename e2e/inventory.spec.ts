@@ -99,8 +99,8 @@ test("a client opens beside the list at its own address, by keyboard, and that a
 
   await page.goForward();
   await page.reload();
-  await expect(page.getByRole("heading", { name: "North", level: 1 })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "north-worker" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "north-worker", level: 1 })).toBeVisible();
+  await expect(page).toHaveTitle(/^north-worker · North\b/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expectNoFindings(page, "a client's own page");
   await page.goto(`${page.url()}x`);

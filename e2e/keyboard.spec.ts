@@ -174,7 +174,7 @@ test("everything about clients can be done by the keyboard alone", async ({ page
     await expect(name).toHaveValue("by-keyboard");
     await press(dialog.getByRole("checkbox", { name: "Operate" }), "Space");
     await expect(dialog.getByRole("checkbox", { name: "Operate" })).toBeChecked();
-    await press(button("Set an end", dialog));
+    await press(button("Set an end date", dialog));
     await type(dialog.getByRole("combobox", { name: "End (optional)" }), "In 7");
     await press(button("Create", dialog));
   });

@@ -98,5 +98,19 @@ test("several clients are edited at once", async ({ page, openAs, simulator }) =
     ["bulk-c", "Team Orders"],
   ] as const)
     await expect(page.getByRole("row", { name })).toContainText(owner);
+
+  // A team that owns clients is suggested. Enter takes what was typed, and an option only once the arrow keys chose it.
+  await page.getByRole("button", { name: "Select", exact: true }).click();
+  await page.getByRole("checkbox", { name: "Select bulk-b" }).check();
+  await page.getByRole("button", { name: "Edit selected" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit bulk-b" });
+  const owner = edit.getByRole("combobox", { name: "Owner" });
+  await owner.fill("team ord");
+  await expect(edit.getByRole("option", { name: "Team Orders" })).toHaveAttribute("aria-selected", "false");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(owner).toHaveValue("Team Orders");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("row", { name: "bulk-b" })).toContainText("Team Orders");
   await expectNoFindings(page, "an inventory after an edit");
 });

@@ -94,7 +94,9 @@ test("the secret is in exactly one response, and in no cache, storage, database,
     await credentials.getByRole("tab", { name: "JSON" }).click();
     await expect(credentials.getByRole("region", { name: "JSON", exact: true })).toContainText(canary);
     await credentials.getByRole("button", { name: "Test connection" }).click();
-    await expect(credentials.getByRole("list", { name: "Result of the test" }).getByText(/^Reached/)).toHaveCount(2);
+    await expect(
+      credentials.getByRole("list", { name: "Result of the test" }).getByText(/^Signed in and reached/),
+    ).toHaveCount(2);
   });
   await test.step("no cache or storage of the browser holds it, while the dialog is open and after", async () => {
     const whileOpen = [await everythingStored(page), await queryCachesOf(page)];

@@ -9,6 +9,10 @@ test("the details of an event are told in words", () => {
     "Reason: it was sent by another site · Request: GET /api/x",
   );
   expect(detailText({ rotation: "0b5f", newName: "worker-2", newClientId: "x" }, false)).toBe("New client: worker-2");
+  expect(detailText({ deadline: "2026-12-03T18:25:37.737Z", step: "taken" })).toBe(
+    "End of the overlap: 2026-12-03 18:25 UTC · Step: credentials saved",
+  );
+  expect(detailText({ deadline: "soon" })).toBe("End of the overlap: soon");
   expect(detailText({ right: "clients.delete" })).toBe("Attempted to: delete a client");
   expect(detailText({ format: "env-vars" })).toBe("Format: Env Vars");
   expect(detailText({ Zeebe: "reached", Operate: "failed" })).toBe("Zeebe: reached · Operate: not reached");

@@ -1,4 +1,5 @@
 import type { Tone } from "@/components/ui/feedback/status";
+import { utcText } from "@/components/ui/time/instant-text";
 import type { AuditEvent } from "@/lib/contract/audit";
 import type { AuditAction, AuditOutcome } from "@/lib/contract/audit-actions";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
@@ -181,7 +182,9 @@ function partText(part: object): string {
   return `${role} on ${clusters.map(({ id, name }) => `${name} (${id})`).join(", ")}`;
 }
 
-type Fact = { label: string; values?: ReadonlyMap<string, string> };
+type Fact = { label: string; values?: ReadonlyMap<string, string>; textOf?: (value: string) => string };
+
+const instantText = (value: string) => (Number.isNaN(Date.parse(value)) ? value : utcText(value));
 
 /** Details whose labels are their names. */
 const NAMES =
@@ -215,7 +218,7 @@ const FACTS = new Map<string, Fact>([
       ]),
     },
   ],
-  ["deadline", { label: "End of the overlap" }],
+  ["deadline", { label: "End of the overlap", textOf: instantText }],
   ["deadlineAction", { label: "Then", values: DEADLINE_ACTIONS }],
   [
     "rotationReason",
@@ -233,7 +236,7 @@ const FACTS = new Map<string, Fact>([
     {
       label: "Step",
       values: new Map([
-        ["taken", "new credentials taken"],
+        ["taken", "credentials saved"],
         ["tested", "tested"],
         ["rolledOut", "rolled out"],
         ["oldDeleted", "old client deleted"],
@@ -257,10 +260,10 @@ export function detailText(detail: AuditEvent["detail"], withIds = true): string
   return Object.entries(detail)
     .filter(([name]) => withIds || !IDS.has(name))
     .map(([name, value]) => {
-      const { label, values } = FACTS.get(name) ?? { label: name, values: CHECKS };
+      const { label, values, textOf = String } = FACTS.get(name) ?? { label: name, values: CHECKS };
       const texts = [value]
         .flat()
-        .map((part) => (isObject(part) ? partText(part) : (values?.get(String(part)) ?? String(part))));
+        .map((part) => (isObject(part) ? partText(part) : (values?.get(String(part)) ?? textOf(String(part)))));
       return `${label}: ${texts.length > 0 ? texts.join(", ") : "nothing"}`;
     })
     .join(" · ");

@@ -2,9 +2,11 @@
 
 import { useState } from "react";
 import { dayIn } from "@/components/findings/days";
+import { ActionFailure } from "@/components/states/action-failure";
 import { ConfirmDialog } from "@/components/ui/dialog/confirm-dialog";
 import { TextArea } from "@/components/ui/field/text-area";
 import { TextField } from "@/components/ui/field/text-field";
+import type { ApiError } from "@/lib/browser/api";
 import { FINDING_TITLES, type FindingRule } from "@/lib/contract/finding-rules";
 import type { DismissInput, Finding } from "@/lib/contract/findings";
 
@@ -17,14 +19,15 @@ export type Dismissal = NonNullable<DismissInput["dismissal"]>;
 type DismissDialogProps = {
   rule: FindingRule;
   findings: readonly Finding[];
-  /** What was typed before, when that failed. */
+  /** What was typed before, when that failed, and why it did. */
   draft: Dismissal | null;
+  failure: ApiError | null;
   onDismiss: (dismissal: Dismissal) => void;
   onCancel: () => void;
 };
 
 /** Asks why findings can wait, and until when. */
-export function DismissDialog({ rule, findings, draft, onDismiss, onCancel }: DismissDialogProps) {
+export function DismissDialog({ rule, findings, draft, failure, onDismiss, onCancel }: DismissDialogProps) {
   const [reason, setReason] = useState(draft?.reason ?? "");
   const [until, setUntil] = useState(() => draft?.until ?? dayIn(PROPOSED_DAYS));
   const [first] = findings;
@@ -34,7 +37,7 @@ export function DismissDialog({ rule, findings, draft, onDismiss, onCancel }: Di
   return (
     <ConfirmDialog
       open
-      asksToDiscard
+      asksToDiscard={failure ? "always" : true}
       title={`Dismiss “${FINDING_TITLES[rule]}” for ${what}?`}
       description="It is not counted until the day that you choose. The history keeps your reason."
       confirmLabel="Dismiss"
@@ -42,6 +45,7 @@ export function DismissDialog({ rule, findings, draft, onDismiss, onCancel }: Di
       onConfirm={() => onDismiss({ reason: reason.trim(), until })}
       onCancel={onCancel}
     >
+      <ActionFailure title="Nothing was changed" failure={failure} />
       <TextArea
         label="Why can this wait?"
         maxLength={300}

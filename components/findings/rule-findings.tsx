@@ -82,9 +82,9 @@ function useSteps() {
   };
   /** Confirms that a client is still needed, which moves its review date. */
   const confirmReview = async ({ clusterId, clientId, clientName }: Finding): Promise<Done> => {
-    const before = await changeMetadata([{ clusterId, clientId, changes: { isStillNeeded: true } }]);
+    const done = await changeMetadata([{ clusterId, clientId, changes: { isStillNeeded: true } }]);
     const undo = async () => {
-      await changeMetadata(before);
+      await changeMetadata(done.undo);
       await reloadFindings(queries);
       return `The review date of “${clientName}” is as it was.`;
     };
@@ -124,7 +124,10 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
   const confirm = async (asked: readonly Finding[], dismissal: Dismissal) => {
     setDismissing(null);
     setSelected(new Set());
-    setDraft((await dismiss(rule, asked, dismissal)) ? null : dismissal);
+    const isDone = await dismiss(rule, asked, dismissal);
+    setDraft(isDone ? null : dismissal);
+    // Back with what was typed, which also outlives the end of the session.
+    if (!isDone) setDismissing((open) => open ?? asked);
   };
   const { title, why } = FINDING_WORDS[rule];
   return (
@@ -135,7 +138,7 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
         <p className="text-text-muted">{MENDING[rule].how}</p>
       </div>
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
-      <ActionFailure title="Nothing was changed" failure={failure} />
+      {!dismissing && <ActionFailure title="Nothing was changed" failure={failure} />}
       <UndoBanner done={done} />
       {!isDismissed && findings.length > 0 && (
         <div className="flex min-h-control flex-wrap items-center gap-x-4 gap-y-1">
@@ -194,8 +197,12 @@ export function RuleFindings({ rule, view }: { rule: FindingRule; view: FindingV
             rule={rule}
             findings={dismissing}
             draft={draft}
+            failure={failure}
             onDismiss={(dismissal) => void confirm(dismissing, dismissal)}
-            onCancel={() => setDismissing(null)}
+            onCancel={() => {
+              clear();
+              setDismissing(null);
+            }}
           />
         )}
       </Suspense>

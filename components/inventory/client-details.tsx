@@ -71,11 +71,11 @@ function Reported({ userId, at, what }: ReportedProps) {
 }
 
 const TEST_WORDS = new Map([
-  ["reached", "Reached"],
+  ["reached", "Signed in and reached"],
   ["not_active", "Not active yet"],
   ["failed", "Failed"],
   ["not_testable", "Can't be tested"],
-  ["not_permitted", "Reached, no permissions yet"],
+  ["not_permitted", "Signed in and reached; no permissions yet"],
   ["not_tried", "Not finished"],
 ]);
 

@@ -25,7 +25,8 @@ export function ClientHistory({ clusterId, clientId }: { clusterId: string; clie
       <ol className="divide-y divide-line">
         {events?.map(({ seq, at, action, outcome, actorName, detail }) => {
           const { words, tone } = outcomeStatus(outcome);
-          const more = detailText(detail);
+          // The page is about this client: other IDs say nothing here. The audit log has them.
+          const more = detailText(detail, false);
           return (
             <li key={seq} className="flex flex-col gap-0.5 py-2">
               <span className="flex flex-wrap items-center gap-x-3">

@@ -3,20 +3,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { ClientDetails } from "@/components/inventory/client-details";
+import { PageHeader } from "@/components/ui/text/page-header";
 import { clientFactsQuery } from "@/lib/browser/inventory";
 
-/** A client's own page, inside its cluster's. */
+/** A client's own page. */
 export function ClientView({ clusterId, clientId }: { clusterId: string; clientId: string }) {
   const router = useRouter();
   const { data } = useQuery(clientFactsQuery(clusterId, clientId));
+  const clients = `/clusters/${clusterId}/api`;
   return (
-    <section aria-label="Client" className="flex flex-col gap-4">
-      <h2 className="text-lg font-semibold wrap-anywhere">{data?.client.name ?? "Client"}</h2>
-      <ClientDetails
-        clusterId={clusterId}
-        clientId={clientId}
-        onDeleted={() => router.push(`/clusters/${clusterId}/api`)}
+    <>
+      <PageHeader
+        title={data?.client.name ?? "Client"}
+        trail={[
+          { label: "Clusters", href: "/clusters" },
+          { label: data?.client.clusterName ?? "Cluster", href: clients },
+          { label: "Client" },
+        ]}
       />
-    </section>
+      <ClientDetails clusterId={clusterId} clientId={clientId} onDeleted={() => router.push(clients)} />
+    </>
   );
 }

@@ -77,6 +77,7 @@ export function SuggestField({ label, of, cluster, value, onChange }: SuggestFie
       }}
       options={options}
       isLoading={isBehind}
+      onOpen={() => value === undefined && setTyped((now) => now ?? "")}
       onChoose={(option) => {
         setTyped(null);
         onChange(option.value);

@@ -16,10 +16,10 @@ import { TextField } from "@/components/ui/field/text-field";
 import { changeAtOnce } from "@/lib/browser/change-at-once";
 import { REVIEW_RHYTHMS } from "@/lib/contract/end-choices";
 import type { InventoryRow } from "@/lib/contract/inventory";
-import type { ChangedClient, MetadataChanges } from "@/lib/contract/metadata";
+import type { ChangedMetadata, MetadataChanges } from "@/lib/contract/metadata";
 
-/** What a dialog did, in a sentence, and the changes that undo it. */
-export type Edited = { message: string; undo: ChangedClient[] };
+/** What an edit did: in a sentence, and what undoes it. */
+export type Edited = ChangedMetadata & { message: string };
 
 type EditClientsDialogProps = {
   /** One client, whose fields are filled in, or several, whose empty fields stay as they are. */
@@ -96,7 +96,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
     setShowsErrors(true);
     if (lacksDate(values.end)) return form.current?.querySelector<HTMLElement>("[type=datetime-local]")?.focus();
     void run(async () => {
-      const undo = await changeAtOnce(
+      const done = await changeAtOnce(
         queries,
         clients.map((client) => ({
           clusterId: client.clusterId,
@@ -104,8 +104,8 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           changes: changesOf(client),
         })),
       );
-      const what = isMany ? `${undo.length} clients were` : `${only?.name} was`;
-      onDone({ message: `${what} ${adopts ? "adopted" : "updated"}.`, undo });
+      const what = isMany ? `${done.changed} clients were` : `${only?.name} was`;
+      onDone({ message: `${what} ${adopts ? "adopted" : "updated"}.`, ...done });
     });
   };
   const errorOf = (field: string) =>
@@ -117,7 +117,7 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
     <Dialog
       open={adopts || !isPending}
       onCloseRequest={() => !isPending && onClose()}
-      asksToDiscard={!isPending}
+      asksToDiscard={!isPending && (failure ? "always" : true)}
       title={adopts ? `Adopt ${name}` : `Edit ${name}`}
       description={
         adopts
@@ -164,14 +164,14 @@ export function EditClientsDialog({ clients, adopts = false, onDone, onClose }: 
           onChange={({ target }) => set({ reviewOn: target.value })}
         />
         <Select
-          label="Review rhythm"
+          label="Repeat review"
           optional
           hint="Sets the next review date each time someone presses “Still needed”."
           value={values.rhythm}
           onChange={({ target }) => set({ rhythm: target.value })}
           options={[
             ...(isMany ? [{ value: "keep", label: "Leave as it is" }] : []),
-            { value: "none", label: "None" },
+            { value: "none", label: "Never" },
             ...REVIEW_RHYTHMS.map((days) => ({ value: String(days), label: `Every ${days} days` })),
           ]}
         />

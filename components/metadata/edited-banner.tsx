@@ -11,11 +11,14 @@ export function EditedBanner({ edited }: { edited: Edited | null }) {
   const queries = useQueryClient();
   const done = useMemo(() => {
     if (!edited) return null;
+    const { message, changed, undo: changes } = edited;
+    if (changes.length === 0) return { message };
+    const part = changes.length < changed ? ` for ${changes.length} of ${changed} clients` : "";
     const undo = async () => {
-      await changeAtOnce(queries, edited.undo);
-      return "Undone.";
+      await changeAtOnce(queries, changes);
+      return `Undone${part}.`;
     };
-    return { message: edited.message, undo: edited.undo.length > 0 ? undo : undefined };
+    return { message, undo, undoLabel: `Undo${part}` };
   }, [edited, queries]);
   return <UndoBanner done={done} />;
 }

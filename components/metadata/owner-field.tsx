@@ -22,25 +22,27 @@ type OwnerFieldProps = Pick<FieldProps, "hint" | "error" | "optional"> & {
   onChange: (owner: OwnerChoice) => void;
 };
 
-/** Chooses an owner: a member that the server suggests, or a name that is typed, such as a team's. */
+/** Chooses an owner: a member or a team that the server suggests, or a name that is typed. */
 export function OwnerField({ value, onChange, ...field }: OwnerFieldProps) {
-  const [isTyping, setTyping] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   const search = value.memberId === null ? value.name.trim() : "";
   const settled = useSettled(search);
-  const { data, isFetching } = useQuery({ ...ownersQuery(settled), enabled: isTyping });
-  const options = (data?.owners ?? []).map(({ memberId, name }) => ({ value: memberId, label: name, note: null }));
+  const { data, isFetching } = useQuery({ ...ownersQuery(settled), enabled: isAsked });
+  const owners = data?.owners ?? [];
   return (
     <Combobox
       {...field}
       label="Owner"
       text={value.name}
-      onText={(name) => {
-        setTyping(true);
-        onChange({ name, memberId: null });
-      }}
-      options={options}
+      onText={(name) => onChange({ name, memberId: null })}
+      acceptsText
+      options={owners.map(({ memberId, name }) => ({ value: memberId ?? name, label: name, note: null }))}
       isLoading={isFetching || settled !== search}
-      onChoose={({ value: memberId, label }) => onChange({ name: label, memberId })}
+      onOpen={() => setAsked(true)}
+      onChoose={({ value: chosen, label }) => {
+        const isMember = owners.some(({ memberId }) => memberId === chosen);
+        onChange({ name: label, memberId: isMember ? chosen : null });
+      }}
       placeholder="A member, or a team's name"
     />
   );

@@ -27,8 +27,8 @@ export function useDateSteps(onDone: (edited: Edited) => void) {
     setFailure(null);
     try {
       const changed = clients.map(({ clusterId, clientId }) => ({ clusterId, clientId, changes }));
-      const undo = await changeAtOnce(queries, changed);
-      onDone({ message: messageOf(undo.length), undo });
+      const done = await changeAtOnce(queries, changed);
+      onDone({ message: messageOf(done.changed), ...done });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setFailure(error);

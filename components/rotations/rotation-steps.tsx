@@ -1,9 +1,11 @@
 "use client";
 
+import { Check } from "lucide-react";
 import type { ReactNode } from "react";
-import { STEPS } from "@/components/rotations/words";
+import { clientAddress, STEPS } from "@/components/rotations/words";
 import { Button } from "@/components/ui/button/button";
 import { CheckboxCard } from "@/components/ui/field/checkbox-card";
+import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import type { RotationDetails, RotationStep } from "@/lib/contract/rotations";
 
@@ -19,14 +21,23 @@ type RotationStepsProps = {
   onDelete: () => void;
 };
 
-/** What is to be done, in this order. The first step ticks itself, and so does the second after a good test from here. */
+/**
+ * What is to be done, in this order. The first step ticks itself once the credentials are saved, and stays done. The
+ * second does after a good test from here. The delete stands back until all others are done.
+ */
 export function RotationSteps({ details, ticking, onTick, onDelete }: RotationStepsProps) {
   const { rotation, mayChange, mayDeleteOld, deletion } = details;
-  const { oldClient, newName, newClient, isOpen, reason } = rotation;
+  const { clusterId, oldClient, newName, newClient, isOpen, reason } = rotation;
   // After a leak, the steps come once the old client is deleted.
   const isOver = !isOpen && (reason !== "leak" || rotation.givenUpAt !== null);
   const isFixed = !mayChange || isOver || newClient === null;
-  const step = (name: RotationStep, at: string | null, text: string | false) => {
+  const done = {
+    taken: ticking.taken ?? rotation.takenAt !== null,
+    tested: ticking.tested ?? rotation.testedAt !== null,
+    rolledOut: ticking.rolledOut ?? rotation.rolledOutAt !== null,
+  };
+  const isReady = done.taken && done.tested && done.rolledOut;
+  const step = (name: RotationStep, at: string | null, text: ReactNode) => {
     const label = STEPS[name];
     const description = (
       <>
@@ -38,13 +49,14 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
         )}
       </>
     );
-    if (isFixed) return <PlainStep key={name} label={label} description={description} />;
+    if (isFixed || (name === "taken" && rotation.isTakenReported))
+      return <PlainStep label={label} description={description} isDone={at !== null} />;
     return (
-      <li key={name}>
+      <li>
         <CheckboxCard
           label={label}
           description={description}
-          checked={ticking[name] ?? at !== null}
+          checked={done[name]}
           onChange={({ target }) => onTick({ step: name, isDone: target.checked })}
         />
       </li>
@@ -55,12 +67,22 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
       {step(
         "taken",
         rotation.takenAt,
-        !isFixed && "Ticked once the new credentials are copied or downloaded. They are shown only once.",
+        !isFixed && !rotation.takenAt && "Copy or download the new credentials. They are shown only once.",
       )}
       {step(
         "tested",
         rotation.testedAt,
-        !isFixed && "Ticked by a successful connection test in Latchkey. If you tested it elsewhere, tick it yourself.",
+        !isFixed && !rotation.testedAt && (
+          <>
+            Test the connection where the new credentials are shown: Latchkey doesn't store the secret. Later, test{" "}
+            {newName} from an application, then tick this. See its{" "}
+            {/* Above the card's label, which takes all presses. */}
+            <TextLink look="inline" href={clientAddress(clusterId, newClient.clientId)} className="relative z-1">
+              connection details
+            </TextLink>
+            .
+          </>
+        ),
       )}
       {step(
         "rolledOut",
@@ -83,7 +105,12 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
           </span>
         </span>
         {isOpen && rotation.oldDeletedAt === null && mayDeleteOld && (
-          <Button disabled={deletion === "requested"} aria-haspopup="dialog" onClick={onDelete}>
+          <Button
+            variant={isReady ? "primary" : "ghost"}
+            disabled={deletion === "requested"}
+            aria-haspopup="dialog"
+            onClick={onDelete}
+          >
             Delete {oldClient.name}
           </Button>
         )}
@@ -93,11 +120,14 @@ export function RotationSteps({ details, ticking, onTick, onDelete }: RotationSt
 }
 
 /** A step that can't be ticked. */
-function PlainStep({ label, description }: { label: string; description: ReactNode }) {
+function PlainStep({ label, description, isDone }: { label: string; description: ReactNode; isDone: boolean }) {
   return (
-    <li className="rounded border border-line px-3 py-2.5">
-      <p className="font-medium">{label}</p>
-      <div className="text-sm text-text-muted">{description}</div>
+    <li className="flex gap-3 rounded border border-line px-3 py-2.5">
+      {isDone && <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />}
+      <div>
+        <p className="font-medium">{label}</p>
+        <div className="text-sm text-text-muted">{description}</div>
+      </div>
     </li>
   );
 }

@@ -6,7 +6,7 @@ import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { ApiError } from "@/lib/browser/api";
 
 /** What was done, in a sentence, and what undoes it: that resolves to the sentence that says so. */
-export type Done = { message: string; undo?: (() => Promise<string>) | undefined };
+export type Done = { message: string; undo?: () => Promise<string>; undoLabel?: string };
 
 /**
  * What an action did, with a button that undoes it. Keep it mounted, with null until something is done. Each thing that
@@ -32,7 +32,7 @@ export function UndoBanner({ done }: { done: Done | null }) {
         done?.undo &&
         !current?.isUndone && (
           <Button size="sm" pending={current?.isPending} pendingLabel="Undoing…" onClick={() => void undo(done)}>
-            Undo
+            {done.undoLabel ?? "Undo"}
           </Button>
         )
       }

@@ -22,7 +22,7 @@ const OTHER = { ...ROW, clientId: "two" };
 const REVIEW = { ...PLACE, kind: "review", at: ROW.reviewAt, end: null, reviewEveryDays: 90 };
 const END = { ...PLACE, kind: "end", at: ROW.end.at, end: ROW.end, reviewEveryDays: null };
 
-/** Ends the request that is under way. */
+/** Ends the request that was sent last. */
 let respond: (response: Response) => void;
 let sent: unknown;
 beforeEach(() => {
@@ -55,8 +55,11 @@ async function begin(queries: QueryClient, changes: MetadataChanges) {
   const clients: ChangedClient[] = [{ ...PLACE, changes }];
   const result = changeAtOnce(queries, clients);
   await vi.waitFor(() => expect(sent).toEqual({ clients }));
-  return { result };
+  return { result, respond };
 }
+
+const refusal = () =>
+  Response.json({ error: { code: "forbidden", message: "No.", requestId: "1", fields: {} } }, { status: 403 });
 
 const rowsOf = (queries: QueryClient) =>
   queries.getQueryData<{ pages: { clients: unknown[] }[] }>(["inventory", ""])?.pages[0]?.clients;
@@ -84,8 +87,9 @@ it("shows a change of a client everywhere before the server responds, and of no 
   expect(queries.getQueryData(["client-facts", CLUSTER, "one"])).toEqual({ client: row, mayEdit: true });
   expect(outdated(queries)).toEqual([]);
   const undo = [{ ...PLACE, changes: { purpose: "Old" } }];
-  respond(Response.json({ undo }));
-  expect(await result).toEqual(undo);
+  const done = { changed: 1, undo };
+  respond(Response.json(done));
+  expect(await result).toEqual(done);
   expect(outdated(queries)).toEqual(ALL);
 });
 
@@ -94,14 +98,14 @@ it("counts reviews and ends from now, as the server does", async () => {
   const { result } = await begin(queries, { isStillNeeded: true });
   expect(rowsOf(queries)).toMatchObject([{ reviewAt: `${inDays(90).slice(0, 10)}T00:00:00.000Z` }, OTHER]);
   expect(itemsOf(queries)).toEqual([{ ...REVIEW, at: `${inDays(90).slice(0, 10)}T00:00:00.000Z` }, END]);
-  respond(Response.json({ undo: [] }));
+  respond(Response.json({ changed: 0, undo: [] }));
   await result;
   const putOff = await begin(queries, { putOffDays: 7 });
   const end = { at: inDays(9), action: "delete" };
   expect(rowsOf(queries)).toMatchObject([{ end }, { end: ROW.end }]);
   expect(itemsOf(queries)).toMatchObject([{ kind: "review" }, { ...END, at: end.at, end }]);
   expect(queries.getQueryData(["deletions", CLUSTER])).toMatchObject({ clients: [{ end }] });
-  respond(Response.json({ undo: [] }));
+  respond(Response.json({ changed: 0, undo: [] }));
   await putOff.result;
 });
 
@@ -109,9 +113,39 @@ it("shows what was before when the server refuses, throws why, and loads everyth
   const { queries, shown, before } = loaded();
   const { result } = await begin(queries, { owner: { name: "Team Orders" }, end: null });
   expect(rowsOf(queries)).toMatchObject([{ owner: { memberId: null, name: "Team Orders" }, end: null }, OTHER]);
-  const error = { code: "forbidden", message: "No.", requestId: "1", fields: {} };
-  respond(Response.json({ error }, { status: 403 }));
+  respond(refusal());
   await expect(result).rejects.toMatchObject({ code: "forbidden" });
   expect(shown()).toEqual(before);
+  expect(outdated(queries)).toEqual(ALL);
+});
+
+it("shows each of two changes until its own response, and loads everything again after the last", async () => {
+  const { queries } = loaded();
+  const first = await begin(queries, { purpose: "New" });
+  const second = await begin(queries, { tags: ["new"] });
+  first.respond(Response.json({ changed: 1, undo: [] }));
+  await first.result;
+  // A list that is loaded now has not the second change.
+  expect(outdated(queries)).toEqual([]);
+  expect(rowsOf(queries)).toEqual([{ ...ROW, purpose: "New", tags: ["new"] }, OTHER]);
+  second.respond(Response.json({ changed: 1, undo: [] }));
+  await second.result;
+  expect(outdated(queries)).toEqual(ALL);
+});
+
+it("takes back only the change that is refused while another is on its way", async () => {
+  const { queries } = loaded();
+  const first = await begin(queries, { purpose: "New" });
+  const second = await begin(queries, { putOffDays: 7 });
+  const third = await begin(queries, { tags: ["new"] });
+  third.respond(Response.json({ changed: 1, undo: [] }));
+  await third.result;
+  first.respond(refusal());
+  await expect(first.result).rejects.toMatchObject({ code: "forbidden" });
+  expect(rowsOf(queries)).toEqual([{ ...ROW, tags: ["new"], end: { at: inDays(9), action: "delete" } }, OTHER]);
+  expect(outdated(queries)).toEqual([]);
+  second.respond(refusal());
+  await expect(second.result).rejects.toMatchObject({ code: "forbidden" });
+  expect(rowsOf(queries)).toEqual([{ ...ROW, tags: ["new"] }, OTHER]);
   expect(outdated(queries)).toEqual(ALL);
 });

@@ -1,15 +1,17 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { reloadInventory } from "@/lib/browser/inventory";
 import { changeMetadata } from "@/lib/browser/metadata";
-import { takeSnapshot } from "@/lib/browser/query-snapshot";
 import { closesForm } from "@/lib/browser/session-signals";
+import { showUntilSettled } from "@/lib/browser/show-until-settled";
 import { changedMetadata, type Metadata } from "@/lib/contract/changed-metadata";
 import type { ClientFacts, InventoryPage, InventoryRow } from "@/lib/contract/inventory";
-import type { ChangedClient, MetadataChanges, OwnerList } from "@/lib/contract/metadata";
+import type { ChangedClient, ChangedMetadata, MetadataChanges, OwnerList } from "@/lib/contract/metadata";
 import type { NearDeletions, WaitingItem, WaitingPage } from "@/lib/contract/waiting";
 
-/** The queries that hold metadata of clients. */
-const SHOWN = ["inventory", "client-facts", "waiting", "deletions"];
+const change = showUntilSettled({
+  keys: [["inventory"], ["client-facts"], ["waiting"], ["deletions"]],
+  reload: reloadInventory,
+});
 
 const NONE: Metadata = {
   owner: null,
@@ -56,18 +58,14 @@ function changedItem(item: WaitingItem, changes: MetadataChanges): WaitingItem {
   return kind === "end" ? { ...item, at: after.end?.at ?? at, end: after.end ?? end } : item;
 }
 
-/** Shows changes in all that is loaded. @returns what takes them back */
-function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): () => void {
-  const takeBack = takeSnapshot(
-    queries,
-    SHOWN.map((key) => [key]),
-  );
+/** Shows changes in all that is loaded. */
+function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): void {
   const changesOf = new Map(clients.map(({ clusterId, clientId, changes }) => [`${clusterId}/${clientId}`, changes]));
   const names = new Map(
     queries
       .getQueriesData<OwnerList>({ queryKey: ["owners"] })
       .flatMap(([, list]) => list?.owners ?? [])
-      .map(({ memberId, name }) => [memberId, name]),
+      .flatMap(({ memberId, name }) => (memberId === null ? [] : [[memberId, name]])),
   );
   const each =
     <Row extends { clusterId: string; clientId: string }>(change: (row: Row, changes: MetadataChanges) => Row) =>
@@ -92,27 +90,16 @@ function showChanges(queries: QueryClient, clients: readonly ChangedClient[]): (
   queries.setQueriesData<NearDeletions>({ queryKey: ["deletions"] }, (near) => {
     return near && { ...near, clients: near.clients.map(inDeletion) };
   });
-  return takeBack;
 }
 
 /**
- * Changes the metadata of clients. All that shows them follows at once, and shows what was before when it fails. Then it
- * is loaded again.
- * @returns what undoes it, when it is sent again
+ * Changes the metadata of clients. All that shows them follows at once, and shows what was before when it fails.
+ * @returns how many changed, and what undoes it
  * @throws ApiError
  */
-export async function changeAtOnce(queries: QueryClient, clients: readonly ChangedClient[]): Promise<ChangedClient[]> {
-  // A list that is on its way has the values from before.
-  await Promise.all(SHOWN.map((key) => queries.cancelQueries({ queryKey: [key] })));
-  const takeBack = showChanges(queries, clients);
-  try {
-    const undo = await closesForm(changeMetadata(clients));
-    await reloadInventory(queries);
-    return undo;
-  } catch (error) {
-    takeBack();
-    // Without a clear response, nobody knows yet whether it was changed.
-    void reloadInventory(queries);
-    throw error;
-  }
+export function changeAtOnce(queries: QueryClient, clients: readonly ChangedClient[]): Promise<ChangedMetadata> {
+  return change(queries, {
+    show: () => showChanges(queries, clients),
+    send: () => closesForm(changeMetadata(clients)),
+  });
 }

@@ -1,7 +1,8 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { openFindingsQuery, reloadFindings } from "@/lib/browser/finding-counts";
 import { dismissFindings } from "@/lib/browser/findings";
-import { takeSnapshot } from "@/lib/browser/query-snapshot";
+import { closesForm } from "@/lib/browser/session-signals";
+import { showUntilSettled } from "@/lib/browser/show-until-settled";
 import type { CappedCount } from "@/lib/contract/capped-count";
 import type { FindingRule } from "@/lib/contract/finding-rules";
 import type { DismissInput, FindingCounts, FindingList } from "@/lib/contract/findings";
@@ -13,14 +14,17 @@ const add = ({ count, isCapped }: CappedCount, more: number): CappedCount => ({
   isCapped,
 });
 
-/** Takes findings out of all lists and counts that the page has. @returns what puts them back */
-function takeOut(queries: QueryClient, rule: FindingRule, clients: readonly Client[]): () => void {
-  const keys = [["findings", rule], ["finding-counts"], openFindingsQuery.queryKey] as const;
-  const putBack = takeSnapshot(queries, keys);
+const change = showUntilSettled({
+  keys: [["findings"], ["finding-counts"], openFindingsQuery.queryKey],
+  reload: reloadFindings,
+});
+
+/** Takes findings out of all lists and counts that the page has. */
+function takeOut(queries: QueryClient, rule: FindingRule, clients: readonly Client[]): void {
   const gone = new Set(clients.map(({ clusterId, clientId }) => `${clusterId}/${clientId}`));
   const moved = clients.length;
   queries.setQueriesData<InfiniteData<FindingList>>(
-    { queryKey: keys[0], predicate: ({ queryKey: [, , , dismissed] }) => dismissed === null },
+    { queryKey: ["findings", rule], predicate: ({ queryKey: [, , , dismissed] }) => dismissed === null },
     (list) =>
       list && {
         ...list,
@@ -31,7 +35,7 @@ function takeOut(queries: QueryClient, rule: FindingRule, clients: readonly Clie
       },
   );
   queries.setQueriesData<FindingCounts>(
-    { queryKey: keys[1] },
+    { queryKey: ["finding-counts"] },
     (counts) =>
       counts && {
         ...counts,
@@ -41,30 +45,22 @@ function takeOut(queries: QueryClient, rule: FindingRule, clients: readonly Clie
         ),
       },
   );
-  queries.setQueriesData<CappedCount>({ queryKey: keys[2] }, (open) => open && add(open, -moved));
-  return putBack;
+  queries.setQueryData(openFindingsQuery.queryKey, (open) => open && add(open, -moved));
 }
 
 /**
  * Dismisses findings of one rule until a day. The page shows it at once, and as it was before if the server refuses.
  * @throws ApiError
  */
-export async function dismissAtOnce(
+export function dismissAtOnce(
   queries: QueryClient,
   rule: FindingRule,
   clients: readonly Client[],
   dismissal: NonNullable<DismissInput["dismissal"]>,
 ): Promise<void> {
-  const sent = dismissFindings(rule, clients, dismissal);
-  // What is read now, from before the dismissal, must not put them back.
-  for (const key of ["findings", "finding-counts", "open-findings"]) void queries.cancelQueries({ queryKey: [key] });
-  const putBack = takeOut(queries, rule, clients);
-  try {
-    await sent;
-  } catch (error) {
-    putBack();
-    throw error;
-  } finally {
-    void reloadFindings(queries);
-  }
+  return change(queries, {
+    show: () => takeOut(queries, rule, clients),
+    // Its dialog is closed.
+    send: () => closesForm(dismissFindings(rule, clients, dismissal)),
+  });
 }

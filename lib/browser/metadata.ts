@@ -1,11 +1,11 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { change, get } from "@/lib/browser/api";
 import { queryString } from "@/lib/browser/query-string";
-import type { ChangedClient } from "@/lib/contract/metadata";
+import type { ChangedClient, ChangedMetadata } from "@/lib/contract/metadata";
 
 const schemas = () => import("@/lib/contract/metadata");
 
-/** Members who can be owners, as somebody types. */
+/** Who can be an owner, as somebody types. */
 export const ownersQuery = (search: string) =>
   queryOptions({
     queryKey: ["owners", search],
@@ -13,8 +13,7 @@ export const ownersQuery = (search: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** Changes the metadata of clients. @returns what undoes it, when it is sent again @throws ApiError */
-export async function changeMetadata(clients: readonly ChangedClient[]): Promise<ChangedClient[]> {
-  const { undo } = await change("/api/clients", { clients }, async () => (await schemas()).changedMetadataSchema);
-  return undo;
+/** Changes the metadata of clients. @returns how many changed, and what undoes it @throws ApiError */
+export function changeMetadata(clients: readonly ChangedClient[]): Promise<ChangedMetadata> {
+  return change("/api/clients", { clients }, async () => (await schemas()).changedMetadataSchema);
 }

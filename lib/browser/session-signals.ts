@@ -17,7 +17,7 @@ const changes = new Set<Promise<unknown>>();
 /** Notes a change whose form is closed until the server responds, and comes back with what was typed if it refuses. */
 export function closesForm<T>(change: Promise<T>): Promise<T> {
   changes.add(change);
-  const forget = () => changes.delete(change);
+  const forget = () => setTimeout(() => changes.delete(change), BACK_MS);
   change.then(forget, forget);
   return change;
 }

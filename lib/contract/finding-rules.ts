@@ -64,7 +64,7 @@ export const FINDING_WORDS: Record<FindingRule, { title: string; why: string }> 
   },
   owner_gone: {
     title: FINDING_TITLES.owner_gone,
-    why: "The owner can't sign in to Latchkey any more, so nobody answers for the client.",
+    why: "The owner can't sign in to Latchkey any more, so nobody is responsible for the client.",
   },
   no_owner: {
     title: FINDING_TITLES.no_owner,

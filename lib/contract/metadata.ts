@@ -74,13 +74,19 @@ export const changeMetadataInputSchema = z.strictObject({
 });
 export type ChangeMetadataInput = z.infer<typeof changeMetadataInputSchema>;
 
-/** What undoes a change, when it is sent again: the clients that changed, with the values from before. */
-export const changedMetadataSchema = z.object({ undo: z.array(changedClientSchema) });
+/**
+ * How many clients changed, and what undoes that, when it is sent again: the values from before, for those of the clients
+ * that this member may change back.
+ */
+export const changedMetadataSchema = z.object({
+  changed: z.int().check(z.nonnegative()),
+  undo: z.array(changedClientSchema),
+});
 export type ChangedMetadata = z.infer<typeof changedMetadataSchema>;
 
-/** GET /api/owners: members who can be owners, by name. */
+/** GET /api/owners: members who can be owners, by name, then others who own clients, such as teams. */
 export const ownerListSchema = z.object({
-  owners: z.array(z.object({ memberId: memberIdSchema, name: z.string() })),
+  owners: z.array(z.object({ memberId: z.nullable(memberIdSchema), name: z.string() })),
 });
 export type OwnerList = z.infer<typeof ownerListSchema>;
 export const ownerListQuerySchema = z.strictObject({ search: z.optional(textSchema(100)) });

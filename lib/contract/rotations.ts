@@ -70,6 +70,8 @@ export const rotationSchema = z.object({
   ...deadlineShape,
   /** When each step was done. */
   takenAt: z.nullable(instantSchema),
+  /** Whether a browser reported that the secret was copied or downloaded. Then that step stays done. */
+  isTakenReported: z.boolean(),
   testedAt: z.nullable(instantSchema),
   rolledOutAt: z.nullable(instantSchema),
   oldDeletedAt: z.nullable(instantSchema),

@@ -218,7 +218,7 @@ export function CreateClientDialog({ clusterId, rules, proposedOwner, onCreated,
                 <span className="font-medium">End</span> <span className="text-text-faint">(optional)</span>: none
               </span>
               <Button size="sm" aria-expanded={false} onClick={() => setShowsEnd(true)}>
-                Set an end
+                Set an end date
               </Button>
             </p>
           )}

@@ -12,8 +12,8 @@ import type { Connection } from "@/lib/contract/clients";
 import type { ConnectionCheck } from "@/lib/contract/connection-test";
 
 const STATES: Record<ConnectionCheck["outcome"], { tone: Tone; words: string }> = {
-  reached: { tone: "ok", words: "Reached" },
-  not_permitted: { tone: "warn", words: "Reached, no permissions yet" },
+  reached: { tone: "ok", words: "Signed in and reached" },
+  not_permitted: { tone: "warn", words: "Signed in and reached; no permissions yet" },
   not_active: { tone: "busy", words: "Not active yet" },
   failed: { tone: "bad", words: "Not reached" },
   not_testable: { tone: "idle", words: "Nothing to test" },

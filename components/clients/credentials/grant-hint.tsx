@@ -10,7 +10,7 @@ import { grantCommands } from "@/lib/credentials/grant-commands";
 import { needsGrants } from "@/lib/credentials/grants";
 import { readLink } from "@/lib/credentials/links";
 
-/** From 8.8 on, a new client can sign in but has no permissions: where to grant them, and the requests that do it. */
+/** From 8.8 on, a new client can sign in but do nothing more: where to grant permissions, and the requests that do it. */
 export function GrantHint({ connection }: { connection: Connection }) {
   const { clientId, endpoints } = connection;
   const shown = useRef<HTMLElement>(null);
@@ -19,10 +19,11 @@ export function GrantHint({ connection }: { connection: Connection }) {
   return (
     <div className="flex min-w-0 flex-col gap-2 text-text-muted">
       <p className="font-medium text-text">
-        This client has no permissions yet{needsGrants(connection) ? "" : ", if the cluster runs 8.8 or later"}
+        A new client has no permissions until you grant them
+        {needsGrants(connection) ? "" : ", if the cluster runs 8.8 or later"}
       </p>
       <p>
-        From Camunda 8.8 on, add authorizations in the cluster's{" "}
+        Add authorizations in the cluster's{" "}
         {admin ? (
           <TextLink href={admin} external look="inline">
             Admin page
@@ -30,8 +31,17 @@ export function GrantHint({ connection }: { connection: Connection }) {
         ) : (
           "Identity or Admin page"
         )}
-        : owner type <strong>Client</strong>, owner ID <CopyText text={clientId} what="owner ID" />
+        :
       </p>
+      {/* Each on a line of its own: an ID inside a sentence breaks it on a narrow screen. */}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
+        <dt>Owner type</dt>
+        <dd className="font-medium text-text">Client</dd>
+        <dt>Owner ID</dt>
+        <dd>
+          <CopyText text={clientId} what="owner ID" />
+        </dd>
+      </dl>
       {commands !== "" && (
         <details className="min-w-0">
           <summary className="w-fit rounded-sm hover:text-text">

@@ -16,7 +16,9 @@ function summaryOf({ checks, waitedMs }: ConnectionTest): string {
   const tested = checks.length - count("not_testable");
   if (tested === 0) return "There is nothing to test.";
   const waited = waitedMs < 1000 ? "" : ` Rate-limited: waited ${Math.round(waitedMs / 1000)} s.`;
-  return `Done: ${count("reached")} of ${tested} reached.${waited}`;
+  const withoutPermissions = count("not_permitted");
+  const permissions = withoutPermissions === 0 ? "" : ` ${withoutPermissions} without permissions yet.`;
+  return `Done: ${count("reached") + withoutPermissions} of ${tested} reached.${permissions}${waited}`;
 }
 
 /** Runs the connection test, and retries with growing pauses while Camunda does not recognize the client. */

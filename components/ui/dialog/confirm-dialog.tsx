@@ -19,7 +19,7 @@ type ConfirmDialogProps = {
   /** False until the action may be confirmed, such as when a name must be typed first. */
   ready?: boolean | undefined;
   /** As in `Dialog`. */
-  asksToDiscard?: boolean | undefined;
+  asksToDiscard?: boolean | "always" | undefined;
   onConfirm: () => void;
   onCancel: () => void;
   /** Fields or text above the buttons. Enter in a field confirms. */
@@ -52,7 +52,7 @@ export function ConfirmDialog({
       onCloseRequest={cancel}
       role="alertdialog"
       size="sm"
-      asksToDiscard={asksToDiscard && !pending}
+      asksToDiscard={pending ? false : asksToDiscard}
       title={title}
       description={description}
       footer={

@@ -19,8 +19,11 @@ type DialogProps = {
   size?: FrameProps["size"] | undefined;
   /** At the right side of the window, as high as it, for what belongs beside a list. */
   side?: boolean | undefined;
-  /** Ask before leaving with typed text in a field. False while it is being sent. */
-  asksToDiscard?: boolean | undefined;
+  /**
+   * Ask before leaving with typed text in a field. False while it is being sent. "always" for a form that is back with
+   * what was typed before.
+   */
+  asksToDiscard?: boolean | "always" | undefined;
   /** The buttons, the main one last. For a form: give the form an id, and the button `form={id}`. */
   footer?: ReactNode;
   children: ReactNode;
@@ -47,7 +50,7 @@ function OpenDialog({
   const { hasTyped, onInput } = useTyped();
   const [asks, setAsks] = useState(false);
   const isDismissable = role === "dialog";
-  const leave = () => (asksToDiscard && hasTyped() ? setAsks(true) : onCloseRequest());
+  const leave = () => (asksToDiscard === "always" || (asksToDiscard && hasTyped()) ? setAsks(true) : onCloseRequest());
   // The window of a new dialog opens after this, and then focuses a control.
   const focusChanged = useCallback((heading: HTMLElement | null) => {
     if (heading?.closest("dialog")?.open) heading.focus();

@@ -16,10 +16,14 @@ type ComboboxProps = FieldProps & {
   /** What the field holds; the owner keeps it. */
   text: string;
   onText: (text: string) => void;
+  /** Whether any text will do. Then no option is active, and Enter chooses none, until the arrow keys say which. */
+  acceptsText?: boolean | undefined;
   /** What matches the text. */
   options: readonly ComboboxOption[];
   /** Whether more options may come. */
   isLoading: boolean;
+  /** The list opens, also before somebody types. */
+  onOpen?: (() => void) | undefined;
   onChoose: (option: ComboboxOption) => void;
   /** The focus leaves the field, whatever it holds. */
   onLeave?: (() => void) | undefined;
@@ -37,8 +41,10 @@ export function Combobox({
   optional,
   text,
   onText,
+  acceptsText = false,
   options,
   isLoading,
+  onOpen,
   onChoose,
   onLeave,
   placeholder,
@@ -47,7 +53,8 @@ export function Combobox({
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
+  const first = acceptsText ? -1 : 0;
+  const [active, setActive] = useState(first);
   const shown = Math.min(active, options.length - 1);
   const current = isOpen ? options[shown] : undefined;
 
@@ -63,6 +70,10 @@ export function Combobox({
     if (current) document.getElementById(`${id}-${current.value}`)?.scrollIntoView({ block: "nearest" });
   }, [id, current]);
 
+  const open = () => {
+    setOpen(true);
+    onOpen?.();
+  };
   const choose = (option: ComboboxOption) => {
     setOpen(false);
     onChoose(option);
@@ -71,8 +82,9 @@ export function Combobox({
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
-      if (isOpen && options.length > 0) setActive((shown + step + options.length) % options.length);
-      setOpen(true);
+      const next = shown + step;
+      if (isOpen && options.length > 0) setActive(next < 0 ? options.length - 1 : next % options.length);
+      open();
     } else if (event.key === "Enter" && current) {
       event.preventDefault();
       choose(current);
@@ -98,10 +110,10 @@ export function Combobox({
         value={text}
         onChange={({ target }) => {
           onText(target.value);
-          setActive(0);
-          setOpen(true);
+          setActive(first);
+          open();
         }}
-        onClick={() => setOpen(true)}
+        onClick={open}
         onKeyDown={press}
         onBlur={() => {
           setOpen(false);

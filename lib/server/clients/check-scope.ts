@@ -34,8 +34,8 @@ const GRANT = "add authorizations in the cluster's Admin page: owner type Client
 
 function forbidden(connection: Connection): string {
   const needs = needsGrants(connection);
-  if (needs) return `The client signed in, but has no permissions yet: ${GRANT}`;
-  if (needs === null) return `The client signed in, but can't read this. If the cluster is 8.8 or later, ${GRANT}`;
+  if (needs) return `The client needs permissions: ${GRANT}`;
+  if (needs === null) return `If the cluster is 8.8 or later, ${GRANT}`;
   return "The client signed in, but this scope is not open to it. Check its scopes.";
 }
 

@@ -56,11 +56,11 @@ export async function recordSecretEvent(
       await tx.client.updateMany({ where: { clusterId, clientId, secretShownAt: null }, data: { secretShownAt: now } });
     }
     // The secret of a rotation's new client is in somebody's hands.
-    if (event === "copied" || event === "downloaded")
-      await tx.rotation.updateMany({
-        where: { clusterId, newClientId: clientId, givenUpAt: null, takenAt: null },
-        data: { takenAt: now },
-      });
+    if (event === "copied" || event === "downloaded") {
+      const rotation = { clusterId, newClientId: clientId, givenUpAt: null };
+      await tx.rotation.updateMany({ where: { ...rotation, takenAt: null }, data: { takenAt: now } });
+      await tx.rotation.updateMany({ where: { ...rotation, isTakenReported: false }, data: { isTakenReported: true } });
+    }
     await appendEvent(tx, actor, {
       action: `secret.${event}`,
       // The browser's word: only its page knows.

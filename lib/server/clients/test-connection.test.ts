@@ -118,12 +118,12 @@ describeOnSqlite("testing a connection", () => {
   });
 
   it.each([
-    ["8.8.2", { generation: "8.8.2" }, "has no permissions yet: add authorizations"],
-    ["8.9.1", { generation: "8.9.1" }, "has no permissions yet: add authorizations"],
+    ["8.8.2", { generation: "8.8.2" }, "The client needs permissions: add authorizations"],
+    ["8.9.1", { generation: "8.9.1" }, "The client needs permissions: add authorizations"],
     [
       "an unknown version with the hosts of 8.9",
       { generation: "8.9.1", omits: ["generation"] },
-      "has no permissions yet: add",
+      "The client needs permissions: add",
     ],
     ["an unknown version", { generation: "8.8.2", omits: ["generation"] }, "If the cluster is 8.8 or later, add"],
   ])("explains a 403 on %s by missing authorizations", async (_, facts, words) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { changeMetadataInputSchema, type MetadataChanges } from "@/lib/contract/metadata";
+import { RIGHTS } from "@/lib/contract/rights";
 import { replaceGrants } from "@/lib/server/access/grants";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
@@ -11,7 +12,7 @@ import { createInput, errorOf, refreshedClients } from "@/lib/server/clients/tes
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { recordSignIn } from "@/lib/server/identity/member";
 import { changeMetadata } from "@/lib/server/inventory/change-metadata";
-import { listOwners } from "@/lib/server/metadata/list-owners";
+import { listOwners } from "@/lib/server/inventory/list-owners";
 import { db, transaction } from "@/lib/server/platform/database/db";
 import { resetEnv } from "@/lib/server/platform/env";
 import { describeOnBothDatabases, describeOnSqlite } from "@/lib/server/platform/testing/database";
@@ -100,7 +101,7 @@ describeOnBothDatabases("changing metadata", () => {
     expect(undo).toHaveLength(100);
     expect(await db().client.count({ where: { tags: "bulk" } })).toBe(100);
     const events = await db().auditEvent.count();
-    expect(await changeMetadata(OWNER, { clients })).toEqual({ undo: [] });
+    expect(await changeMetadata(OWNER, { clients })).toEqual({ changed: 0, undo: [] });
     expect(await db().auditEvent.count()).toBe(events);
     await changeMetadata(OWNER, { clients: undo });
     expect(await db().client.count({ where: { tags: "bulk" } })).toBe(0);
@@ -159,7 +160,7 @@ describeOnBothDatabases("changing metadata", () => {
     expect(await rowOf(third)).toMatchObject({ purpose: null, endsAt: null, tags: "new", ownerName: "Theirs" });
     // Of one whose response was lost, the next one changes nothing.
     const again = undo.filter(({ clientId }) => clientId === first);
-    expect(await changeMetadata(OWNER, { clients: again })).toEqual({ undo: [] });
+    expect(await changeMetadata(OWNER, { clients: again })).toEqual({ changed: 0, undo: [] });
   });
 
   it("is not undone when somebody changes it at that moment", async () => {
@@ -221,6 +222,24 @@ describeOnBothDatabases("changing metadata", () => {
     await db().member.update({ where: { id: gone.id }, data: { removedAt: new Date() } });
     const { owners } = await listOwners(CREATOR, { search: "-X" });
     expect(owners).toEqual([{ memberId: ada.id, name: "ada-x" }]);
+  });
+
+  it("proposes teams that own clients which the reader may see, after members, each once", async () => {
+    const [hidden = ""] = await withClients("hidden");
+    await change(OWNER, hidden, { owner: { name: "Team Hidden-y" } });
+    const [first = "", second = "", third = ""] = await withClients("first", "second", "third");
+    const ada = await member("ada-y");
+    await change(OWNER, first, { owner: { name: "Team Pay-y" } });
+    await change(OWNER, second, { owner: { name: "Team Pay-y" }, purpose: "No team-y" });
+    await change(OWNER, third, { owner: { memberId: ada.id } });
+    const creator = principalWith(onClusters({ [clusterId]: "creator" }));
+    expect((await listOwners(creator, { search: "-Y" })).owners).toEqual([
+      { memberId: ada.id, name: "ada-y" },
+      { memberId: null, name: "Team Pay-y" },
+    ]);
+    expect((await listOwners(OWNER, { search: "team HID" })).owners).toEqual([
+      { memberId: null, name: "Team Hidden-y" },
+    ]);
     expect(await errorOf(listOwners(AUDITOR, {}))).toMatchObject({ code: "forbidden" });
   });
 });
@@ -271,6 +290,31 @@ describeOnSqlite("who may change metadata", () => {
       code: "invalid_input",
       fields: { owner: expect.any(String) },
     });
+  });
+});
+
+describeOnSqlite("what undoes a change, where an admin may edit all clients and delete their own", () => {
+  const { admin } = RIGHTS["clients.delete"];
+  beforeEach(() => void Object.assign(RIGHTS["clients.delete"], { admin: "own" }));
+  afterEach(() => void Object.assign(RIGHTS["clients.delete"], { admin }));
+
+  it("leaves out the clients that it would let Latchkey delete at their end, and counts all", async () => {
+    const [deleted = "", reminded = ""] = await withClients("deleted", "reminded");
+    const at = new Date(Date.now() + 40 * 86_400_000).toISOString();
+    await change(OWNER, deleted, { end: { at, action: "delete" } });
+    await change(OWNER, reminded, { end: { at, action: "remind" } });
+    const putOff = [deleted, reminded].map((clientId) => ({
+      clusterId,
+      clientId,
+      changes: { putOffDays: 7 as const },
+    }));
+    const { changed, undo } = await changeMetadata(OTHER, { clients: putOff });
+    expect([changed, undo.map(({ clientId }) => clientId)]).toEqual([2, [reminded]]);
+    expect(await changeMetadata(OTHER, { clients: undo })).toMatchObject({ changed: 1 });
+    const before = { clusterId, clientId: deleted, changes: { end: { at, action: "delete" as const } } };
+    expect(await errorOf(changeMetadata(OTHER, { clients: [before] }))).toMatchObject({ code: "forbidden" });
+    // What leaves the end alone is undone as ever.
+    expect((await change(OTHER, deleted, { purpose: "Ours" })).undo).toHaveLength(1);
   });
 });
 

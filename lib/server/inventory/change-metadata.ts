@@ -1,5 +1,5 @@
 import "server-only";
-import type { ChangedClient, ChangedMetadata, ChangeMetadataInput } from "@/lib/contract/metadata";
+import type { ChangedClient, ChangedMetadata, ChangeMetadataInput, MetadataChanges } from "@/lib/contract/metadata";
 import type { Role } from "@/lib/contract/roles";
 import type { Principal } from "@/lib/server/access/principal";
 import { limit } from "@/lib/server/access/rate-limit";
@@ -20,7 +20,7 @@ const SLICE = 20;
 /**
  * Changes the metadata of clients, with one event for each that says from what to what. All are checked before the first
  * is changed.
- * @returns what undoes it
+ * @returns how many clients changed, and what undoes it for those that this member may change back
  * @throws AppError forbidden, cluster_not_found, client_not_found, invalid_input; operation_changed when it undoes what
  *   somebody has changed since
  */
@@ -58,26 +58,30 @@ export async function changeMetadata(principal: Principal, { clients }: ChangeMe
     }
   }
 
-  const undo: ChangedClient[] = [];
+  const done: ChangedMetadata = { changed: 0, undo: [] };
   for (const [clusterId, entries] of byCluster)
     for (let at = 0; at < entries.length; at += SLICE) {
       const slice = entries.slice(at, at + SLICE);
       const changed = await changeSlice(actors.get(clusterId) ?? principal, clusterId, slice, columnsOf);
-      undo.push(...changed);
-      await evaluateClients(
-        clusterId,
-        changed.map(({ clientId }) => clientId),
-      );
+      done.changed += changed.clientIds.length;
+      done.undo.push(...changed.undo);
+      await evaluateClients(clusterId, changed.clientIds);
     }
-  return { undo };
+  return done;
 }
 
+type Actor = Pick<Principal, "memberId"> & { role: Role | null };
+
 /** To say that a client is deleted at its end is to delete it. To put that off is not. */
-function maySet(actor: Pick<Principal, "memberId"> & { role: Role | null }, row: ClientRow, columns: Columns): boolean {
+function maySet(actor: Actor, row: ClientRow, columns: Columns): boolean {
   const deletes =
     columns?.action !== "client.put-off" && columns?.fields.includes("end") && columns.after.endAction === "delete";
   return !deletes || mayEndByDelete(actor, row);
 }
+
+/** To bring back an end at which the client is deleted is to set it, even for the person who put it off. */
+const mayUndo = (actor: Actor, row: ClientRow, undo: MetadataChanges): boolean =>
+  undo.end?.action !== "delete" || mayEndByDelete(actor, row);
 
 async function findRows(tx: Pick<Tx, "client">, clusterId: string, entries: readonly ChangedClient[]) {
   const clientIds = entries.map(({ clientId }) => clientId);
@@ -90,7 +94,7 @@ async function changeSlice(
   clusterId: string,
   entries: readonly ChangedClient[],
   columnsOf: (row: ClientRow, entry: ChangedClient, actor: Principal) => Columns,
-): Promise<ChangedClient[]> {
+): Promise<{ clientIds: string[]; undo: ChangedClient[] }> {
   return transaction(async (tx) => {
     const current = await currentActor(tx, actor, clusterId);
     await changeStoredClients(tx, clusterId);
@@ -120,11 +124,11 @@ async function changeSlice(
         clientName: row.name,
         detail: detailOf(row, columns),
       });
-    return changed.map(({ row, columns: { undo: changes, left } }) => ({
-      clusterId,
-      clientId: row.clientId,
-      changes,
-      left,
-    }));
+    return {
+      clientIds: changed.map(({ row }) => row.clientId),
+      undo: changed.flatMap(({ row, columns: { undo: changes, left } }) =>
+        mayUndo(current, row, changes) ? [{ clusterId, clientId: row.clientId, changes, left }] : [],
+      ),
+    };
   });
 }

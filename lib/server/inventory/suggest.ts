@@ -125,6 +125,10 @@ async function owners(principal: Principal, query: SuggestionQuery): Promise<Sug
   return row ? ownerOf(row) : [];
 }
 
+/** Owners of clients that are no members, such as teams. */
+export const suggestTeams = (principal: Principal, search: string | undefined): Promise<Suggestion[]> =>
+  distinctIn(principal, { of: "owner", search }, { ownerId: null, ownerName: { not: null } }, ownerOf);
+
 const tags = (principal: Principal, query: SuggestionQuery) =>
   distinctIn(principal, query, { tags: { not: "" } }, (row) =>
     splitList(row.tags).map((tag) => ({ value: tag, label: tag, note: null })),

@@ -73,7 +73,8 @@ export async function letsDelete(
  * Ticks or unticks a step, or gives a rotation up: from then on nobody is reminded, and nothing is deleted.
  * Ticking a step that is ticked changes nothing.
  * @throws AppError not_found, forbidden; operation_changed when it was given up, or is finished, which after a leak still
- *   takes ticks, or there is no new client that a step could be done with; delete_in_progress
+ *   takes ticks, or there is no new client that a step could be done with, or a browser reported what is unticked;
+ *   delete_in_progress
  */
 export async function changeRotation(
   principal: Principal,
@@ -92,7 +93,8 @@ export async function changeRotation(
     data: { [COLUMNS[step]]: isDone ? now : null },
     news: { action: "rotation.change", detail: { step, done: isDone ? "yes" : "no" } },
     takesBack: !isDone,
-    state: WITH_STEPS,
+    // What a browser has reported stays done.
+    state: step === "taken" && !isDone ? { ...WITH_STEPS, isTakenReported: false } : WITH_STEPS,
     unlessDone: { [COLUMNS[step]]: isDone ? null : { not: null } },
   });
 }

@@ -16,7 +16,7 @@ type NewClient = CreateInRotationInput & { rotationId: string };
  */
 export const requireWaiting = (rotationId: string, newName: string) => async (tx: Tx, row: OperationRow) => {
   const waiting = { id: rotationId, openKey: { not: null } };
-  const steps = { takenAt: null, testedAt: null, rolledOutAt: null };
+  const steps = { takenAt: null, isTakenReported: false, testedAt: null, rolledOutAt: null };
   const { count } = await tx.rotation.updateMany({ where: waiting, data: { newName } });
   const rotation = await tx.rotation.findUnique({ where: { id: rotationId } });
   if (count === 0 || !rotation) throw new AppError("operation_changed");

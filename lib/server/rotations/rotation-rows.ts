@@ -39,6 +39,7 @@ export async function rotationsOf(rows: readonly RotationRow[]): Promise<Rotatio
       deadline: row.deadline.toISOString(),
       deadlineAction: wordOf(DEADLINE_ACTIONS, row.deadlineAction),
       takenAt: textOf(row.takenAt),
+      isTakenReported: row.isTakenReported,
       testedAt: textOf(row.testedAt),
       rolledOutAt: textOf(row.rolledOutAt),
       oldDeletedAt: textOf(row.oldDeletedAt),

@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/feedback/empty-state";
 export default function NotFound() {
   return (
     <EmptyState
-      level={2}
+      level={1}
       icon={<LogoMark />}
       title="No client with this ID"
       action={<ButtonLink href="/clients">Go to clients</ButtonLink>}

@@ -1,5 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { loadCluster, titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
+import { loadCluster, titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/(tabs)/load-cluster";
 import { ClusterOverview } from "@/components/clusters/cluster-overview";
 import { OverviewParts } from "@/components/overview/overview-parts";
 import { ScopeMatrix } from "@/components/overview/scope-matrix";

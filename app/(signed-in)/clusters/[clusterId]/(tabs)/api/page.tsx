@@ -1,5 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
+import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/(tabs)/load-cluster";
 import { ClientList } from "@/components/clients/list/client-list";
 import { NearDeletionsBanner } from "@/components/metadata/near-deletions-banner";
 import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";

@@ -1,5 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { loadCluster, loadStoredName } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
+import { loadCluster, loadStoredName } from "@/app/(signed-in)/clusters/[clusterId]/(tabs)/load-cluster";
 import { ClusterHeader } from "@/components/clusters/cluster-header";
 import { ClusterLabels } from "@/components/clusters/cluster-labels";
 import { ClusterTabs } from "@/components/clusters/cluster-tabs";

@@ -1,5 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/load-cluster";
+import { titledByCluster } from "@/app/(signed-in)/clusters/[clusterId]/(tabs)/load-cluster";
 import { AuditLog } from "@/components/audit/audit-log";
 import { ConsoleEvents } from "@/components/audit/lazy-parts";
 import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
