@@ -21,7 +21,6 @@ const PAGES = new Map([
   ["api", "API"],
   ["activity", "Activity"],
   ["access", "Access"],
-  ["rotations", "Rotation"],
 ]);
 
 type ClusterHeaderProps = {

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { ClusterStage } from "@/components/clusters/stage-badge";
 import { ClientDetails } from "@/components/inventory/client-details";
 import { PageHeader } from "@/components/ui/text/page-header";
 import { clientFactsQuery } from "@/lib/browser/inventory";
@@ -20,6 +21,7 @@ export function ClientView({ clusterId, clientId }: { clusterId: string; clientI
           { label: data?.client.clusterName ?? "Cluster", href: clients },
           { label: "Client" },
         ]}
+        status={data && <ClusterStage cluster={{ name: data.client.clusterName, labels: data.client.labels }} />}
       />
       <ClientDetails clusterId={clusterId} clientId={clientId} onDeleted={() => router.push(clients)} />
     </>

@@ -6,7 +6,11 @@ export type CountLine = CappedCount & {
   label: string;
   /** The list that has what is counted. */
   href: string;
+  /** How bad it is that there are any. Without one, that is neither good nor bad. */
+  tone?: "warn" | "bad" | undefined;
 };
+
+const BARS = { warn: "fill-warn", bad: "fill-bad" };
 
 type CountsProps = {
   /** Names the list for screen readers. */
@@ -20,7 +24,7 @@ type CountsProps = {
 export function Counts({ label, lines, full = Math.max(...lines.map(({ count }) => count)) }: CountsProps) {
   return (
     <ul aria-label={label} className="flex flex-col">
-      {lines.map(({ label: words, href, ...count }) => (
+      {lines.map(({ label: words, href, tone, ...count }) => (
         <li key={words} className="flex min-h-control flex-wrap items-center gap-x-3 py-1">
           <TextLink href={href} look="quiet" className="flex grow basis-56 items-center justify-between gap-3">
             <span className="min-w-0 font-normal wrap-anywhere">{words}</span>
@@ -32,7 +36,7 @@ export function Counts({ label, lines, full = Math.max(...lines.map(({ count }) 
               width={`${full > 0 ? (100 * count.count) / full : 0}%`}
               height="100%"
               rx="2"
-              className="fill-text-muted"
+              className={tone ? BARS[tone] : "fill-text-muted"}
             />
           </svg>
         </li>

@@ -39,6 +39,7 @@ function Needs({ overview }: { overview: Overview }) {
     label: FINDING_TITLES[rule],
     ...open,
     href: address("/findings", { rule, cluster: clusterId ?? undefined }),
+    tone: "warn",
   }));
   if (rotations.count > 0)
     lines.unshift({
@@ -51,6 +52,7 @@ function Needs({ overview }: { overview: Overview }) {
       label: "Your clients whose review date has passed",
       ...overdue,
       href: clientsAddress(overview, { owner: memberId, review: "overdue" }),
+      tone: "warn",
     });
   // A cluster's own overview has its status in the header.
   const unhealthy = clusterId === null && statuses.find(({ status }) => status === "Unhealthy");
@@ -60,6 +62,7 @@ function Needs({ overview }: { overview: Overview }) {
       count: unhealthy.count,
       isCapped: false,
       href: address("/clusters", { status: unhealthy.status }),
+      tone: "bad",
     });
   return (
     <Part title="Needs attention">

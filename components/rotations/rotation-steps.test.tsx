@@ -9,6 +9,7 @@ const DETAILS: RotationDetails = {
     id: "7a0e9a94-3f0c-4a66-8a54-6d7dc3f0c001",
     clusterId: "6f8b4a52-3a0e-4c1b-9c55-0d5a2f3b7c11",
     clusterName: "Orders",
+    clusterLabels: [],
     reason: "rotate",
     note: null,
     oldClient: { clientId: "old", name: "worker", isGone: false },

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 import { holdSecret, type ShownSecret } from "@/components/clients/credentials/use-held-secret";
 import { DeleteClientDialog, SecretSurface } from "@/components/clients/list/lazy-parts";
+import { ClusterStage } from "@/components/clusters/stage-badge";
 import { CreateAgainDialog, DeadlineDialog, GiveUpDialog } from "@/components/rotations/lazy-dialogs";
 import { RotationState } from "@/components/rotations/rotation-state";
 import { RotationSteps, type Tick, type Ticks } from "@/components/rotations/rotation-steps";
@@ -17,6 +18,7 @@ import { LiveRegion } from "@/components/ui/feedback/live-region";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Status } from "@/components/ui/feedback/status";
 import { KeyValueList } from "@/components/ui/text/key-value-list";
+import { PageHeader } from "@/components/ui/text/page-header";
 import { TextLink } from "@/components/ui/text/text-link";
 import { Time } from "@/components/ui/time/time";
 import { changeRotation, reloadRotations, rotationQuery } from "@/lib/browser/rotations";
@@ -91,7 +93,7 @@ export function RotationView({ rotationId }: { rotationId: string }) {
       <Spinner>Loading the rotation</Spinner>
     );
   const { rotation, mayChange } = data;
-  const { clusterId, oldClient } = rotation;
+  const { clusterId, clusterName, clusterLabels, oldClient } = rotation;
   const close = () => setOpen(null);
   const reload = () => reloadRotations(queries, clusterId);
   const finish = async (sentence: string) => {
@@ -120,11 +122,21 @@ export function RotationView({ rotationId }: { rotationId: string }) {
   };
   const { words, tone } = progressOf(rotation);
   return (
-    <section aria-label="Rotation" className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h2 className="text-lg font-semibold wrap-anywhere">Rotation of {oldClient.name}</h2>
-        <Status tone={tone}>{words}</Status>
-      </div>
+    <>
+      <PageHeader
+        title={`Rotation of ${oldClient.name}`}
+        trail={[
+          { label: "Clusters", href: "/clusters" },
+          { label: clusterName, href: `/clusters/${clusterId}/api` },
+          { label: "Rotation" },
+        ]}
+        status={
+          <>
+            <Status tone={tone}>{words}</Status>
+            <ClusterStage cluster={{ name: clusterName, labels: clusterLabels }} />
+          </>
+        }
+      />
       <LiveRegion message={ticked} />
       {/* A rotation that is over says so itself. */}
       <DoneBanner message={rotation.isOpen ? done : ""} />
@@ -177,6 +189,6 @@ export function RotationView({ rotationId }: { rotationId: string }) {
           />
         )}
       </Suspense>
-    </section>
+    </>
   );
 }

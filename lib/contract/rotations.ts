@@ -61,6 +61,8 @@ export const rotationSchema = z.object({
   id: z.uuid(),
   clusterId: z.uuid(),
   clusterName: z.string(),
+  /** The cluster's labels, such as "prod". */
+  clusterLabels: z.array(z.string()),
   reason: z.enum(ROTATION_REASONS),
   note: z.nullable(z.string()),
   oldClient: partSchema,

@@ -1,5 +1,6 @@
 import "server-only";
 import { DEADLINE_ACTIONS, ROTATION_REASONS, type Rotation } from "@/lib/contract/rotations";
+import { splitList } from "@/lib/server/platform/comma-list";
 import { db } from "@/lib/server/platform/database/db";
 import type { RotationRow } from "@/lib/server/sync/stored-rotations";
 
@@ -14,13 +15,13 @@ export async function rotationsOf(rows: readonly RotationRow[]): Promise<Rotatio
   const clusterId = { in: [...new Set(rows.map((row) => row.clusterId))] };
   const clientId = { in: rows.flatMap((row) => [row.oldClientId, row.newClientId ?? []].flat()) };
   const [clusters, clients] = await Promise.all([
-    db().cluster.findMany({ where: { id: clusterId }, select: { id: true, name: true } }),
+    db().cluster.findMany({ where: { id: clusterId }, select: { id: true, name: true, labels: true } }),
     db().client.findMany({
       where: { clusterId, clientId },
       select: { clusterId: true, clientId: true, name: true, goneAt: true },
     }),
   ]);
-  const names = new Map(clusters.map(({ id, name }) => [id, name]));
+  const byId = new Map(clusters.map((cluster) => [cluster.id, cluster]));
   const byPlace = new Map(clients.map((client) => [`${client.clusterId}/${client.clientId}`, client]));
   return rows.map((row) => {
     const partOf = (id: string, name: string) => {
@@ -30,7 +31,8 @@ export async function rotationsOf(rows: readonly RotationRow[]): Promise<Rotatio
     return {
       id: row.id,
       clusterId: row.clusterId,
-      clusterName: names.get(row.clusterId) || row.clusterId,
+      clusterName: byId.get(row.clusterId)?.name || row.clusterId,
+      clusterLabels: splitList(byId.get(row.clusterId)?.labels ?? ""),
       reason: wordOf(ROTATION_REASONS, row.reason),
       note: row.note,
       oldClient: partOf(row.oldClientId, row.oldName),

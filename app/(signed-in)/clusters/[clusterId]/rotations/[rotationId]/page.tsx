@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { z } from "zod";
 import { RotationView } from "@/components/rotations/rotation-view";
 import { skeletonIfSlow } from "@/components/states/skeleton-if-slow";
@@ -8,14 +9,27 @@ import { rotationQuery } from "@/lib/browser/rotations";
 import { loadPage, pageParam } from "@/lib/server/door/page";
 import { getRotation } from "@/lib/server/rotations/get-rotation";
 
-export const metadata = { title: "Rotation" };
+type Props = PageProps<"/clusters/[clusterId]/rotations/[rotationId]">;
 
-async function RotationPage({ params }: PageProps<"/clusters/[clusterId]/rotations/[rotationId]">) {
-  const { clusterId, rotationId: id } = await params;
-  const rotationId = pageParam(z.uuid(), id);
-  const client = new QueryClient();
-  const details = await loadPage((principal) => getRotation(principal, rotationId));
+/** Title and page both ask. */
+const loadRotation = cache((rotationId: string) => loadPage((principal) => getRotation(principal, rotationId)));
+
+async function detailsOf({ params }: Props) {
+  const { clusterId, rotationId } = await params;
+  const details = await loadRotation(pageParam(z.uuid(), rotationId));
   if (details.rotation.clusterId !== clusterId) notFound();
+  return details;
+}
+
+export async function generateMetadata(props: Props) {
+  const { oldClient, clusterName } = (await detailsOf(props)).rotation;
+  return { title: `Rotation of ${oldClient.name} · ${clusterName}` };
+}
+
+async function RotationPage(props: Props) {
+  const details = await detailsOf(props);
+  const rotationId = details.rotation.id;
+  const client = new QueryClient();
   client.setQueryData(rotationQuery(rotationId).queryKey, details);
   return (
     <HydrationBoundary state={dehydrate(client)}>
