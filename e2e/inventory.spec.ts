@@ -103,6 +103,15 @@ test("a client opens beside the list at its own address, by keyboard, and that a
   await expect(page).toHaveTitle(/^north-worker · North\b/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expectNoFindings(page, "a client's own page");
+  await page.getByRole("button", { name: "Delete client" }).click();
+  const question = page.getByRole("alertdialog", { name: "Delete north-worker?" });
+  await question.getByRole("textbox").fill("north-worker");
+  await question.getByRole("button", { name: "Delete client" }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByRole("main").getByText("north-worker was deleted.").last()).toBeVisible();
+  await expect(page.getByRole("main").getByText("Gone", { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("north-worker was deleted.");
+
   await page.goto(`${page.url()}x`);
   await expect(page.getByRole("heading", { name: "No client with this ID" })).toBeVisible();
 });

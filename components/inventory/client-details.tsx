@@ -17,6 +17,7 @@ import { RotationLine } from "@/components/rotations/rotation-line";
 import { LoadFailure } from "@/components/states/load-failure";
 import { Button } from "@/components/ui/button/button";
 import { CopyText } from "@/components/ui/copy/copy-text";
+import { DoneBanner } from "@/components/ui/feedback/done-banner";
 import { Spinner } from "@/components/ui/feedback/spinner";
 import { Badge } from "@/components/ui/text/badge";
 import { Dotted } from "@/components/ui/text/dotted";
@@ -159,16 +160,15 @@ function factsOf({ client, mayEdit, deletedElsewhere }: ClientFacts, onDone: (ed
   ];
 }
 
-type ClientDetailsProps = { clusterId: string; clientId: string; onDeleted: () => void };
-
 /** A client's facts, actions and history: the same in the panel beside the list and on its own page. */
-export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsProps) {
+export function ClientDetails({ clusterId, clientId }: { clusterId: string; clientId: string }) {
   const queries = useQueryClient();
   const { data, error, isFetching, refetch } = useQuery(clientFactsQuery(clusterId, clientId));
   const [open, setOpen] = useState<"details" | "delete" | null>(null);
   // Has a state of its own: an edit that the server refuses comes back, whatever has been opened since.
   const [editing, setEditing] = useState<"edit" | "adopt" | null>(null);
   const [edited, setEdited] = useState<Edited | null>(null);
+  const [done, setDone] = useState("");
   if (!data)
     return error ? (
       <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />
@@ -182,7 +182,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
     close();
     void reloadInventory(queries);
     void reloadClients(queries, clusterId);
-    onDeleted();
+    setDone(`${client.name} was deleted.`);
   };
   return (
     <div className="flex flex-col gap-5">
@@ -213,6 +213,7 @@ export function ClientDetails({ clusterId, clientId, onDeleted }: ClientDetailsP
           <RotationButtons client={client} rotation={data.rotation} />
         </div>
       )}
+      <DoneBanner message={done} />
       <RotationLine client={client} lineage={data.rotation} />
       <EditedBanner edited={edited} />
       <KeyValueList items={factsOf(data, setEdited)} />

@@ -9,7 +9,6 @@ import { clientFactsQuery } from "@/lib/browser/inventory";
 /** A client beside the list. The address is the client's; to close is to go back. */
 export function ClientPanel({ clusterId, clientId }: { clusterId: string; clientId: string }) {
   const { data } = useQuery(clientFactsQuery(clusterId, clientId));
-  const close = () => window.history.back();
   return (
     <Dialog
       open
@@ -23,9 +22,9 @@ export function ClientPanel({ clusterId, clientId }: { clusterId: string; client
           </TextLink>
         )
       }
-      onCloseRequest={close}
+      onCloseRequest={() => window.history.back()}
     >
-      <ClientDetails clusterId={clusterId} clientId={clientId} onDeleted={close} />
+      <ClientDetails clusterId={clusterId} clientId={clientId} />
     </Dialog>
   );
 }
