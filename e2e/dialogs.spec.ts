@@ -121,6 +121,9 @@ test.describe("at 1440 × 900", () => {
     for (const scope of ["Tasklist", "Operate", "Optimize"])
       await dialog.getByRole("checkbox", { name: scope }).check();
     expect(await scrolled()).toEqual([]);
+    await dialog.getByRole("checkbox", { name: "Secrets" }).check();
+    await expect(dialog.getByText("Does it need everything?")).toBeVisible();
+    expect(await scrolled()).toEqual([]);
     await dialog.getByRole("textbox", { name: "Client name" }).fill("fits");
     await page.keyboard.press("Enter");
     const credentials = credentialsOf(page);

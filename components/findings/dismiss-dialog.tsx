@@ -39,7 +39,7 @@ export function DismissDialog({ rule, findings, draft, failure, onDismiss, onCan
       open
       asksToDiscard={failure ? "always" : true}
       title={`Dismiss “${FINDING_TITLES[rule]}” for ${what}?`}
-      description="It is not counted until the day that you choose. The history keeps your reason."
+      description="It is not counted until the day that you choose. The audit log keeps your reason."
       confirmLabel="Dismiss"
       ready={reason.trim() !== "" && isDayGood}
       onConfirm={() => onDismiss({ reason: reason.trim(), until })}

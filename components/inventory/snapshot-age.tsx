@@ -16,7 +16,7 @@ export function SnapshotAge({ page, isFiltered }: { page: InventoryPage; isFilte
       </span>
       {asOf.oldest && (
         <>
-          {" · oldest data from "}
+          {" · oldest data: "}
           <Ago at={asOf.oldest} />
         </>
       )}

@@ -16,7 +16,7 @@ export const STATES: Record<ClientState, { words: string; tone: Tone }> = {
   unconfirmed: { words: "Secret not confirmed", tone: "warn" },
 };
 
-export const ORIGINS: Record<ClientOrigin, string> = { latchkey: "Latchkey", elsewhere: "Elsewhere" };
+export const ORIGINS: Record<ClientOrigin, string> = { latchkey: "Latchkey", elsewhere: "Outside Latchkey" };
 
 const REVIEWS: Record<DateDue, string> = { overdue: "Overdue", soon: "Within 30 days", none: "No review date" };
 const ENDS: Record<DateDue, string> = { overdue: "Passed", soon: "Within 30 days", none: "No end" };

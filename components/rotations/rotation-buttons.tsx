@@ -1,6 +1,6 @@
 "use client";
 
-import { RefreshCw, ShieldAlert } from "lucide-react";
+import { RotateCcwKey, ShieldAlert } from "lucide-react";
 import { Suspense, useState } from "react";
 import { RotateFlow } from "@/components/rotations/lazy-flow";
 import type { RotatedClient } from "@/components/rotations/rotate-dialog";
@@ -17,7 +17,7 @@ export function RotationButtons({ client, rotation }: RotationButtonsProps) {
   return (
     <>
       <Button aria-haspopup="dialog" onClick={() => setWhat("rotate")}>
-        <RefreshCw />
+        <RotateCcwKey />
         Rotate
       </Button>
       <Button aria-haspopup="dialog" onClick={() => setWhat("leak")}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
+import { RotateCcwKey } from "lucide-react";
 import { progressOf } from "@/components/rotations/words";
 import { countText } from "@/components/states/count-text";
 import { LoadFailure } from "@/components/states/load-failure";
@@ -68,7 +68,7 @@ export function RotationList({ cluster }: { cluster?: string | undefined }) {
       {failure}
       {cluster && <TextLink href="/rotations">Show all clusters</TextLink>}
       {rotations.length === 0 ? (
-        <EmptyState icon={<RefreshCw />} title="No rotations in progress">
+        <EmptyState icon={<RotateCcwKey />} title="No rotations in progress">
           Rotate a client on the API tab of its cluster, or on its own page.
         </EmptyState>
       ) : (

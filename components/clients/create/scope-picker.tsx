@@ -88,15 +88,17 @@ export function ScopeSentence({ scopes }: { scopes: readonly Scope[] }) {
       <h3 id="scope-sentence" className="font-medium">
         What this client can do
       </h3>
-      <p aria-live="polite" className="text-text-muted">
-        {scopes.length === 0
-          ? "Nothing yet: choose at least one scope."
-          : `It can ${scopes.map((scope) => SCOPE_FACTS[scope].can).join("; ")}.`}
-      </p>
-      {scopes.length === SCOPES.length && (
+      {scopes.length === SCOPES.length ? (
         <Banner announce tone="warn" title="Does it need everything?">
-          Anyone who gets this client's secret can do all of this. Most clients need one or two scopes.
+          It can do everything that a client can, and so can anyone who gets its secret. Most clients need one or two
+          scopes.
         </Banner>
+      ) : (
+        <p aria-live="polite" className="text-text-muted">
+          {scopes.length === 0
+            ? "Nothing yet: choose at least one scope."
+            : `It can ${scopes.map((scope) => SCOPE_FACTS[scope].can).join("; ")}.`}
+        </p>
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { FileText, KeyRound, RefreshCw, ShieldAlert, Trash2 } from "lucide-react";
+import { FileText, KeyRound, RotateCcwKey, ShieldAlert, Trash2 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { ScopeBadges } from "@/components/clients/list/scope-badges";
 import type { Rotating } from "@/components/rotations/rotate-flow";
@@ -159,7 +159,7 @@ export function ClientTable({
               <>
                 <RowButton
                   label={`Rotate client ${named(client)}`}
-                  icon={<RefreshCw />}
+                  icon={<RotateCcwKey />}
                   shortLabel="Rotate"
                   onClick={() => onRotate(client, "rotate")}
                 />
