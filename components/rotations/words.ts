@@ -16,7 +16,7 @@ export const STEPS: Record<RotationStep, string> = {
 /** What the end of an overlap is to a person. */
 export const ENDS: Record<DeadlineAction, string> = {
   remind: "Reminder to delete the old client",
-  delete: "The old client is deleted",
+  delete: "Latchkey then deletes the old client, if “Roll it out” is ticked",
 };
 
 /** Whether nothing is left to do once the old client is deleted: a leaked one is deleted before that. */
