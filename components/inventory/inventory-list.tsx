@@ -143,7 +143,7 @@ export function InventoryList() {
       {error && <LoadFailure error={error} retrying={isFetching} onRetry={() => void refetch()} />}
       {isEmpty && (
         <EmptyState icon={<KeyRound />} title="No clients yet">
-          Latchkey has found no client in the clusters that you may see. Open a cluster's{" "}
+          Latchkey has found no client in the clusters that you have access to. Open a cluster's{" "}
           <TextLink href="/clusters" look="inline">
             API tab
           </TextLink>{" "}

@@ -57,8 +57,8 @@ export function CalendarFeed() {
         Calendar
       </h2>
       <p className="max-w-prose text-text-muted">
-        Subscribe to the ends, reviews and rotations of all clients that you may see. Anyone with the address can read
-        them, so give it only to your calendar.
+        Subscribe to the ends, reviews and rotations of all clients that you have access to. Anyone with the address can
+        read them, so give it only to your calendar.
       </p>
       {madeAt && (
         <p>

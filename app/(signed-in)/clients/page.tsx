@@ -23,7 +23,7 @@ async function ClientsPage({ searchParams }: PageProps<"/clients">) {
   client.setQueryData(inventoryQuery(view).queryKey, { pages: [page], pageParams: [null] });
   return (
     <>
-      <PageHeader title="Clients" description="The API clients of all clusters that you may see." />
+      <PageHeader title="Clients" description="The API clients of all clusters that you have access to." />
       <HydrationBoundary state={dehydrate(client)}>
         <InventoryList />
       </HydrationBoundary>
@@ -34,7 +34,7 @@ async function ClientsPage({ searchParams }: PageProps<"/clients">) {
 export default skeletonIfSlow(
   ClientsPage,
   <>
-    <PageHeader title="Clients" description="The API clients of all clusters that you may see." />
+    <PageHeader title="Clients" description="The API clients of all clusters that you have access to." />
     <Waiting source="database" label="Loading clients" columns={6} above="h-8 sm:max-w-96" />
   </>,
 );
