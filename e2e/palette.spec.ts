@@ -64,10 +64,25 @@ test("the palette finds a client by its ID over all clusters, and keys lead ever
   await leak.getByRole("combobox").pressSequentially(clientId.slice(2, 14));
   await expect(leak.getByRole("option", { name: "leaky-worker Palette cluster" })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Report leak" })).toBeVisible();
+  const question = page.getByRole("alertdialog", { name: "Replace leaky-worker now?" });
+  await expect(question).toBeVisible();
+  await expect(page).toHaveURL(`/clusters/${cluster.uuid}/clients/${encodeURIComponent(clientId)}`);
+  await page.goto("/audit");
+  await waitUntilHeard(page.getByRole("button", { name: "Filter", exact: true }));
+  await page.keyboard.press("ControlOrMeta+k");
+  await field.fill("Create a client");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Palette cl");
+  await expect(page.getByRole("option", { name: /^Palette cluster/ })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("typed-at-once");
+  const create = page.getByRole("dialog", { name: "Create new client" });
+  await expect(create.getByRole("textbox", { name: "Client name" })).toBeFocused();
+  await expect(create.getByRole("textbox", { name: "Client name" })).toHaveValue("typed-at-once");
+  await expect(page).toHaveURL(apiTab(cluster));
 
   await page.goto(apiTab(cluster));
   await waitUntilHeard(search);
   await page.keyboard.press("c");
-  await expect(page.getByRole("dialog", { name: "Create new client" })).toBeVisible();
+  await expect(create).toBeVisible();
 });

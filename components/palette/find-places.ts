@@ -1,3 +1,4 @@
+import type { Beginning } from "@/components/palette/press-when-shown";
 import { may, type Right } from "@/lib/contract/rights";
 import type { Role } from "@/lib/contract/roles";
 
@@ -14,9 +15,9 @@ export type Place = {
   action?: Action;
 };
 
-/** Something to do that begins with the choice of a cluster or a client. Its page has the button. */
+/** Something to do that begins with the choice of a cluster or a client. Its button is on that page. */
 export type Action = {
-  id: string;
+  id: Beginning;
   label: string;
   right: Right;
   of: "cluster" | "client";

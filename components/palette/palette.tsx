@@ -11,6 +11,7 @@ import {
   recentPlaces,
   rememberPlace,
 } from "@/components/palette/find-places";
+import { findBeginnings, pressWhenShown } from "@/components/palette/press-when-shown";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { useSettled } from "@/components/states/use-list-view";
 import { Dialog } from "@/components/ui/dialog/dialog";
@@ -41,17 +42,14 @@ function useFound(of: Found, search: string) {
   return { places, isFetching };
 }
 
-/** The buttons of the page's own actions. */
-function pageActions(): Place[] {
-  return [...document.querySelectorAll<HTMLElement>("main [data-creates]")]
-    .filter((button) => button.checkVisibility())
-    .map((button) => ({
-      id: "create",
-      group: "On this page",
-      label: button.textContent ?? "",
-      run: () => button.click(),
-    }));
-}
+/** What can be begun on this page. */
+const pageActions = (): Place[] =>
+  findBeginnings().map((button) => ({
+    id: `here ${button.dataset["begins"]}`,
+    group: "On this page",
+    label: button.textContent ?? "",
+    run: () => button.click(),
+  }));
 
 type PaletteProps = {
   entries: readonly ShellEntry[];
@@ -106,9 +104,13 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
     if (place.action) return show(place.action);
     rememberPlace(place);
     onClose();
-    if (place.href) router.push(place.href);
+    const { href } = place;
+    if (href) router.push(href);
     // After the dialog has closed and returned the focus.
-    else setTimeout(() => place.run?.());
+    setTimeout(() => {
+      place.run?.();
+      if (href && action) pressWhenShown(href, action.id);
+    });
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;

@@ -62,7 +62,7 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
       else if (key === "g") goingSince.current = Date.now();
       else if (key === "/") reach("main input[type=search]", (field) => field.focus());
       else if (key === "c")
-        reach("main [data-creates]", (button) => {
+        reach("main [data-begins=create]", (button) => {
           holdKeys();
           button.click();
         });
