@@ -60,7 +60,7 @@ export function SignedInShell({ name, role, emergency, findings, failedNotices, 
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
   const entries = useMemo(() => entriesWith(openFindings, failedNotices), [openFindings, failedNotices]);
   return (
-    <Shortcuts entries={entries} role={role}>
+    <Shortcuts entries={entries} role={role} onSignOut={leave}>
       {(openPalette) => (
         <AppShell
           home="/"

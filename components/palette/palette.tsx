@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { StageBadge } from "@/components/clusters/stage-badge";
 import {
   type Action,
   actionsFor,
@@ -11,6 +12,7 @@ import {
   recentPlaces,
   rememberPlace,
 } from "@/components/palette/find-places";
+import { commandsFor, pagesFor } from "@/components/palette/fixed-places";
 import { findBeginnings, pressWhenShown } from "@/components/palette/press-when-shown";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { useSettled } from "@/components/states/use-list-view";
@@ -19,6 +21,7 @@ import { CONTROL_CLASS, EXACT_TEXT } from "@/components/ui/field/field";
 import { suggestionsQuery } from "@/lib/browser/inventory";
 import { queryString } from "@/lib/browser/query-string";
 import type { Suggestion, SuggestionQuery } from "@/lib/contract/inventory";
+import { nameRank } from "@/lib/contract/name-rank";
 import type { Role } from "@/lib/contract/roles";
 
 type Found = Extract<SuggestionQuery["of"], "cluster" | "client" | "person">;
@@ -32,13 +35,19 @@ const FOUND: Record<Found, { group: Place["group"]; href: (found: Suggestion) =>
   person: { group: "People", href: ({ value }) => `/audit?${queryString({ person: value })}` },
 };
 
-/** What the server finds. Names and IDs are found by any part of them. */
-function useFound(of: Found, search: string) {
-  const { data, isFetching } = useQuery({ ...suggestionsQuery({ of, search }), enabled: search !== "" });
+/**
+ * What the server finds. Names and IDs are found by any part of them. For an action: those on which the member may begin it,
+ * the first few before anything is typed.
+ */
+function useFound(of: Found, search: string, action: Action | null) {
+  const enabled = action ? action.of === of : search !== "";
+  const query = { of, ...(search && { search }), ...(action && { right: action.right }) };
+  const { data, isFetching } = useQuery({ ...suggestionsQuery(query), enabled });
   const { group, href } = FOUND[of];
-  const places = (search === "" ? [] : (data?.suggestions ?? [])).map(
-    (found): Place => ({ id: `${of} ${found.value}`, group, label: found.label, note: found.note, href: href(found) }),
-  );
+  const places = (enabled ? (data?.suggestions ?? []) : []).map((found): Place => {
+    const { value, label, note, stage } = found;
+    return { id: `${of} ${value}`, group, label, note, stage, href: href(found) };
+  });
   return { places, isFetching };
 }
 
@@ -55,6 +64,8 @@ type PaletteProps = {
   entries: readonly ShellEntry[];
   /** The strongest role that the member holds anywhere. */
   role: Role;
+  onHelp: () => void;
+  onSignOut: () => void;
   onClose: () => void;
 };
 
@@ -64,7 +75,7 @@ const ASKS = "Cluster, client, client ID, person, page or action";
  * Finds clusters, clients, people, pages and what can be done here: type, choose with the arrow keys, press Enter. A
  * combobox after WAI-ARIA; the focus stays in the field.
  */
-export function Palette({ entries, role, onClose }: PaletteProps) {
+export function Palette({ entries, role, onHelp, onSignOut, onClose }: PaletteProps) {
   const id = useId();
   const router = useRouter();
   const [typed, setTyped] = useState("");
@@ -74,18 +85,25 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
   const settled = useSettled(typed.trim());
   // What was typed before the field was emptied counts no more.
   const search = typed.trim() === "" ? "" : settled;
-  const clusters = useFound("cluster", action?.of === "client" ? "" : search);
-  const clients = useFound("client", action?.of === "cluster" ? "" : search);
-  const people = useFound("person", action ? "" : search);
+  const clusters = useFound("cluster", search, action);
+  const clients = useFound("client", search, action);
+  const people = useFound("person", search, action);
   const found = [clusters, clients, people];
   const pages = entries.map(({ href, label }): Place => ({ id: href, group: "Go to", label, href }));
 
-  const isOfAction = ({ id: place }: Place) => action === null || place.startsWith(`${action.of} `);
-  const recent = typed.trim() === "" ? start.recent.filter(isOfAction) : [];
+  // In the order of their groups, each with its best matches first.
+  const own = [
+    start.actions,
+    [...pages, ...pagesFor(role)],
+    [...actionsFor(role), ...commandsFor(onHelp, onSignOut)],
+  ].flatMap((group) => matchPlaces(group, typed));
+  const isNamed = ({ label }: Place) => nameRank(label, typed) > 0;
   const shown = [
-    ...recent,
-    ...(action ? [] : matchPlaces([...start.actions, ...pages, ...actionsFor(role)], typed)),
+    ...(action || typed.trim() !== "" ? [] : start.recent),
+    ...(action ? [] : own.filter(isNamed)),
     ...found.flatMap((each) => each.places),
+    // What has no more than the letters never stands before what the server has found by its name.
+    ...(action ? [] : own.filter((place) => !isNamed(place))),
   ];
   const isBehind = search !== typed.trim() || found.some((each) => each.isFetching);
   const at = Math.min(active, shown.length - 1);
@@ -166,7 +184,10 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
                 className="flex min-h-control cursor-pointer items-center justify-between gap-3 rounded-sm px-2 py-1 aria-selected:bg-hover"
               >
                 <span className="min-w-0 wrap-anywhere">{place.label}</span>
-                {place.note && <span className="truncate text-sm text-text-muted">{place.note}</span>}
+                <span className="flex min-w-0 items-center gap-2">
+                  {place.note && <span className="truncate text-sm text-text-muted">{place.note}</span>}
+                  {place.stage && <StageBadge stage={place.stage} />}
+                </span>
               </div>
             </div>
           ))}
@@ -175,9 +196,7 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
           {isBehind
             ? "Searching…"
             : shown.length === 0
-              ? action && search === ""
-                ? "Type to search."
-                : "Nothing matches. Try another part of the name or ID."
+              ? "Nothing matches. Try another part of the name or ID."
               : shown.length === 1
                 ? "1 result"
                 : `${shown.length} results`}

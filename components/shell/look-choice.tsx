@@ -3,8 +3,8 @@
 import { Monitor, Moon, Rows2, Rows3, Sun } from "lucide-react";
 import { useState } from "react";
 import { DENSITY_COOKIE, densityOf, THEME_COOKIE, themeOf } from "@/components/shell/look";
+import { setLook } from "@/components/shell/set-look";
 import { MenuChoice, MenuSeparator } from "@/components/ui/popover/menu-item";
-import { keepPreference } from "@/lib/browser/cookies";
 
 const THEMES = [
   { value: "system", label: "System", icon: <Monitor /> },
@@ -18,11 +18,10 @@ const DENSITIES = [
 ] as const;
 
 /** A choice that <html> shows in a data attribute, and a cookie keeps. */
-function useLook<Value extends string>(attribute: string, cookie: string, read: (word?: string) => Value) {
+function useLook<Value extends string>(attribute: "theme" | "density", cookie: string, read: (word?: string) => Value) {
   const [value, setValue] = useState(() => read(document.documentElement.dataset[attribute]));
   const choose = (chosen: Value) => {
-    document.documentElement.dataset[attribute] = chosen;
-    keepPreference(cookie, chosen);
+    setLook(attribute, cookie, chosen);
     setValue(chosen);
   };
   return { value, onChange: choose };
