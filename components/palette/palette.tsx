@@ -94,7 +94,8 @@ export function Palette({ entries, role, onHelp, onSignOut, onClose }: PalettePr
   // In the order of their groups, each with its best matches first.
   const own = [
     start.actions,
-    [...pages, ...pagesFor(role)],
+    // Those below the sections would push the actions out of sight.
+    [...pages, ...(typed.trim() === "" ? [] : pagesFor(role))],
     [...actionsFor(role), ...commandsFor(onHelp, onSignOut)],
   ].flatMap((group) => matchPlaces(group, typed));
   const isNamed = ({ label }: Place) => nameRank(label, typed) > 0;
@@ -122,13 +123,13 @@ export function Palette({ entries, role, onHelp, onSignOut, onClose }: PalettePr
     if (place.action) return show(place.action);
     rememberPlace(place);
     onClose();
-    const { href } = place;
-    if (href) router.push(href);
-    // After the dialog has closed and returned the focus.
-    setTimeout(() => {
-      place.run?.();
-      if (href && action) pressWhenShown(href, action.id);
-    });
+    if (!place.href) {
+      // After the dialog has closed and returned the focus.
+      setTimeout(() => place.run?.());
+      return;
+    }
+    if (action) pressWhenShown(place.href, action.id);
+    router.push(place.href);
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -183,7 +184,7 @@ export function Palette({ entries, role, onHelp, onSignOut, onClose }: PalettePr
                 onMouseMove={() => setActive(index)}
                 className="flex min-h-control cursor-pointer items-center justify-between gap-3 rounded-sm px-2 py-1 aria-selected:bg-hover"
               >
-                <span className="min-w-0 wrap-anywhere">{place.label}</span>
+                <span className="max-w-3/5 shrink-0 wrap-anywhere">{place.label}</span>
                 <span className="flex min-w-0 items-center gap-2">
                   {place.note && <span className="truncate text-sm text-text-muted">{place.note}</span>}
                   {place.stage && <StageBadge stage={place.stage} />}
@@ -197,9 +198,11 @@ export function Palette({ entries, role, onHelp, onSignOut, onClose }: PalettePr
             ? "Searching…"
             : shown.length === 0
               ? "Nothing matches. Try another part of the name or ID."
-              : shown.length === 1
-                ? "1 result"
-                : `${shown.length} results`}
+              : action && search === ""
+                ? "Type to find others."
+                : shown.length === 1
+                  ? "1 result"
+                  : `${shown.length} results`}
         </p>
       </div>
     </Dialog>

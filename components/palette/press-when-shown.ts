@@ -1,4 +1,5 @@
 import { holdKeys } from "@/components/palette/hold-keys";
+import { isDialogOpen } from "@/components/ui/dialog/top-dialog";
 
 /** What a page can begin. Its button there says so in `data-begins`. */
 export type Beginning = "create" | "rotate" | "leak";
@@ -20,7 +21,7 @@ export function pressWhenShown(path: string, what: Beginning): void {
   stop();
   const press = () => {
     const button = findBeginnings().find(({ dataset }) => dataset["begins"] === what);
-    if (location.pathname !== path || !button) return;
+    if (location.pathname !== path || !button || isDialogOpen()) return;
     stop();
     button.click();
   };
@@ -38,5 +39,6 @@ export function pressWhenShown(path: string, what: Beginning): void {
   observer.observe(document.body, { childList: true, subtree: true });
   // Only this dialog begins with a text field that is empty.
   if (what === "create") holdKeys();
-  press();
+  // The page may be there already, behind the palette.
+  setTimeout(press);
 }

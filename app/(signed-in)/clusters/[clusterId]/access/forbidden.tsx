@@ -7,7 +7,7 @@ export default function Forbidden() {
       title="Only admins and owners can see who has access"
       action={<ButtonLink href="/clusters">Go to clusters</ButtonLink>}
     >
-      Ask an owner of Latchkey if you need a role on this cluster, or someone else does.
+      To get a role on this cluster, ask an owner of Latchkey.
     </EmptyState>
   );
 }
