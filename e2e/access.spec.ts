@@ -10,6 +10,23 @@ test("an auditor sees everything, and no button that changes something", async (
   await expect(page.getByRole("table", { name: "Clients" })).toContainText("created-elsewhere");
   await expect(page.getByRole("button", { name: "Connection details of created-elsewhere" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^(Create|Delete) / })).toHaveCount(0);
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  for (const [path, title, heading] of [
+    ["/settings/members", "Members", "Only owners can open this page"],
+    ["/settings/setup", "Setup check", "Only owners can open this page"],
+    [`/clusters/${cluster.uuid}/access`, "Access · Audited", "Only admins and owners can see who has access"],
+  ] as const) {
+    expect((await page.goto(path))?.status(), path).toBe(403);
+    await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+    await expect(page).toHaveTitle(`${title} · Latchkey`);
+    await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: /^Go to/ })).toBeVisible();
+    await waitUntilHeard(page.getByRole("main"));
+  }
+  // Chromium's own word for an answer of 403.
+  expect(errors.filter((error) => !error.includes("status of 403"))).toEqual([]);
   await page.goto(apiTab(simulator.state.addCluster({ name: "Audited, empty" })));
   await expect(page.getByRole("heading", { name: "No clients yet" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^(Create|Delete) / })).toHaveCount(0);

@@ -98,10 +98,15 @@ test("a cluster that does not exist, or belongs to another organization, is not 
     for (const tab of ["overview", "api"]) {
       await page.goto(`/clusters/${id}/${tab}`);
       await expect(page.getByRole("heading", { name: "No cluster with this ID" })).toBeVisible();
+      await expect(page).toHaveTitle("No cluster with this ID · Latchkey");
     }
   }
-  await page.goto("/nowhere");
-  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+  for (const path of ["/nowhere", `/clusters/${foreign.uuid}/nowhere`]) {
+    expect((await page.goto(path))?.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+    await expect(page).toHaveTitle("Page not found · Latchkey");
+    await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  }
 });
 
 test("HTML in names is text", async ({ page, simulator, openAs }) => {

@@ -2,6 +2,8 @@ import { LogoMark } from "@/components/shell/logo";
 import { ButtonLink } from "@/components/ui/button/button-link";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 
+export const metadata = { title: "No cluster with this ID" };
+
 export default function NotFound() {
   return (
     <EmptyState

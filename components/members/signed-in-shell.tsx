@@ -68,7 +68,7 @@ export function SignedInShell(props: SignedInShellProps) {
   const { data: openFindings } = useQuery({ ...openFindingsQuery, initialData: findings });
   const entries = useMemo(() => entriesWith(openFindings, failedNotices), [openFindings, failedNotices]);
   return (
-    <Shortcuts entries={entries} role={role}>
+    <Shortcuts entries={entries} role={role} onSignOut={leave}>
       {(openPalette) => (
         <AppShell
           home="/"

@@ -7,6 +7,7 @@ import {
   recentPlaces,
   rememberPlace,
 } from "@/components/palette/find-places";
+import { pagesFor } from "@/components/palette/fixed-places";
 
 const place = (label: string): Place => ({ id: label, group: "Go to", label, href: "/" });
 
@@ -18,6 +19,16 @@ it.each([
   ["Audit", "audits", false],
 ])("matches %j by %j: %s", (text, typed, matches) => {
   expect(fuzzyScore(text, typed) > 0).toBe(matches);
+});
+
+it("puts words that begin with what was typed before letters inside them", () => {
+  const places = ["Last days", "Mustang", "Alpha staging", "Staging"].map(place);
+  expect(matchPlaces(places, "sta").map(({ label }) => label)).toEqual([
+    "Staging",
+    "Alpha staging",
+    "Mustang",
+    "Last days",
+  ]);
 });
 
 it("puts those first whose letters stand together or start words, and keeps the order while nothing is typed", () => {
@@ -33,6 +44,14 @@ it.each([
   ["owner", ["create", "rotate", "leak"]],
 ] as const)("offers %ss the actions %j", (role, actions) => {
   expect(actionsFor(role).map(({ id }) => id)).toEqual(actions);
+});
+
+it.each([
+  ["auditor", ["Rotations", "Sessions", "Notices", "Report"]],
+  ["admin", ["Rotations", "Sessions", "Notices", "Report"]],
+  ["owner", ["Rotations", "Members", "Sessions", "Notices", "Setup check", "Report"]],
+] as const)("knows the pages that an %s may open", (role, pages) => {
+  expect(pagesFor(role).map(({ label }) => label)).toEqual(pages);
 });
 
 it("remembers where somebody went, and keeps nothing of it in a storage, which the next person has too", () => {

@@ -1,5 +1,9 @@
+import type { Beginning } from "@/components/palette/press-when-shown";
+import type { SuggestionQuery } from "@/lib/contract/inventory";
+import { nameRank } from "@/lib/contract/name-rank";
 import { may, type Right } from "@/lib/contract/rights";
 import type { Role } from "@/lib/contract/roles";
+import type { Stage } from "@/lib/contract/stages";
 
 /** Somewhere to go, or something to do. */
 export type Place = {
@@ -8,17 +12,19 @@ export type Place = {
   label: string;
   /** Tells those with the same label apart. */
   note?: string | null | undefined;
+  /** Of a cluster. */
+  stage?: Stage | null | undefined;
   /** Where it leads. Without it, `run` does it, or `action` asks on. */
   href?: string;
   run?: () => void;
   action?: Action;
 };
 
-/** Something to do that begins with the choice of a cluster or a client. Its page has the button. */
+/** Something to do that begins with the choice of a cluster or a client. Its button is on that page. */
 export type Action = {
-  id: string;
+  id: Beginning;
   label: string;
-  right: Right;
+  right: Extract<Right, SuggestionQuery["right"]>;
   of: "cluster" | "client";
   /** The question, in place of the palette's own. */
   asks: string;
@@ -59,7 +65,7 @@ export const actionsFor = (role: Role): Place[] =>
 
 /**
  * How well a text matches what was typed, letter by letter and in order: 0 for not at all, more for letters that stand
- * together and at the start of words.
+ * together and at the start of words, and most for whole words.
  */
 export function fuzzyScore(text: string, typed: string): number {
   const [hay, needle] = [text.toLowerCase(), typed.toLowerCase().replaceAll(/\s+/g, "")];
@@ -72,7 +78,7 @@ export function fuzzyScore(text: string, typed: string): number {
     score += found === at + 1 ? 3 : startsWord ? 2 : 0;
     at = found;
   }
-  return score;
+  return score + 100 * nameRank(text, typed);
 }
 
 /** Those that match, the best first; as they are while nothing is typed. */
@@ -94,8 +100,8 @@ let recent: readonly Place[] = [];
 export const recentPlaces = (): readonly Place[] => recent;
 
 /** Remembers where somebody went. */
-export function rememberPlace({ id, label, note, href }: Place): void {
+export function rememberPlace({ id, label, note, stage, href }: Place): void {
   if (!href) return;
   const others = recent.filter((place) => place.id !== id);
-  recent = [{ id, group: "Recent" as const, label, note, href }, ...others].slice(0, MOST);
+  recent = [{ id, group: "Recent" as const, label, note, stage, href }, ...others].slice(0, MOST);
 }

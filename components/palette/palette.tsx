@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { StageBadge } from "@/components/clusters/stage-badge";
 import {
   type Action,
   actionsFor,
@@ -11,6 +12,8 @@ import {
   recentPlaces,
   rememberPlace,
 } from "@/components/palette/find-places";
+import { commandsFor, pagesFor } from "@/components/palette/fixed-places";
+import { findBeginnings, pressWhenShown } from "@/components/palette/press-when-shown";
 import type { ShellEntry } from "@/components/shell/main-nav";
 import { useSettled } from "@/components/states/use-list-view";
 import { Dialog } from "@/components/ui/dialog/dialog";
@@ -18,6 +21,7 @@ import { CONTROL_CLASS, EXACT_TEXT } from "@/components/ui/field/field";
 import { suggestionsQuery } from "@/lib/browser/inventory";
 import { queryString } from "@/lib/browser/query-string";
 import type { Suggestion, SuggestionQuery } from "@/lib/contract/inventory";
+import { nameRank } from "@/lib/contract/name-rank";
 import type { Role } from "@/lib/contract/roles";
 
 type Found = Extract<SuggestionQuery["of"], "cluster" | "client" | "person">;
@@ -31,32 +35,37 @@ const FOUND: Record<Found, { group: Place["group"]; href: (found: Suggestion) =>
   person: { group: "People", href: ({ value }) => `/audit?${queryString({ person: value })}` },
 };
 
-/** What the server finds. Names and IDs are found by any part of them. */
-function useFound(of: Found, search: string) {
-  const { data, isFetching } = useQuery({ ...suggestionsQuery({ of, search }), enabled: search !== "" });
+/**
+ * What the server finds. Names and IDs are found by any part of them. For an action: those on which the member may begin it,
+ * the first few before anything is typed.
+ */
+function useFound(of: Found, search: string, action: Action | null) {
+  const enabled = action ? action.of === of : search !== "";
+  const query = { of, ...(search && { search }), ...(action && { right: action.right }) };
+  const { data, isFetching } = useQuery({ ...suggestionsQuery(query), enabled });
   const { group, href } = FOUND[of];
-  const places = (search === "" ? [] : (data?.suggestions ?? [])).map(
-    (found): Place => ({ id: `${of} ${found.value}`, group, label: found.label, note: found.note, href: href(found) }),
-  );
+  const places = (enabled ? (data?.suggestions ?? []) : []).map((found): Place => {
+    const { value, label, note, stage } = found;
+    return { id: `${of} ${value}`, group, label, note, stage, href: href(found) };
+  });
   return { places, isFetching };
 }
 
-/** The buttons of the page's own actions. */
-function pageActions(): Place[] {
-  return [...document.querySelectorAll<HTMLElement>("main [data-creates]")]
-    .filter((button) => button.checkVisibility())
-    .map((button) => ({
-      id: "create",
-      group: "On this page",
-      label: button.textContent ?? "",
-      run: () => button.click(),
-    }));
-}
+/** What can be begun on this page. */
+const pageActions = (): Place[] =>
+  findBeginnings().map((button) => ({
+    id: `here ${button.dataset["begins"]}`,
+    group: "On this page",
+    label: button.textContent ?? "",
+    run: () => button.click(),
+  }));
 
 type PaletteProps = {
   entries: readonly ShellEntry[];
   /** The strongest role that the member holds anywhere. */
   role: Role;
+  onHelp: () => void;
+  onSignOut: () => void;
   onClose: () => void;
 };
 
@@ -66,7 +75,7 @@ const ASKS = "Cluster, client, client ID, person, page or action";
  * Finds clusters, clients, people, pages and what can be done here: type, choose with the arrow keys, press Enter. A
  * combobox after WAI-ARIA; the focus stays in the field.
  */
-export function Palette({ entries, role, onClose }: PaletteProps) {
+export function Palette({ entries, role, onHelp, onSignOut, onClose }: PaletteProps) {
   const id = useId();
   const router = useRouter();
   const [typed, setTyped] = useState("");
@@ -76,18 +85,26 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
   const settled = useSettled(typed.trim());
   // What was typed before the field was emptied counts no more.
   const search = typed.trim() === "" ? "" : settled;
-  const clusters = useFound("cluster", action?.of === "client" ? "" : search);
-  const clients = useFound("client", action?.of === "cluster" ? "" : search);
-  const people = useFound("person", action ? "" : search);
+  const clusters = useFound("cluster", search, action);
+  const clients = useFound("client", search, action);
+  const people = useFound("person", search, action);
   const found = [clusters, clients, people];
   const pages = entries.map(({ href, label }): Place => ({ id: href, group: "Go to", label, href }));
 
-  const isOfAction = ({ id: place }: Place) => action === null || place.startsWith(`${action.of} `);
-  const recent = typed.trim() === "" ? start.recent.filter(isOfAction) : [];
+  // In the order of their groups, each with its best matches first.
+  const own = [
+    start.actions,
+    // Those below the sections would push the actions out of sight.
+    [...pages, ...(typed.trim() === "" ? [] : pagesFor(role))],
+    [...actionsFor(role), ...commandsFor(onHelp, onSignOut)],
+  ].flatMap((group) => matchPlaces(group, typed));
+  const isNamed = ({ label }: Place) => nameRank(label, typed) > 0;
   const shown = [
-    ...recent,
-    ...(action ? [] : matchPlaces([...start.actions, ...pages, ...actionsFor(role)], typed)),
+    ...(action || typed.trim() !== "" ? [] : start.recent),
+    ...(action ? [] : own.filter(isNamed)),
     ...found.flatMap((each) => each.places),
+    // What has no more than the letters never stands before what the server has found by its name.
+    ...(action ? [] : own.filter((place) => !isNamed(place))),
   ];
   const isBehind = search !== typed.trim() || found.some((each) => each.isFetching);
   const at = Math.min(active, shown.length - 1);
@@ -106,9 +123,13 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
     if (place.action) return show(place.action);
     rememberPlace(place);
     onClose();
-    if (place.href) router.push(place.href);
-    // After the dialog has closed and returned the focus.
-    else setTimeout(() => place.run?.());
+    if (!place.href) {
+      // After the dialog has closed and returned the focus.
+      setTimeout(() => place.run?.());
+      return;
+    }
+    if (action) pressWhenShown(place.href, action.id);
+    router.push(place.href);
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -163,8 +184,11 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
                 onMouseMove={() => setActive(index)}
                 className="flex min-h-control cursor-pointer items-center justify-between gap-3 rounded-sm px-2 py-1 aria-selected:bg-hover"
               >
-                <span className="min-w-0 wrap-anywhere">{place.label}</span>
-                {place.note && <span className="truncate text-sm text-text-muted">{place.note}</span>}
+                <span className="max-w-3/5 shrink-0 wrap-anywhere">{place.label}</span>
+                <span className="flex min-w-0 items-center gap-2">
+                  {place.note && <span className="truncate text-sm text-text-muted">{place.note}</span>}
+                  {place.stage && <StageBadge stage={place.stage} />}
+                </span>
               </div>
             </div>
           ))}
@@ -173,12 +197,12 @@ export function Palette({ entries, role, onClose }: PaletteProps) {
           {isBehind
             ? "Searching…"
             : shown.length === 0
-              ? action && search === ""
-                ? "Type to search."
-                : "Nothing matches. Try another part of the name or ID."
-              : shown.length === 1
-                ? "1 result"
-                : `${shown.length} results`}
+              ? "Nothing matches. Try another part of the name or ID."
+              : action && search === ""
+                ? "Type to find others."
+                : shown.length === 1
+                  ? "1 result"
+                  : `${shown.length} results`}
         </p>
       </div>
     </Dialog>

@@ -8,7 +8,7 @@ const FIXED = [
   { keys: ["Ctrl K", "⌘ K"], does: "Go to a cluster, client, person or page, or start an action" },
   { keys: ["/"], does: "Search this list" },
   { keys: ["c"], does: "Create a client (on a cluster's API tab)" },
-  { keys: ["↑ ↓"], does: "Move between the rows of a list" },
+  { keys: ["↑ ↓"], does: "Move between the rows of a list, also from its search field" },
 ];
 
 /** All shortcuts, in one list. */

@@ -23,6 +23,9 @@ const CHORD_MS = 1_500;
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
+/** The main part of a list, as it has the focus after a key has led there, and the list's search field. */
+const ABOVE_ROWS = "main:has([type=search]), main [type=search]";
+
 /** Focuses or presses the first control that matches and can be seen. */
 function reach(selector: string, use: (control: HTMLElement) => void): void {
   const control = [...document.querySelectorAll<HTMLElement>(selector)].find((each) => each.checkVisibility());
@@ -32,14 +35,16 @@ function reach(selector: string, use: (control: HTMLElement) => void): void {
 type ShortcutsProps = {
   entries: readonly ShellEntry[];
   role: Role;
+  onSignOut: () => void;
   children: (openPalette: () => void) => ReactNode;
 };
 
 /**
  * The keys that work on every page: Ctrl or ⌘ with K, "/" to search, "c" to create, "g"
- * and a letter to go somewhere, "?" for all of them. None works while somebody types, or in a dialog.
+ * and a letter to go somewhere, "?" for all of them, and from above a list ↓ to its
+ * first row, where `walkRows` goes on. None but ↓ works while somebody types, or in a dialog.
  */
-export function Shortcuts({ entries, role, children }: ShortcutsProps) {
+export function Shortcuts({ entries, role, onSignOut, children }: ShortcutsProps) {
   const router = useRouter();
   const [open, setOpen] = useState<"palette" | "help" | null>(null);
   const goingSince = useRef(0);
@@ -50,8 +55,9 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target } = event;
       if (event.defaultPrevented || event.isComposing || event.repeat || isDialogOpen()) return;
+      const isDown = key === "ArrowDown" && target instanceof Element && target.matches(ABOVE_ROWS);
       const isPalette = (ctrlKey || metaKey) && !altKey && key.toLowerCase() === "k";
-      if (!isPalette && (ctrlKey || metaKey || altKey || isTyping(target))) return;
+      if (!isPalette && (ctrlKey || metaKey || altKey || (isTyping(target) && !isDown))) return;
       const isGoing = Date.now() - goingSince.current < CHORD_MS;
       goingSince.current = 0;
       const entry = entries.find((each) => each.key === key);
@@ -62,10 +68,11 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
       else if (key === "g") goingSince.current = Date.now();
       else if (key === "/") reach("main input[type=search]", (field) => field.focus());
       else if (key === "c")
-        reach("main [data-creates]", (button) => {
+        reach("main [data-begins=create]", (button) => {
           holdKeys();
           button.click();
         });
+      else if (isDown) reach("main tbody th a", (link) => link.focus());
       else if (key === "?") setOpen("help");
       else return;
       event.preventDefault();
@@ -78,7 +85,15 @@ export function Shortcuts({ entries, role, children }: ShortcutsProps) {
     <>
       {children(() => setOpen("palette"))}
       <Suspense>
-        {open === "palette" && <Palette entries={entries} role={role} onClose={() => setOpen(null)} />}
+        {open === "palette" && (
+          <Palette
+            entries={entries}
+            role={role}
+            onHelp={() => setOpen("help")}
+            onSignOut={onSignOut}
+            onClose={() => setOpen(null)}
+          />
+        )}
         {open === "help" && <ShortcutHelp entries={entries} onClose={() => setOpen(null)} />}
       </Suspense>
     </>

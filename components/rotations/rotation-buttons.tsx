@@ -16,11 +16,11 @@ export function RotationButtons({ client, rotation }: RotationButtonsProps) {
   if (!rotation.mayRotate) return null;
   return (
     <>
-      <Button aria-haspopup="dialog" onClick={() => setWhat("rotate")}>
+      <Button data-begins="rotate" aria-haspopup="dialog" onClick={() => setWhat("rotate")}>
         <RotateCcwKey />
         Rotate
       </Button>
-      <Button aria-haspopup="dialog" onClick={() => setWhat("leak")}>
+      <Button data-begins="leak" aria-haspopup="dialog" onClick={() => setWhat("leak")}>
         <ShieldAlert />
         Report leak
       </Button>

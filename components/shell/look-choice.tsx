@@ -3,8 +3,8 @@
 import { Monitor, Moon, Rows2, Rows3, Sun } from "lucide-react";
 import { useState } from "react";
 import { DENSITY_COOKIE, densityOf, THEME_COOKIE, themeOf } from "@/components/shell/look";
+import { setLook } from "@/components/shell/set-look";
 import { MenuChoice, MenuSeparator } from "@/components/ui/popover/menu-item";
-import { keepPreference } from "@/lib/browser/cookies";
 
 const THEMES = [
   { value: "system", label: "System", icon: <Monitor /> },
@@ -17,23 +17,11 @@ const DENSITIES = [
   { value: "compact", label: "Compact", icon: <Rows3 /> },
 ] as const;
 
-type Look = { attribute: string; chosen: string };
-
-/** Between the open pages of this browser. */
-const pages = new BroadcastChannel("latchkey-look");
-
-/** Shows what is chosen in another open page. */
-pages.onmessage = ({ data: { attribute, chosen } }: MessageEvent<Look>) => {
-  document.documentElement.dataset[attribute] = chosen;
-};
-
-/** A choice that <html> shows in a data attribute, and a cookie keeps. Other open pages follow. */
-function useLook<Value extends string>(attribute: string, cookie: string, read: (word?: string) => Value) {
+/** A choice that <html> shows in a data attribute, and a cookie keeps. */
+function useLook<Value extends string>(attribute: "theme" | "density", cookie: string, read: (word?: string) => Value) {
   const [value, setValue] = useState(() => read(document.documentElement.dataset[attribute]));
   const choose = (chosen: Value) => {
-    document.documentElement.dataset[attribute] = chosen;
-    keepPreference(cookie, chosen);
-    pages.postMessage({ attribute, chosen } satisfies Look);
+    setLook(attribute, cookie, chosen);
     setValue(chosen);
   };
   return { value, onChange: choose };

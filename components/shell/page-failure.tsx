@@ -7,10 +7,6 @@ import { buttonClass } from "@/components/ui/button/button-class";
 import { EmptyState } from "@/components/ui/feedback/empty-state";
 
 const KNOWN = /^([a-z_]+)\/([^/]+)\/(.+)$/;
-const TITLES = new Map([
-  ["database_unavailable", "The database can't be reached"],
-  ["forbidden", "You can't open this page"],
-]);
 const UNKNOWN =
   "Something went wrong. Try again. If it keeps happening, send the request ID to your Latchkey administrator.";
 
@@ -36,7 +32,7 @@ export function PageFailure({ digest, onRetry }: PageFailureProps) {
     <EmptyState
       level={1}
       icon={<LogoMark />}
-      title={TITLES.get(code ?? "") ?? "Couldn't load this page"}
+      title={code === "database_unavailable" ? "The database can't be reached" : "Couldn't load this page"}
       action={
         <button type="button" onClick={retry} className={buttonClass("secondary", "md")}>
           Try again

@@ -16,6 +16,7 @@ import {
 import { cappedCountSchema, listQueryShape } from "@/lib/contract/lists";
 import { clientRotationSchema, rotationLinkSchema } from "@/lib/contract/rotation-links";
 import { INVENTORY_SORTS } from "@/lib/contract/sorts";
+import { STAGES } from "@/lib/contract/stages";
 import { textSchema } from "@/lib/contract/text";
 
 /** What narrows the inventory. All parts must match. Without a state: all clients that are not gone. */
@@ -185,6 +186,8 @@ export const suggestionQuerySchema = z.strictObject({
   value: z.optional(textSchema(200).check(z.minLength(1))),
   /** Only clients of this cluster. */
   cluster: z.optional(clusterIdSchema),
+  /** Only clusters on which the member may do this, and clients of such. */
+  right: z.optional(z.enum(["clients.create", "clients.rotate"])),
 });
 export type SuggestionQuery = z.infer<typeof suggestionQuerySchema>;
 
@@ -195,6 +198,8 @@ const suggestionSchema = z.object({
   note: z.nullable(z.string()),
   /** Of a client. */
   cluster: z.optional(z.string()),
+  /** Of a cluster. */
+  stage: z.optional(z.nullable(z.enum(STAGES))),
 });
 export type Suggestion = z.infer<typeof suggestionSchema>;
 export const suggestionListSchema = z.object({ suggestions: z.array(suggestionSchema) });

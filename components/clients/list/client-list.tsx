@@ -113,7 +113,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
         <div className="flex flex-wrap items-center gap-3">
           <ListAge asOf={asOf} stale={stale} refresh={refresh} />
           {total > 0 && mayCreate && (
-            <Button data-creates variant="primary" onClick={create}>
+            <Button data-begins="create" variant="primary" onClick={create}>
               <Plus />
               Create new client
             </Button>
@@ -160,7 +160,7 @@ export function ClientList({ clusterId }: { clusterId: string }) {
             title="No clients yet"
             action={
               mayCreate && (
-                <Button data-creates variant="primary" onClick={create}>
+                <Button data-begins="create" variant="primary" onClick={create}>
                   <Plus />
                   Create your first client
                 </Button>

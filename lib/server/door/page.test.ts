@@ -12,6 +12,8 @@ import { describeOnBothDatabases } from "@/lib/server/platform/testing/database"
 beforeEach(() => {
   processState("rate-limits", () => new Map()).clear();
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  // What Next sets for `authInterrupts` of next.config.js.
+  vi.stubEnv("__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS", "true");
 });
 
 /** Opens a page. @returns what it loads, or the digest of what it throws, which for a redirect has its target */
@@ -84,13 +86,14 @@ describeOnBothDatabases("a page", () => {
     expect(load).not.toHaveBeenCalled();
   });
 
-  it("sends the browser the code, the request ID and the message of an error, and a 404 as a page not found", async () => {
+  it("sends the browser the code, the request ID and the message of an error, a 404 as a page not found, and a missing right as a forbidden one", async () => {
     const visit = await openVisit("auditor");
     const fail = (error: unknown) => () => Promise.reject(error);
     const internal = new AppError("internal");
     expect(await open(visit, fail(internal))).toBe(`internal/unknown/${internal.message}`);
     expect(await open(visit, fail(new Error("a secret")))).toBe(`internal/unknown/${internal.message}`);
     expect(await open(visit, fail(new AppError("cluster_not_found")))).toBe("NEXT_HTTP_ERROR_FALLBACK;404");
+    expect(await open(visit, fail(new AppError("forbidden")))).toBe("NEXT_HTTP_ERROR_FALLBACK;403");
   });
 
   it("is not found for a parameter that can't exist", () => {

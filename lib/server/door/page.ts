@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import { notFound, redirect, unstable_rethrow } from "next/navigation";
+import { forbidden, notFound, redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import type { Principal } from "@/lib/server/access/principal";
@@ -37,9 +37,9 @@ const pageMember = cache(async (): Promise<{ principal: Principal; session: Sess
 });
 
 /**
- * Loads a page's data for its principal and their session. Redirects to sign-in without one, and shows the not-found page for a 404. Any
- * other error reaches the page's error boundary with the digest `code/request ID/message`, the only part of an error
- * that Next sends to the browser.
+ * Loads a page's data for its principal and their session. Redirects to sign-in without one, and shows the not-found page for
+ * a 404 and the forbidden page for a right that is missing. Any other error reaches the page's error boundary with the digest
+ * `code/request ID/message`, the only part of an error that Next sends to the browser.
  */
 export async function loadPage<T>(load: (principal: Principal, session: SessionRow) => Promise<T>): Promise<T> {
   try {
@@ -49,6 +49,7 @@ export async function loadPage<T>(load: (principal: Principal, session: SessionR
     unstable_rethrow(thrown);
     const error = toAppError(thrown);
     if (error.status === 404) notFound();
+    if (error.code === "forbidden") forbidden();
     const { requestId } = requestFacts(await headers());
     throw Object.assign(error, { digest: `${error.code}/${requestId ?? "unknown"}/${error.message}` });
   }

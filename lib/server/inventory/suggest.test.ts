@@ -23,6 +23,50 @@ describeOnBothDatabases("suggestions", () => {
     expect(simulator().requests()).toEqual([]);
   });
 
+  it("are clusters whose names begin with what was typed, then those with words that do, before all others", async () => {
+    const mark = crypto.randomUUID().slice(0, 8);
+    await storedCluster(`${mark} a production`, { labels: ["prod", "stable"] });
+    for (const name of ["b best", "c staging", "d-station"]) await storedCluster(`${mark} ${name}`);
+    await storedCluster(`st ${mark}`);
+    const found = await suggest(AUDITOR, { of: "cluster", search: `${mark} st` });
+    expect(found.map(({ label, stage }) => [label, stage])).toEqual([
+      [`${mark} c staging`, "staging"],
+      [`${mark} d-station`, null],
+      [`st ${mark}`, null],
+      [`${mark} b best`, null],
+      [`${mark} a production`, "production"],
+    ]);
+    const [first] = await suggest(AUDITOR, { of: "cluster", search: "st" });
+    expect(first?.label).toMatch(/^st/);
+  });
+
+  it("are also clusters with these letters in this order, after all others", async () => {
+    const mark = crypto.randomUUID().slice(0, 8);
+    const [claims, literal] = [await storedCluster(`${mark} Claims`), await storedCluster(`${mark} x clms`)];
+    const found = async (search: string, principal = AUDITOR) =>
+      (await suggest(principal, { of: "cluster", search })).map(({ value }) => value);
+    expect(await found(`${mark}clms`)).toEqual([claims.id, literal.id]);
+    expect(await found(`${mark} clms`)).toEqual([literal.id, claims.id]);
+    expect(await found(`${mark}smlc`)).toEqual([]);
+    expect(await found(`${mark}%`)).toEqual([]);
+    expect(await found(`${mark}clms`, principalWith(onClusters({ [literal.id]: "auditor" })))).toEqual([literal.id]);
+  });
+
+  it("are clusters and clients on which this member may do something", async () => {
+    const mark = crypto.randomUUID().slice(0, 8);
+    const [mine, theirs] = [await storedCluster(`${mark} mine`), await storedCluster(`${mark} theirs`)];
+    for (const cluster of [mine, theirs]) await storedClients(cluster, [{ name: "worker" }]);
+    const member = principalWith(onClusters({ [mine.id]: "creator", [theirs.id]: "auditor" }));
+    expect(await suggest(member, { of: "cluster", search: mark })).toHaveLength(2);
+    for (const [of, right] of [
+      ["cluster", "clients.create"],
+      ["client", "clients.rotate"],
+    ] as const) {
+      const found = await suggest(member, { of, search: mark, right });
+      expect(found.map(({ value, cluster }) => cluster ?? value)).toEqual([mine.id]);
+    }
+  });
+
   it("are clients with their clusters, those that are gone last", async () => {
     const mark = crypto.randomUUID().slice(0, 8);
     const [north, south] = [await storedCluster(`${mark} north`), await storedCluster(`${mark} south`)];

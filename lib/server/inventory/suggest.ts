@@ -1,9 +1,11 @@
 import "server-only";
 import type { Suggestion, SuggestionQuery } from "@/lib/contract/inventory";
 import { memberIdSchema } from "@/lib/contract/members";
+import { nameRank } from "@/lib/contract/name-rank";
 import { may } from "@/lib/contract/rights";
+import { stageOf } from "@/lib/contract/stages";
 import { membersNamed } from "@/lib/server/access/named-members";
-import { findVisible, type Principal } from "@/lib/server/access/principal";
+import { findVisible, type Principal, rolesOn } from "@/lib/server/access/principal";
 import { requireRight } from "@/lib/server/access/rights";
 import { LATCHKEY } from "@/lib/server/history/append-event";
 import { findRows, findSome } from "@/lib/server/inventory/inventory-walk";
@@ -13,9 +15,13 @@ import { db } from "@/lib/server/platform/database/db";
 import { searchable } from "@/lib/server/platform/text";
 import type { ClientRow } from "@/lib/server/sync/stored-clients";
 
-/** How many are shown, and how many rows are looked through where values repeat. */
+/** How many are shown, and how many rows are looked through where values repeat or the best are chosen. */
 const SHOWN = 8;
 const LOOKED_THROUGH = 500;
+/** How many clients, in the order of their names, the best are chosen from. */
+const RANKED = 100;
+/** The longest text whose letters are looked for one by one. */
+const MOST_LETTERS = 20;
 
 /** What nobody did: its events have a name and no ID. */
 const JOBS: Suggestion = { value: LATCHKEY.name, label: LATCHKEY.name, note: "Background jobs" };
@@ -24,21 +30,45 @@ const has = (column: string, search: string | undefined) => ({
   AND: wordsOf(search).map((word) => ({ [column]: { contains: word } })),
 });
 
+/** Those whose names match best. The others stay in their order behind them. */
+const bestNamed = <Row extends { name: string }>(rows: readonly Row[], typed: string): Row[] =>
+  rows.toSorted((a, b) => nameRank(b.name, typed) - nameRank(a.name, typed)).slice(0, SHOWN);
+
 async function clusters(principal: Principal, { search, value }: SuggestionQuery): Promise<Suggestion[]> {
-  const rows = await db().cluster.findMany({
-    where: { AND: [await findVisible(principal, "id"), has("searchText", search), value ? { id: value } : {}] },
-    select: { id: true, name: true, goneAt: true },
-    orderBy: [{ sortName: "asc" }, { id: "asc" }],
-    take: SHOWN,
-  });
-  return rows.map(({ id, name, goneAt }) => ({ value: id, label: name, note: goneAt ? "Gone" : null }));
+  const visible = await findVisible(principal, "id");
+  const find = (where: object, take: number) =>
+    db().cluster.findMany({
+      where: { AND: [visible, where] },
+      select: { id: true, name: true, labels: true, region: true, goneAt: true },
+      orderBy: [{ sortName: "asc" }, { id: "asc" }],
+      take,
+    });
+  const typed = search ?? "";
+  const named = await find(value ? { id: value } : has("searchText", search), LOOKED_THROUGH);
+  const best = bestNamed(named, typed);
+  const letters = [...searchable(typed).replaceAll(/\s/g, "")];
+  // What was not found as it was typed can still be meant by its letters.
+  const isLoose = value === undefined && letters.length > 1 && letters.length <= MOST_LETTERS && best.length < SHOWN;
+  const known = best.map(({ id }) => id);
+  const loose = isLoose
+    ? await find({ sortName: { contains: letters.join("%") }, id: { notIn: known } }, SHOWN - best.length)
+    : [];
+  return [...best, ...loose].map(({ id, name, labels, region, goneAt }) => ({
+    value: id,
+    label: name,
+    note: goneAt ? "Gone" : region,
+    stage: stageOf({ name, labels: splitList(labels) }),
+  }));
 }
 
 /** Also clients that are gone, because the history tells of them. */
 async function clients(principal: Principal, { search, value, cluster }: SuggestionQuery): Promise<Suggestion[]> {
   const order = { sort: "name" } as const;
   const listed = async (state?: "gone") =>
-    findRows(await findMatches(principal, { search, cluster, state }), order, { after: null, take: SHOWN });
+    bestNamed(
+      await findRows(await findMatches(principal, { search, cluster, state }), order, { after: null, take: RANKED }),
+      search ?? "",
+    );
   const known = async () =>
     db().client.findMany({
       where: { AND: [await findVisible(principal, "clusterId"), { clientId: value ?? "" }] },
@@ -142,6 +172,11 @@ const FINDERS = { cluster: clusters, client: clients, person: people, owner: own
  * @throws AppError forbidden
  */
 export async function suggest(principal: Principal, query: SuggestionQuery): Promise<Suggestion[]> {
-  await requireRight(principal, query.of === "person" ? "audit.read" : "clients.read");
-  return FINDERS[query.of](principal, query);
+  const { of, right } = query;
+  await requireRight(principal, of === "person" ? "audit.read" : "clients.read");
+  const found = await FINDERS[of](principal, query);
+  if (right === undefined) return found;
+  const clusterOf = ({ value, cluster = value }: Suggestion) => cluster;
+  const roles = await rolesOn(principal.access, found.map(clusterOf));
+  return found.filter((each) => may(roles.get(clusterOf(each)) ?? null, right, { isOwn: true }));
 }

@@ -15,10 +15,11 @@ export const loadStoredName = cache(async (param: string) => {
   return loadPage((principal) => findStoredName(principal, clusterId));
 });
 
-/** The title of a cluster's page: the page and the cluster. */
+/** The title of a cluster's page: the page and the cluster. One that does not exist has the title of its not-found page. */
 export const titledByCluster =
   (page: string) =>
   async ({ params }: { params: Promise<{ clusterId: string }> }) => {
-    const name = await loadStoredName((await params).clusterId);
-    return { title: name === null ? page : `${page} · ${name}` };
+    const { clusterId } = await params;
+    const name = (await loadStoredName(clusterId)) ?? (await loadCluster(clusterId)).cluster?.name;
+    return { title: name === undefined ? page : `${page} · ${name}` };
   };

@@ -1,0 +1,3 @@
+import { NoPage } from "@/components/shell/no-page";
+
+export default NoPage;
