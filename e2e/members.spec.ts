@@ -83,7 +83,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
       await expect(other.getByRole("heading", { name: "No cluster with this ID" })).toBeVisible();
     }
     await other.goto(`${company.url}/settings/members`);
-    await expect(other.getByText("Your role does not allow this.")).toBeVisible();
+    await expect(other.getByText("Only owners can open this page")).toBeVisible();
     await expect(other.getByRole("link", { name: "Members" })).toHaveCount(0);
   });
 
@@ -116,7 +116,7 @@ test("an owner adds a member for one cluster, changes, disables, enables and rem
     await expect(access.getByRole("row").filter({ hasText: "Olivia Owner" })).toContainText("All clusters");
     await expectNoFindings(other, "access");
     await other.goto(`${company.url}/clusters/${orders.uuid}/access`);
-    await expect(other.getByText("Your role does not allow this.")).toBeVisible();
+    await expect(other.getByText("Only admins and owners can see who has access")).toBeVisible();
   });
 
   await test.step("disabling signs them out everywhere, for good", async () => {

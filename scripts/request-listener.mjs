@@ -12,8 +12,16 @@ import { ERROR, printLine } from "./output.mjs";
 /** Our largest request body is smaller. Next would read a larger one into memory before a session is checked. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** At this quality Brotli takes as long as gzip, and makes pages a sixth smaller. */
-const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } });
+/**
+ * Compresses pages. At this quality Brotli takes as long as gzip, and makes them a sixth smaller. What the API answers is
+ * never compressed: the length of a compressed secret would tell of it.
+ */
+const compress = compression({
+  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+  filter: (request, response) => !request.url.startsWith("/api/") && compression.filter(request, response),
+});
+
+const isHealth = (/** @type {string | undefined} */ url) => url?.split("?")[0] === "/api/health";
 
 /** A page or a file is only read. Next responds with 500 to some other methods. */
 const READS = new Set(["GET", "HEAD"]);
@@ -44,7 +52,7 @@ export function createListener(handle, { appUrl, proxies, sendFile }) {
     request.headers["x-latchkey-address"] = address;
     // Next hides its own header from pages.
     if (request.headers["next-router-prefetch"]) request.headers["x-latchkey-prefetch"] = "1";
-    if (READS.has(request.method ?? "")) await nextTurn();
+    if (READS.has(request.method ?? "") && !isHealth(request.url)) await nextTurn();
     compress(/** @type {any} */ (request), /** @type {any} */ (response), () => {});
     try {
       await handle(request, response);
@@ -88,7 +96,7 @@ function createTurns() {
 function refusalOf(/** @type {IncomingMessage} */ request, /** @type {string} */ appUrl) {
   const { method = "", url = "", headers } = request;
   // Load balancers ask by IP address.
-  if (url.split("?")[0] !== "/api/health" && !isOwnHost(request, appUrl))
+  if (!isHealth(url) && !isOwnHost(request, appUrl))
     return { status: 421, code: "wrong_host", message: `Latchkey is not served at this address. Open ${appUrl}.` };
   const allow = url.startsWith("/api/") ? METHODS : READS;
   if (!allow.has(method))
@@ -137,11 +145,11 @@ function isUtf8(/** @type {string | undefined} */ contentType = "") {
 
 /**
  * The parts of Next, and hosts of Next, speak to each other by headers that Next would take from anybody. Browsers send
- * none of them, and none of what only a proxy can say.
+ * none of them, and none of what only a proxy can say. Nothing of ours is asked for in parts, which would be compressed.
  */
 function removeInternalHeaders(/** @type {IncomingMessage} */ { headers }) {
   for (const name of Object.keys(headers))
-    if ((name.startsWith("x-") && name !== OWN_HEADER) || name === "next-resume" || name === "next-action")
+    if ((name.startsWith("x-") && name !== OWN_HEADER) || ["next-resume", "next-action", "range"].includes(name))
       delete headers[name];
 }
 

@@ -146,4 +146,5 @@ it("compresses pages with Brotli where the browser accepts it, and nothing small
   expect(await brotli.text()).toBe(page);
   expect((await load("/", "gzip")).headers.get("content-encoding")).toBe("gzip");
   expect((await load("/small", "br")).headers.get("content-encoding")).toBeNull();
+  expect((await load("/api/clusters", "br")).headers.get("content-encoding")).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { Query, QueryClient, QueryKey } from "@tanstack/react-query";
 import { takeSnapshot } from "@/lib/browser/query-snapshot";
 
 /** Changes that overlap: what shows each of them, and what shows none. */
@@ -22,8 +22,9 @@ export function showUntilSettled({ keys, reload }: Kind) {
     queries: QueryClient,
     { show, send }: { show: () => void; send: () => Promise<Result> },
   ): Promise<Result> {
-    // A list that is on its way has the values from before.
-    await Promise.all(keys.map((queryKey) => queries.cancelQueries({ queryKey })));
+    // A list that is on its way has the values from before. One that has never been there is waited for.
+    const predicate = ({ state }: Query) => state.data !== undefined;
+    await Promise.all(keys.map((queryKey) => queries.cancelQueries({ queryKey, predicate })));
     const batch = batches.get(queries) ?? { takeBack: takeSnapshot(queries, keys), shown: new Set(), running: 0 };
     batches.set(queries, batch);
     batch.shown.add(show);

@@ -38,7 +38,8 @@ export async function start(): Promise<void> {
     for (const secret of ownSecrets()) keepOutOfLogsForEver(secret);
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) log.info("migrations applied", { count: applied.length });
-    await fillStages();
+    // The next list has them too.
+    await fillStages().catch((error: unknown) => log.warn("stages not filled", { error }));
     await beginKey();
     const jobs = [RECONCILE, syncJob(), activityJob(), FINDINGS, ROTATIONS, ENDS, PUBLISH_HEADS, NOTICES_JOB];
     await startJobs(jobs);

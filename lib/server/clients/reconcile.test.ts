@@ -20,6 +20,7 @@ import {
 import { listClusters } from "@/lib/server/clusters/list-clusters";
 import { runJob, startJobs } from "@/lib/server/jobs/runner";
 import { openCreate, openDelete } from "@/lib/server/operations/operations";
+import { settle } from "@/lib/server/operations/settle";
 import { db } from "@/lib/server/platform/database/db";
 import { describeOnBothDatabases } from "@/lib/server/platform/testing/database";
 
@@ -148,6 +149,20 @@ describeOnBothDatabases("the reconcile job", ({ provider }) => {
       expect(row).toMatchObject({ ownerName: edited ?? "Team Orders", purpose: "Ships orders" });
       expect(row?.searchText).toContain((edited ?? "Team Orders").toLowerCase());
     }
+  });
+
+  it("gives them to an orphan that no list has had yet, once one has it", async () => {
+    simulator().addFault({ ...CREATE, do: "reset", when: "after-commit", times: 1 });
+    const { operation } = await createClient(OWNER, cluster.uuid, createInput({ owner: { name: "Team Orders" } }));
+    const clientId = simulator().state.cluster(cluster.uuid)?.clients[0]?.clientId ?? "";
+    const row = await db().operation.findUniqueOrThrow({ where: { id: operation.id } });
+    await settle(row, { state: "orphaned", clientId });
+    expect(await db().client.count({ where: { clientId } })).toBe(0);
+    await refreshedClients(OWNER, cluster.uuid);
+    expect(await db().client.findFirst({ where: { clientId } })).toMatchObject({
+      ownerName: "Team Orders",
+      searchText: expect.stringContaining("team orders"),
+    });
   });
 
   it("keeps an operation open while Console can't be read, and settles it afterwards", async () => {

@@ -58,8 +58,9 @@ export async function recordSecretEvent(
     // The secret of a rotation's new client is in somebody's hands.
     if (event === "copied" || event === "downloaded") {
       const rotation = { clusterId, newClientId: clientId, givenUpAt: null };
-      await tx.rotation.updateMany({ where: { ...rotation, takenAt: null }, data: { takenAt: now } });
+      // First what keeps the step from being unticked.
       await tx.rotation.updateMany({ where: { ...rotation, isTakenReported: false }, data: { isTakenReported: true } });
+      await tx.rotation.updateMany({ where: { ...rotation, takenAt: null }, data: { takenAt: now } });
     }
     await appendEvent(tx, actor, {
       action: `secret.${event}`,

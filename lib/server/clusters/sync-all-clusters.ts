@@ -6,6 +6,7 @@ import { requireRight } from "@/lib/server/access/rights";
 import { configuredAccount } from "@/lib/server/camunda/account";
 import { beginJob, isRunning } from "@/lib/server/jobs/runner";
 import { db } from "@/lib/server/platform/database/db";
+import { env } from "@/lib/server/platform/env";
 import { errorCodeOf } from "@/lib/server/platform/errors";
 import { activityJob } from "@/lib/server/sync/activity-job";
 import { findOrganization } from "@/lib/server/sync/stored-clusters";
@@ -30,11 +31,11 @@ export async function getSync(principal: Principal): Promise<SyncState> {
   const isFinished = !isOn && startedAt !== null && job?.ranAt != null && job.ranAt >= startedAt;
   const endedAt = isFinished ? job.ranAt : null;
   const listedSince = { ...known, clientsListedAt: { gt: endedAt ?? new Date() } };
-  // Camunda may have answered a page since.
+  // Camunda may have answered a page since, and the next run is near.
   const isOver =
     syncError === null ||
-    (clustersListedAt ?? 0) > (endedAt ?? new Date()) ||
-    (await db().cluster.count({ where: listedSince })) > 0;
+    (env().syncMs > 0 &&
+      ((clustersListedAt ?? 0) > (endedAt ?? new Date()) || (await db().cluster.count({ where: listedSince })) > 0));
   const code = isOver ? null : errorCodeOf(syncError);
   return {
     isRunning: isOn,

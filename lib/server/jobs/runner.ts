@@ -167,11 +167,14 @@ export async function startJobs(started: readonly Job[]): Promise<void> {
   setInterval(() => void runDueJobs(), TICK_MS).unref();
 }
 
-/** Runs a started job shortly after `inMs`, for work that is due before its next regular run. */
-export function wakeJob(name: string, inMs = 0): void {
+/**
+ * Runs a started job shortly after `inMs`, for work that is due before its next regular run. With `last`, only if that is
+ * still the last run then.
+ */
+export function wakeJob(name: string, inMs = 0, last?: { startedAt: Date }): void {
   const job = jobs.get(name);
   if (!job) return;
   setTimeout(async () => {
-    if (!(await runJob(job))) wakeJob(name, BUSY_MS);
+    if (!(await runJob(job, last)) && !last) wakeJob(name, BUSY_MS);
   }, inMs + 50).unref();
 }

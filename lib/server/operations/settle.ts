@@ -77,7 +77,8 @@ export async function settle(row: OperationRow, ending: Ending, step: Step = {})
     const ended = { ...current, ...changes };
     if (row.kind === "delete") await storeDelete(tx, ended);
     else if (ending.state === "succeeded") await storeCreatedClient(tx, ended, ending.createResponse ?? null);
-    else if (ending.state === "orphaned") await storeWordsOfOrphan(tx, ended);
+    // One that appears long after its create was given up may be somebody else's.
+    else if (ending.state === "orphaned" && from !== "absent") await storeWordsOfOrphan(tx, ended);
     const news = isCorrection && ending.state === "rejected" ? [] : await settleRotation(tx, ended);
     const code = ending.errorCode && { code: ending.errorCode };
     const correction = isCorrection && { from, to: ending.state };
@@ -137,9 +138,13 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
   await countStoredClients(tx, clusterId);
 }
 
-/** A client whose response was lost has the owner and the purpose that its create gave it, unless somebody gave others. */
+/**
+ * A client whose response was lost has the owner and the purpose that its create gave it, unless somebody gave others. One
+ * that is not stored yet gets them with the list that has it.
+ */
 async function storeWordsOfOrphan(tx: Tx, row: OperationRow): Promise<void> {
   const { clusterId, clientId, ownerId, ownerName, purpose } = row;
+  await changeStoredClients(tx, clusterId);
   const client = await tx.client.findFirst({ where: { clusterId, clientId: clientId ?? "" } });
   if (!client) return;
   const words = {

@@ -95,7 +95,7 @@ async function syncAll({ startedAt, signal }: JobRun): Promise<void> {
   // The room of findings is above this one.
   wakeJob("findings");
   if (!end) return;
-  if (isFailureOfConsole(end) && env().syncMs > 0) wakeJob(NAME, RETRY_MS);
+  if (isFailureOfConsole(end) && env().syncMs > 0) wakeJob(NAME, RETRY_MS, { startedAt });
   throw end;
 }
 

@@ -13,30 +13,29 @@ import { getClient } from "@/lib/server/inventory/get-client";
 
 type Props = PageProps<"/clusters/[clusterId]/clients/[clientId]">;
 
-async function placeOf({ params }: Props) {
-  const { clusterId, clientId } = await params;
-  return {
-    clusterId: pageParam(clusterIdSchema, clusterId),
-    clientId: pageParam(clientIdSchema, decodeURIComponent(clientId)),
-  };
-}
-
-/** Title and page both ask. */
-const loadClient = cache((clusterId: string, clientId: string) =>
-  loadPage((principal) => getClient(principal, clusterId, clientId)),
+/** Title and page both ask. Without a session, no address is wrong. */
+const loadClient = cache((cluster: string, client: string) =>
+  loadPage((principal) => {
+    const clientId = pageParam(clientIdSchema, decodeURIComponent(client));
+    return getClient(principal, pageParam(clusterIdSchema, cluster), clientId);
+  }),
 );
 
+async function factsOf({ params }: Props) {
+  const { clusterId, clientId } = await params;
+  return loadClient(clusterId, clientId);
+}
+
 export async function generateMetadata(props: Props) {
-  const { clusterId, clientId } = await placeOf(props);
-  const { client } = await loadClient(clusterId, clientId);
+  const { client } = await factsOf(props);
   return { title: `${client.name} · ${client.clusterName}` };
 }
 
 async function ClientPage(props: Props) {
-  const { clusterId, clientId } = await placeOf(props);
+  const facts = await factsOf(props);
+  const { clusterId, clientId } = facts.client;
   const queries = new QueryClient();
   const filter = { cluster: clusterId, client: clientId };
-  const facts = await loadClient(clusterId, clientId);
   const events = await loadPage((principal) => listEvents(principal, filter));
   queries.setQueryData(clientFactsQuery(clusterId, clientId).queryKey, facts);
   queries.setQueryData(auditQuery(filter).queryKey, { pages: [events], pageParams: [null] });

@@ -11,12 +11,14 @@ import { getRotation } from "@/lib/server/rotations/get-rotation";
 
 type Props = PageProps<"/clusters/[clusterId]/rotations/[rotationId]">;
 
-/** Title and page both ask. */
-const loadRotation = cache((rotationId: string) => loadPage((principal) => getRotation(principal, rotationId)));
+/** Title and page both ask. Without a session, no address is wrong. */
+const loadRotation = cache((param: string) =>
+  loadPage((principal) => getRotation(principal, pageParam(z.uuid(), param))),
+);
 
 async function detailsOf({ params }: Props) {
   const { clusterId, rotationId } = await params;
-  const details = await loadRotation(pageParam(z.uuid(), rotationId));
+  const details = await loadRotation(rotationId);
   if (details.rotation.clusterId !== clusterId) notFound();
   return details;
 }
