@@ -10,7 +10,6 @@ export default defineConfig<object, { provider: Provider }>({
   // Emptied at each start, so nothing else may be in it.
   outputDir: "test-results/end-to-end",
   projects: [
-    { name: "SQLite" },
     {
       name: "PostgreSQL",
       testMatch: "attacks/*.spec.ts",
@@ -22,6 +21,8 @@ export default defineConfig<object, { provider: Provider }>({
       // Each would start a database server and an app, for a few tests.
       workers: 1,
     },
+    // After the other, whose one worker would go on alone at the end.
+    { name: "SQLite" },
   ],
   globalSetup: "./e2e/fixtures/build.ts",
   fullyParallel: true,

@@ -26,5 +26,5 @@ export const MEMBER_PAGES = {
 /** What is shown to anybody else. */
 export const OTHER_PAGES = { "sign-in": "/sign-in", "no-access": "/no-access" };
 
-/** Pages that lead on at once, or are shown in a tab that closes. */
-export const PASSED_PAGES = ["/clusters/[clusterId]", "/settings", "/sign-in/done"];
+/** Pages that lead on at once, are shown in a tab that closes, or say that there is none. */
+export const PASSED_PAGES = ["/clusters/[clusterId]", "/settings", "/sign-in/done", "/[...missing]"];

@@ -243,6 +243,7 @@ describeOnBothDatabases("the sync of all clusters", () => {
     processState("jobs", () => new Map()).set("sync", syncJob());
     const timers = vi.spyOn(globalThis, "setTimeout");
     onTestFinished(() => {
+      for (const { value } of timers.mock.results) clearTimeout(value);
       processState("jobs", () => new Map()).clear();
       process.env["LATCHKEY_SYNC_MINUTES"] = "0";
       resetEnv();
