@@ -51,13 +51,23 @@ async function countGroups(
   if (group === undefined || rows.length === 0) return [];
   if (group === "stage") {
     const shown = { sortStage: { in: [...new Set(rows.map(({ sortStage }) => sortStage))] } };
-    const counts = await db().cluster.groupBy({ where: { AND: [where, shown] }, by: ["sortStage"], _count: true });
+    const counts = await db().cluster.groupBy({
+      by: ["sortStage"],
+      where: { AND: [where, shown] },
+      orderBy: { sortStage: "asc" },
+      _count: true,
+    });
     return counts.map(({ sortStage, _count }) => ({ value: stageAt(sortStage), count: _count }));
   }
   const regions = new Set(rows.map(({ region }) => region));
   const named = { region: { in: [...regions].filter((region) => region !== null) } };
   const shown = { OR: [named, ...(regions.has(null) ? [{ region: null }] : [])] };
-  const counts = await db().cluster.groupBy({ where: { AND: [where, shown] }, by: ["region"], _count: true });
+  const counts = await db().cluster.groupBy({
+    by: ["region"],
+    where: { AND: [where, shown] },
+    orderBy: { region: "asc" },
+    _count: true,
+  });
   return counts.map(({ region, _count }) => ({ value: region, count: _count }));
 }
 
