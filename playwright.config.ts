@@ -21,7 +21,7 @@ export default defineConfig<object, { provider: Provider }>({
       // Each would start a database server and an app, for a few tests.
       workers: 1,
     },
-    // After the other, whose one worker would go on alone at the end.
+    // Second: otherwise the one PostgreSQL worker would run alone at the end.
     { name: "SQLite" },
   ],
   globalSetup: "./e2e/fixtures/build.ts",

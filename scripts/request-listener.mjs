@@ -145,7 +145,8 @@ function isUtf8(/** @type {string | undefined} */ contentType = "") {
 
 /**
  * The parts of Next, and hosts of Next, speak to each other by headers that Next would take from anybody. Browsers send
- * none of them, and none of what only a proxy can say. Nothing of ours is asked for in parts, which would be compressed.
+ * none of them, and none of what only a proxy can say. Range goes too: responses are sent whole, because part of a
+ * compressed one is of no use.
  */
 function removeInternalHeaders(/** @type {IncomingMessage} */ { headers }) {
   for (const name of Object.keys(headers))

@@ -206,6 +206,9 @@ const SERVED: Record<string, string> = {
   "clusters by region, the unhealthy first": "/api/clusters?group=region&sort=status",
   "page of clusters by stage": "/clusters?group=stage",
   "page of findings of a rule": "/findings?rule=no_owner",
+  "palette, clusters by letters": "/api/suggestions?of=cluster&search=clms",
+  "palette, clients": "/api/suggestions?of=client&search=orders",
+  "owners, with teams": "/api/owners?search=team",
   report: "/report",
 };
 

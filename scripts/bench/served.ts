@@ -46,7 +46,7 @@ export async function readAll(
 }
 
 /** What a page sends to change something. */
-export type Change = { path: string; body: unknown };
+type Change = { path: string; body: unknown };
 
 /** Owners change something with PATCH for some time, each one change after the other. @returns changes a second, and what failed */
 export async function changeAll(

@@ -31,7 +31,7 @@ export async function getSync(principal: Principal): Promise<SyncState> {
   const isFinished = !isOn && startedAt !== null && job?.ranAt != null && job.ranAt >= startedAt;
   const endedAt = isFinished ? job.ranAt : null;
   const listedSince = { ...known, clientsListedAt: { gt: endedAt ?? new Date() } };
-  // Camunda may have answered a page since, and the next run is near.
+  // Console has responded to a page since then, and the sync is retried soon.
   const isOver =
     syncError === null ||
     (env().syncMs > 0 &&

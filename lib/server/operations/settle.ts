@@ -78,7 +78,7 @@ export async function settle(row: OperationRow, ending: Ending, step: Step = {})
     if (row.kind === "delete") await storeDelete(tx, ended);
     else if (ending.state === "succeeded") await storeCreatedClient(tx, ended, ending.createResponse ?? null);
     // One that appears long after its create was given up may be somebody else's.
-    else if (ending.state === "orphaned" && from !== "absent") await storeWordsOfOrphan(tx, ended);
+    else if (ending.state === "orphaned" && from !== "absent") await keepOwnerAndPurpose(tx, ended);
     const news = isCorrection && ending.state === "rejected" ? [] : await settleRotation(tx, ended);
     const code = ending.errorCode && { code: ending.errorCode };
     const correction = isCorrection && { from, to: ending.state };
@@ -139,20 +139,20 @@ async function storeCreatedClient(tx: Tx, row: OperationRow, createResponse: Cre
 }
 
 /**
- * A client whose response was lost has the owner and the purpose that its create gave it, unless somebody gave others. One
- * that is not stored yet gets them with the list that has it.
+ * Gives a client whose response was lost the owner and purpose from its create, unless somebody has set others. A client
+ * that is not stored yet gets them when a list brings it.
  */
-async function storeWordsOfOrphan(tx: Tx, row: OperationRow): Promise<void> {
+async function keepOwnerAndPurpose(tx: Tx, row: OperationRow): Promise<void> {
   const { clusterId, clientId, ownerId, ownerName, purpose } = row;
   await changeStoredClients(tx, clusterId);
   const client = await tx.client.findFirst({ where: { clusterId, clientId: clientId ?? "" } });
   if (!client) return;
-  const words = {
+  const missing = {
     ...(client.ownerName === null && { ownerId, ownerName }),
     ...(client.purpose === null && { purpose }),
   };
-  const searchText = clientSearchText({ ...client, ...words });
-  await tx.client.update({ where: { id: client.id }, data: { ...words, searchText } });
+  const searchText = clientSearchText({ ...client, ...missing });
+  await tx.client.update({ where: { id: client.id }, data: { ...missing, searchText } });
 }
 
 /** Marks a deleted client as gone. An orphan that was not deleted becomes an orphan again. */

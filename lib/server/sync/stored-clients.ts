@@ -65,12 +65,12 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
   async insert(tx, rows) {
     const now = new Date();
     const added = rows.map((row) => ({ rowId: randomUUID(), ...row }));
-    // Of those whose response was lost, the create says whose they are and what for.
+    // A client whose response was lost has the owner and purpose from its create.
     const orphans = await tx.operation.findMany({
       where: { clusterId, kind: "create", state: "orphaned", clientId: { in: rows.map(({ id }) => id) } },
       select: { clientId: true, ownerId: true, ownerName: true, purpose: true },
     });
-    const words = new Map(orphans.map(({ clientId, ...ours }) => [clientId, ours]));
+    const fromCreate = new Map(orphans.map(({ clientId, ...ours }) => [clientId, ours]));
     await tx.client.createMany({
       data: added.map(({ rowId, id: clientId, columns }) => ({
         id: rowId,
@@ -78,8 +78,8 @@ const storedClients = ({ id: clusterId, clientsListedAt }: ClusterOfClients): St
         clusterId,
         clientId,
         ...columns,
-        ...words.get(clientId),
-        searchText: clientSearchText({ clientId, ...columns, ...NOTHING_OF_OURS, ...words.get(clientId) }),
+        ...fromCreate.get(clientId),
+        searchText: clientSearchText({ clientId, ...columns, ...NOTHING_OF_OURS, ...fromCreate.get(clientId) }),
         origin: "unmanaged",
         firstSeenAt: now,
         knownSince: now,
