@@ -1,5 +1,5 @@
-// What is done with the browser's files once Next has built them. It imports no package, as scripts/prepare.mjs, which
-// runs it.
+// What happens to the browser's files after Next has built them. Like scripts/prepare.mjs, which runs it, it imports no
+// package.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";

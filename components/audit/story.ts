@@ -11,7 +11,7 @@ export type Entry = {
 /** Events that tell about the secret of an operation, and not how it ended. */
 const isAside = ({ action }: AuditEvent) => action.startsWith("secret.");
 
-/** The same for all events that tell how one thing went. A rotation's start is told beside its operations. */
+/** Events with the same key are one entry. The start of a rotation has events of its own, beside those of its operations. */
 const keyOf = ({ seq, operationId, action, detail }: AuditEvent) =>
   operationId ?? (action === "rotation.start" ? detail["rotation"] : undefined) ?? seq;
 

@@ -1,7 +1,7 @@
 import type { Query, QueryClient, QueryKey } from "@tanstack/react-query";
 import { takeSnapshot } from "@/lib/browser/query-snapshot";
 
-/** Changes that overlap: what shows each of them, and what shows none. */
+/** Changes that overlap: how to show each of them, and how to take all of them back. */
 type Batch = { takeBack: () => void; shown: Set<() => void>; running: number };
 
 type Kind = {
@@ -12,8 +12,8 @@ type Kind = {
 };
 
 /**
- * Makes what shows changes of one kind in loaded queries while they are sent, and takes back those that fail. The queries
- * are loaded again once no such change is under way: before that, they would show one from before its response.
+ * Shows changes of one kind in loaded queries while they are being sent, and takes back those that fail. The queries are
+ * reloaded only when the last change has settled: earlier, a reload would show the old value of a change still under way.
  */
 export function showUntilSettled({ keys, reload }: Kind) {
   const batches = new WeakMap<QueryClient, Batch>();
@@ -22,7 +22,7 @@ export function showUntilSettled({ keys, reload }: Kind) {
     queries: QueryClient,
     { show, send }: { show: () => void; send: () => Promise<Result> },
   ): Promise<Result> {
-    // A list that is on its way has the values from before. One that has never been there is waited for.
+    // A reload under way would bring back the old values. A first load may go on.
     const predicate = ({ state }: Query) => state.data !== undefined;
     await Promise.all(keys.map((queryKey) => queries.cancelQueries({ queryKey, predicate })));
     const batch = batches.get(queries) ?? { takeBack: takeSnapshot(queries, keys), shown: new Set(), running: 0 };

@@ -448,13 +448,8 @@ describeOnSqlite("who is told", () => {
   });
 
   it("hears of urgent things each time, also on a day on which the same was told", async () => {
-    settingsFor("smtp://127.0.0.1:9", "http://127.0.0.1:9");
-    const clusterId = await seedCluster("Orders");
-    const ownerId = await seedMember("olga", { role: "auditor" });
-    const endsAt = new Date(NOON.getTime() + 60 * MINUTE);
-    const clientRowId = await seedClient(clusterId, "worker", { ownerId, endsAt, endAction: "delete" });
     // A daily kind: without the urgency both would wait for the digest.
-    await rule("end_near", "daily", ["mail"]);
+    const { clusterId, clientRowId } = await seedEnding();
     await tell({ kind: "end_near", key: "hour", clusterId, clientRowId });
     await tell({ kind: "review_due", key: "1", clusterId, clientRowId });
     await expandNotices(signal);
