@@ -60,7 +60,7 @@ test("a client made elsewhere is adopted on its page, and the change is undone",
   await edit.getByRole("textbox", { name: "Purpose" }).fill("Ships more orders");
   await page.context().clearCookies();
   await edit.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("You are signed out")).toBeVisible();
+  await expect(edit.getByText("You are signed out")).toBeVisible();
   await expect(edit.getByRole("textbox", { name: "Purpose" })).toHaveValue("Ships more orders");
 });
 

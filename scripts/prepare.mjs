@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { finishBuild } from "./finish-build.mjs";
+import { finishStaticFiles, shareChunks } from "./finish-build.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -86,7 +86,8 @@ export function build() {
   const inputs = [...SOURCES, ...SETTINGS, "proxy.ts", "instrumentation.ts", "scripts/finish-build.mjs"];
   runIfChanged(".next/latchkey-built", inputs, () => {
     run("Building", process.execPath, ["node_modules/next/dist/bin/next", "build"], { NEXT_TELEMETRY_DISABLED: "1" });
-    finishBuild(join(root, ".next", "static"));
+    finishStaticFiles(join(root, ".next", "static"));
+    shareChunks(join(root, ".next", "server", "chunks"));
   });
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { finishBuild } from "./finish-build.mjs";
+import { finishStaticFiles } from "./finish-build.mjs";
 import { createStaticFiles } from "./static-files.mjs";
 
 const SCRIPT = `${"console.log('the same line again and again');\n".repeat(50)}`;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "chunks", "a.js"), SCRIPT);
   writeFileSync(join(folder, "chunks", "a.css"), "p { color: red }\n".repeat(50));
   writeFileSync(join(folder, "font.woff2"), FONT);
-  finishBuild(folder);
+  finishStaticFiles(folder);
   writeFileSync(`${folder}.js`, "outside");
   const send = createStaticFiles(folder);
   server.on("request", (asked, response) => {
