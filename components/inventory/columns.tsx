@@ -86,7 +86,17 @@ const SHAPES: Record<InventoryColumn, Shape> = {
       </>
     ),
   },
-  age: { width: "w-28", units: 28, sortable: true, cell: (row) => <ClientAge client={row} /> },
+  age: {
+    width: "w-28",
+    units: 28,
+    sortable: true,
+    cell: (row) => (
+      <>
+        <ClientAge client={row} />
+        <span className="tabular:sr-only"> old</span>
+      </>
+    ),
+  },
   review: {
     width: "w-52",
     units: 52,
@@ -101,14 +111,14 @@ const SHAPES: Record<InventoryColumn, Shape> = {
     width: "w-32",
     units: 32,
     cell: ({ state, clusterId, rotation }) => (
-      <span className="flex flex-col items-start">
+      <>
         <StateStatus state={state} />
         {rotation && (
-          <TextLink href={rotationAddress({ clusterId, id: rotation.id })}>
+          <TextLink href={rotationAddress({ clusterId, id: rotation.id })} className="block w-fit">
             {rotation.part === "old" ? "Being replaced" : "Replaces another"}
           </TextLink>
         )}
-      </span>
+      </>
     ),
   },
 };

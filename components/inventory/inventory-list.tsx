@@ -75,7 +75,7 @@ function selectColumn(
     width: "w-10",
     cell: ({ id, name }) => (
       // The label makes it as large as a finger, without moving what is around.
-      <label className="-m-3.5 inline-flex p-3.5">
+      <label className="-m-3.5 inline-flex p-3.5 align-middle">
         <input
           type="checkbox"
           aria-label={`Select ${name}`}
@@ -207,6 +207,8 @@ export function InventoryList() {
                 rows={clients}
                 columns={columns}
                 wide
+                // Of the columns that can be chosen, some need their labels.
+                lines={view.columns === undefined}
                 scrolls={areTooWide(chosen)}
                 rowKey={({ id }) => id}
                 sort={isGone ? null : { column: view.sort ?? "name", direction: view.direction ?? "ascending" }}
