@@ -12,7 +12,7 @@ export default {
   experimental: {
     // For `forbidden()`: a page that a member may not open answers 403.
     authInterrupts: true,
-    // To write the cache takes a quarter of the first build, and it shortens later ones by half only.
+    // Writing the cache takes a quarter of the first build, and only halves later ones.
     turbopackFileSystemCacheForBuild: false,
   },
   // The title is in the head from the start, for everybody and not only for robots: a page never stands without one.

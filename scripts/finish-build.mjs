@@ -32,8 +32,8 @@ export function finishStaticFiles(/** @type {string} */ folder) {
 }
 
 /**
- * Turbopack writes some of the server's chunks once for each route, 12 of their 19 MB. All but one become a reference to
- * that one, so that the server reads and compiles it once: it starts sooner, and needs less memory.
+ * Makes identical chunks of the server refer to one of them. Turbopack writes some chunks again for each route, and Node
+ * would read and compile every copy at the start.
  */
 export function shareChunks(/** @type {string} */ folder) {
   /** The first file of each content. @type {Map<string, string>} */
@@ -42,7 +42,7 @@ export function shareChunks(/** @type {string} */ folder) {
     const file = join(folder, name);
     if (extname(name) !== ".js") continue;
     const [content = ""] = readFileSync(file, "utf8").split("\n//# sourceMappingURL=");
-    // A chunk is a list of modules. Other files may depend on where they are.
+    // A chunk is a list of modules. Other files may depend on their own path.
     if (!content.startsWith("module.exports=[")) continue;
     const first = files.get(content);
     if (first)

@@ -10,7 +10,7 @@ import { fail, root } from "./prepare.mjs";
  * @param {string} name the package, such as "lighthouse"
  * @param {string} version exact
  * @param {string} file the module inside the package
- * @param {string[]} plugins packages to install beside it, such as "plugin@1.0.0". Peers that they need and we have are ours.
+ * @param {string[]} plugins packages to install beside it, such as "plugin@1.0.0". Peers are not installed: those are ours.
  */
 export async function importOnDemand(name, version, file, plugins = []) {
   const folder = join(root, "node_modules", ".cache", `${name}@${version}`);

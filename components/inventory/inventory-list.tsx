@@ -207,7 +207,7 @@ export function InventoryList() {
                 rows={clients}
                 columns={columns}
                 wide
-                // Of the columns that can be chosen, some need their labels.
+                // Some of the other columns say nothing without their labels.
                 lines={view.columns === undefined}
                 scrolls={areTooWide(chosen)}
                 rowKey={({ id }) => id}
